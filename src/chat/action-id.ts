@@ -1,0 +1,33 @@
+import { z } from "zod";
+import type { Action } from "./card.ts";
+
+/** Raised when a card's buttons change their meaning; older copies then ask for the current card. */
+export const ACTION_VERSION = 1;
+
+const VALUE = z.strictObject({ v: z.number().int(), id: z.string().max(200) });
+
+/** The platform's action id, "<slice>.<press>:<subject>", at most 255 characters. */
+export function actionId({ name, subject }: Action): string {
+  return `${name}:${subject}`;
+}
+
+/** The platform's opaque value. A menu has one an option, with the choice behind the id. */
+export function actionValue({ subject }: Action): string {
+  return JSON.stringify({ v: ACTION_VERSION, id: subject });
+}
+
+/** @returns undefined for anything this build didn't write */
+export function parseAction(id: string, value: string | undefined): Action | undefined {
+  const match = /^([a-z]+\.[a-z-]+):(.{0,200})$/s.exec(id);
+  if (!match?.[1] || match[2] === undefined) return undefined;
+  if (value === undefined) return { name: match[1], subject: match[2] };
+  let json: unknown;
+  try {
+    json = JSON.parse(value);
+  } catch {
+    return undefined;
+  }
+  const parsed = VALUE.safeParse(json);
+  if (!parsed.success || parsed.data.v !== ACTION_VERSION || parsed.data.id !== match[2]) return undefined;
+  return { name: match[1], subject: match[2] };
+}

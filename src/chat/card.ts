@@ -1,0 +1,123 @@
+import type { PersonId } from "../kernel/ids.ts";
+
+/**
+ * What people see, as data. Text is always spans, so that escaping lives in one function a platform:
+ * a plain string is shown letter for letter and can become no mention, link or command.
+ */
+export type Text = readonly Span[];
+export type Span =
+  | string
+  | { readonly bold: Text }
+  | { readonly faint: Text }
+  | { readonly mention: PersonRef }
+  | { readonly date: Date; readonly style: DateStyle }
+  | { readonly link: string; readonly label: string };
+
+/** day: 12 December · day-time: 12 December, 14:05 · time: 14:05. In the reader's zone where the platform can. */
+export type DateStyle = "day" | "day-time" | "time";
+
+/** A person as a card names them: a mention where the platform knows them, else the name alone. */
+export interface PersonRef {
+  readonly id: PersonId;
+  readonly name: string;
+}
+
+export interface Card {
+  readonly title: Text;
+  readonly accent?: "alert" | "warn" | "good" | "calm";
+  readonly body: readonly Block[];
+}
+
+export type Block =
+  | { readonly kind: "text"; readonly text: Text; readonly button?: Button }
+  | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly Text[] }
+  | { readonly kind: "context"; readonly text: Text }
+  | { readonly kind: "buttons"; readonly elements: readonly Element[] }
+  | { readonly kind: "divider" };
+
+export type Element = Button | Menu;
+
+/** A button does one of three things: it is pressed, it opens a form, or it leads to a page. */
+export type Button = {
+  readonly kind: "button";
+  readonly label: Text;
+  readonly look?: "primary" | "danger";
+} & (
+  | { readonly press: Action }
+  | { readonly opens: Action }
+  | { readonly link: string }
+);
+
+/** A drop-down whose choice is a press; the chosen value comes with it. */
+export interface Menu {
+  readonly kind: "menu";
+  readonly label: Text;
+  readonly press: Action;
+  readonly options: readonly Option[];
+}
+export interface Option {
+  readonly value: string;
+  readonly label: Text;
+}
+
+/** Which press or form of which slice, on which subject. Opaque to platforms. */
+export interface Action {
+  /** "<slice>.<press>", e.g. "opportunities.claim" */
+  readonly name: string;
+  /** the id of what it is about; "" when there is none */
+  readonly subject: string;
+}
+
+export interface Form {
+  /** "<slice>.<form>", e.g. "opportunities.spot" */
+  readonly name: string;
+  readonly subject: string;
+  readonly title: Text;
+  readonly submit: Text;
+  readonly intro?: readonly Block[];
+  readonly fields: readonly Field[];
+}
+
+export type Field = {
+  readonly name: string;
+  readonly label: Text;
+  readonly hint?: Text;
+  readonly optional?: boolean;
+} & (
+  | { readonly kind: "text"; readonly multiline: boolean; readonly minLength?: number; readonly maxLength: number; readonly initial?: string }
+  | { readonly kind: "choice"; readonly options: readonly Option[]; readonly initial?: string }
+  | { readonly kind: "date"; readonly initial?: string }
+);
+
+/** Every person a card mentions, so that their handles can be looked up before it is rendered. */
+export function mentionsOf(card: Card): PersonRef[] {
+  const found = new Map<PersonId, PersonRef>();
+  const walk = (text: Text): void => {
+    for (const span of text) {
+      if (typeof span === "string") continue;
+      if ("mention" in span) found.set(span.mention.id, span.mention);
+      else if ("bold" in span) walk(span.bold);
+      else if ("faint" in span) walk(span.faint);
+    }
+  };
+  walk(card.title);
+  for (const block of card.body) {
+    if (block.kind === "text" || block.kind === "context") walk(block.text);
+    if (block.kind === "list") block.items.forEach(walk);
+  }
+  return [...found.values()];
+}
+
+/** The letters of a text without any mark-up, for notifications and logs of our own. */
+export function plain(text: Text): string {
+  return text
+    .map((span) => {
+      if (typeof span === "string") return span;
+      if ("bold" in span) return plain(span.bold);
+      if ("faint" in span) return plain(span.faint);
+      if ("mention" in span) return span.mention.name;
+      if ("date" in span) return span.date.toISOString().slice(0, 10);
+      return span.label;
+    })
+    .join("");
+}

@@ -1,0 +1,79 @@
+import type { Action, Card, Form, Text } from "./card.ts";
+
+/** Who acted, as the signed envelope says; never as a card says. */
+export interface Sender {
+  readonly platform: PlatformName;
+  /** Slack: the team the app is installed in; Teams: the tenant. */
+  readonly workspace: string;
+  readonly user: string;
+  /** The sender's own team or tenant; another one than `workspace` is an outsider. */
+  readonly home: string;
+}
+
+export type PlatformName = "slack" | "teams";
+
+/** Where it happened. */
+export interface Place {
+  readonly conversation: string;
+  readonly private: boolean;
+  /** the message that carried the button, in the platform's own reference */
+  readonly message?: string;
+  /** a message only this person sees, which no post owns */
+  readonly ephemeral?: boolean;
+}
+
+/** Ways to reach the presser for the next half hour; opaque to all but the platform. */
+export type ReplyTo = Readonly<Record<string, string>>;
+
+interface Inbound {
+  readonly sender: Sender;
+  readonly place: Place;
+  /** The same input has the same key, however often and however it is delivered. */
+  readonly contentKey: string;
+  readonly replyTo: ReplyTo;
+}
+
+export interface Command extends Inbound {
+  readonly kind: "command";
+  /** "account" for /account; "tandem" for /tandem */
+  readonly command: string;
+  readonly text: string;
+}
+
+export interface Press extends Inbound {
+  readonly kind: "press";
+  readonly action: Action | undefined;
+  /** the value chosen in a menu */
+  readonly choice?: string;
+}
+
+export interface Opening extends Inbound {
+  readonly kind: "opening";
+  readonly action: Action;
+}
+
+export interface Submission extends Inbound {
+  readonly kind: "submission";
+  readonly form: string;
+  readonly subject: string;
+  readonly values: Readonly<Record<string, string>>;
+}
+
+/** A channel's membership or flags changed; nobody waits for an answer. */
+export interface ChannelChange extends Inbound {
+  readonly kind: "channel-change";
+  readonly change: "joined" | "left" | "shared" | "unshared" | "archived";
+}
+
+export type Interaction = Command | Press | Opening | Submission | ChannelChange;
+
+/** What the person who acted sees at once. Everyone else sees posts. */
+export type Reply =
+  | { readonly kind: "private"; readonly card: Card }
+  /** in place of the private message that carried the button */
+  | { readonly kind: "replace"; readonly card: Card }
+  | { readonly kind: "form"; readonly form: Form }
+  /** field name → sentence; the form stays open */
+  | { readonly kind: "invalid"; readonly fields: Readonly<Record<string, Text>> }
+  | { readonly kind: "done"; readonly sentence: Text }
+  | { readonly kind: "nothing" };

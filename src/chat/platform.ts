@@ -1,0 +1,63 @@
+import type { Card, Text } from "./card.ts";
+import type { PlatformName } from "./interaction.ts";
+import type { PersonId } from "../kernel/ids.ts";
+
+/** Where a message goes: a channel's or a person's conversation in one workspace or tenant. */
+export interface Target {
+  readonly platform: PlatformName;
+  readonly workspace: string;
+  /** a channel's id, or a person's user id for a direct message */
+  readonly conversation: string;
+}
+
+/** A message that is ready to be rendered for one target. */
+export interface Drawn {
+  readonly card: Card;
+  /** one line for notifications and screen readers */
+  readonly summary: Text;
+  readonly handles: ReadonlyMap<PersonId, string>;
+  readonly locale: string;
+  readonly zone: string;
+  /** stands in the message's metadata, so that an ambiguous send can be looked up */
+  readonly deliveryId: string;
+}
+
+export type SendOutcome =
+  | { readonly kind: "sent"; readonly ref: string }
+  | { readonly kind: "slow-down"; readonly waitMs: number }
+  | { readonly kind: "passing"; readonly problem: string }
+  | { readonly kind: "address-gone"; readonly problem: string }
+  | { readonly kind: "not-allowed"; readonly problem: string }
+  /** it may have been posted */
+  | { readonly kind: "ambiguous"; readonly problem: string };
+
+/** Who stands in a channel, as the platform says right now. */
+export interface ChannelFacts {
+  readonly name: string;
+  readonly external: boolean;
+  readonly archived: boolean;
+  readonly members: readonly ChannelMember[];
+}
+export interface ChannelMember {
+  readonly user: string;
+  readonly kind: "member" | "guest" | "external" | "bot" | "self";
+}
+
+export interface PlatformUser {
+  readonly user: string;
+  readonly email: string | undefined;
+  readonly name: string;
+  readonly zone: string | undefined;
+}
+
+/** One chat platform. Everything that knows its SDK stands behind this. */
+export interface Platform {
+  readonly name: PlatformName;
+  send(target: Target, drawn: Drawn): Promise<SendOutcome>;
+  /** draws an existing message anew; `ref` is what `send` gave back */
+  update(target: Target, ref: string, drawn: Drawn): Promise<SendOutcome>;
+  /** flags only, cheap: is the channel external, archived? */
+  channelFlags(target: Target): Promise<Pick<ChannelFacts, "name" | "external" | "archived">>;
+  channelFacts(target: Target): Promise<ChannelFacts>;
+  userByEmail(workspace: string, email: string): Promise<PlatformUser | undefined>;
+}

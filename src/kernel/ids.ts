@@ -1,0 +1,54 @@
+import type { WallClock } from "./clock.ts";
+
+declare const brand: unique symbol;
+/** A string that was checked at a door to be the id of one kind of thing. */
+export type Id<Kind extends string> = string & { readonly [brand]: Kind };
+
+export type OrganisationId = Id<"organisation">;
+export type PersonId = Id<"person">;
+export type AccountId = Id<"account">;
+export type ContractId = Id<"contract">;
+export type ChannelId = Id<"channel">;
+export type OpportunityId = Id<"opportunity">;
+export type RiskCaseId = Id<"risk-case">;
+export type EditionId = Id<"edition">;
+export type PostId = Id<"post">;
+
+/** Makes the ids of one process. Passed in, so that tests can fix them. */
+export interface Ids {
+  /** A new UUIDv7 (RFC 9562): sortable by the wall-clock millisecond it was made in. */
+  next<Kind extends string>(): Id<Kind>;
+}
+
+export function createIds(wall: WallClock): Ids {
+  return {
+    next<Kind extends string>(): Id<Kind> {
+      return uuidv7(wall.now().getTime(), crypto.getRandomValues(new Uint8Array(10))) as Id<Kind>;
+    },
+  };
+}
+
+/**
+ * UUIDv7 of RFC 9562 §5.7: 48 bits of Unix milliseconds, then version, variant and 74 random bits.
+ * @param unixMs milliseconds since 1970
+ * @param random ten random bytes
+ */
+export function uuidv7(unixMs: number, random: Uint8Array): string {
+  const bytes = new Uint8Array(16);
+  let rest = unixMs;
+  for (let at = 5; at >= 0; at--) {
+    bytes[at] = rest % 256;
+    rest = Math.floor(rest / 256);
+  }
+  bytes.set(random.subarray(0, 10), 6);
+  bytes[6] = ((bytes[6] ?? 0) & 0x0f) | 0x70;
+  bytes[8] = ((bytes[8] ?? 0) & 0x3f) | 0x80;
+  const hex = Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
+  return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20)}`;
+}
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+
+export function isId(text: string): boolean {
+  return UUID.test(text);
+}
