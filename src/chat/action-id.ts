@@ -31,3 +31,26 @@ export function parseAction(id: string, value: string | undefined): Action | und
   if (!parsed.success || parsed.data.v !== ACTION_VERSION || parsed.data.id !== match[2]) return undefined;
   return { name: match[1], subject: match[2] };
 }
+
+const OPENING = "open:";
+const CHOICE = `${ACTION_VERSION}:`;
+
+/** The action id of a button that opens a form. `parseAction` refuses it, so it is never taken for a press. */
+export function openingId(action: Action): string {
+  return `${OPENING}${actionId(action)}`;
+}
+
+/** @returns undefined for anything but an opening of this build */
+export function parseOpening(id: string, value: string | undefined): Action | undefined {
+  return id.startsWith(OPENING) && value !== undefined ? parseAction(id.slice(OPENING.length), value) : undefined;
+}
+
+/** The value of a menu's option, for platforms where the subject stands in the menu's own id. */
+export function choiceValue(choice: string): string {
+  return `${CHOICE}${choice}`;
+}
+
+/** @returns undefined for an option that this build didn't write */
+export function parseChoice(value: string): string | undefined {
+  return value.startsWith(CHOICE) ? value.slice(CHOICE.length) : undefined;
+}

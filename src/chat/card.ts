@@ -9,6 +9,7 @@ export type Span =
   | string
   | { readonly bold: Text }
   | { readonly faint: Text }
+  | { readonly code: string }
   | { readonly mention: PersonRef }
   | { readonly date: Date; readonly style: DateStyle }
   | { readonly link: string; readonly label: string };
@@ -89,6 +90,17 @@ export type Field = {
   | { readonly kind: "date"; readonly initial?: string }
 );
 
+/** A question and its answers as buttons. */
+export function choiceCard(question: Text, elements: readonly Button[]): Card {
+  return {
+    title: [],
+    body: [
+      { kind: "text", text: question },
+      { kind: "buttons", elements },
+    ],
+  };
+}
+
 /** Every person a card mentions, so that their handles can be looked up before it is rendered. */
 export function mentionsOf(card: Card): PersonRef[] {
   const found = new Map<PersonId, PersonRef>();
@@ -115,6 +127,7 @@ export function plain(text: Text): string {
       if (typeof span === "string") return span;
       if ("bold" in span) return plain(span.bold);
       if ("faint" in span) return plain(span.faint);
+      if ("code" in span) return span.code;
       if ("mention" in span) return span.mention.name;
       if ("date" in span) return span.date.toISOString().slice(0, 10);
       return span.label;

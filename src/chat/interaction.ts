@@ -15,6 +15,8 @@ export type PlatformName = "slack" | "teams";
 /** Where it happened. */
 export interface Place {
   readonly conversation: string;
+  /** the channel's name, where the platform says it */
+  readonly name?: string;
   readonly private: boolean;
   /** the message that carried the button, in the platform's own reference */
   readonly message?: string;

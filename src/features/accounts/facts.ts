@@ -1,0 +1,129 @@
+import type { PersonRef } from "../../chat/card.ts";
+import type { LocalDate } from "../../kernel/business-time.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import type { Money } from "../../kernel/money.ts";
+import type { Scope } from "../../kernel/permissions.ts";
+import { decideLookUp, type LookUp } from "./decide.ts";
+import { nearest } from "./names.ts";
+import { allNames, findExactly } from "./store.ts";
+
+/** An account as other slices may know it. */
+export interface AccountFacts {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly segment: string | undefined;
+  readonly region: string | undefined;
+  readonly stage: string;
+  readonly keyAccount: boolean;
+  readonly csm: PersonRef | undefined;
+  readonly am: PersonRef | undefined;
+  readonly scope: Scope;
+  /** of running contracts, a total per currency, largest first */
+  readonly arr: readonly Money[];
+  readonly seats: number | undefined;
+  /** the earliest of the contracts with at least a tenth of the account's ARR (A9) */
+  readonly renewsOn: LocalDate | undefined;
+  /** the last day on which notice can be given before that renewal */
+  readonly noticeUntil: LocalDate | undefined;
+  /** the customer has given notice on this day; it is running */
+  readonly noticeOn: LocalDate | undefined;
+}
+
+/** The accounts as of a day; unknown ids are left out. */
+export async function accountsById(tx: Tx, ids: readonly AccountId[], today: LocalDate): Promise<Map<AccountId, AccountFacts>> {
+  return load(tx, "a.id = any($2::uuid[])", [today, ids]);
+}
+
+/** Every account that isn't churned or merged away. */
+export async function activeAccounts(tx: Tx, today: LocalDate): Promise<AccountFacts[]> {
+  return [...(await load(tx, "a.merged_into is null and a.lifecycle_stage <> 'churned'", [today])).values()];
+}
+
+interface Row {
+  id: AccountId;
+  name: string;
+  segment: string | null;
+  region: string | null;
+  stage: string;
+  key_account: boolean;
+  csm_id: PersonId | null;
+  csm_name: string | null;
+  am_id: PersonId | null;
+  am_name: string | null;
+  managers: PersonId[];
+  pool_open: boolean;
+  arr: { currency: string; amountMinor: number }[];
+  seats: number | null;
+  renews_on: LocalDate | null;
+  notice_until: LocalDate | null;
+  notice_on: LocalDate | null;
+}
+
+async function load(tx: Tx, where: string, values: readonly unknown[]): Promise<Map<AccountId, AccountFacts>> {
+  const rows = await tx.rows<Row>(
+    `select a.id, a.name, a.segment, a.region, a.lifecycle_stage as stage, a.key_account,
+            csm.id as csm_id, csm.name as csm_name, am.id as am_id, am.name as am_name,
+            array_remove(array[csm.manager_id, am.manager_id], null) as managers,
+            exists (select 1 from opportunity o
+                     where o.organisation_id = a.organisation_id and o.account_id = a.id and o.pool and o.stage = 'routed') as pool_open,
+            coalesce(c.arr, '[]'::jsonb) as arr, c.seats, c.renews_on, c.notice_until, c.notice_on
+       from account a
+       left join slot sc on sc.organisation_id = a.organisation_id and sc.account_id = a.id and sc.slot = 'csm'
+       left join person csm on csm.organisation_id = a.organisation_id and csm.id = sc.person_id
+       left join slot sa on sa.organisation_id = a.organisation_id and sa.account_id = a.id and sa.slot = 'am'
+       left join person am on am.organisation_id = a.organisation_id and am.id = sa.person_id
+       left join lateral (
+         select (select jsonb_agg(jsonb_build_object('currency', t.currency, 'amountMinor', t.total) order by t.total desc)
+                   from (select currency, sum(arr_minor) as total from contract k
+                          where k.organisation_id = a.organisation_id and k.account_id = a.id
+                            and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)
+                          group by currency) t) as arr,
+                sum(r.seats)::int as seats,
+                min(r.renews_on) filter (where r.weighty and r.renews_on >= $1::date) as renews_on,
+                min(r.renews_on - coalesce(r.notice_days, 0))
+                  filter (where r.weighty and r.renews_on >= $1::date and r.renews_on - coalesce(r.notice_days, 0) >= $1::date) as notice_until,
+                min(r.notice_on) filter (where r.notice_on <= $1::date) as notice_on
+           from (select k.*, k.arr_minor >= 0.1 * sum(k.arr_minor) over (partition by k.currency) as weighty from contract k
+                  where k.organisation_id = a.organisation_id and k.account_id = a.id
+                    and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)) r
+       ) c on true
+      where ${where}`,
+    values,
+  );
+  return new Map(rows.map((row) => [row.id, factsOf(row)]));
+}
+
+function factsOf(row: Row): AccountFacts {
+  const csm = row.csm_id ? { id: row.csm_id, name: row.csm_name ?? "" } : undefined;
+  const am = row.am_id ? { id: row.am_id, name: row.am_name ?? "" } : undefined;
+  return {
+    id: row.id,
+    name: row.name,
+    segment: row.segment ?? undefined,
+    region: row.region ?? undefined,
+    stage: row.stage,
+    keyAccount: row.key_account,
+    csm,
+    am,
+    scope: {
+      account: row.id,
+      csm: csm?.id,
+      am: am?.id,
+      managers: row.managers,
+      region: row.region ?? undefined,
+      poolOpen: row.pool_open,
+    },
+    arr: row.arr,
+    seats: row.seats ?? undefined,
+    renewsOn: row.renews_on ?? undefined,
+    noticeUntil: row.notice_until ?? undefined,
+    noticeOn: row.notice_on ?? undefined,
+  };
+}
+
+/** Finds what somebody typed: one indexed look-up, and only on a miss the nearest names. */
+export async function lookUp(tx: Tx, typed: string): Promise<LookUp> {
+  const exact = await findExactly(tx, typed);
+  return decideLookUp(exact, exact.length > 0 ? [] : nearest(typed, await allNames(tx)));
+}

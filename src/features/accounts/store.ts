@@ -1,0 +1,93 @@
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import { nameKey } from "./names.ts";
+
+export interface Found {
+  readonly id: AccountId;
+  readonly name: string;
+  readonly nameKey: string;
+}
+
+const MOST_HITS = 6;
+
+/** Accounts whose folded name, domain or external id is exactly what was typed. One indexed statement. */
+export async function findExactly(tx: Tx, typed: string): Promise<Found[]> {
+  return tx.rows<Found>(
+    `select id, name, name_key as "nameKey" from account where merged_into is null and name_key = $1
+     union select id, name, name_key from account where merged_into is null and domain = $2
+     union select id, name, name_key from account where merged_into is null and external_id = $3
+     order by 2 limit ${MOST_HITS}`,
+    [nameKey(typed), typed.trim().toLowerCase(), typed.trim()],
+  );
+}
+
+/** Every name, for "did you mean" on a miss. */
+export async function allNames(tx: Tx): Promise<Found[]> {
+  return tx.rows<Found>(`select id, name, name_key as "nameKey" from account where merged_into is null`);
+}
+
+export interface Profile {
+  readonly domain: string | undefined;
+  readonly industry: string | undefined;
+  readonly howToHelp: string | undefined;
+}
+
+export async function profileOf(tx: Tx, account: AccountId): Promise<Profile | undefined> {
+  const [row] = await tx.rows<{ domain: string | null; industry: string | null; how_to_help: string | null }>(
+    "select domain, industry, how_to_help from account where id = $1",
+    [account],
+  );
+  if (!row) return undefined;
+  return {
+    domain: row.domain ?? undefined,
+    industry: row.industry ?? undefined,
+    howToHelp: row.how_to_help ?? undefined,
+  };
+}
+
+export interface Unmatched {
+  readonly id: PersonId;
+  readonly email: string;
+}
+
+/** People whom nobody has matched to a user of this workspace yet. */
+export async function unmatchedPeople(tx: Tx, platform: string, workspace: string): Promise<Unmatched[]> {
+  return tx.rows<Unmatched>(
+    `select p.id, p.email from person p
+      where p.active and not exists (
+        select 1 from handle h where h.organisation_id = p.organisation_id and h.person_id = p.id
+                                 and h.platform = $1 and h.workspace = $2)
+      order by p.email`,
+    [platform, workspace],
+  );
+}
+
+/** @returns false when the user or the person already has a match there */
+export async function matchPerson(tx: Tx, platform: string, workspace: string, user: string, person: PersonId): Promise<boolean> {
+  const rows = await tx.rows(
+    `insert into handle (organisation_id, platform, workspace, user_id, person_id) values ($1, $2, $3, $4, $5)
+     on conflict do nothing returning user_id`,
+    [tx.organisation, platform, workspace, user, person],
+  );
+  return rows.length === 1;
+}
+
+export interface TimelineEntry {
+  readonly id: string;
+  readonly account: AccountId;
+  readonly kind: string;
+  readonly at: Date;
+  readonly by: PersonId | undefined;
+  readonly via: string;
+  readonly details: Readonly<Record<string, string | number>>;
+}
+
+export async function appendToTimeline(tx: Tx, entry: TimelineEntry): Promise<void> {
+  await tx.rows(
+    `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details)
+     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+    [
+      tx.organisation, entry.id, entry.account, entry.kind, entry.at, entry.by ?? null, entry.via, JSON.stringify(entry.details),
+    ],
+  );
+}

@@ -1,0 +1,181 @@
+import type { Block, Card, Form, Text } from "../chat/card.ts";
+import type { ChannelChange, Place, Press, Reply, Submission } from "../chat/interaction.ts";
+import type { Tx } from "../kernel/deps.ts";
+import type { Directory, Person } from "../kernel/directory.ts";
+import type { LocalDate, LocalTime, WorkCalendar } from "../kernel/business-time.ts";
+import type { DomainEvent, EventKind, EventOf } from "../kernel/events.ts";
+import type { Ids } from "../kernel/ids.ts";
+import type { Audience } from "../kernel/permissions.ts";
+import type { View } from "../locales/say.ts";
+import type { TextKey } from "../locales/keys.ts";
+
+/** What a slice may use while a transaction is open. It sends nothing: it wants posts. */
+export interface Context {
+  readonly tx: Tx;
+  /** the domain's time of this decision */
+  readonly now: Date;
+  readonly ids: Ids;
+  readonly directory: Directory;
+  readonly posts: Posts;
+  readonly jobs: JobStarter;
+  emit(event: DomainEvent): Promise<void>;
+}
+
+export interface JobStarter {
+  /** "<slice>.<job>"; runs after commit, in a transaction of its own. The same name and data twice, still waiting, is one. */
+  start(name: string, data: Readonly<Record<string, string>>): Promise<void>;
+}
+
+/** A Context with the person who acted; their rights are those of the private surface. */
+export interface Acting extends Context {
+  readonly person: Person;
+  readonly audience: Audience;
+  readonly view: View;
+  readonly place: Place;
+}
+
+/** "channel:<id>" or "person:<id>"; who gets it and how is decided at send time. */
+export type Address = `channel:${string}` | `person:${string}`;
+
+export interface NewPost {
+  /** "<slice>.<card>" */
+  readonly card: string;
+  readonly subject: string;
+  readonly address: Address;
+  /** one post a slot: "" for a card that stands once, the local date for a digest */
+  readonly slot: string;
+  /** the domain's time it is due; `now` when left out */
+  readonly dueAt?: Date;
+  /** further subjects whose change redraws it, e.g. the items of a digest */
+  readonly shows?: readonly string[];
+  /** an instant after which it is of no use and is suppressed(late) */
+  readonly uselessAfter?: Date;
+}
+
+export interface Posts {
+  /** Wants a card at an address. The same card, subject, address and slot twice is one post. */
+  announce(post: NewPost): Promise<void>;
+  /** Draws anew every post that shows one of the subjects. */
+  redraw(...subjects: readonly string[]): Promise<void>;
+  /** Draws anew every post that stands at an address, because its audience changed. */
+  redrawAt(address: Address): Promise<void>;
+}
+
+export interface ChatCommand {
+  /** "account" for `/account` and `/tandem account`; else the word after `/tandem` */
+  readonly word: string;
+  /** place in help; the eight that matter first have 1 to 8 */
+  readonly order: number;
+  readonly help: TextKey;
+  /** what to type, letter for letter, behind `/tandem ` (or `/account `) */
+  readonly example: TextKey;
+  /** false: only looks up, so a repeat may run again */
+  readonly changes: boolean;
+  run(acting: Acting, words: string): Promise<Reply>;
+}
+
+export interface PressHandler {
+  readonly changes: boolean;
+  run(acting: Acting, press: Press & { readonly subject: string }): Promise<Reply>;
+}
+
+export interface FormHandler {
+  /** the form with what is known filled in, or why it can't be opened */
+  open(acting: Acting, subject: string): Promise<Form | Exclude<Reply, { kind: "form" | "invalid" }>>;
+  submit(acting: Acting, submission: Submission): Promise<Reply>;
+}
+
+export interface Drawing {
+  readonly card: Card;
+  /** one line for notifications */
+  readonly summary: Text;
+}
+
+/** A card that stands at addresses. `State` comes from the database, `draw` is pure. */
+export interface CardKind<State> {
+  load(context: Context, subject: string, address: Address): Promise<State | "gone">;
+  draw(state: State, view: View): Drawing;
+  /** a post with money, score or risk: the channel's flags must be fresh before it is sent */
+  readonly sensitive: boolean;
+}
+
+/** A part of a composed screen that another slice owns. */
+export interface Section<State> {
+  readonly surface: "account";
+  readonly order: number;
+  load(acting: Acting, subject: string): Promise<State | undefined>;
+  draw(state: State, view: View): readonly Block[];
+}
+
+export interface Occurrence {
+  readonly localDate: LocalDate;
+  readonly dueAt: Date;
+  /** the service was down when it was due */
+  readonly late: boolean;
+}
+
+/** Something that happens at a local time. One occurrence fires once, over replicas and restarts. */
+export interface Schedule {
+  readonly name: string;
+  readonly days: "working-days" | "every-day";
+  subjects(context: Context): Promise<readonly ScheduleSubject[]>;
+  fire(context: Context, subject: string, occurrence: Occurrence): Promise<void>;
+}
+export interface ScheduleSubject {
+  readonly id: string;
+  readonly at: LocalTime;
+  readonly calendar: WorkCalendar;
+}
+
+/** Slow work in batches: each call is a transaction of its own; it returns what is left, or nothing. */
+export interface Job {
+  run(context: Context, data: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>> | undefined>;
+}
+
+export type Reactions = { readonly [K in EventKind]?: (context: Context, event: EventOf<K>) => Promise<void> };
+
+/** What a slice is. It declares; the shell routes, ticks, draws and helps from the same table. */
+export interface Feature {
+  readonly name: string;
+  readonly commands?: readonly ChatCommand[];
+  readonly presses?: Readonly<Record<string, PressHandler>>;
+  readonly forms?: Readonly<Record<string, FormHandler>>;
+  readonly cards?: Readonly<Record<string, AnyCardKind>>;
+  readonly sections?: readonly AnySection[];
+  readonly schedules?: readonly Schedule[];
+  readonly reactions?: Reactions;
+  readonly jobs?: Readonly<Record<string, Job>>;
+  readonly channelChanged?: (context: Context, change: ChannelChange) => Promise<void>;
+}
+
+/** A card kind whose state only its own slice knows. Built by `card()`. */
+export interface AnyCardKind {
+  readonly sensitive: boolean;
+  prepare(context: Context, subject: string, address: Address): Promise<((view: View) => Drawing) | "gone">;
+}
+export interface AnySection {
+  readonly surface: Section<never>["surface"];
+  readonly order: number;
+  prepare(acting: Acting, subject: string): Promise<((view: View) => readonly Block[]) | undefined>;
+}
+
+export function card<State>(kind: CardKind<State>): AnyCardKind {
+  return {
+    sensitive: kind.sensitive,
+    async prepare(context, subject, address) {
+      const state = await kind.load(context, subject, address);
+      return state === "gone" ? "gone" : (view) => kind.draw(state, view);
+    },
+  };
+}
+
+export function section<State>(kind: Section<State>): AnySection {
+  return {
+    surface: kind.surface,
+    order: kind.order,
+    async prepare(acting, subject) {
+      const state = await kind.load(acting, subject);
+      return state === undefined ? undefined : (view) => kind.draw(state, view);
+    },
+  };
+}

@@ -1,0 +1,49 @@
+import { narrowestChannel, type Person } from "../../kernel/directory.ts";
+import type { OpportunityId } from "../../kernel/ids.ts";
+import type { AccountFacts } from "../accounts/facts.ts";
+import type { Address, Context } from "../feature.ts";
+import { decideRoute, type PoolMember, type Route } from "./decide.ts";
+import { claimLoads, saveRoute } from "./store.ts";
+
+/** Decides whom it goes to, saves it, and wants the offer in the AM channel, or else by DM. */
+export async function route(context: Context, id: OpportunityId, account: AccountFacts): Promise<Route> {
+  const { tx, now, directory, posts } = context;
+  const people = await directory.people(tx);
+  const am = people.find((person) => person.id === account.am?.id);
+  const managers = people.filter((person) => person.roles.includes("manager"));
+  const routed = decideRoute(account.scope, am, await poolOf(context, people), managers);
+  if (routed.kind === "nobody") return routed;
+
+  const assignee = assigneeOf(routed);
+  await saveRoute(tx, id, assignee.id, routed.kind === "pool", now);
+  const channel = narrowestChannel(await directory.channels(tx), "am", account.scope);
+  const addresses: Address[] =
+    routed.kind !== "manager" && channel
+      ? [`channel:${channel.id}`]
+      : (routed.kind === "pool" ? routed.all : [assignee]).map((person): Address => `person:${person.id}`);
+  for (const address of addresses) {
+    await posts.announce({ card: "opportunities.offer", subject: id, address, slot: "" });
+  }
+  return routed;
+}
+
+function assigneeOf(routed: Exclude<Route, { kind: "nobody" }>): Person {
+  switch (routed.kind) {
+    case "am":
+      return routed.am;
+    case "pool":
+      return routed.first;
+    case "manager":
+      return routed.manager;
+  }
+}
+
+async function poolOf({ tx }: Context, people: readonly Person[]): Promise<PoolMember[]> {
+  const loads = new Map((await claimLoads(tx)).map((load) => [load.person, load]));
+  return people
+    .filter((person) => person.roles.includes("am"))
+    .map((person) => {
+      const load = loads.get(person.id);
+      return { person, openClaims: load?.openClaims ?? 0, lastClaimAt: load?.lastClaimAt ?? undefined };
+    });
+}

@@ -1,0 +1,103 @@
+import { localTime, type LocalDate, type LocalTime, type WorkCalendar } from "../../kernel/business-time.ts";
+import { DEFAULTS } from "../../kernel/defaults.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import type { Channel, ChannelPurpose, Locale } from "../../kernel/directory.ts";
+import type { ChannelId, PersonId } from "../../kernel/ids.ts";
+import type { Clearance } from "../../kernel/permissions.ts";
+
+/** What an organisation has set, with the defaults for the rest. */
+export interface Settings {
+  readonly zone: string;
+  readonly locale: Locale;
+  readonly region: string;
+  readonly workdays: readonly number[];
+  readonly opens: LocalTime;
+  readonly closes: LocalTime;
+  readonly quietFrom: LocalTime;
+  readonly quietTo: LocalTime;
+  readonly digestAt: LocalTime;
+  readonly scoringAt: LocalTime;
+}
+
+/** The public holidays of a region; none for one that isn't known. */
+export type Holidays = (region: string) => ReadonlySet<LocalDate>;
+
+export async function settingsOf(tx: Tx): Promise<Settings> {
+  const rows = await tx.rows<{ name: string; value: unknown }>("select name, value from setting");
+  const stored = new Map(rows.map((row) => [row.name, row.value]));
+  function text(name: keyof typeof DEFAULTS, fallback: string): string {
+    const value = stored.get(name);
+    return typeof value === "string" ? value : fallback;
+  }
+  function time(name: keyof typeof DEFAULTS, fallback: string): LocalTime {
+    return localTime(text(name, fallback)) ?? (fallback as LocalTime);
+  }
+  const workdays = stored.get("workdays");
+  return {
+    zone: text("zone", DEFAULTS.zone),
+    locale: text("locale", DEFAULTS.locale) as Locale,
+    region: text("region", DEFAULTS.region),
+    workdays: Array.isArray(workdays) ? (workdays as number[]) : DEFAULTS.workdays,
+    opens: time("opens", DEFAULTS.opens),
+    closes: time("closes", DEFAULTS.closes),
+    quietFrom: time("quietFrom", DEFAULTS.quietFrom),
+    quietTo: time("quietTo", DEFAULTS.quietTo),
+    digestAt: time("digestAt", DEFAULTS.digestAt),
+    scoringAt: time("scoringAt", DEFAULTS.scoringAt),
+  };
+}
+
+/** Working time of somebody in a zone and a region. */
+export function calendarOf(settings: Settings, holidays: Holidays, zone: string, region: string): WorkCalendar {
+  const { workdays, opens, closes, quietFrom, quietTo } = settings;
+  return { zone, workdays, opens, closes, quietFrom, quietTo, holidays: holidays(region) };
+}
+
+interface Row {
+  id: ChannelId;
+  platform: "slack" | "teams";
+  workspace: string;
+  conversation: string;
+  name: string;
+  purpose: ChannelPurpose;
+  clearance: Clearance;
+  manager_id: PersonId | null;
+  region: string | null;
+  locale: Locale | null;
+  digest_at: string | null;
+}
+
+/** Channels with a purpose; the channels' half of the directory. */
+export function createChannelFacts(holidays: Holidays) {
+  async function load(tx: Tx, where: string, values: readonly unknown[]): Promise<Channel[]> {
+    const rows = await tx.rows<Row>(
+      `select id, platform, workspace, conversation, name, purpose, clearance, manager_id, region, locale, digest_at
+         from channel where not archived and ${where} order by name, id`,
+      values,
+    );
+    if (rows.length === 0) return [];
+    const settings = await settingsOf(tx);
+    return rows.map((row) => ({
+      id: row.id,
+      platform: row.platform,
+      workspace: row.workspace,
+      conversation: row.conversation,
+      name: row.name,
+      purpose: row.purpose,
+      clearance: row.clearance,
+      manager: row.manager_id ?? undefined,
+      region: row.region ?? undefined,
+      locale: row.locale ?? settings.locale,
+      calendar: calendarOf(settings, holidays, settings.zone, row.region ?? settings.region),
+      digestAt: localTime(row.digest_at ?? "") ?? settings.digestAt,
+    }));
+  }
+  return {
+    async channel(tx: Tx, id: ChannelId): Promise<Channel | undefined> {
+      return (await load(tx, "id = $1", [id]))[0];
+    },
+    async channels(tx: Tx): Promise<Channel[]> {
+      return load(tx, "true", []);
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Form } from "../../chat/card.ts";
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import type { Acting, Feature } from "../feature.ts";
+import { channelForm, preferencesForm, PURPOSE, settingsCard, wrongTexts } from "./cards.ts";
+import { checkChannel, checkPreferences } from "./decide.ts";
+import { settingsOf } from "./facts.ts";
+import { auditSetting, noteChannelChange, saveChannel, saveDefaults, savePersonPreferences } from "./store.ts";
+
+type Done = Extract<Reply, { kind: "done" }>;
+
+export const settings: Feature = {
+  name: "settings",
+  commands: [
+    { word: "settings", order: 6, help: "settings.help", example: "settings.example", changes: false, run: show },
+  ],
+  forms: {
+    mine: { open: openMine, submit: saveMine },
+    defaults: { open: openDefaults, submit: saveOurs },
+    channel: { open: openChannel, submit: saveThisChannel },
+  },
+  async channelChanged({ tx, posts }, { sender, place, change }) {
+    const channel = await noteChannelChange(tx, sender.platform, sender.workspace, place.conversation, change);
+    if (channel && change === "shared") await posts.redrawAt(`channel:${channel}`);
+  },
+};
+
+async function show(acting: Acting, words: string): Promise<Reply> {
+  if (words.trim().toLowerCase() === "channel") {
+    const result = await openChannel(acting);
+    return "kind" in result ? result : { kind: "form", form: result };
+  }
+  const { tx, person, view, directory } = acting;
+  const card = settingsCard(person, await settingsOf(tx), await directory.channels(tx), view);
+  return { kind: "private", card };
+}
+
+function openMine({ person, view }: Acting): Promise<Form> {
+  const initial = { locale: person.locale, zone: person.calendar.zone, digestAt: person.digestAt };
+  return Promise.resolve(preferencesForm("settings.mine", initial, view));
+}
+
+async function saveMine(acting: Acting, { values }: Submission): Promise<Reply> {
+  const checked = checkPreferences(values);
+  if (checked.kind === "wrong") return { kind: "invalid", fields: wrongTexts(checked.wrong, acting.view) };
+  await savePersonPreferences(acting.tx, acting.person.id, checked.value);
+  return saved(acting, "settings.mine", checked.value);
+}
+
+async function openDefaults(acting: Acting): Promise<Form | Done> {
+  const refusal = await adminOnly(acting);
+  return refusal ?? preferencesForm("settings.defaults", await settingsOf(acting.tx), acting.view);
+}
+
+async function saveOurs(acting: Acting, { values }: Submission): Promise<Reply> {
+  const refusal = await adminOnly(acting);
+  if (refusal) return refusal;
+  const checked = checkPreferences(values);
+  if (checked.kind === "wrong") return { kind: "invalid", fields: wrongTexts(checked.wrong, acting.view) };
+  await saveDefaults(acting.tx, checked.value);
+  return saved(acting, "settings.defaults", checked.value);
+}
+
+async function openChannel(acting: Acting): Promise<Form | Done> {
+  const { tx, place, view, directory } = acting;
+  const refusal = await adminOnly(acting);
+  if (refusal) return refusal;
+  if (place.private) return { kind: "done", sentence: view.say("settings.channel-private") };
+  const current = (await directory.channels(tx)).find((channel) => channel.conversation === place.conversation);
+  return channelForm(current, await settingsOf(tx), view);
+}
+
+async function saveThisChannel(acting: Acting, submission: Submission): Promise<Reply> {
+  const { tx, ids, view } = acting;
+  const refusal = await adminOnly(acting);
+  if (refusal) return refusal;
+  const { sender, place, values } = submission;
+  if (place.private) return { kind: "done", sentence: view.say("settings.channel-private") };
+  const checked = checkChannel(values);
+  if (checked.kind === "wrong") return { kind: "invalid", fields: wrongTexts(checked.wrong, view) };
+  const name = place.name ?? place.conversation;
+  const where = { platform: sender.platform, workspace: sender.workspace, conversation: place.conversation, name };
+  await saveChannel(tx, ids.next(), where, checked.value);
+  await saved(acting, "settings.channel", { ...where, ...checked.value });
+  const purpose = view.say(PURPOSE[checked.value.purpose]);
+  return { kind: "done", sentence: view.say("settings.channel-saved", { name: `#${name}`, purpose }) };
+}
+
+async function saved(acting: Acting, action: string, details: object): Promise<Done> {
+  const { tx, ids, now, person, view } = acting;
+  await auditSetting(tx, ids.next(), now, person.id, action, details);
+  await acting.emit({ kind: "settings-changed" });
+  return { kind: "done", sentence: view.say("settings.saved") };
+}
+
+async function adminOnly({ tx, person, view, directory }: Acting): Promise<Done | undefined> {
+  if (person.roles.includes("admin")) return undefined;
+  const admin = (await directory.people(tx)).find((each) => each.roles.includes("admin"));
+  const sentence = admin
+    ? view.say("settings.admin-only", { admin: admin.name })
+    : view.say("settings.admin-only-nobody");
+  return { kind: "done", sentence };
+}

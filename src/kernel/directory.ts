@@ -1,0 +1,71 @@
+import type { LocalTime, WorkCalendar } from "./business-time.ts";
+import type { Tx } from "./deps.ts";
+import type { ChannelId, PersonId } from "./ids.ts";
+import type { Clearance, Role } from "./permissions.ts";
+
+export type Locale = "en" | "de" | "zh";
+
+export interface Person {
+  readonly id: PersonId;
+  readonly name: string;
+  readonly email: string | undefined;
+  readonly roles: readonly Role[];
+  readonly region: string | undefined;
+  readonly manager: PersonId | undefined;
+  readonly locale: Locale;
+  readonly calendar: WorkCalendar;
+  readonly digestAt: LocalTime;
+  readonly active: boolean;
+  /** people whom they cover today */
+  readonly covers: readonly PersonId[];
+}
+
+export type ChannelPurpose = "csm" | "am" | "product";
+
+export interface Channel {
+  readonly id: ChannelId;
+  readonly platform: "slack" | "teams";
+  readonly workspace: string;
+  readonly conversation: string;
+  readonly name: string;
+  readonly purpose: ChannelPurpose;
+  readonly clearance: Clearance;
+  /** for one manager's team, or one region; neither: for everyone */
+  readonly manager: PersonId | undefined;
+  readonly region: string | undefined;
+  readonly locale: Locale;
+  readonly calendar: WorkCalendar;
+  readonly digestAt: LocalTime;
+}
+
+/** People and channels, as every part of the shell may ask for them. */
+export interface Directory {
+  person(tx: Tx, id: PersonId): Promise<Person | undefined>;
+  people(tx: Tx): Promise<Person[]>;
+  byHandle(tx: Tx, platform: "slack" | "teams", workspace: string, user: string): Promise<Person | undefined>;
+  /** a person's handles in chat; none when nobody matched them */
+  handles(tx: Tx, people: readonly PersonId[]): Promise<Handle[]>;
+  channel(tx: Tx, id: ChannelId): Promise<Channel | undefined>;
+  channels(tx: Tx): Promise<Channel[]>;
+}
+
+export interface Handle {
+  readonly person: PersonId;
+  readonly platform: "slack" | "teams";
+  readonly workspace: string;
+  readonly user: string;
+}
+
+/** The channel a matter belongs to: a manager's team before a region before everyone's. */
+export function narrowestChannel(
+  channels: readonly Channel[],
+  purpose: ChannelPurpose,
+  of: { readonly managers: readonly PersonId[]; readonly region: string | undefined },
+): Channel | undefined {
+  const fitting = channels.filter((channel) => channel.purpose === purpose);
+  return (
+    fitting.find((channel) => channel.manager !== undefined && of.managers.includes(channel.manager)) ??
+    fitting.find((channel) => !channel.manager && channel.region !== undefined && channel.region === of.region) ??
+    fitting.find((channel) => !channel.manager && !channel.region)
+  );
+}

@@ -1,0 +1,123 @@
+import type { AccountId, PersonId } from "./ids.ts";
+
+export type Role = "csm" | "am" | "manager" | "exec" | "colleague" | "admin";
+export const ROLES = ["csm", "am", "manager", "exec", "colleague", "admin"] as const satisfies readonly Role[];
+
+/** What a channel is cleared for by an admin. */
+export type Clearance = "commercial" | "operations" | "none";
+
+/** How far a role reads a field. own: assigned or covering; pool: while an item is open in one's region; team: of one's reports. */
+type Reach = "all" | "own" | "own-or-pool" | "team" | "none";
+
+/** P private only · K channels cleared commercial · O channels cleared operations, and commercial ones. */
+type Surface = "P" | "K" | "O";
+
+interface Rule {
+  readonly read: Readonly<Record<Role, Reach>>;
+  readonly widest: Surface;
+}
+
+function rule(csm: Reach, am: Reach, manager: Reach, exec: Reach, colleague: Reach, admin: Reach, widest: Surface): Rule {
+  return { read: { csm, am, manager, exec, colleague, admin }, widest };
+}
+
+/** The one permission table. A role's cell is an upper bound; channel posts also pass the clearance. */
+export const TABLE = {
+  profile: rule("all", "all", "all", "all", "all", "all", "O"),
+  contacts: rule("own", "own-or-pool", "team", "none", "none", "none", "P"),
+  "contract-dates": rule("own", "own-or-pool", "team", "all", "all", "none", "O"),
+  arr: rule("own", "own-or-pool", "team", "all", "none", "none", "K"),
+  usage: rule("own", "own-or-pool", "team", "none", "none", "none", "O"),
+  "risk-band": rule("own", "own-or-pool", "team", "all", "all", "none", "O"),
+  risk: rule("own", "own-or-pool", "team", "all", "none", "none", "O"),
+  "money-at-risk": rule("own", "own", "team", "all", "none", "none", "K"),
+  "risk-notes": rule("own", "own", "team", "none", "none", "none", "P"),
+  opportunity: rule("own", "own-or-pool", "team", "none", "none", "none", "O"),
+} as const satisfies Record<string, Rule>;
+
+export type FieldName = keyof typeof TABLE;
+
+/** Whose account a value belongs to. */
+export interface Scope {
+  readonly account: AccountId;
+  readonly csm: PersonId | undefined;
+  readonly am: PersonId | undefined;
+  /** managers of the two */
+  readonly managers: readonly PersonId[];
+  readonly region: string | undefined;
+  /** an item of this account is open in its region's pool */
+  readonly poolOpen: boolean;
+}
+
+export interface Reader {
+  readonly person: PersonId;
+  readonly roles: readonly Role[];
+  readonly region: string | undefined;
+  /** people whom the reader covers today */
+  readonly covers: readonly PersonId[];
+}
+
+export type Audience =
+  | { readonly kind: "person"; readonly reader: Reader }
+  | {
+      readonly kind: "channel";
+      readonly clearance: Clearance;
+      /** the roles of every member; a member we don't know has none */
+      readonly members: readonly (readonly Role[])[];
+      /** guests, external members, unknown bots, other tenants */
+      readonly outsiders: boolean;
+    };
+
+/** Somebody who is not ours: sees nothing that has a rule. */
+export const NOBODY: Audience = { kind: "channel", clearance: "none", members: [], outsiders: true };
+
+export function mayRead(audience: Audience, field: FieldName, scope: Scope): boolean {
+  const { read, widest } = TABLE[field];
+  if (audience.kind === "channel") {
+    if (audience.outsiders || !clears(audience.clearance, widest)) return false;
+    return audience.members.every((roles) => roles.some((role) => read[role] !== "none"));
+  }
+  return audience.reader.roles.some((role) => reaches(read[role], role, audience.reader, scope));
+}
+
+function clears(clearance: Clearance, widest: Surface): boolean {
+  if (widest === "P") return false;
+  return clearance === "commercial" || (clearance === "operations" && widest === "O");
+}
+
+function reaches(reach: Reach, role: Role, reader: Reader, scope: Scope): boolean {
+  switch (reach) {
+    case "all":
+      return true;
+    case "none":
+      return false;
+    case "own":
+      return holds(role, reader, scope);
+    case "own-or-pool":
+      return holds(role, reader, scope) || (scope.poolOpen && reader.region === scope.region);
+    case "team":
+      return scope.managers.includes(reader.person);
+  }
+}
+
+/** True when the reader, or someone they cover, holds the slot of the account that the role stands for. */
+export function holds(role: Role, reader: Pick<Reader, "person" | "covers">, scope: Scope): boolean {
+  const slot = role === "csm" ? scope.csm : role === "am" ? scope.am : undefined;
+  return slot !== undefined && (slot === reader.person || reader.covers.includes(slot));
+}
+
+/** A value that only an audience which may read it can take out. */
+export class Visible<T> {
+  readonly #value: T;
+  readonly field: FieldName;
+  readonly scope: Scope;
+  constructor(field: FieldName, scope: Scope, value: T) {
+    this.field = field;
+    this.scope = scope;
+    this.#value = value;
+  }
+  /** @returns undefined when the audience may not read it */
+  open(audience: Audience): T | undefined {
+    return mayRead(audience, this.field, this.scope) ? this.#value : undefined;
+  }
+}

@@ -1,0 +1,79 @@
+import { describe, expect, test } from "vitest";
+import { plain } from "../src/chat/card.ts";
+import type { PersonId } from "../src/kernel/ids.ts";
+import { type TextKey, TEXTS } from "../src/locales/keys.ts";
+import { createSays } from "../src/locales/say.ts";
+
+const says = createSays();
+type Texts = Record<string, Record<string, string>>;
+const languages = Object.entries(TEXTS) as [keyof typeof TEXTS, Texts][];
+const PLURAL = /_(zero|one|two|few|many|other)$/;
+
+function stems(texts: Texts): string[] {
+  return [...new Set(Object.entries(texts).flatMap(([slice, keys]) => Object.keys(keys).map((key) => `${slice}.${key.replace(PLURAL, "")}`)))].sort();
+}
+function placeholders(text: string): string[] {
+  return [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort();
+}
+
+describe("every sentence", () => {
+  test.each(languages)("exists in %s under the same key as in English", (_, texts) => {
+    expect(stems(texts)).toEqual(stems(TEXTS.en));
+  });
+
+  test.each(languages)("has every plural form that %s needs", (language, texts) => {
+    const forms = new Intl.PluralRules(language).resolvedOptions().pluralCategories;
+    for (const keys of Object.values(texts)) {
+      for (const key of Object.keys(keys).filter((each) => PLURAL.test(each))) {
+        for (const form of forms) expect(keys).toHaveProperty([`${key.replace(PLURAL, "")}_${form}`]);
+      }
+    }
+  });
+
+  test.each(languages)("has in %s the values it has in English", (_, texts) => {
+    for (const [slice, keys] of Object.entries(texts)) {
+      for (const [key, text] of Object.entries(keys)) {
+        const english = (TEXTS.en as Texts)[slice] ?? {};
+        const twin = english[key] ?? english[`${key.replace(PLURAL, "")}_other`] ?? "";
+        expect(placeholders(text).filter((each) => each !== "{{count}}"), `${slice}.${key}`).toEqual(
+          placeholders(twin).filter((each) => each !== "{{count}}"),
+        );
+      }
+    }
+  });
+
+  test.each(languages)("is never empty in %s, and closes the marks it opens", (_, texts) => {
+    for (const [slice, keys] of Object.entries(texts)) {
+      for (const [key, text] of Object.entries(keys)) {
+        expect(text.trim(), `${slice}.${key}`).not.toBe("");
+        expect(text.split("**").length % 2, `${slice}.${key}`).toBe(1);
+        expect(text.split("`").length % 2, `${slice}.${key}`).toBe(1);
+      }
+    }
+  });
+});
+
+describe("saying", () => {
+  const say = says("en");
+
+  test("puts a mention inside the sentence", () => {
+    const mention = { mention: { id: "marta" as PersonId, name: "Marta" } };
+    expect(say("opportunities.with-am", { am: mention })).toEqual(["With ", mention, ", not claimed yet."]);
+  });
+
+  test("never reads a value as mark-up, a placeholder or a key", () => {
+    const evil = "**x** `y` {{account}} $t(shell.slow) \u0002account\u0003";
+    expect(plain(say("accounts.unknown", { words: evil }))).toContain(evil);
+  });
+
+  test("writes money in the reader's way", () => {
+    const arr = { amountMinor: 4_800_000, currency: "EUR" };
+    expect(plain(says("en")("accounts.contract", { arr }))).toBe("€48,000 a year");
+    expect(plain(says("de")("accounts.contract", { arr }))).toBe("48.000\u00a0€ im Jahr");
+  });
+
+  test("speaks German and Chinese", () => {
+    const key: TextKey = "opportunities.claim";
+    expect([plain(says("de")(key)), plain(says("zh")(key))]).toEqual(["Übernehmen", "认领"]);
+  });
+});
