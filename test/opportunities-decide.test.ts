@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { localTime, type LocalTime, type WorkCalendar } from "../src/kernel/business-time.ts";
+import { fixedTime, type WorkCalendar } from "../src/kernel/business-time.ts";
 import type { Person } from "../src/kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import type { Role, Scope } from "../src/kernel/permissions.ts";
@@ -7,19 +7,13 @@ import { decideClaim, decideProposal, decideRoute, type Opportunity } from "../s
 
 const NINE = new Date("2026-11-23T08:00:00Z");
 
-function time(text: string): LocalTime {
-  const found = localTime(text);
-  if (!found) throw new Error(text);
-  return found;
-}
-
 const calendar: WorkCalendar = {
   zone: "Europe/Berlin",
   workdays: [1, 2, 3, 4, 5],
-  opens: time("09:00"),
-  closes: time("17:00"),
-  quietFrom: time("18:00"),
-  quietTo: time("08:00"),
+  opens: fixedTime("09:00"),
+  closes: fixedTime("17:00"),
+  quietFrom: fixedTime("18:00"),
+  quietTo: fixedTime("08:00"),
   holidays: new Set(),
 };
 
@@ -33,7 +27,7 @@ function person(name: string, roles: Role[], more: Partial<Person> = {}): Person
     manager: undefined,
     locale: "en",
     calendar,
-    digestAt: time("08:00"),
+    digestAt: fixedTime("08:00"),
     active: true,
     covers: [],
     ...more,

@@ -10,6 +10,8 @@ export interface ContextParts {
   readonly directory: Directory;
   readonly posts: (tx: Tx, now: Date) => Posts;
   readonly jobs: (tx: Tx) => JobStarter;
+  /** the shell's own ear; it may only note what to do after the commit */
+  readonly onEvent: (tx: Tx, event: DomainEvent) => void;
 }
 
 const DEEPEST_REACTION = 3;
@@ -29,6 +31,7 @@ export function createContexts(parts: ContextParts): (tx: Tx, now: Date) => Cont
       return { ...base, emit: (event) => react(event, depth) };
     }
     async function react<E extends DomainEvent>(event: E, depth: number): Promise<void> {
+      parts.onEvent(tx, event);
       if (depth > DEEPEST_REACTION) throw new Error(`reactions to ${event.kind} go deeper than ${DEEPEST_REACTION}`);
       for (const feature of parts.features) {
         const reaction = feature.reactions?.[event.kind] as ((context: Context, event: E) => Promise<void>) | undefined;

@@ -1,6 +1,6 @@
 import { mentionsOf } from "../chat/card.ts";
 import type { Answer, Handle } from "../chat/handler.ts";
-import type { Command, Interaction, Press, Reply } from "../chat/interaction.ts";
+import type { Command, Interaction, PlatformName, Press, Reply } from "../chat/interaction.ts";
 import { beginInput, keepReply, keptReply } from "../db/inputs.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Acting, Context, Feature, FormHandler } from "../features/feature.ts";
@@ -19,7 +19,7 @@ export interface RouterParts {
   readonly features: readonly Feature[];
   readonly directory: Directory;
   readonly context: (tx: Tx, now: Date) => Context;
-  readonly organisationOf: (platform: string, workspace: string) => Promise<OrganisationId | undefined>;
+  readonly organisationOf: (platform: PlatformName, workspace: string) => Promise<OrganisationId | undefined>;
   /** draws anew the post that a pressed message belongs to */
   readonly redrawMessage: (tx: Tx, conversation: string, message: string) => Promise<void>;
   readonly says: Says;

@@ -19,7 +19,7 @@ export interface WorkCalendar {
   readonly quietFrom: LocalTime;
   /** before `quietFrom`: the silence ends on the next date; equal: there is none */
   readonly quietTo: LocalTime;
-  readonly holidays: ReadonlySet<LocalDate>;
+  readonly holidays: Pick<ReadonlySet<LocalDate>, "has">;
 }
 
 export interface TimeOfDay {
@@ -246,4 +246,18 @@ function dateOfWall(wallMs: number): LocalDate {
 
 function isoOf(ms: number): string {
   return new Date(ms).toISOString();
+}
+
+/** A time of day that stands in the source. @throws RangeError when it isn't one */
+export function fixedTime(text: string): LocalTime {
+  const time = localTime(text);
+  if (!time) throw new RangeError(`${text} is not a time of day`);
+  return time;
+}
+
+/** A day that stands in the source. @throws RangeError when it isn't one */
+export function fixedDate(text: string): LocalDate {
+  const date = localDate(text);
+  if (!date) throw new RangeError(`${text} is not a day`);
+  return date;
 }

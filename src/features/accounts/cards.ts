@@ -1,5 +1,5 @@
 import { type Block, type Card, choiceCard, type Text } from "../../chat/card.ts";
-import { instantOf, localTime, type LocalDate } from "../../kernel/business-time.ts";
+import { fixedTime, instantOf, type LocalDate } from "../../kernel/business-time.ts";
 import { type Money, totals } from "../../kernel/money.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -15,11 +15,11 @@ const STAGES: Readonly<Record<string, TextKey>> = {
   churned: "accounts.stage-churned",
 };
 
-const NOON = localTime("12:00");
+const NOON = fixedTime("12:00");
 
 /** A calendar day as a date span; noon, so that no reader's zone moves it to a neighbour. */
 export function daySpan(day: LocalDate, zone: string): Text {
-  return NOON ? [{ date: instantOf(day, NOON, zone), style: "day" }] : [];
+  return [{ date: instantOf(day, NOON, zone), style: "day" }];
 }
 
 export function accountCard(account: AccountFacts, profile: Profile, sections: readonly (readonly Block[])[], view: View): Card {

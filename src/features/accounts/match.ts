@@ -1,5 +1,4 @@
 import type { Platform } from "../../chat/platform.ts";
-import type { PlatformName } from "../../chat/interaction.ts";
 import type { Database } from "../../db/transaction.ts";
 import type { OrganisationId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
@@ -13,22 +12,20 @@ export interface MatchReport {
 
 /** Matches people to the users of a workspace by e-mail (A11). Nobody is ever matched twice. */
 export async function matchPeople(
-  parts: { readonly db: Database; readonly platforms: ReadonlyMap<PlatformName, Platform>; readonly log: Log },
+  { db, platform, log }: { readonly db: Database; readonly platform: Platform; readonly log: Log },
   organisation: OrganisationId,
-  workspace: { readonly platform: PlatformName; readonly externalId: string },
+  workspace: string,
 ): Promise<MatchReport> {
-  const platform = parts.platforms.get(workspace.platform);
-  if (!platform) return { matched: 0, unmatched: [] };
-  const people = await parts.db.read(organisation, (tx) => unmatchedPeople(tx, workspace.platform, workspace.externalId));
+  const people = await db.read(organisation, (tx) => unmatchedPeople(tx, platform.name, workspace));
   const unmatched: string[] = [];
   let matched = 0;
   for (const person of people) {
-    const user = await platform.userByEmail(workspace.externalId, person.email).catch((error: unknown) => {
-      parts.log.warn({ err: error }, "a person could not be looked up in chat");
+    const user = await platform.userByEmail(workspace, person.email).catch((error: unknown) => {
+      log.warn({ err: error }, "a person could not be looked up in chat");
       return undefined;
     });
     if (!user) unmatched.push(person.email);
-    else if (await parts.db.write(organisation, (tx) => matchPerson(tx, workspace.platform, workspace.externalId, user.user, person.id))) matched++;
+    else if (await db.write(organisation, (tx) => matchPerson(tx, platform.name, workspace, user.user, person.id))) matched++;
   }
   return { matched, unmatched };
 }

@@ -1,4 +1,4 @@
-import { localTime, type LocalDate, type LocalTime, type WorkCalendar } from "../../kernel/business-time.ts";
+import { localTime, type LocalTime, type WorkCalendar } from "../../kernel/business-time.ts";
 import { DEFAULTS } from "../../kernel/defaults.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { Channel, ChannelPurpose, Locale } from "../../kernel/directory.ts";
@@ -20,7 +20,7 @@ export interface Settings {
 }
 
 /** The public holidays of a region; none for one that isn't known. */
-export type Holidays = (region: string) => ReadonlySet<LocalDate>;
+export type Holidays = (region: string) => WorkCalendar["holidays"];
 
 export async function settingsOf(tx: Tx): Promise<Settings> {
   const rows = await tx.rows<{ name: string; value: unknown }>("select name, value from setting");

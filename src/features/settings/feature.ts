@@ -24,9 +24,16 @@ export const settings: Feature = {
   },
 };
 
+const BY_WORD: Readonly<Record<string, (acting: Acting) => Promise<Form | Done>>> = {
+  mine: openMine,
+  defaults: openDefaults,
+  channel: openChannel,
+};
+
 async function show(acting: Acting, words: string): Promise<Reply> {
-  if (words.trim().toLowerCase() === "channel") {
-    const result = await openChannel(acting);
+  const open = BY_WORD[words.trim().toLowerCase()];
+  if (open) {
+    const result = await open(acting);
     return "kind" in result ? result : { kind: "form", form: result };
   }
   const { tx, person, view, directory } = acting;

@@ -1,5 +1,5 @@
 import Calendar from "date-holidays";
-import { localDate, type LocalDate } from "../../kernel/business-time.ts";
+import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Holidays } from "./facts.ts";
 
 /** The country whose public holidays hold in a sales region that isn't named by a country code. */
@@ -9,15 +9,12 @@ const COUNTRY_OF_REGION: Readonly<Record<string, string>> = {
   uk: "GB",
 };
 
-const FIRST_YEAR = 2015;
-const LAST_YEAR = 2040;
-
 /**
  * Public holidays by region: "DE", "DE-BY", "US-CA" (ISO 3166, as date-holidays names them) or a sales region.
- * An unknown region has none. Computed once a region.
+ * An unknown region has none. A year is computed when it is first asked for, which takes up to 40 ms.
  */
 export function createHolidays(): Holidays {
-  const known = new Map<string, ReadonlySet<LocalDate>>();
+  const known = new Map<string, ReturnType<Holidays>>();
   return (region) => {
     const found = known.get(region);
     if (found) return found;
@@ -27,18 +24,23 @@ export function createHolidays(): Holidays {
   };
 }
 
-function publicHolidays(region: string): ReadonlySet<LocalDate> {
+function publicHolidays(region: string): ReturnType<Holidays> {
   const [country = "", state] = (COUNTRY_OF_REGION[region.toLowerCase()] ?? region).toUpperCase().split("-");
-  const days = new Set<LocalDate>();
   const calendar = new Calendar();
-  if (!(country in calendar.getCountries())) return days;
+  if (!(country in calendar.getCountries())) return new Set();
   if (state) calendar.init(country, state);
   else calendar.init(country);
-  for (let year = FIRST_YEAR; year <= LAST_YEAR; year++) {
-    for (const holiday of calendar.getHolidays(year)) {
-      const day = holiday.type === "public" ? localDate(holiday.date.slice(0, 10)) : undefined;
-      if (day) days.add(day);
-    }
-  }
-  return days;
+  const years = new Map<string, ReadonlySet<string>>();
+  return {
+    has(day: LocalDate) {
+      const year = day.slice(0, 4);
+      let days = years.get(year);
+      if (!days) {
+        const holidays = calendar.getHolidays(Number(year)).filter((holiday) => holiday.type === "public");
+        days = new Set(holidays.map((holiday) => holiday.date.slice(0, 10)));
+        years.set(year, days);
+      }
+      return days.has(day);
+    },
+  };
 }

@@ -1,0 +1,152 @@
+import fastify, { type FastifyInstance } from "fastify";
+import { pino } from "pino";
+import type { PlatformName } from "./chat/interaction.ts";
+import type { Platform } from "./chat/platform.ts";
+import { createSlack, type Slack } from "./chat/slack/index.ts";
+import type { Config } from "./config.ts";
+import { openDatabase } from "./db/open.ts";
+import { nextDue, organisations, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
+import { afterCommit, type Database } from "./db/transaction.ts";
+import { importFiles, type ImportReport } from "./features/accounts/import/import.ts";
+import { matchPeople } from "./features/accounts/match.ts";
+import { createDirectory, createFeatures } from "./features/index.ts";
+import { createContexts } from "./inbound/context.ts";
+import { connectOnlyOrganisation } from "./inbound/connect.ts";
+import { createRouter } from "./inbound/router.ts";
+import { createTicker } from "./inbound/ticker.ts";
+import { createJobs } from "./jobs/boss.ts";
+import { createJobStarter, workFeatureJobs } from "./jobs/feature-jobs.ts";
+import { type Clock, systemClock, type WallClock, wallClock } from "./kernel/clock.ts";
+import { createIds, type OrganisationId } from "./kernel/ids.ts";
+import type { Log } from "./kernel/log.ts";
+import { createSays } from "./locales/say.ts";
+import { createDeliverer } from "./outbox/deliver.ts";
+import { createPosts, redrawMessage, type Wake } from "./outbox/posts.ts";
+
+export interface AppOptions {
+  readonly config: Config;
+  /** the domain's time; the demo moves it */
+  readonly clock?: Clock;
+  readonly wall?: WallClock;
+  /** further routes, e.g. the demo's page */
+  readonly routes?: (server: FastifyInstance) => void | Promise<void>;
+}
+
+export interface App {
+  readonly db: Database;
+  readonly server: FastifyInstance;
+  readonly log: Log;
+  /** Connects, listens and begins to tick. @returns where it listens, e.g. "http://127.0.0.1:3000" */
+  start(options?: { readonly tick?: boolean }): Promise<string>;
+  stop(): Promise<void>;
+  /** Fires what is due at the domain's present and resolves when everything it led to is done. */
+  settle(): Promise<void>;
+  /** The next instant at which something is due. */
+  nextDue(): Promise<Date | undefined>;
+  importFiles(organisation: OrganisationId, paths: readonly string[], options: { readonly backfill: boolean }): Promise<ImportReport[]>;
+}
+
+/** Makes every part and hands it what it needs. */
+export async function createApp({ config, clock = systemClock, wall = wallClock, routes }: AppOptions): Promise<App> {
+  const log = pino({ level: config.logLevel, redact: ["*.token", "*.botToken", "*.signingSecret", "err.config", "err.original"] });
+  const db = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log });
+  const ids = createIds(wall);
+  const says = createSays();
+  const features = createFeatures();
+  const directory = createDirectory();
+  const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
+  const platforms = new Map<PlatformName, Platform>();
+  const jobs = createJobs({ db, log });
+
+  const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
+  const context = createContexts({
+    features,
+    ids,
+    directory,
+    posts: (tx, now) => createPosts(tx, { now, ids, wake }),
+    jobs: (tx) => createJobStarter(jobs, tx),
+    onEvent(tx, { kind }) {
+      if (kind === "settings-changed" || kind === "people-imported") afterCommit(tx, () => void rearm(tx.organisation));
+    },
+  });
+  const cards = new Map(
+    features.flatMap(({ name, cards = {} }) => Object.entries(cards).map(([kind, card]) => [`${name}.${kind}`, card] as const)),
+  );
+  const deliverer = createDeliverer({ db, jobs, platforms, cards, context, directory, clock, wall, log, says, ids });
+  const ticker = createTicker({ db, features, context, clock, log, due: (now) => deliverer.due(now) });
+  const runs = new Map(
+    features.flatMap(({ name, jobs = {} }) => Object.entries(jobs).map(([job, run]) => [`${name}.${job}`, run] as const)),
+  );
+  workFeatureJobs({ db, jobs, runs, context, clock });
+
+  let slack: Slack | undefined;
+  if (config.slack) {
+    const handle = createRouter({
+      db,
+      features,
+      directory,
+      context,
+      organisationOf: (platform, workspace) => workspaceOrganisation(db.system, platform, workspace),
+      redrawMessage: (tx, conversation, message) => redrawMessage(tx, clock.now(), wake, conversation, message),
+      says,
+      clock,
+      ids,
+      log,
+    });
+    slack = createSlack({ fastify: server, config: config.slack, wall, log, says, handle });
+    platforms.set("slack", slack.platform);
+  }
+  server.get("/healthz", () => ({ ok: true }));
+  await routes?.(server);
+
+  let rearming = Promise.resolve();
+  function rearm(organisation: OrganisationId): Promise<void> {
+    rearming = rearming
+      .then(() => ticker.rearm(organisation))
+      .catch((error: unknown) => log.error({ err: error }, "schedules could not be set"));
+    return rearming;
+  }
+
+  async function refresh(organisation: OrganisationId): Promise<void> {
+    for (const platform of platforms.values()) {
+      for (const workspace of await workspacesOf(db.system, organisation, platform.name)) {
+        const { matched, unmatched } = await matchPeople({ db, platform, log }, organisation, workspace);
+        log.info({ matched, unmatched: unmatched.length }, "people were matched by e-mail");
+      }
+    }
+    await rearm(organisation);
+  }
+
+  return {
+    db,
+    server,
+    log,
+    async start({ tick = true } = {}) {
+      await jobs.start();
+      if (slack) await connectOnlyOrganisation({ db, ids, wall, log }, "slack", await slack.platform.identify(""));
+      for (const { id } of await organisations(db.system)) await refresh(id);
+      const url = await server.listen({ port: config.port, host: config.host });
+      if (tick) ticker.start();
+      log.info({ url }, "Tandem listens");
+      return url;
+    },
+    async stop() {
+      await ticker.stop();
+      await server.close();
+      await slack?.idle();
+      await jobs.stop();
+      await db.close();
+    },
+    async settle() {
+      await rearming;
+      await ticker.tick(clock.now());
+      await deliverer.idle();
+    },
+    nextDue: () => nextDue(db.system),
+    async importFiles(organisation, paths, options) {
+      const reports = await importFiles({ db, ids, clock, organisation, log }, paths, options);
+      if (reports.some(({ kind, changed }) => kind === "people" && changed > 0)) await refresh(organisation);
+      return reports;
+    },
+  };
+}

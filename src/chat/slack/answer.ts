@@ -1,0 +1,225 @@
+import type { Answer, Handle } from "../handler.ts";
+import type { Interaction, Opening, Reply, Submission } from "../interaction.ts";
+import type { Card, Form, Text } from "../card.ts";
+import { never } from "../../kernel/errors.ts";
+import type { Says } from "../../locales/say.ts";
+import { messageProblem, viewProblem } from "./limits.ts";
+import { createLru } from "./lru.ts";
+import { errorsOf, openModal, originOf, redrawModal, restored, type Submitted } from "./modals.ts";
+import { writeCarried } from "./origin.ts";
+import { LITERAL, privately, type PrivateParts } from "./privately.ts";
+import { renderMessage, type Message, type RenderContext } from "./render.ts";
+import { renderForm, renderNotice, type Modal } from "./render-form.ts";
+import type { HttpBody } from "./replays.ts";
+import { contentOf, inTime, LATE, mannerOf, problemsOf } from "./reply.ts";
+import { cut, runsOf, toLetters } from "./text.ts";
+
+export interface AnswererParts extends PrivateParts {
+  readonly handle: Handle;
+  readonly says: Says;
+  /** after this a command or submission gets a first answer and its Reply later */
+  readonly answerWithinMs: number;
+  /** between "Still saving…" in the HTTP answer and what comes in its place */
+  readonly settleMs: number;
+}
+
+export interface Answerer {
+  /** What Slack's request is answered with. @param view the submitted modal, as Slack sent it back */
+  answer(interaction: Interaction, view?: Submitted): Promise<HttpBody>;
+  /** Resolves once every Reply that outlived its request was delivered or given up. */
+  idle(): Promise<void>;
+}
+
+type Reader = Pick<Answer, "locale" | "zone" | "handles">;
+
+const UNKNOWN_READER: Reader = { locale: "en", zone: "UTC", handles: new Map() };
+
+/** Decide, commit, then answer: runs the handler and brings its Reply to the person who acted. */
+export function createAnswerer(parts: AnswererParts): Answerer {
+  const { log, says } = parts;
+  const readers = createLru<Reader>(5000);
+  const running = new Set<Promise<void>>();
+
+  function later(work: Promise<void>): void {
+    const settled = work
+      .catch((error: unknown) => log.error({ err: error }, "a reply could not be delivered"))
+      .finally(() => running.delete(settled));
+    running.add(settled);
+  }
+
+  async function decide(interaction: Interaction): Promise<Answer> {
+    try {
+      const answer = await parts.handle(interaction);
+      readers.set(readerKey(interaction), { locale: answer.locale, zone: answer.zone, handles: new Map() });
+      return answer;
+    } catch (error) {
+      log.error({ err: error, contentKey: interaction.contentKey }, "an interaction failed");
+      const reader = readers.get(readerKey(interaction)) ?? UNKNOWN_READER;
+      return { ...reader, reply: { kind: "done", sentence: says(reader.locale)("slack.failed") } };
+    }
+  }
+
+  function contextOf(reader: Reader): RenderContext {
+    return { handles: reader.handles, locale: reader.locale, zone: reader.zone, say: says(reader.locale) };
+  }
+
+  function messageOf(content: Card | Text, reader: Reader): Message {
+    const card: Card = "body" in content ? content : { title: [], body: [{ kind: "text", text: content }] };
+    const message = renderMessage(card, contextOf(reader));
+    const problem = messageProblem(message);
+    if (problem === undefined) return message;
+    log.error({ problem }, "a reply is beyond Block Kit's limits");
+    return { text: message.text, blocks: [] };
+  }
+
+  function formOf(form: Form, interaction: Interaction, reader: Reader): Modal {
+    const context = contextOf(reader);
+    const view = renderForm(form, originOf(interaction), context);
+    const problem = viewProblem(view);
+    if (problem === undefined) return view;
+    log.error({ problem, form: form.name }, "a form is beyond Block Kit's limits");
+    return renderNotice(context.say("slack.failed"), view.private_metadata, context);
+  }
+
+  async function deliver(interaction: Interaction, answer: Answer): Promise<void> {
+    const { reply } = answer;
+    if (reply.kind === "nothing") return;
+    if (reply.kind === "form") {
+      const view = formOf(reply.form, interaction, answer);
+      if (await openModal(parts, interaction, view)) return;
+      return privately(parts, interaction, messageOf(says(answer.locale)("slack.expired"), answer), "beside");
+    }
+    return privately(parts, interaction, messageOf(contentOf(reply), answer), mannerOf(reply));
+  }
+
+  async function command(interaction: Interaction, work: Promise<Answer>): Promise<HttpBody> {
+    const answer = await inTime(work, parts.answerWithinMs);
+    if (answer === LATE) {
+      later(work.then((late) => deliver(interaction, late)));
+      return undefined;
+    }
+    const { reply } = answer;
+    if (reply.kind === "nothing") return undefined;
+    if (reply.kind === "form") {
+      later(deliver(interaction, answer));
+      return undefined;
+    }
+    return { response_type: "ephemeral", ...messageOf(contentOf(reply), answer), ...LITERAL };
+  }
+
+  async function press(interaction: Interaction, work: Promise<Answer>): Promise<HttpBody> {
+    const answer = await inTime(work, parts.answerWithinMs);
+    later(answer === LATE ? work.then((late) => deliver(interaction, late)) : deliver(interaction, answer));
+    return undefined;
+  }
+
+  /** The trigger lives 3 s, so a skeleton opens while the form is still being made. */
+  async function opening(interaction: Opening, work: Promise<Answer>): Promise<HttpBody> {
+    const known = contextOf(readers.get(readerKey(interaction)) ?? UNKNOWN_READER);
+    const metadata = writeCarried({
+      form: interaction.action.name,
+      subject: interaction.action.subject,
+      origin: originOf(interaction),
+    });
+    const skeleton = openModal(parts, interaction, renderNotice(known.say("slack.opening"), metadata, known));
+    later(
+      (async () => {
+        const answer = await work;
+        const shown = await skeleton;
+        if (!shown) {
+          const isForm = answer.reply.kind === "form";
+          const expired: Reply = { kind: "done", sentence: says(answer.locale)("slack.expired") };
+          return deliver(interaction, isForm ? { ...answer, reply: expired } : answer);
+        }
+        const context = contextOf(answer);
+        const { reply } = answer;
+        const nothing = context.say("slack.nothing-to-fill-in");
+        const view =
+          reply.kind === "form"
+            ? formOf(reply.form, interaction, answer)
+            : renderNotice(reply.kind === "nothing" ? nothing : contentOf(reply), metadata, context);
+        await redrawModal(parts, interaction, shown, view);
+      })(),
+    );
+    await inTime(work, parts.answerWithinMs);
+    return undefined;
+  }
+
+  async function submission(
+    interaction: Submission,
+    work: Promise<Answer>,
+    view: Submitted | undefined,
+  ): Promise<HttpBody> {
+    const answer = await inTime(work, parts.answerWithinMs);
+    if (answer === LATE) {
+      const known = contextOf(readers.get(readerKey(interaction)) ?? UNKNOWN_READER);
+      later(work.then((late) => lateSubmission(interaction, late, view)));
+      const metadata = writeCarried({
+        form: interaction.form,
+        subject: interaction.subject,
+        origin: originOf(interaction),
+      });
+      return { response_action: "update", view: renderNotice(known.say("slack.saving"), metadata, known) };
+    }
+    const { reply } = answer;
+    const context = contextOf(answer);
+    if (reply.kind === "form") {
+      return { response_action: "update", view: formOf(reply.form, interaction, answer) };
+    }
+    if (reply.kind === "invalid") {
+      const sentences = Object.entries(reply.fields).map(([field, text]) => [
+        field,
+        cut(toLetters(runsOf(text, context)), 2000),
+      ]);
+      const errors = view ? errorsOf(Object.fromEntries(sentences), view) : {};
+      if (Object.keys(errors).length > 0) return { response_action: "errors", errors };
+    }
+    later(deliver(interaction, answer));
+    return { response_action: "clear" };
+  }
+
+  async function lateSubmission(interaction: Submission, answer: Answer, view: Submitted | undefined): Promise<void> {
+    const { reply } = answer;
+    const context = contextOf(answer);
+    const shown = { id: interaction.replyTo["viewId"] ?? "", hash: undefined };
+    await new Promise((resolve) => setTimeout(resolve, parts.settleMs));
+    const redraw = (drawn: object): Promise<boolean> => redrawModal(parts, interaction, shown, drawn);
+    if (reply.kind === "form") {
+      if (await redraw(formOf(reply.form, interaction, answer))) return;
+    } else if (reply.kind === "invalid" && view) {
+      if (await redraw(restored(view, interaction, problemsOf(reply.fields), context))) return;
+    } else {
+      const said = reply.kind === "nothing" ? context.say("slack.saved") : contentOf(reply);
+      if (await redraw(renderNotice(said, view?.private_metadata ?? "", context))) return;
+    }
+    await deliver(interaction, answer);
+  }
+
+  return {
+    answer(interaction, view) {
+      const work = decide(interaction);
+      switch (interaction.kind) {
+        case "command":
+          return command(interaction, work);
+        case "press":
+          return press(interaction, work);
+        case "opening":
+          return opening(interaction, work);
+        case "submission":
+          return submission(interaction, work, view);
+        case "channel-change":
+          later(work.then(() => undefined));
+          return inTime(work, parts.answerWithinMs).then(() => undefined);
+        default:
+          return never(interaction);
+      }
+    },
+    async idle() {
+      while (running.size > 0) await Promise.all(running);
+    },
+  };
+}
+
+function readerKey({ sender }: Interaction): string {
+  return `${sender.workspace} ${sender.user}`;
+}

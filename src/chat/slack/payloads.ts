@@ -1,0 +1,86 @@
+import { z } from "zod";
+
+/** The parts of Slack's payloads that Tandem reads. All else is ignored. */
+const id = z.string().min(1).max(64);
+const optionalId = id.nullish();
+
+export const COMMAND = z.object({
+  command: z.string().regex(/^\/[a-z0-9_-]{1,32}$/),
+  text: z.string().max(10_000).default(""),
+  user_id: id,
+  team_id: id,
+  channel_id: id,
+  channel_name: z.string().max(200).default(""),
+  trigger_id: z.string().max(200),
+  response_url: z.string().max(1000).optional(),
+});
+
+const user = z.object({ id, team_id: optionalId });
+
+export const ACTIONS = z.object({
+  type: z.literal("block_actions"),
+  user,
+  trigger_id: z.string().max(200).optional(),
+  response_url: z.string().max(1000).optional(),
+  channel: z.object({ id }).nullish(),
+  container: z
+    .object({
+      type: z.string().max(50).optional(),
+      message_ts: optionalId,
+      channel_id: optionalId,
+      is_ephemeral: z.boolean().optional(),
+    })
+    .optional(),
+  message: z.object({ ts: optionalId }).nullish(),
+  view: z.object({ id, private_metadata: z.string().max(3000).default("") }).nullish(),
+  actions: z
+    .array(
+      z.object({
+        type: z.string().max(50).optional(),
+        action_id: z.string().max(255),
+        action_ts: z.string().max(50).optional(),
+        value: z.string().max(2000).optional(),
+        selected_option: z.object({ value: z.string().max(150) }).nullish(),
+      }),
+    )
+    .min(1),
+});
+
+export const SUBMISSION = z.object({
+  type: z.literal("view_submission"),
+  user,
+  trigger_id: z.string().max(200).optional(),
+  view: z.object({
+    id,
+    hash: z.string().max(100).optional(),
+    root_view_id: optionalId,
+    callback_id: z.string().max(255).default(""),
+    private_metadata: z.string().max(3000),
+    state: z.object({
+      values: z.record(
+        z.string().max(255),
+        z.record(
+          z.string().max(255),
+          z.object({
+            value: z.string().max(3000).nullish(),
+            selected_option: z.object({ value: z.string().max(150) }).nullish(),
+            selected_date: z.string().max(20).nullish(),
+          }),
+        ),
+      ),
+    }),
+  }),
+});
+
+export const EVENT = z.object({
+  type: z.literal("event_callback"),
+  event_id: z.string().max(100).optional(),
+  event: z.object({
+    type: z.string().max(100),
+    user: z.union([id, z.object({ id }).transform((each) => each.id)]).nullish(),
+    actor_id: optionalId,
+    team: optionalId,
+    channel: z.union([id, z.object({ id }).transform((each) => each.id)]),
+    event_ts: z.string().max(50).nullish(),
+  }),
+});

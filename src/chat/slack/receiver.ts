@@ -1,0 +1,89 @@
+import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
+import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { WallClock } from "../../kernel/clock.ts";
+import type { Log } from "../../kernel/log.ts";
+import { readBody } from "./body.ts";
+import { createReplays, type HttpBody } from "./replays.ts";
+import { verifiedSignature } from "./signature.ts";
+
+export interface ReceiverParts {
+  readonly fastify: FastifyInstance;
+  readonly signingSecret: string;
+  readonly wall: WallClock;
+  readonly log: Log;
+  /** after this a request gets an empty 200 though its work goes on; below Slack's 3 s */
+  readonly giveUpMs: number;
+}
+
+const BODY_LIMIT_BYTES = 4 * 1024 * 1024;
+
+/**
+ * Bolt's door on our own server: POST /slack/events. What is not signed gets 401, what is no object 400, what is
+ * over 4 MiB 413; everything else 200 in time, known or not, for Slack switches off an app that fails too often.
+ */
+export function createReceiver({ fastify, signingSecret, wall, log, giveUpMs }: ReceiverParts): Receiver {
+  const replays = createReplays(wall);
+  let app: App | undefined;
+
+  async function receive(request: FastifyRequest, reply: FastifyReply): Promise<FastifyReply> {
+    const raw = Buffer.isBuffer(request.body) ? request.body : Buffer.alloc(0);
+    const signature = verifiedSignature(signingSecret, request.headers, raw, wall.now());
+    if (signature === undefined) return reply.code(401).send();
+    const body = readBody(request.headers["content-type"], raw);
+    if (body.kind === "malformed") return reply.code(400).send();
+    if (body.kind === "ssl-check") return reply.code(200).send();
+    if (body.kind === "challenge") return reply.code(200).send({ challenge: body.challenge });
+    const retryNum = Number(request.headers["x-slack-retry-num"]);
+    const answer = await replays.once(signature, () =>
+      within(giveUpMs, process({ ...body.input }, Number.isInteger(retryNum) ? retryNum : undefined)),
+    );
+    return reply.code(200).send(answer);
+  }
+
+  async function process(body: Record<string, unknown>, retryNum: number | undefined): Promise<HttpBody> {
+    let answer: HttpBody;
+    const event: ReceiverEvent = {
+      body,
+      ack: (response: unknown) => {
+        if (typeof response === "object" && response !== null) answer ??= response;
+        return Promise.resolve();
+      },
+      ...(retryNum === undefined ? {} : { retryNum }),
+    };
+    try {
+      await app?.processEvent(event);
+    } catch (error) {
+      log.warn({ err: error }, "a signed Slack request could not be read");
+    }
+    return answer;
+  }
+
+  void fastify.register((scope, _options, done) => {
+    scope.removeAllContentTypeParsers();
+    scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_LIMIT_BYTES }, (_request, raw, parsed) => {
+      parsed(null, raw);
+    });
+    scope.post("/slack/events", { bodyLimit: BODY_LIMIT_BYTES }, receive);
+    done();
+  });
+
+  return {
+    init(initialised) {
+      app = initialised;
+    },
+    start: () => Promise.resolve(),
+    stop: () => Promise.resolve(),
+  };
+}
+
+async function within(limitMs: number, work: Promise<HttpBody>): Promise<HttpBody> {
+  let timer: NodeJS.Timeout | undefined;
+  const limit = new Promise<undefined>((resolve) => {
+    timer = setTimeout(resolve, limitMs, undefined);
+  });
+  try {
+    return await Promise.race([work, limit]);
+  } finally {
+    clearTimeout(timer);
+  }
+}

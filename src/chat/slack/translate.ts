@@ -1,0 +1,166 @@
+import { createHash } from "node:crypto";
+import { parseAction, parseChoice, parseOpening } from "../action-id.ts";
+import type { ChannelChange, Command, Interaction, Opening, Press, Sender, Submission } from "../interaction.ts";
+import { placeOf, readCarried, type Origin } from "./origin.ts";
+import { ACTIONS, COMMAND, EVENT, SUBMISSION } from "./payloads.ts";
+
+/**
+ * A Slack payload in Tandem's words.
+ * @param workspace the team the app is installed in, as Bolt found it in the envelope
+ * @returns undefined for what Tandem doesn't listen to
+ */
+export function translate(body: unknown, workspace: string): Interaction | undefined {
+  return command(body, workspace) ?? actions(body, workspace) ?? submission(body, workspace) ?? change(body, workspace);
+}
+
+function command(body: unknown, workspace: string): Command | undefined {
+  const parsed = COMMAND.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { data } = parsed;
+  return {
+    kind: "command",
+    command: data.command.slice(1),
+    text: typedText(decoded(data.text)),
+    sender: senderOf(workspace, data.user_id, data.team_id),
+    place: { conversation: data.channel_id, private: data.channel_id.startsWith("D") },
+    contentKey: keyOf("command", workspace, data.user_id, data.trigger_id),
+    replyTo: replyTo({ triggerId: data.trigger_id, responseUrl: data.response_url }),
+  };
+}
+
+function actions(body: unknown, workspace: string): Press | Opening | undefined {
+  const parsed = ACTIONS.safeParse(body);
+  const pressed = parsed.data?.actions[0];
+  if (!parsed.success || !pressed || pressed.action_id.startsWith("link:")) return undefined;
+  const { data } = parsed;
+  const origin = originOf(data);
+  const shared = {
+    sender: senderOf(workspace, data.user.id, data.user.team_id),
+    place: placeOf(origin),
+    contentKey: keyOf(
+      "press",
+      workspace,
+      origin.conversation,
+      data.view?.id ?? origin.message,
+      pressed.action_id,
+      pressed.selected_option?.value ?? pressed.value,
+      pressed.action_ts,
+      data.user.id,
+    ),
+    replyTo: replyTo({
+      triggerId: data.trigger_id,
+      responseUrl: data.response_url ?? origin.responseUrl,
+      viewId: data.view?.id,
+    }),
+  };
+  const opening = parseOpening(pressed.action_id, pressed.value);
+  if (opening) return { kind: "opening", action: opening, ...shared };
+  if (!pressed.selected_option) {
+    const action = pressed.value === undefined ? undefined : parseAction(pressed.action_id, pressed.value);
+    return { kind: "press", action, ...shared };
+  }
+  const choice = parseChoice(pressed.selected_option.value);
+  if (choice === undefined) return { kind: "press", action: undefined, ...shared };
+  return { kind: "press", action: parseAction(pressed.action_id, undefined), choice, ...shared };
+}
+
+function originOf(data: ReturnType<typeof ACTIONS.parse>): Origin {
+  if (data.view) {
+    return readCarried(data.view.private_metadata)?.origin ?? { conversation: data.user.id, direct: true };
+  }
+  const conversation = data.channel?.id ?? data.container?.channel_id ?? data.user.id;
+  const ts = data.container?.message_ts ?? data.message?.ts;
+  return {
+    conversation,
+    direct: conversation.startsWith("D"),
+    ...(ts ? { message: messageRef(conversation, ts) } : {}),
+    ...(data.container?.is_ephemeral ? { ephemeral: true } : {}),
+  };
+}
+
+function submission(body: unknown, workspace: string): Submission | undefined {
+  const parsed = SUBMISSION.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { user, view, trigger_id } = parsed.data;
+  const carried = readCarried(view.private_metadata);
+  if (!carried) return undefined;
+  const values = new Map<string, string>();
+  for (const [name, inputs] of Object.entries(view.state.values)) {
+    const input = Object.values(inputs)[0];
+    const value = input?.value ?? input?.selected_option?.value ?? input?.selected_date;
+    if (value !== undefined && value !== null) values.set(name, typedText(value));
+  }
+  const typed = [...values].flat();
+  return {
+    kind: "submission",
+    form: carried.form,
+    subject: carried.subject,
+    values: Object.fromEntries(values),
+    sender: senderOf(workspace, user.id, user.team_id),
+    place: placeOf(carried.origin),
+    // The hash stays the same while a form is refused and corrected, so what was typed belongs to the key.
+    contentKey: keyOf("submission", workspace, view.root_view_id ?? view.id, view.hash, user.id, ...typed),
+    replyTo: replyTo({ triggerId: trigger_id, viewId: view.id, responseUrl: carried.origin.responseUrl }),
+  };
+}
+
+const CHANGES: ReadonlyMap<string, ChannelChange["change"]> = new Map([
+  ["member_joined_channel", "joined"],
+  ["member_left_channel", "left"],
+  ["channel_left", "left"],
+  ["group_left", "left"],
+  ["channel_shared", "shared"],
+  ["shared_channel_invite_accepted", "shared"],
+  ["shared_channel_invite_approved", "shared"],
+  ["channel_unshared", "unshared"],
+  ["channel_archive", "archived"],
+  ["group_archive", "archived"],
+  ["channel_deleted", "archived"],
+  ["group_deleted", "archived"],
+] as const);
+
+function change(body: unknown, workspace: string): ChannelChange | undefined {
+  const parsed = EVENT.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { event, event_id } = parsed.data;
+  const what = CHANGES.get(event.type);
+  if (!what) return undefined;
+  const user = event.user ?? event.actor_id ?? "";
+  // Slack may send one happening under several event ids; its own time is the same in all of them.
+  const identity = event.event_ts ?? event_id;
+  return {
+    kind: "channel-change",
+    change: what,
+    sender: senderOf(workspace, user, event.team),
+    place: { conversation: event.channel, private: false },
+    contentKey: keyOf("event", workspace, event.type, event.channel, user, identity),
+    replyTo: {},
+  };
+}
+
+/** A message's reference: the same words that `send` gives back. */
+export function messageRef(conversation: string, ts: string): string {
+  return `${conversation}:${ts}`;
+}
+
+/** Slash commands arrive with Slack's three control characters as entities. */
+function decoded(text: string): string {
+  return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
+}
+
+/** PostgreSQL stores neither NUL nor half a surrogate pair. */
+function typedText(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}
+
+function senderOf(workspace: string, user: string, home: string | null | undefined): Sender {
+  return { platform: "slack", workspace, user, home: home ?? workspace };
+}
+
+function keyOf(...parts: readonly (string | null | undefined)[]): string {
+  return `slack:${createHash("sha256").update(JSON.stringify(parts)).digest("base64url")}`;
+}
+
+function replyTo(parts: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(parts).filter((part): part is [string, string] => part[1] !== undefined));
+}

@@ -1,0 +1,86 @@
+import { Command, CommanderError } from "commander";
+import { type App, createApp } from "./app.ts";
+import { readConfig } from "./config.ts";
+import { bindWorkspace, createOrganisation, organisationBySlug, organisations } from "./db/shell.ts";
+import { reportLines } from "./features/accounts/import/sentences.ts";
+import { wallClock } from "./kernel/clock.ts";
+import { createIds, type OrganisationId } from "./kernel/ids.ts";
+import { createSays } from "./locales/say.ts";
+
+type Write = (text: string) => void;
+
+/** The `tandem` command. @returns the exit code: 0 done, 1 refused with a sentence, 2 done with complaints */
+export async function runCommandLine(words: readonly string[], out: Write, err: Write): Promise<number> {
+  let code = 0;
+  const program = new Command("tandem")
+    .description("Keeps Customer Success Managers and Account Managers in step.")
+    .exitOverride()
+    .configureOutput({ writeOut: out, writeErr: err });
+
+  program
+    .command("migrate")
+    .description("brings the database up to date; starting the service does it too")
+    .action(() => withApp(() => Promise.resolve(out("The database is up to date.\n"))));
+
+  program
+    .command("org")
+    .description("organisations")
+    .command("create <slug> <name>")
+    .description("makes an organisation")
+    .option("--workspace <team>", "the Slack workspace (team id) that belongs to it")
+    .action((slug: string, name: string, { workspace }: { workspace?: string }) =>
+      withApp(async ({ db }) => {
+        if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) {
+          throw new Error(`The slug "${slug}" isn't allowed. Use lower-case letters, digits and hyphens, for example northwind.`);
+        }
+        const id = createIds(wallClock).next<"organisation">();
+        await createOrganisation(db.system, { id, slug, name, createdAt: wallClock.now() });
+        if (workspace) await bindWorkspace(db.system, "slack", workspace, id);
+        out(`Made the organisation ${slug}.\n`);
+      }),
+    );
+
+  program
+    .command("import <paths...>")
+    .description("reads people.csv, accounts.csv, contracts.csv, metrics.csv and usage.csv, singly or from folders")
+    .option("--backfill", "the files tell of the past: facts count as known when they happened, not as of now", false)
+    .option("--org <slug>", "the organisation; not needed while there is one")
+    .action((paths: string[], { backfill, org }: { backfill: boolean; org?: string }) =>
+      withApp(async (app) => {
+        const reports = await app.importFiles(await organisationOf(app, org), paths, { backfill });
+        for (const line of reportLines(reports, createSays()("en"))) out(`${line}\n`);
+        if (reports.some((report) => report.complaints.length > 0)) code = 2;
+      }),
+    );
+
+  try {
+    await program.parseAsync(words, { from: "user" });
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode;
+    err(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  }
+  return code;
+}
+
+async function withApp(use: (app: App) => Promise<unknown>): Promise<void> {
+  const app = await createApp({ config: readConfig() });
+  try {
+    await use(app);
+  } finally {
+    await app.stop();
+  }
+}
+
+async function organisationOf({ db }: App, slug: string | undefined): Promise<OrganisationId> {
+  if (slug !== undefined) {
+    const found = await organisationBySlug(db.system, slug);
+    if (!found) throw new Error(`There is no organisation "${slug}".`);
+    return found.id;
+  }
+  const all = await organisations(db.system);
+  const [only, second] = all;
+  if (!only) throw new Error("There is no organisation yet. Make one: tandem org create SLUG NAME.");
+  if (second) throw new Error(`There are several organisations; say which: --org ${all.map((each) => each.slug).join(" | ")}.`);
+  return only.id;
+}

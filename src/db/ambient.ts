@@ -1,0 +1,70 @@
+import type { AsyncLocalStorage } from "node:async_hooks";
+import type { Pool, PoolClient, QueryResult } from "pg";
+
+/** A transaction that is open on one connection. */
+export interface Open {
+  readonly door: "read" | "write" | "system";
+  readonly client: PoolClient;
+  /** settles when every statement given so far has ended */
+  tail: Promise<void>;
+  /** SQLSTATE of the last statement that failed */
+  sqlState: string | undefined;
+  over: boolean;
+}
+
+export type Ambient = AsyncLocalStorage<Open>;
+
+/** The transaction that the caller stands in. What it left running has no transaction when that is over. */
+export function current(ambient: Ambient): Open | undefined {
+  const open = ambient.getStore();
+  return open?.over === false ? open : undefined;
+}
+
+/** Runs statements one after the other, in the order in which they were given. */
+export function inTurn<Result>(open: Open, statement: () => Promise<Result>): Promise<Result> {
+  if (open.over) return Promise.reject(new Error("This transaction is over."));
+  const result = open.tail.then(statement);
+  open.tail = result.then(
+    () => undefined,
+    (error: unknown) => {
+      open.sqlState = sqlStateOf(error);
+    },
+  );
+  return result;
+}
+
+export function query(open: Open, text: string, values?: readonly unknown[]): Promise<QueryResult> {
+  return inTurn(open, () => (values?.length ? open.client.query(text, [...values]) : open.client.query(text)));
+}
+
+/** The five characters by which PostgreSQL names an error. */
+export function sqlStateOf(error: unknown): string | undefined {
+  if (!(error instanceof Error) || !("code" in error) || typeof error.code !== "string") return undefined;
+  return /^[0-9A-Z]{5}$/.test(error.code) ? error.code : undefined;
+}
+
+export function ownTransaction(): Error {
+  return new Error(
+    "Prisma wanted a transaction of its own. Write flat: no $transaction, no nested create or update, no include on a write.",
+  );
+}
+
+/**
+ * The pool as Prisma sees it: one connection, usable only inside the transaction that is open on it.
+ * Each connection has its own, because Prisma puts look-ups of the same tick into one statement.
+ */
+export function poolOfOneTransaction(pool: Pool, client: PoolClient, ambient: Ambient): Pool {
+  const statements = {
+    query(...args: Parameters<PoolClient["query"]>) {
+      const open = current(ambient);
+      if (open?.client !== client) return Promise.reject(new Error("Prisma was used outside of read and write."));
+      return inTurn(open, () => client.query(...args) as unknown as Promise<QueryResult>);
+    },
+    connect: () => Promise.reject(ownTransaction()),
+    on: () => pool,
+    removeListener: () => pool,
+  };
+  return new Proxy(pool, {
+    get: (target, name) => (Object.hasOwn(statements, name) ? Reflect.get(statements, name) : Reflect.get(target, name)),
+  });
+}

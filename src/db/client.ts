@@ -1,0 +1,96 @@
+import pg from "pg";
+import type { ClientBase, CustomTypesConfig, Pool, PoolConfig } from "pg";
+import type { Embedded } from "./embedded.ts";
+import { embeddedStream } from "./embedded-stream.ts";
+
+const CONNECT_TIMEOUT_MS = 10_000;
+const TURN_TIMEOUT_MS = 60_000;
+const STATEMENT_TIMEOUT_MS = 30_000;
+const LOCK_TIMEOUT_MS = 10_000;
+const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
+
+const OID = { int8: 20, textArray: 1009, int8Array: 1016, date: 1082, dateArray: 1182 } as const;
+
+/**
+ * How columns are read: `date` as "YYYY-MM-DD", `int8` as a number, `numeric` as a string,
+ * `timestamptz` as a Date. An `int8` beyond a safe integer is an error.
+ */
+export const columnTypes: CustomTypesConfig = {
+  getTypeParser: ((oid: number, format?: "text" | "binary") => {
+    if (format !== "binary") {
+      if (oid === OID.int8) return safeInteger;
+      if (oid === OID.date) return String;
+      if (oid === OID.dateArray) return texts;
+      if (oid === OID.int8Array) return (value: string) => texts(value).map((item) => item === null ? null : safeInteger(item));
+    }
+    return pg.types.getTypeParser(oid, format);
+  }) as CustomTypesConfig["getTypeParser"],
+};
+
+function texts(value: string): (string | null)[] {
+  const parser: (text: string) => unknown = pg.types.getTypeParser(OID.textArray as number, "text");
+  return parser(value) as (string | null)[];
+}
+
+function safeInteger(value: string): number {
+  const number = Number(value);
+  if (!Number.isSafeInteger(number)) throw new RangeError(`${value} is beyond a safe integer`);
+  return number;
+}
+
+export interface PostgresOptions {
+  readonly url: string;
+  /** how many connections at most */
+  readonly max?: number;
+  /** told of connections that broke while nobody used them */
+  readonly onError: (error: Error) => void;
+}
+
+/** A pool on a PostgreSQL server; connections are made when first needed. */
+export function postgresPool({ url, max = 10, onError }: PostgresOptions): Pool {
+  return watched(
+    {
+      connectionString: url,
+      max,
+      application_name: "tandem",
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      keepAlive: true,
+      onConnect: (client: ClientBase) => client.query(sessionSettings()),
+    },
+    onError,
+  );
+}
+
+/** A pool of one on the embedded database, which has one session. */
+export function embeddedPool(embedded: Embedded, onError: (error: Error) => void): Pool {
+  return watched(
+    {
+      user: "postgres",
+      database: "postgres",
+      max: 1,
+      idleTimeoutMillis: 0,
+      connectionTimeoutMillis: TURN_TIMEOUT_MS,
+      stream: () => embeddedStream(embedded),
+    },
+    onError,
+  );
+}
+
+/** A broken connection without a listener would end the process, idle or in use. */
+function watched(config: PoolConfig, onError: (error: Error) => void): Pool {
+  const pool = new pg.Pool({ ...config, types: columnTypes });
+  pool.on("error", onError);
+  pool.on("connect", (client) => client.on("error", () => undefined));
+  return pool;
+}
+
+/** By `set_config`, because poolers in between drop what stands in the start-up packet. */
+function sessionSettings(): string {
+  const settings = {
+    timezone: "UTC",
+    statement_timeout: STATEMENT_TIMEOUT_MS,
+    lock_timeout: LOCK_TIMEOUT_MS,
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+  };
+  return `select ${Object.entries(settings).map(([name, value]) => `set_config('${name}', '${String(value)}', false)`).join(", ")}`;
+}

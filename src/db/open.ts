@@ -1,0 +1,41 @@
+import type { Log } from "../kernel/log.ts";
+import { embeddedPool, postgresPool } from "./client.ts";
+import { openEmbedded } from "./embedded.ts";
+import { migrate, migrateServer } from "./migrate.ts";
+import { createDatabase } from "./transaction.ts";
+import type { Database } from "./transaction.ts";
+
+export interface OpenOptions {
+  /** a PostgreSQL server's database; without it, the embedded one in `folder` */
+  readonly url?: string | undefined;
+  readonly folder: string;
+  readonly log: Log;
+  /** told once when the embedded database ends without having been closed: nothing works after that */
+  readonly onLost?: (error: Error) => void;
+}
+
+/**
+ * Opens the database and applies what is missing of the migrations.
+ * @throws Error naming the data folder when another process has it open
+ */
+export async function openDatabase({ url, folder, log, onLost }: OpenOptions): Promise<Database> {
+  function onError(error: Error): void {
+    log.warn({ problem: error.message }, "database connection");
+  }
+  function tell(applied: readonly string[]): void {
+    if (applied.length > 0) log.info({ applied }, "database migrated");
+  }
+  if (url !== undefined) {
+    tell(await migrateServer(url));
+    return createDatabase({ pool: postgresPool({ url, onError }), onError });
+  }
+  const embedded = await openEmbedded({ folder, onError: onLost ?? onError });
+  try {
+    const pool = embeddedPool(embedded, onError);
+    tell(await migrate(pool));
+    return createDatabase({ pool, onError, closeBehind: () => embedded.close() });
+  } catch (error) {
+    await embedded.close();
+    throw error;
+  }
+}

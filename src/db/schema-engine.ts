@@ -1,0 +1,110 @@
+import { readFile, readdir } from "node:fs/promises";
+import path from "node:path";
+import { PrismaPg } from "@prisma/adapter-pg";
+import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, DriverAdapterError } from "@prisma/driver-adapter-utils";
+import type { SqlMigrationAwareDriverAdapterFactory, SqlResultSet } from "@prisma/driver-adapter-utils";
+import type { MigrationDirectory, MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
+import pg from "pg";
+import type { Pool, QueryResult } from "pg";
+
+const OID_CHAR = 18;
+const OID_TEXT = 25;
+const CHAR_MARK = "char:";
+
+export const NO_FILTER: SchemaFilter = { externalTables: [], externalEnums: [] };
+
+/**
+ * Prisma's schema engine as WebAssembly, on a pool of one. Nothing is downloaded and no process
+ * is started.
+ * @param schema path and text of schema.prisma
+ */
+export async function withSchemaEngine<T>(
+  pool: Pool,
+  schema: readonly [string, string],
+  fn: (engine: SchemaEngine) => Promise<T>,
+): Promise<T> {
+  const { SchemaEngine } = await import("./schema-engine-wasm.ts");
+  const factory = bindMigrationAwareSqlAdapterFactory(fitForMigrations(new PrismaPg(charAsText(pool)), pool));
+  const engine = await SchemaEngine.new({ datamodels: [[...schema]] }, () => undefined, factory);
+  try {
+    return await fn(engine);
+  } finally {
+    engine.free();
+  }
+}
+
+/**
+ * adapter-pg cuts a script at each semicolon, also inside a function's body, and can't read the
+ * type "char" of the catalogue's tables.
+ */
+function fitForMigrations(factory: PrismaPg, pool: Pool): SqlMigrationAwareDriverAdapterFactory {
+  return {
+    provider: factory.provider,
+    adapterName: factory.adapterName,
+    connectToShadowDb: () => factory.connectToShadowDb(),
+    async connect() {
+      const adapter = await factory.connect();
+      adapter.executeScript = async (script) => {
+        await pool.query(script).catch((error: unknown) => {
+          throw error instanceof pg.DatabaseError ? new DriverAdapterError(describe(error)) : error;
+        });
+      };
+      const queryRaw = adapter.queryRaw.bind(adapter);
+      adapter.queryRaw = async (query) => asChar(await queryRaw(query));
+      return adapter;
+    },
+  };
+}
+
+/** Lets the adapter read "char" as a text, with a mark by which `asChar` finds the column. */
+function charAsText(pool: Pool): Pool {
+  const query = async (...args: Parameters<Pool["query"]>) => {
+    const result = (await pool.query(...args)) as unknown as QueryResult;
+    for (const field of result.fields.filter(({ dataTypeID }) => dataTypeID === OID_CHAR)) {
+      field.dataTypeID = OID_TEXT;
+      field.name = CHAR_MARK + field.name;
+    }
+    return result;
+  };
+  return new Proxy(pool, {
+    get: (target, name) => (name === "query" ? query : Reflect.get(target, name)),
+  });
+}
+
+function asChar(result: SqlResultSet): SqlResultSet {
+  return {
+    ...result,
+    columnTypes: result.columnTypes.map((type, at) =>
+      result.columnNames[at]?.startsWith(CHAR_MARK) ? ColumnTypeEnum.Character : type,
+    ),
+    columnNames: result.columnNames.map((name) => (name.startsWith(CHAR_MARK) ? name.slice(CHAR_MARK.length) : name)),
+  };
+}
+
+function describe(error: pg.DatabaseError): DriverAdapterError["cause"] {
+  const { code = "", severity = "ERROR", message, detail, column, hint } = error;
+  return { kind: "postgres", code, severity, message, detail, column, hint };
+}
+
+/** The migrations of a folder as the engine takes them, in the order of their names. */
+export async function readMigrations(baseDir: string): Promise<MigrationList> {
+  const entries = await readdir(baseDir, { withFileTypes: true });
+  const names = entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+  return {
+    baseDir,
+    lockfile: {
+      path: "migration_lock.toml",
+      content: await readFile(path.join(baseDir, "migration_lock.toml"), "utf8").catch(() => null),
+    },
+    shadowDbInitScript: "",
+    migrationDirectories: await Promise.all(names.map((name) => readMigration(baseDir, name))),
+  };
+}
+
+async function readMigration(baseDir: string, name: string): Promise<MigrationDirectory> {
+  const value = await readFile(path.join(baseDir, name, "migration.sql"), "utf8");
+  return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok", value } } };
+}

@@ -1,0 +1,151 @@
+import type { Tx } from "../kernel/deps.ts";
+import { isId } from "../kernel/ids.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
+import type { Statements, System } from "./system.ts";
+
+export type PlatformName = "slack" | "teams";
+
+export interface Organisation {
+  readonly id: OrganisationId;
+  readonly slug: string;
+  readonly name: string;
+  readonly createdAt: Date;
+}
+
+export interface DueRow {
+  readonly organisation: OrganisationId;
+  readonly kind: string;
+  readonly subject: string;
+  /** domain time */
+  readonly dueAt: Date;
+}
+
+interface OrganisationRow {
+  readonly id: string;
+  readonly slug: string;
+  readonly name: string;
+  readonly created_at: Date;
+}
+
+const ORGANISATION = "select id, slug, name, created_at from organisation";
+
+/** All organisations, oldest first. */
+export async function organisations(system: System): Promise<Organisation[]> {
+  return (await system.rows<OrganisationRow>(`${ORGANISATION} order by created_at, id`)).map(asOrganisation);
+}
+
+export async function organisationBySlug(system: System, slug: string): Promise<Organisation | undefined> {
+  const [row] = await system.rows<OrganisationRow>(`${ORGANISATION} where slug = $1`, [slug]);
+  return row && asOrganisation(row);
+}
+
+/** @returns false when another organisation has the slug */
+export async function createOrganisation(system: Statements, organisation: Organisation): Promise<boolean> {
+  const { id, slug, name, createdAt } = organisation;
+  const made = await system.rows(
+    "insert into organisation (id, slug, name, created_at) values ($1, $2, $3, $4) on conflict (slug) do nothing returning id",
+    [id, slug, name, createdAt],
+  );
+  return made.length === 1;
+}
+
+/** Whose workspace (Slack team, Teams tenant) this is. */
+export async function workspaceOrganisation(
+  system: System,
+  platform: PlatformName,
+  externalId: string,
+): Promise<OrganisationId | undefined> {
+  const [row] = await system.rows<{ organisation_id: string }>(
+    "select organisation_id from workspace where platform = $1 and external_id = $2",
+    [platform, externalId],
+  );
+  return row && organisationId(row.organisation_id);
+}
+
+/** The workspaces of an organisation on one platform. */
+export async function workspacesOf(
+  system: System,
+  organisation: OrganisationId,
+  platform: PlatformName,
+): Promise<string[]> {
+  const rows = await system.rows<{ external_id: string }>(
+    "select external_id from workspace where organisation_id = $1 and platform = $2 order by external_id",
+    [organisation, platform],
+  );
+  return rows.map(({ external_id }) => external_id);
+}
+
+export type BindOutcome =
+  | { readonly kind: "bound" }
+  | { readonly kind: "already-bound" }
+  | { readonly kind: "bound-elsewhere"; readonly organisation: OrganisationId };
+
+/**
+ * Binds a workspace to an organisation.
+ * @throws Error when there is no such organisation
+ */
+export async function bindWorkspace(
+  system: System,
+  platform: PlatformName,
+  externalId: string,
+  organisation: OrganisationId,
+): Promise<BindOutcome> {
+  const made = await system.rows(
+    `insert into workspace (platform, external_id, organisation_id) values ($1, $2, $3)
+     on conflict (platform, external_id) do nothing returning external_id`,
+    [platform, externalId, organisation],
+  );
+  if (made.length === 1) return { kind: "bound" };
+  const holder = await workspaceOrganisation(system, platform, externalId);
+  return holder === undefined || holder === organisation
+    ? { kind: "already-bound" }
+    : { kind: "bound-elsewhere", organisation: holder };
+}
+
+/** Has `subject` come due at an instant (domain time), instead of any instant set before. */
+export async function setDue(tx: Tx, kind: string, subject: string, dueAt: Date): Promise<void> {
+  await tx.rows(
+    `insert into due (organisation_id, kind, subject, due_at) values ($1, $2, $3, $4)
+     on conflict (organisation_id, kind, subject) do update set due_at = excluded.due_at`,
+    [tx.organisation, kind, subject, dueAt],
+  );
+}
+
+/** @returns true when there was something due, or to come due */
+export async function clearDue(tx: Tx, kind: string, subject: string): Promise<boolean> {
+  const gone = await tx.rows(
+    "delete from due where organisation_id = $1 and kind = $2 and subject = $3 returning kind",
+    [tx.organisation, kind, subject],
+  );
+  return gone.length === 1;
+}
+
+/** What is due at `now` (domain time) or before, longest due first. */
+export async function dueRows(system: System, now: Date, limit: number): Promise<DueRow[]> {
+  const rows = await system.rows<{ organisation_id: string; kind: string; subject: string; due_at: Date }>(
+    `select organisation_id, kind, subject, due_at from due where due_at <= $1
+     order by due_at, organisation_id, kind, subject limit $2`,
+    [now, limit],
+  );
+  return rows.map(({ organisation_id, kind, subject, due_at }) => ({
+    organisation: organisationId(organisation_id),
+    kind,
+    subject,
+    dueAt: due_at,
+  }));
+}
+
+/** The instant (domain time) of the next due row, of any organisation. */
+export async function nextDue(system: System): Promise<Date | undefined> {
+  const [row] = await system.rows<{ due_at: Date | null }>("select min(due_at) as due_at from due");
+  return row?.due_at ?? undefined;
+}
+
+function asOrganisation({ id, slug, name, created_at }: OrganisationRow): Organisation {
+  return { id: organisationId(id), slug, name, createdAt: created_at };
+}
+
+function organisationId(text: string): OrganisationId {
+  if (!isId(text)) throw new Error("the database gave an organisation an id that isn't one");
+  return text as OrganisationId;
+}

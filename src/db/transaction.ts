@@ -1,0 +1,186 @@
+import { AsyncLocalStorage } from "node:async_hooks";
+import type { Pool, PoolClient } from "pg";
+import type { Tx } from "../kernel/deps.ts";
+import { isId } from "../kernel/ids.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
+import { current, query } from "./ambient.ts";
+import type { Ambient, Open } from "./ambient.ts";
+import { prismaClients } from "./prisma.ts";
+import { createSystem } from "./system.ts";
+import type { System } from "./system.ts";
+import { createTx } from "./tx.ts";
+
+export { afterCommit } from "./tx.ts";
+
+const WRITE_ATTEMPTS = 3;
+const AGAIN: ReadonlySet<string> = new Set(["40001", "40P01"]);
+
+/** The two doors to the database, and what lies beside them. */
+export interface Database {
+  /** Runs `fn` in a READ ONLY transaction of the organisation. */
+  read<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `fn` in a transaction of the organisation and commits it. After a serialization failure or
+   * a deadlock `fn` runs again, three times at most, so it must have effects in the database only.
+   */
+  write<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /** The login role, without an organisation. */
+  readonly system: System;
+  /** For pg-boss: a statement joins the transaction that the caller stands in, else it runs on the pool. */
+  executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
+  /** Waits for open transactions, then gives all connections back. */
+  close(): Promise<void>;
+}
+
+export interface DatabaseOptions {
+  readonly pool: Pool;
+  /** told when a function given to `afterCommit` throws */
+  readonly onError: (error: Error) => void;
+  /** what stands behind the pool and is closed after it */
+  readonly closeBehind?: () => Promise<void>;
+}
+
+/** Builds the doors over a pool. */
+export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions): Database {
+  const ambient: Ambient = new AsyncLocalStorage();
+  const prismaOn = prismaClients(pool, ambient);
+
+  async function attempt<T>(
+    door: "read" | "write",
+    organisation: OrganisationId,
+    fn: (tx: Tx) => Promise<T>,
+  ): Promise<{ value: T; hooks: (() => void)[] } | { again: unknown }> {
+    const hooks: (() => void)[] = [];
+    const begin = `begin${door === "read" ? " read only" : ""}; select set_config('role', 'tandem_app', true), set_config('tandem.organisation', '${organisation}', true)`;
+    let open: Open | undefined;
+    try {
+      const value = await inTransaction(pool, ambient, door, begin, (opened) => {
+        open = opened;
+        return fn(createTx(organisation, opened, () => prismaOn(opened.client), hooks));
+      });
+      return { value, hooks };
+    } catch (error) {
+      if (open?.sqlState !== undefined && AGAIN.has(open.sqlState)) return { again: error };
+      throw error;
+    }
+  }
+
+  async function enter<T>(
+    door: "read" | "write",
+    organisation: OrganisationId,
+    fn: (tx: Tx) => Promise<T>,
+  ): Promise<T> {
+    if (!isId(organisation)) throw new Error("a transaction needs the id of an organisation");
+    refuseNested(ambient);
+    for (let attempts = 1; ; attempts++) {
+      const outcome = await attempt(door, organisation, fn);
+      if ("again" in outcome) {
+        if (door === "read" || attempts === WRITE_ATTEMPTS) throw outcome.again;
+        continue;
+      }
+      for (const hook of outcome.hooks) callHook(hook, onError);
+      return outcome.value;
+    }
+  }
+
+  return {
+    read: (organisation, fn) => enter("read", organisation, fn),
+    write: (organisation, fn) => enter("write", organisation, fn),
+    system: createSystem({
+      rows: (text, values) => {
+        refuseNested(ambient);
+        return runAlone(pool, text, values);
+      },
+      transaction: (fn) => {
+        refuseNested(ambient);
+        return inTransaction(pool, ambient, "system", "begin", fn);
+      },
+    }),
+    async executeSql(text, values) {
+      const open = current(ambient);
+      if (!open) return runAlone(pool, text, values);
+      if (/^\s*(begin|start transaction|commit|rollback)\b/i.test(text)) {
+        throw new Error("pg-boss wanted a transaction of its own inside another; call it outside of read and write.");
+      }
+      return query(open, text, values);
+    },
+    async close() {
+      await pool.end();
+      await closeBehind?.();
+    },
+  };
+}
+
+async function inTransaction<T>(
+  pool: Pool,
+  ambient: Ambient,
+  door: Open["door"],
+  begin: string,
+  fn: (open: Open) => Promise<T>,
+): Promise<T> {
+  const client = await pool.connect();
+  const open: Open = { door, client, tail: Promise.resolve(), sqlState: undefined, over: false };
+  try {
+    await query(open, begin);
+    const value = await ambient.run(open, async () => await fn(open));
+    await end(open);
+    await commit(open);
+    client.release();
+    return value;
+  } catch (error) {
+    await end(open);
+    await rollback(client);
+    throw error;
+  }
+}
+
+async function end(open: Open): Promise<void> {
+  open.over = true;
+  await open.tail;
+}
+
+/** PostgreSQL answers COMMIT of a failed transaction with ROLLBACK, and no error. */
+async function commit(open: Open): Promise<void> {
+  try {
+    const { command } = await open.client.query("commit");
+    if (command !== "COMMIT") throw new Error("The transaction was rolled back: one of its statements had failed.");
+  } catch (error) {
+    open.sqlState = (error instanceof Error && "code" in error ? String(error.code) : undefined) ?? open.sqlState;
+    throw error;
+  }
+}
+
+/** A connection that can't be rolled back is thrown away. */
+async function rollback(client: PoolClient): Promise<void> {
+  try {
+    await client.query("rollback");
+    client.release();
+  } catch (error) {
+    client.release(error instanceof Error ? error : true);
+  }
+}
+
+/** One statement or script by itself. A script may have left a transaction open when it failed. */
+async function runAlone(pool: Pool, text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }> {
+  const client = await pool.connect();
+  try {
+    const result = await (values?.length ? client.query(text, [...values]) : client.query(text));
+    client.release();
+    return result;
+  } catch (error) {
+    await rollback(client);
+    throw error;
+  }
+}
+
+function refuseNested(ambient: Ambient): void {
+  if (current(ambient)) throw new Error("A transaction can't be opened inside another: pass the Tx on.");
+}
+
+function callHook(hook: () => void, onError: (error: Error) => void): void {
+  try {
+    hook();
+  } catch (error) {
+    onError(error instanceof Error ? error : new Error(String(error)));
+  }
+}

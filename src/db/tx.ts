@@ -1,0 +1,51 @@
+import type { Tx } from "../kernel/deps.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
+import { query } from "./ambient.ts";
+import type { Open } from "./ambient.ts";
+import type { PrismaClient } from "./generated/client.ts";
+
+/** Prisma's models and raw statements, without what would leave the transaction. */
+export type Prisma = Omit<
+  PrismaClient,
+  "$transaction" | "$connect" | "$disconnect" | "$extends" | "$on" | "$use" | symbol
+>;
+
+/** What db/ knows of a transaction beyond `Tx`. */
+export interface OpenTx extends Tx {
+  readonly open: Open;
+  readonly prisma: () => Prisma;
+  readonly hooks: (() => void)[];
+}
+
+export function createTx(
+  organisation: OrganisationId,
+  open: Open,
+  prisma: () => Prisma,
+  hooks: (() => void)[],
+): OpenTx {
+  return {
+    organisation,
+    open,
+    prisma,
+    hooks,
+    async rows<Row extends object>(sql: string, values?: readonly unknown[]) {
+      return (await query(open, sql, values)).rows as Row[];
+    },
+  };
+}
+
+/** Has `fn` called once after the transaction was committed, and never when it was rolled back. */
+export function afterCommit(tx: Tx, fn: () => void): void {
+  openTx(tx).hooks.push(fn);
+}
+
+/** @throws Error when the transaction wasn't made by a door, or is over */
+export function openTx(tx: Tx): OpenTx {
+  if (!isOpenTx(tx)) throw new Error("a transaction is made by read or write alone");
+  if (tx.open.over) throw new Error("This transaction is over.");
+  return tx;
+}
+
+function isOpenTx(tx: Tx): tx is OpenTx {
+  return "open" in tx && "hooks" in tx;
+}

@@ -1,0 +1,42 @@
+import { mkdir, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import type { LocalDate } from "../../kernel/business-time.ts";
+import type { CompanyPerson } from "./account.ts";
+import { historyFiles, nightFiles } from "./files.ts";
+import type { Files } from "./files.ts";
+import { COMPANY_NAME, PEOPLE } from "./people.ts";
+
+/** A made-up software company with its customers. The same seed and start make the same bytes. */
+export interface Company {
+  readonly name: string;
+  readonly start: LocalDate;
+  readonly people: readonly CompanyPerson[];
+  /** Writes people, accounts, contracts, metrics and usage of the 18 months before the start, for `import --backfill`. */
+  writeHistory(folder: string): Promise<void>;
+  /**
+   * Writes what one day brought, known once that day is over: its usage, and accounts and contracts that changed.
+   * @returns false, writing nothing, for a day before the start
+   */
+  writeNight(folder: string, day: LocalDate): Promise<boolean>;
+}
+
+export function createCompany({ seed, start }: { readonly seed: number; readonly start: LocalDate }): Company {
+  return {
+    name: COMPANY_NAME,
+    start,
+    people: PEOPLE,
+    async writeHistory(folder) {
+      await write(folder, historyFiles(seed, start));
+    },
+    async writeNight(folder, day) {
+      return write(folder, nightFiles(seed, start, day));
+    },
+  };
+}
+
+async function write(folder: string, files: Files): Promise<boolean> {
+  if (files.size === 0) return false;
+  await mkdir(folder, { recursive: true });
+  for (const [name, text] of files) await writeFile(join(folder, name), text);
+  return true;
+}

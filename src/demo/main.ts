@@ -1,0 +1,33 @@
+import { randomBytes } from "node:crypto";
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { refuseOldNode } from "../node-version.ts";
+
+refuseOldNode();
+
+const { startDemo } = await import("./start.ts");
+const { readConfig } = await import("../config.ts");
+
+const folder = await mkdtemp(path.join(tmpdir(), "tandem-demo-"));
+try {
+  const demo = await startDemo({
+    config: readConfig(),
+    folder,
+    secret: () => randomBytes(24).toString("hex"),
+    say: (line) => process.stdout.write(`${line}\n`),
+  });
+  let stopping: Promise<void> | undefined;
+  function stop(): void {
+    stopping ??= demo
+      .stop()
+      .then(() => rm(folder, { recursive: true, force: true }))
+      .then(() => process.exit(0));
+  }
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+} catch (error) {
+  await rm(folder, { recursive: true, force: true });
+  process.stderr.write(`The demo can't start.\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

@@ -1,0 +1,133 @@
+/// <reference lib="dom" />
+/// <reference lib="dom.iterable" />
+import { all, element, find, parse, patch, type Words } from "./client-dom.ts";
+import { valuesOf } from "./client-acts.ts";
+import type { ChannelState, Fragment, PageState } from "./wire.ts";
+
+export type Tab = "messages" | "home";
+
+export interface Screen {
+  /** draws what changed; `isOther` when it is another conversation or person than before */
+  show(state: PageState, tab: Tab, isOther: boolean): void;
+}
+
+export function createScreen(words: Words): Screen {
+  const say = (key: string) => words[key] ?? "";
+  const timeline = find("#timeline");
+  const home = find("#home");
+  const dialog = find<HTMLDialogElement>("#dialog");
+  const newer = find<HTMLButtonElement>("#newer");
+
+  function show(state: PageState, tab: Tab, isOther: boolean): void {
+    find("#me-about").textContent = state.me.about;
+    showClock(state);
+    showChannels(state);
+    showHead(state.at, tab);
+    showTimeline(state.messages, isOther);
+    if (tab === "home") newer.hidden = true;
+    showHome(state.home);
+    showForm(state.view);
+  }
+
+  function showClock({ clock }: PageState): void {
+    find("#clock-label").textContent = clock.label;
+    find("#clock").toggleAttribute("aria-busy", clock.moving !== null);
+    for (const button of all<HTMLButtonElement>("[data-step]")) {
+      button.disabled = clock.moving !== null;
+      button.classList.toggle("moving", button.dataset["step"] === clock.moving);
+    }
+  }
+
+  function showChannels({ channels, at }: PageState): void {
+    const groups: [string, readonly ChannelState[]][] = [
+      [say("channels"), channels.filter(({ kind }) => kind !== "direct")],
+      [say("direct"), channels.filter(({ kind }) => kind === "direct")],
+    ];
+    find("#channels").replaceChildren(
+      ...groups.flatMap(([title, list]) =>
+        list.length === 0
+          ? []
+          : [element("h2", {}, title), element("ul", {}, ...list.map((one) => channelItem(one, at.id)))],
+      ),
+    );
+  }
+
+  function channelItem(channel: ChannelState, at: string): HTMLElement {
+    const dot = channel.unread ? [element("span", { class: "dot", role: "img", "aria-label": say("unread") })] : [];
+    const isHere = channel.id === at;
+    const link = element(
+      "button",
+      {
+        type: "button",
+        "data-channel-id": channel.id,
+        class: channel.unread && !isHere ? "channel unread" : "channel",
+      },
+      element("span", { class: `mark ${channel.kind}`, "aria-hidden": "true" }),
+      element("span", { class: "name" }, channel.name),
+      ...(isHere ? [] : dot),
+    );
+    if (isHere) link.setAttribute("aria-current", "page");
+    return element("li", {}, link);
+  }
+
+  function showHead(channel: ChannelState, tab: Tab): void {
+    const parts: Node[] = [
+      element("h1", {}, element("span", { class: `mark ${channel.kind}`, "aria-hidden": "true" }), channel.name),
+    ];
+    if (channel.kind === "private") parts.push(element("span", { class: "badge" }, say("privateChannel")));
+    if (channel.shared) parts.push(element("span", { class: "badge warn" }, say("shared")));
+    if (channel.topic !== "") parts.push(element("p", { class: "topic" }, channel.topic));
+    if (channel.kind === "direct") {
+      const tabs = (["messages", "home"] as const).map((name) =>
+        element("button", { type: "button", "data-tab": name, "aria-pressed": String(name === tab) }, say(name)),
+      );
+      parts.push(element("div", { class: "tabs" }, ...tabs));
+    }
+    find("#channel-head").replaceChildren(...parts);
+    timeline.hidden = tab === "home";
+    home.hidden = tab !== "home";
+    find("#composer").hidden = tab === "home";
+  }
+
+  function showTimeline(fragments: readonly Fragment[], isOther: boolean): void {
+    const wasAtEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 60;
+    timeline.toggleAttribute("aria-busy", isOther);
+    const isMore = patch(timeline, fragments);
+    if (fragments.length === 0) timeline.append(element("p", { class: "empty" }, say("channelEmpty")));
+    if (isOther || wasAtEnd) timeline.scrollTop = timeline.scrollHeight;
+    newer.hidden = isOther || wasAtEnd || (!isMore && newer.hidden);
+    timeline.removeAttribute("aria-busy");
+  }
+
+  function showHome(fragment: Fragment | null): void {
+    if (fragment) patch(home, [fragment]);
+    else home.replaceChildren(element("p", { class: "empty" }, say("homeEmpty")));
+  }
+
+  function showForm(fragment: Fragment | null): void {
+    if (!fragment) {
+      if (dialog.open) dialog.close();
+      dialog.replaceChildren();
+      return;
+    }
+    const old = dialog.querySelector("form");
+    if (old?.dataset["view"] === fragment.key && old.dataset["mark"] === fragment.mark) return;
+    const typed = old?.dataset["view"] === fragment.key ? valuesOf(old) : {};
+    const form = parse(fragment.html);
+    form.dataset["mark"] = fragment.mark;
+    dialog.replaceChildren(form);
+    for (const field of form.querySelectorAll<HTMLInputElement>("input, textarea, select")) {
+      const [value] = typed[field.name] ?? [];
+      if (value !== undefined && field.type !== "checkbox" && field.type !== "radio") field.value = value;
+    }
+    if (!dialog.open) dialog.showModal();
+    form.querySelector<HTMLElement>(".field input, .field textarea, .field select")?.focus();
+  }
+
+  return { show };
+}
+
+/** How a conversation is called in the page's address. */
+export function channelSlug({ kind, name }: ChannelState): string {
+  return kind === "direct" ? `@${name}` : name;
+}

@@ -1,0 +1,56 @@
+import type { LocalChannel, LocalPerson, LocalSlack } from "./slack/server.ts";
+import type { CompanyPerson } from "./company/account.ts";
+import type { Role } from "../kernel/permissions.ts";
+
+const GROUPS: readonly (readonly [Role, string])[] = [
+  ["csm", "Customer Success Managers"],
+  ["am", "Account Managers"],
+  ["manager", "Managers"],
+  ["exec", "Executives"],
+  ["admin", "Administrators"],
+  ["colleague", "Colleagues"],
+];
+
+/** The people of the company who have a user in the local Slack. */
+export function chatPeople(people: readonly CompanyPerson[]): LocalPerson[] {
+  return people
+    .filter((person) => person.inChat)
+    .map(({ name, email, timezone, locale, roles }) => ({
+      name,
+      email,
+      zone: timezone,
+      locale,
+      role: GROUPS.find(([role]) => roles.includes(role))?.[1] ?? "Colleagues",
+    }));
+}
+
+/** Where the company talks. The executives and the administrators aren't in the two that carry amounts. */
+export function chatChannels(people: readonly CompanyPerson[]): LocalChannel[] {
+  const inChat = people.filter((person) => person.inChat);
+  const those = (...roles: Role[]): string[] =>
+    inChat.filter((person) => person.roles.some((role) => roles.includes(role))).map((person) => person.email);
+  return [
+    { name: "customer-success", topic: "Who needs a look today", members: those("csm", "manager") },
+    { name: "opportunities", topic: "Ideas for more, from the CSMs to the AMs", members: those("csm", "am", "manager") },
+    { name: "general", topic: "Everyone at Quillstone", members: inChat.map((person) => person.email) },
+  ];
+}
+
+/**
+ * What an administrator does first, on their own screen: the company's zone, and a purpose for each channel.
+ * @throws Error when the service refuses a step
+ */
+export async function setUp(slack: LocalSlack, admin: string, zone: string): Promise<void> {
+  const user = slack.userIds.get(admin);
+  if (!user) throw new Error(`${admin} isn't in the local Slack`);
+  const person = slack.person(user);
+  async function fillIn(channel: string, line: string, values: Record<string, readonly string[]>): Promise<void> {
+    const typed = await person.command(slack.channelIds.get(channel) ?? "", line);
+    const view = person.views().at(-1);
+    const outcome = typed.kind === "ok" && view ? await person.submit(view.id, values) : typed;
+    if (outcome.kind !== "ok" || !view) throw new Error(`${line} in #${channel} was not taken: ${JSON.stringify(outcome)}`);
+  }
+  await fillIn("general", "/tandem settings defaults", { zone: [zone] });
+  await fillIn("customer-success", "/tandem settings channel", { purpose: ["csm"], clearance: ["commercial"] });
+  await fillIn("opportunities", "/tandem settings channel", { purpose: ["am"], clearance: ["commercial"] });
+}

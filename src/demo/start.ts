@@ -1,0 +1,112 @@
+import path from "node:path";
+import { type App, createApp } from "../app.ts";
+import type { Config } from "../config.ts";
+import { organisations } from "../db/shell.ts";
+import { fixedDate, fixedTime, instantOf } from "../kernel/business-time.ts";
+import { createMovableClock, wallClock } from "../kernel/clock.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
+import { createDemoClock } from "./clock.ts";
+import { createCompany } from "./company/company.ts";
+import { registerDemoPage } from "./page/plugin.ts";
+import { chatChannels, chatPeople, setUp } from "./set-up.ts";
+import { type LocalSlack, startLocalSlack } from "./slack/server.ts";
+
+const SEED = 7;
+const ZONE = "Europe/Berlin";
+/** a Sunday; the company's first night is the one to Monday */
+const FIRST_DAY = fixedDate("2026-11-22");
+
+export interface DemoOptions {
+  readonly config: Config;
+  /** a folder of its own, for the database and the company's files */
+  readonly folder: string;
+  readonly secret: () => string;
+  readonly say: (line: string) => void;
+}
+
+export interface Demo {
+  /** e.g. "http://127.0.0.1:3000/demo" */
+  readonly url: string;
+  readonly slack: LocalSlack;
+  readonly app: App;
+  stop(): Promise<void>;
+}
+
+/** The service as it is, a Slack of this machine, and a made-up company that goes on living. */
+export async function startDemo({ config, folder, secret, say }: DemoOptions): Promise<Demo> {
+  if (config.production) throw new Error("NODE_ENV is production; the demo has no place there. Unset it, or use npm start.");
+  const clock = createMovableClock(instantOf(FIRST_DAY, fixedTime("18:00"), ZONE));
+  const company = createCompany({ seed: SEED, start: FIRST_DAY });
+  const origin = `http://${config.host}:${String(config.port)}`;
+  const signingSecret = secret();
+  const botToken = `xoxb-${secret()}`;
+
+  say("Starting a local Slack …");
+  const slack = await startLocalSlack({
+    signingSecret,
+    botToken,
+    eventsUrl: `${origin}/slack/events`,
+    people: chatPeople(company.people),
+    channels: chatChannels(company.people),
+    wall: wallClock,
+    clock,
+  });
+  say("Opening the embedded database …");
+  const own: Config = {
+    ...config,
+    databaseUrl: undefined,
+    dataDir: path.join(folder, "data"),
+    slack: { signingSecret, botToken, apiUrl: slack.apiUrl },
+    logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
+  };
+  let files = 0;
+  const app = await createApp({
+    config: own,
+    clock,
+    routes: (server) =>
+      registerDemoPage(server, {
+        slack,
+        clock: { zone: ZONE, now: () => clock.now(), advance: (step) => page.advance(step) },
+      }),
+  });
+  const page = createDemoClock({
+    app,
+    clock,
+    zone: ZONE,
+    async night(day) {
+      const night = path.join(folder, "nights", day);
+      if (await company.writeNight(night, day)) await bringIn(night, false);
+    },
+  });
+  let organisation: OrganisationId | undefined;
+  async function bringIn(from: string, backfill: boolean): Promise<void> {
+    organisation ??= (await organisations(app.db.system))[0]?.id;
+    if (!organisation) throw new Error("the local Slack was bound to no organisation");
+    for (const report of await app.importFiles(organisation, [from], { backfill })) files += report.changed;
+  }
+  await app.start({ tick: false });
+
+  say("Bringing in the made-up company: 18 months of usage …");
+  await company.writeHistory(path.join(folder, "history"));
+  await bringIn(path.join(folder, "history"), true);
+  await setUp(slack, adminOf(company.people), ZONE);
+  say(`${files.toLocaleString("en")} rows are in. The first night passes …`);
+  await page.advance("morning");
+  const url = `${origin.replace("127.0.0.1", "localhost")}/demo`;
+  say(`\nOpen ${url}\n`);
+  return {
+    url,
+    slack,
+    app,
+    async stop() {
+      await app.stop();
+      await slack.close();
+    },
+  };
+}
+
+function adminOf(people: readonly { readonly email: string; readonly roles: readonly string[] }[]): string {
+  const admin = people.find((person) => person.roles.includes("admin"));
+  if (!admin) throw new Error("the company has no administrator");
+  return admin.email;
+}

@@ -1,0 +1,118 @@
+import { z } from "zod";
+import { isZone, localDate, type LocalDate } from "../../../kernel/business-time.ts";
+import type { Locale } from "../../../kernel/directory.ts";
+import { isCurrency } from "../../../kernel/money.ts";
+import { ROLES, type Role } from "../../../kernel/permissions.ts";
+import { cleanName, hasInvisible } from "./clean.ts";
+import { problem, type Problem } from "./complaint.ts";
+
+const LOCALES: readonly string[] = ["en", "de", "zh"] satisfies Locale[];
+const YES_NO = new Map([["true", true], ["yes", true], ["1", true], ["false", false], ["no", false], ["0", false]]);
+const EMAIL = z.email();
+export const MOST_TEXT = 200;
+const MOST_EMAIL = 254;
+
+type Read<T> = (text: string) => T | Problem;
+
+function isProblem(value: unknown): value is Problem {
+  return typeof value === "object" && value !== null && "key" in value;
+}
+
+/** A cell that must have a value, read by `read`. A problem comes back as the issue's params. */
+export function cell<T>(read: Read<T>) {
+  return z.string().transform((text, context): T => {
+    const trimmed = text.trim();
+    return taken(trimmed === "" ? problem("missing") : read(trimmed), context);
+  });
+}
+
+/** A column that may be left out (undefined), and whose cells may be blank (null). */
+export function maybe<T>(read: Read<T>) {
+  return z
+    .string()
+    .transform((text, context): T | null => {
+      const trimmed = text.trim();
+      return trimmed === "" ? null : taken(read(trimmed), context);
+    })
+    .optional();
+}
+
+function taken<T>(value: T | Problem, context: z.RefinementCtx): T {
+  if (!isProblem(value)) return value;
+  context.addIssue({ code: "custom", params: { problem: value } });
+  return z.NEVER;
+}
+
+export function name(text: string): string | Problem {
+  const clean = cleanName(text);
+  return clean === "" ? problem("missing") : withinLength(clean, MOST_TEXT);
+}
+
+/** Letter for letter: case, leading zeros and inner spaces count. */
+export function externalId(text: string): string | Problem {
+  return hasInvisible(text) ? problem("hidden-characters") : withinLength(text, MOST_TEXT);
+}
+
+export function email(text: string): string | Problem {
+  const lower = text.toLowerCase();
+  return lower.length <= MOST_EMAIL && EMAIL.safeParse(lower).success ? lower : problem("not-an-email");
+}
+
+export function domain(text: string): string | Problem {
+  const lower = text.toLowerCase();
+  return lower.length <= MOST_EMAIL && /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(lower) ? lower : problem("not-a-domain");
+}
+
+export function zone(text: string): string | Problem {
+  return isZone(text) ? text : problem("not-a-zone");
+}
+
+export function locale(text: string): Locale | Problem {
+  const language = text.toLowerCase().split(/[-_]/)[0] ?? "";
+  return LOCALES.includes(language) ? (language as Locale) : problem("not-one-of", { allowed: LOCALES.join(", ") });
+}
+
+export function currency(text: string): string | Problem {
+  return isCurrency(text) ? text : problem("not-a-currency");
+}
+
+export function day(text: string): LocalDate | Problem {
+  return localDate(text) ?? problem("not-a-day");
+}
+
+export function yesNo(text: string): boolean | Problem {
+  return YES_NO.get(text.toLowerCase()) ?? problem("not-yes-no");
+}
+
+/** One or several, parted by semicolons; in the order of the table of roles. */
+export function roles(text: string): readonly Role[] | Problem {
+  const given = text.split(";").map((each) => each.trim().toLowerCase()).filter((each) => each !== "");
+  const known: readonly string[] = ROLES;
+  if (given.length === 0 || given.some((each) => !known.includes(each))) {
+    return problem("not-one-of", { allowed: ROLES.join(", ") });
+  }
+  return ROLES.filter((role) => given.includes(role));
+}
+
+export function oneOf<T extends string>(allowed: readonly T[]): Read<T> {
+  return (text) => allowed.find((each) => each === text.toLowerCase()) ?? problem("not-one-of", { allowed: allowed.join(", ") });
+}
+
+/** A whole number from 0 to `most`. */
+export function wholeUpTo(most: number): Read<number> {
+  return (text) => (/^\d{1,10}$/.test(text) && Number(text) <= most ? Number(text) : problem("not-whole", { most: String(most) }));
+}
+
+/** A decimal that isn't negative, letter for letter: up to 15 digits before the point and `decimals` behind it. */
+export function decimal(decimals: number): Read<string> {
+  const pattern = new RegExp(String.raw`^\d{1,15}(\.\d{1,${String(decimals)}})?$`);
+  return (text) => {
+    if (pattern.test(text)) return text;
+    if (/^-[\d.,]+$/.test(text)) return problem("negative");
+    return problem(/^[\d.]*,[\d.,]*$/.test(text) ? "decimal-comma" : "not-a-number", { decimals: String(decimals) });
+  };
+}
+
+function withinLength(text: string, most: number): string | Problem {
+  return text.length <= most ? text : problem("too-long", { most: String(most) });
+}

@@ -1,0 +1,27 @@
+import { plain, type Text } from "../../../chat/card.ts";
+import type { Say } from "../../../locales/say.ts";
+import { shown, type Complaint } from "./complaint.ts";
+import type { ImportReport } from "./import.ts";
+
+/** "usage.csv line 214, column day: `31/02/2026` is not a day. Use YYYY-MM-DD." */
+export function complaintText(say: Say, { file: path, line, column, value, problem }: Complaint): Text {
+  const file = shown(path);
+  const said = say(problem.key, { ...problem.values, value });
+  // The number of a line is a name, not a quantity: no thousands separator.
+  if (column !== "") return say("imports.at-cell", { file, line: String(line), column, problem: said });
+  return line > 0
+    ? say("imports.at-line", { file, line: String(line), problem: said })
+    : say("imports.at-file", { file, problem: said });
+}
+
+/** What an import did, a line a file, each followed by its complaints. */
+export function reportLines(reports: readonly ImportReport[], say: Say): string[] {
+  return reports.flatMap(({ kind, file: path, read, changed, unchanged, rejected, complaints, unlisted }) => {
+    const file = shown(path);
+    return [
+      ...(kind ? [plain(say("imports.summary", { file, read, changed, unchanged, rejected }))] : []),
+      ...complaints.map((complaint) => `  ${plain(complaintText(say, complaint))}`),
+      ...(unlisted > 0 ? [`  ${plain(say("imports.unlisted", { file, count: unlisted }))}`] : []),
+    ];
+  });
+}

@@ -1,0 +1,177 @@
+import { daysBetween, type LocalDate } from "../../kernel/business-time.ts";
+import { RISK } from "../../kernel/defaults.ts";
+import type { PersonId } from "../../kernel/ids.ts";
+import type { Band, Cause, StandingState } from "./model.ts";
+import { bandOf } from "./score.ts";
+
+/** Where an account stands on a day (B0). */
+export interface Standing {
+  readonly state: StandingState;
+  readonly causes: readonly Cause[];
+  /** since when it is in this state */
+  readonly since: Date;
+  readonly band: Band;
+  readonly p: number;
+  /** days running with p < 0.8 × enter while at risk */
+  readonly clearDays: number;
+  /** the day it stopped being at risk, until it has recovered */
+  readonly clearSince: LocalDate | undefined;
+  readonly scoredDay: LocalDate;
+  /** the score stands still because its data is too old */
+  readonly frozen: boolean;
+}
+
+export interface Today {
+  readonly day: LocalDate;
+  readonly now: Date;
+  readonly p: number;
+  readonly noticeRunning: boolean;
+  readonly enter: number;
+  readonly pWeekAgo: number | undefined;
+  /** the data is older than its lag + 3 days */
+  readonly stale: boolean;
+}
+
+export type Change =
+  /** the first score sets the state silently (B13) */
+  | { readonly kind: "first" }
+  | { readonly kind: "frozen" }
+  | { readonly kind: "same" }
+  | { readonly kind: "entered"; readonly alert: "at-risk" }
+  /** at risk already; further causes join its card */
+  | { readonly kind: "joined"; readonly causes: readonly Cause[] }
+  | { readonly kind: "rising"; readonly alert: "watch" }
+  | { readonly kind: "left" }
+  | { readonly kind: "recovered" };
+
+export interface Decision {
+  readonly next: Standing;
+  readonly change: Change;
+}
+
+const ROUNDING = 1e-9;
+
+/** B0 and B13: where an account stands after today's score, and what that changes. */
+export function decideStanding(previous: Standing | undefined, today: Today): Decision {
+  // Old usage freezes the score; that the customer gave notice is known from elsewhere and still counts.
+  if (previous && today.stale && !(today.noticeRunning && !previous.causes.includes("notice"))) {
+    return { next: { ...previous, scoredDay: today.day, frozen: true }, change: { kind: "frozen" } };
+  }
+  const p = previous && today.stale ? previous.p : today.p;
+  const clearDays = clearDaysOf(previous, p, today);
+  const causes = causesOf(previous, p, clearDays, today);
+  const stays = previous?.state === "at-risk" && clearDays < RISK.clearDays;
+  const base = {
+    causes,
+    p,
+    band: bandOf(p, today.enter, today.noticeRunning),
+    scoredDay: today.day,
+    frozen: today.stale,
+  };
+  if (causes.length > 0 || stays) return atRisk(previous, { ...base, clearDays }, today);
+
+  const clearSince = previous?.state === "at-risk" ? today.day : previous?.clearSince;
+  const recovered = clearSince !== undefined && daysBetween(clearSince, today.day) >= RISK.recoveredDays;
+  const resting = clearSince === undefined || recovered ? "ok" : "recovering";
+  const state = rises(p, today) ? "watch" : resting;
+  const next: Standing = {
+    ...base,
+    state,
+    since: previous?.state === state ? previous.since : today.now,
+    clearDays: 0,
+    clearSince: recovered ? undefined : clearSince,
+  };
+  return { next, change: changeOf(previous, next, recovered) };
+}
+
+function atRisk(previous: Standing | undefined, rest: Omit<Standing, "state" | "since" | "clearSince">, today: Today): Decision {
+  const was = previous?.state === "at-risk";
+  const next: Standing = { ...rest, state: "at-risk", since: was ? previous.since : today.now, clearSince: undefined };
+  if (!previous) return { next, change: { kind: "first" } };
+  if (!was) return { next, change: { kind: "entered", alert: "at-risk" } };
+  const joining = rest.causes.filter((cause) => !previous.causes.includes(cause));
+  return { next, change: joining.length > 0 ? { kind: "joined", causes: joining } : { kind: "same" } };
+}
+
+function changeOf(previous: Standing | undefined, next: Standing, recovered: boolean): Change {
+  if (!previous) return { kind: "first" };
+  if (recovered) return { kind: "recovered" };
+  if (previous.state === "at-risk") return { kind: "left" };
+  return next.state === "watch" && previous.state !== "watch" ? { kind: "rising", alert: "watch" } : { kind: "same" };
+}
+
+function clearDaysOf(previous: Standing | undefined, p: number, today: Today): number {
+  if (p >= RISK.clearShare * today.enter) return 0;
+  const before = previous?.state === "at-risk" ? previous.clearDays : 0;
+  const newDay = previous === undefined || today.day > previous.scoredDay;
+  return newDay ? before + 1 : before;
+}
+
+function causesOf(previous: Standing | undefined, p: number, clearDays: number, today: Today): Cause[] {
+  const scoreHolds = previous?.state === "at-risk" && previous.causes.includes("score") && clearDays < RISK.clearDays;
+  const causes: Cause[] = [];
+  if (p >= today.enter || scoreHolds) causes.push("score");
+  if (today.noticeRunning) causes.push("notice");
+  return causes;
+}
+
+function rises(p: number, { pWeekAgo, enter }: Today): boolean {
+  return pWeekAgo !== undefined && p - pWeekAgo >= RISK.watchRise - ROUNDING && p >= enter / 2;
+}
+
+/** A case that could be announced today. */
+export interface Candidate {
+  readonly id: string;
+  readonly csm: PersonId | undefined;
+  readonly address: string;
+  /** p × ARR, for the order */
+  readonly weight: number;
+  /** running notice passes the caps, and counts for none */
+  readonly passes: boolean;
+}
+
+/** Which cases are announced today: the weightiest within the caps of a CSM and of a channel (B5). */
+export function withinCaps<C extends Candidate>(candidates: readonly C[]): C[] {
+  const told = new Map<string, number>();
+  const room = (key: string, most: number): boolean => (told.get(key) ?? 0) < most;
+  return candidates
+    .toSorted((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
+    .filter(({ csm, address, passes }) => {
+      if (passes) return true;
+      const person = `csm ${csm ?? ""}`;
+      const isChannel = address.startsWith("channel:");
+      if (csm && !room(person, RISK.alertsPerCsmADay)) return false;
+      if (isChannel && !room(address, RISK.alertsPerChannelADay)) return false;
+      told.set(person, (told.get(person) ?? 0) + 1);
+      told.set(address, (told.get(address) ?? 0) + 1);
+      return true;
+    });
+}
+
+export type OwnOutcome =
+  | { readonly kind: "owned" }
+  | { readonly kind: "already-yours"; readonly at: Date }
+  | { readonly kind: "taken"; readonly by: PersonId; readonly at: Date }
+  | { readonly kind: "for-csm"; readonly csm: PersonId }
+  | { readonly kind: "orphan" };
+
+export interface Presser {
+  readonly id: PersonId;
+  readonly covers: readonly PersonId[];
+  readonly isManager: boolean;
+}
+export interface Ownable {
+  readonly csm: PersonId | undefined;
+  readonly managers: readonly PersonId[];
+  readonly owner: { readonly id: PersonId; readonly at: Date } | undefined;
+}
+
+/** Who may own a case: its CSM, whoever covers for them, and their manager; without a CSM, any manager (B6). */
+export function decideOwn({ csm, managers, owner }: Ownable, presser: Presser): OwnOutcome {
+  if (owner) {
+    return owner.id === presser.id ? { kind: "already-yours", at: owner.at } : { kind: "taken", by: owner.id, at: owner.at };
+  }
+  if (csm === undefined) return presser.isManager ? { kind: "owned" } : { kind: "orphan" };
+  const may = csm === presser.id || presser.covers.includes(csm) || managers.includes(presser.id);
+  return may ? { kind: "owned" } : { kind: "for-csm", csm };
+}

@@ -1,0 +1,44 @@
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+import type { Band, Cause, StandingState } from "./model.ts";
+import { latestFeatures, standingsOf } from "./store.ts";
+
+/** Where an account stands, as other slices may know it. */
+export interface Risk {
+  readonly state: StandingState;
+  /** B0's one definition; watch and recovering are not at risk */
+  readonly atRisk: boolean;
+  /** since when it is in this state */
+  readonly since: Date;
+  readonly causes: readonly Cause[];
+  readonly band: Band;
+}
+
+/** @returns undefined for an account that has never been scored */
+export async function riskOf(tx: Tx, account: AccountId): Promise<Risk | undefined> {
+  return (await risksOf(tx, [account])).get(account);
+}
+
+export async function risksOf(tx: Tx, accounts: readonly AccountId[]): Promise<Map<AccountId, Risk>> {
+  const standings = await standingsOf(tx, accounts);
+  return new Map(
+    [...standings].map(([account, { state, since, causes, band }]) => [
+      account,
+      { state, atRisk: state === "at-risk", since, causes, band },
+    ]),
+  );
+}
+
+export interface Growth {
+  /** now against the mean of the three months before, as a share: 0.22 is up 22 % */
+  readonly change: number;
+  /** ln of weekly use a week, over twelve weeks */
+  readonly slope: number;
+}
+
+/** @returns undefined when there is too little data to say */
+export async function growthOf(tx: Tx, account: AccountId): Promise<Growth | undefined> {
+  const features = await latestFeatures(tx, account);
+  if (features?.change_3m === undefined || features.slope_12w === undefined) return undefined;
+  return { change: Math.expm1(features.change_3m), slope: features.slope_12w };
+}

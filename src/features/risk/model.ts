@@ -1,0 +1,99 @@
+import { z } from "zod";
+import type { LocalDate } from "../../kernel/business-time.ts";
+
+/** low < enter/2 ≤ watch < enter ≤ high < critical (B3) */
+export type Band = "low" | "watch" | "high" | "critical";
+
+/** Why an account is at risk (B0). */
+export type Cause = "score" | "notice";
+
+/** recovering: not at risk any more, not yet recovered; of these only at-risk is B0's "at risk". */
+export type StandingState = "ok" | "watch" | "at-risk" | "recovering";
+
+/** What the score reads; 0/1 features and their slopes are in reference.ts. */
+export const SCORED = [
+  "login_days_28",
+  "recency_days",
+  "breadth_28",
+  "seat_util",
+  "integrated",
+  "change_3m",
+  "peer_pct",
+  "ln_arr",
+  "tenure_m",
+  "in_notice_window",
+] as const;
+export type ScoredFeature = (typeof SCORED)[number];
+
+/** Whom an account was compared with: its segment at its CSM, its segment anywhere, or everybody. */
+export type PeerGroup = "portfolio" | "segment" | "organisation";
+
+const NUMBER = z.number().optional();
+const DATE = z.string().transform((text) => text as LocalDate);
+
+/** What was known of an account as of an instant. A value that is missing is "no data", never 0. */
+export const FEATURES = z.object({
+  /** days with use, of 28 */
+  login_days_28: NUMBER,
+  /** days without use up to the last known day, at most 90 */
+  recency_days: NUMBER,
+  active_users_28: NUMBER,
+  /** share of the contract's seats */
+  seat_util: NUMBER,
+  /** share of the key features in the plan, 0 to 1 */
+  breadth_28: NUMBER,
+  features_in_plan: NUMBER,
+  /** events of each key feature in 28 days */
+  feat_28: z.record(z.string(), z.number()).optional(),
+  /** 0 or 1 */
+  integrated: NUMBER,
+  /** share of all events, 0 to 1 */
+  auto_share: NUMBER,
+  /** ln((c28 + 5) / (c84 / 3 + 5)) */
+  change_3m: NUMBER,
+  /** ln of weekly use a week */
+  slope_12w: NUMBER,
+  /** use in 28 days a seat */
+  per_seat: NUMBER,
+  /** ln(1 + ARR in whole units), in the organisation's main currency only */
+  ln_arr: NUMBER,
+  tenure_m: NUMBER,
+  months_to_renewal: NUMBER,
+  /** 0 or 1: within 30 days before the notice deadline */
+  in_notice_window: NUMBER,
+  /** 0 or 1: within 30 days of an anniversary of the first contract */
+  at_anniversary: NUMBER,
+  seats: NUMBER,
+  seats_used: NUMBER,
+  notice_on: DATE.optional(),
+  /** the account's own three months before the last 28 days, in the feature's unit */
+  normal: z.object({ login_days_28: NUMBER, breadth_28: NUMBER }).optional(),
+  /** mid-rank percentile of use a seat among the peers, 0 to 100 */
+  peer_pct: NUMBER,
+  peer_group: z.enum(["portfolio", "segment", "organisation"]).optional(),
+  /** how many others it was compared with */
+  peers: NUMBER,
+  peer_median: z.object({ login_days_28: NUMBER, breadth_28: NUMBER, seat_util: NUMBER }).optional(),
+});
+export type Features = z.infer<typeof FEATURES>;
+
+/** One additive part of a score, with what a sentence about it needs. */
+export const TERM = z.object({
+  feature: z.enum(SCORED),
+  /** on the logit scale; all of them add up to logit p − intercept */
+  c: z.number(),
+  value: z.number(),
+  normal: NUMBER,
+  peer: NUMBER,
+  group: z.enum(["portfolio", "segment", "organisation"]).optional(),
+  peers: NUMBER,
+  /** how many key features there are */
+  of: NUMBER,
+});
+export type Term = z.infer<typeof TERM>;
+
+export const REASONS = z.object({ intercept: z.number(), terms: z.array(TERM) });
+export type Reasons = z.infer<typeof REASONS>;
+
+/** How p stands to what it was four weeks ago. */
+export type Trend = "up" | "down" | "level";

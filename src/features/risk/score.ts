@@ -1,0 +1,82 @@
+import { RISK } from "../../kernel/defaults.ts";
+import { SCORED, type Band, type Features, type Reasons, type ScoredFeature, type Term } from "./model.ts";
+import { BINARY, REFERENCE, SLOPES, type Scale } from "./reference.ts";
+
+/** Mean and sd of a feature over the accounts that have it. */
+export interface Measured extends Scale {
+  readonly n: number;
+}
+export type Scales = Readonly<Record<ScoredFeature, Scale>>;
+
+/** The organisation's own scale where enough accounts have data, else the fixed reference. */
+export function scalesOf(measured: Readonly<Partial<Record<ScoredFeature, Measured>>>): Scales {
+  const scale = (feature: ScoredFeature): Scale => {
+    const own = measured[feature];
+    const usable = own !== undefined && own.n >= RISK.accountsForOwnScale && (BINARY.has(feature) || own.sd > 1e-9);
+    return usable ? { mean: own.mean, sd: own.sd } : REFERENCE[feature];
+  };
+  return Object.fromEntries(SCORED.map((feature) => [feature, scale(feature)])) as Record<ScoredFeature, Scale>;
+}
+
+/** The base rate of churn in 90 days: (churns + 4) / (account-quarters + 100). */
+export function baseRate(churns: number, accountQuarters: number): number {
+  return (churns + RISK.priorChurns) / (accountQuarters + RISK.priorQuarters);
+}
+
+/** From which probability on an account is at risk (B0); fixed until enough churns are known. */
+export function enterAt(churns: number, base: number): number {
+  if (churns < RISK.churnsForEnter) return RISK.enterUncalibrated;
+  return Math.min(RISK.enterCeiling, Math.max(RISK.enterFloor, RISK.enterTimesBase * base));
+}
+
+export interface Score {
+  /** expert probability of cancelling within 90 days; for order and B0, never shown */
+  readonly p: number;
+  readonly reasons: Reasons;
+}
+
+/**
+ * logit p = logit(base) + Σ slope · z, z within ±3; a 0/1 feature counts as x − mean. A feature without data adds 0.
+ */
+export function expertScore(features: Features, scales: Scales, base: number): Score {
+  const intercept = Math.log(base / (1 - base));
+  const terms = SCORED.flatMap((feature): Term[] => {
+    const value = features[feature];
+    return value === undefined ? [] : [termOf(feature, value, features, scales[feature])];
+  }).sort((a, b) => Math.abs(b.c) - Math.abs(a.c));
+  const eta = terms.reduce((sum, term) => sum + term.c, intercept);
+  return { p: 1 / (1 + Math.exp(-eta)), reasons: { intercept, terms } };
+}
+
+function termOf(feature: ScoredFeature, value: number, features: Features, { mean, sd }: Scale): Term {
+  const z = BINARY.has(feature) ? value - mean : (value - mean) / sd;
+  const c = SLOPES[feature] * Math.min(RISK.zLimit, Math.max(-RISK.zLimit, z));
+  const term: Term = { feature, c, value };
+  switch (feature) {
+    case "login_days_28":
+      return { ...term, normal: features.normal?.login_days_28, peer: features.peer_median?.login_days_28 };
+    case "breadth_28":
+      return { ...term, normal: features.normal?.breadth_28, of: features.features_in_plan };
+    case "seat_util":
+      return { ...term, peer: features.peer_median?.seat_util };
+    case "peer_pct":
+      return { ...term, group: features.peer_group, peers: features.peers };
+    default:
+      return term;
+  }
+}
+
+/** low < enter/2 ≤ watch < enter ≤ high < critical; running notice is critical (B3). */
+export function bandOf(p: number, enter: number, notice: boolean): Band {
+  if (notice || p >= RISK.criticalTimesEnter * enter) return "critical";
+  if (p >= enter) return "high";
+  return p >= enter / 2 ? "watch" : "low";
+}
+
+const WORTH_SAYING = 0.1;
+
+/** The strongest reasons that raise the risk, and the ones that lower it; weak ones are left out. */
+export function strongest(reasons: Reasons): { raising: Term[]; lowering: Term[] } {
+  const told = reasons.terms.filter(({ c }) => Math.abs(c) >= WORTH_SAYING);
+  return { raising: told.filter(({ c }) => c > 0), lowering: told.filter(({ c }) => c < 0) };
+}

@@ -1,0 +1,198 @@
+import { schedule as cron, type ScheduledTask } from "node-cron";
+import type { Database } from "../db/transaction.ts";
+import type { Context, Feature, Occurrence, Schedule, ScheduleSubject } from "../features/feature.ts";
+import {
+  armSchedule,
+  claimDue,
+  type DueOccurrence,
+  dueOccurrences,
+  forgetSchedules,
+  moveDue,
+  noteFired,
+} from "../jobs/due-store.ts";
+import { localDateOf, nextOccurrence } from "../kernel/business-time.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Tx } from "../kernel/deps.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+
+export interface TickerParts {
+  readonly db: Database;
+  /** "<slice>.<schedule>" → the schedule; see `schedulesOf` */
+  readonly schedules: ReadonlyMap<string, Schedule>;
+  readonly context: (tx: Tx, now: Date) => Context;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** what else is looked after each minute, once the schedules have fired */
+  readonly afterwards: readonly ((now: Date) => Promise<void>)[];
+}
+
+export interface Ticker {
+  /** Fires what is due at `now` (domain time), each occurrence once over all replicas. Never throws for one of them. */
+  tick(now: Date): Promise<void>;
+  /** Makes the due rows those of the schedules' subjects; what is due already stays due. */
+  rearm(organisation: OrganisationId): Promise<void>;
+  /** The same in an open transaction, for a reaction to changed people or settings. */
+  rearmIn(context: Context): Promise<void>;
+  /** Ticks now and at each full minute. */
+  start(): void;
+  stop(): Promise<void>;
+}
+
+const LATE_AFTER_MS = 15 * 60_000;
+const MOST_TRIES = 5;
+const AT_ONCE = 500;
+
+/** All schedules of the slices by "<slice>.<schedule>". */
+export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, Schedule> {
+  return new Map(
+    features.flatMap((feature) =>
+      (feature.schedules ?? []).map((each) => [`${feature.name}.${each.name}`, each] as const),
+    ),
+  );
+}
+
+export function createTicker({ db, schedules, context, clock, log, afterwards }: TickerParts): Ticker {
+  const tries = new Map<string, number>();
+  let task: ScheduledTask | undefined;
+  let running: Promise<void> | undefined;
+
+  async function tick(now: Date): Promise<void> {
+    const passed = new Set<string>();
+    const subjects = createSubjects(db, context, now);
+    for (;;) {
+      const all = await dueOccurrences(db.system, now, AT_ONCE + passed.size);
+      const due = all.filter((each) => !passed.has(keyOf(each)));
+      if (due.length === 0) break;
+      for (const each of due) {
+        passed.add(keyOf(each));
+        await fireSafely(each, subjects, now);
+      }
+    }
+    for (const look of afterwards) {
+      try {
+        await look(now);
+      } catch (error) {
+        log.error({ err: error }, "a part of the tick failed");
+      }
+    }
+  }
+
+  async function fireSafely(due: DueOccurrence, subjects: Subjects, now: Date): Promise<void> {
+    const key = `${keyOf(due)} ${due.dueAt.toISOString()}`;
+    try {
+      await fireDue(due, subjects, now, "fire");
+      tries.delete(key);
+    } catch (error) {
+      const failed = (tries.get(key) ?? 0) + 1;
+      tries.set(key, failed);
+      const { organisation, schedule, subject } = due;
+      log.error({ err: error, organisation, schedule, subject, failed }, "a schedule could not fire");
+      if (failed < MOST_TRIES) return;
+      tries.delete(key);
+      try {
+        await fireDue(due, subjects, now, "skip");
+        log.error({ organisation, schedule, subject, dueAt: due.dueAt }, "an occurrence is given up");
+      } catch (again) {
+        log.error({ err: again, organisation, schedule, subject }, "an occurrence could not be given up");
+      }
+    }
+  }
+
+  /** One transaction: the claim, the note that it fired, its effect, and when it is due next. */
+  async function fireDue(due: DueOccurrence, subjects: Subjects, now: Date, way: "fire" | "skip"): Promise<void> {
+    const schedule = schedules.get(due.schedule);
+    const subject = schedule && (await subjects(due, schedule));
+    await db.write(due.organisation, async (tx) => {
+      if (!(await claimDue(tx, due))) return;
+      if (!schedule || !subject) return moveDue(tx, due.schedule, due.subject, undefined);
+      const { occurrence, next } = occurrenceAt(schedule, subject, due.dueAt, now);
+      const isNew = occurrence && (await noteFired(tx, due.schedule, due.subject, occurrence.localDate, now));
+      if (isNew && way === "fire") await schedule.fire(context(tx, now), due.subject, occurrence);
+      await moveDue(tx, due.schedule, due.subject, next);
+    });
+  }
+
+  async function rearmIn(arming: Context): Promise<void> {
+    await forgetSchedules(arming.tx, [...schedules.keys()]);
+    for (const [name, schedule] of schedules) {
+      const armings = (await schedule.subjects(arming)).map(({ id, at, calendar }) => ({
+        subject: id,
+        dueAt: nextOccurrence({ at, days: schedule.days }, calendar, arming.now).dueAt,
+      }));
+      await armSchedule(arming.tx, name, armings, arming.now);
+    }
+  }
+
+  async function tickNow(): Promise<void> {
+    try {
+      await tick(clock.now());
+    } catch (error) {
+      log.error({ err: error }, "a tick failed");
+    }
+  }
+
+  function tickOnce(): Promise<void> {
+    running ??= tickNow().finally(() => {
+      running = undefined;
+    });
+    return running;
+  }
+
+  return {
+    tick,
+    rearm: (organisation) => db.write(organisation, (tx) => rearmIn(context(tx, clock.now()))),
+    rearmIn,
+    start() {
+      task ??= cron("* * * * *", tickOnce, { timezone: "UTC", noOverlap: true, suppressMissedWarning: true });
+      void tickOnce();
+    },
+    async stop() {
+      await task?.destroy();
+      task = undefined;
+      await running;
+    },
+  };
+}
+
+/**
+ * Which occurrence is to fire: after downtime the latest of those missed, marked late. None when the schedule was
+ * moved meanwhile and isn't due; the next one is strictly after `now`.
+ */
+export function occurrenceAt(
+  { days }: Pick<Schedule, "days">,
+  { at, calendar }: Pick<ScheduleSubject, "at" | "calendar">,
+  dueAt: Date,
+  now: Date,
+): { readonly occurrence: Occurrence | undefined; readonly next: Date } {
+  let found: { localDate: Occurrence["localDate"]; dueAt: Date } | undefined;
+  let next = nextOccurrence({ at, days }, calendar, new Date(dueAt.getTime() - 1));
+  while (next.dueAt.getTime() <= now.getTime()) {
+    found = next;
+    next = nextOccurrence({ at, days }, calendar, next.dueAt);
+  }
+  const late = found !== undefined && now.getTime() - found.dueAt.getTime() > LATE_AFTER_MS;
+  return { occurrence: found && { ...found, late }, next: next.dueAt };
+}
+
+type Subjects = (due: DueOccurrence, schedule: Schedule) => Promise<ScheduleSubject | undefined>;
+
+/** A schedule's subjects are asked for once a tick, not once an occurrence. */
+function createSubjects(db: Database, context: TickerParts["context"], now: Date): Subjects {
+  const known = new Map<string, Promise<ReadonlyMap<string, ScheduleSubject>>>();
+  return async ({ organisation, schedule: name, subject }, schedule) => {
+    const key = `${organisation} ${name}`;
+    let all = known.get(key);
+    if (!all) {
+      all = db
+        .read(organisation, (tx) => schedule.subjects(context(tx, now)))
+        .then((subjects) => new Map(subjects.map((each) => [each.id, each])));
+      known.set(key, all);
+    }
+    return (await all).get(subject);
+  };
+}
+
+function keyOf({ organisation, schedule, subject }: DueOccurrence): string {
+  return `${organisation} ${schedule} ${subject}`;
+}

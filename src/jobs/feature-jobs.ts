@@ -1,0 +1,57 @@
+import { createHash } from "node:crypto";
+import type { Database } from "../db/transaction.ts";
+import type { Context, Job, JobStarter } from "../features/feature.ts";
+import type { Clock } from "../kernel/clock.ts";
+import type { Tx } from "../kernel/deps.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
+import type { JobData, Jobs, NewJob } from "./boss.ts";
+
+const SLOTS = 2;
+const SEPARATOR = "\u001f";
+
+/** What a slice starts jobs with: in the transaction in which it decides. */
+export function createJobStarter(jobs: Jobs, tx: Tx): JobStarter {
+  return { start: (name, data) => jobs.send(tx, "feature", featureJob(tx.organisation, name, data)) };
+}
+
+export interface FeatureJobsParts {
+  readonly db: Database;
+  readonly jobs: Jobs;
+  /** "<slice>.<job>" → the job */
+  readonly runs: ReadonlyMap<string, Job>;
+  readonly context: (tx: Tx, now: Date) => Context;
+  readonly clock: Clock;
+}
+
+/** Runs the slices' jobs. A batch, what is left of it and the job's end are one transaction. */
+export function workFeatureJobs({ db, jobs, runs, context, clock }: FeatureJobsParts): void {
+  jobs.work(
+    "feature",
+    async ({ data: envelope, complete }) => {
+      const { organisation, name, data } = openEnvelope(envelope);
+      const job = runs.get(name);
+      if (!job) throw new Error(`no slice has the job ${name}`);
+      await db.write(organisation, async (tx) => {
+        const left = await job.run(context(tx, clock.now()), data);
+        await complete();
+        if (left) await jobs.send(tx, "feature", featureJob(organisation, name, left));
+      });
+    },
+    { slots: SLOTS },
+  );
+}
+
+function featureJob(organisation: OrganisationId, name: string, data: JobData): NewJob {
+  const sorted = Object.entries(data).sort(([one], [other]) => (one < other ? -1 : 1));
+  const words = [organisation, name, ...sorted.flat()].join(SEPARATOR);
+  const key = createHash("sha256").update(words).digest("base64url");
+  return { data: { organisation, name, data: JSON.stringify(data) }, key };
+}
+
+function openEnvelope({ organisation = "", name = "", data = "{}" }: JobData): {
+  organisation: OrganisationId;
+  name: string;
+  data: JobData;
+} {
+  return { organisation: organisation as OrganisationId, name, data: JSON.parse(data) as JobData };
+}

@@ -1,0 +1,21 @@
+import { refuseOldNode } from "./node-version.ts";
+
+refuseOldNode();
+
+const { createApp } = await import("./app.ts");
+const { readConfig } = await import("./config.ts");
+
+try {
+  const app = await createApp({ config: readConfig() });
+  process.on("unhandledRejection", (error) => app.log.error({ err: error }, "a promise was left without a handler"));
+  let stopping: Promise<void> | undefined;
+  function stop(): void {
+    stopping ??= app.stop().then(() => process.exit(0));
+  }
+  process.once("SIGTERM", stop);
+  process.once("SIGINT", stop);
+  await app.start();
+} catch (error) {
+  process.stderr.write(`Tandem can't start.\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.exit(1);
+}

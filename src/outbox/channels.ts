@@ -1,0 +1,93 @@
+import type { ChannelFacts, ChannelMember, Target } from "../chat/platform.ts";
+import type { PlatformName } from "../chat/interaction.ts";
+import type { Tx } from "../kernel/deps.ts";
+import type { Directory } from "../kernel/directory.ts";
+import type { ChannelId } from "../kernel/ids.ts";
+import type { Clearance, Role } from "../kernel/permissions.ts";
+import type { ChannelReading } from "./audience.ts";
+
+const MOST_ROWS = 1000;
+
+export interface StoredChannel extends ChannelReading {
+  readonly target: Target;
+  readonly archived: boolean;
+}
+
+/** A channel with what was last read of it. */
+export async function storedChannel(tx: Tx, id: ChannelId): Promise<StoredChannel | undefined> {
+  const [row] = await tx.rows<{
+    platform: PlatformName;
+    workspace: string;
+    conversation: string;
+    clearance: Clearance;
+    external: boolean;
+    archived: boolean;
+    flags_read_at: Date | null;
+    members_read_at: Date | null;
+    members: ChannelMember[];
+  }>(
+    `select platform, workspace, conversation, clearance, external, archived, flags_read_at, members_read_at,
+            (select coalesce(jsonb_agg(jsonb_build_object('user', user_id, 'kind', kind)), '[]') from channel_member m
+              where m.organisation_id = c.organisation_id and m.channel_id = c.id) as members
+       from channel c where organisation_id = $1 and id = $2`,
+    [tx.organisation, id],
+  );
+  if (!row) return undefined;
+  const { platform, workspace, conversation, clearance, external, archived, members } = row;
+  return {
+    target: { platform, workspace, conversation },
+    clearance,
+    external,
+    archived,
+    members,
+    flagsReadAt: row.flags_read_at ?? undefined,
+    membersReadAt: row.members_read_at ?? undefined,
+  };
+}
+
+/** Keeps what a platform said of a channel just now; the members when they were read too. */
+export async function keepReading(
+  tx: Tx,
+  id: ChannelId,
+  reading: Pick<ChannelFacts, "external" | "archived"> & { readonly members?: readonly ChannelMember[] },
+  wallNow: Date,
+): Promise<void> {
+  const { external, archived, members } = reading;
+  await tx.rows(
+    `update channel set external = $3, archived = $4, flags_read_at = $5,
+                        members_read_at = case when $6 then $5 else members_read_at end
+      where organisation_id = $1 and id = $2`,
+    [tx.organisation, id, external, archived, wallNow, members !== undefined],
+  );
+  if (!members) return;
+  await tx.rows("delete from channel_member where organisation_id = $1 and channel_id = $2 and user_id <> all($3::text[])", [
+    tx.organisation,
+    id,
+    members.map((member) => member.user),
+  ]);
+  for (let at = 0; at < members.length; at += MOST_ROWS) {
+    const some = members.slice(at, at + MOST_ROWS);
+    await tx.rows(
+      `insert into channel_member (organisation_id, channel_id, user_id, kind)
+       select $1, $2, each.* from unnest($3::text[], $4::text[]) as each
+       on conflict (organisation_id, channel_id, user_id) do update set kind = excluded.kind`,
+      [tx.organisation, id, some.map((member) => member.user), some.map((member) => member.kind)],
+    );
+  }
+}
+
+/** The roles of a workspace's users, of those whom somebody matched. */
+export async function rolesByUser(
+  tx: Tx,
+  directory: Directory,
+  { platform, workspace }: Target,
+): Promise<ReadonlyMap<string, readonly Role[]>> {
+  const people = await directory.people(tx);
+  const roles = new Map(people.map((person) => [person.id, person.roles]));
+  const handles = await directory.handles(tx, [...roles.keys()]);
+  return new Map(
+    handles
+      .filter((handle) => handle.platform === platform && handle.workspace === workspace)
+      .map((handle) => [handle.user, roles.get(handle.person) ?? []]),
+  );
+}

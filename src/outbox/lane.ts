@@ -1,0 +1,209 @@
+import type { ChannelFacts, Platform, SendOutcome, Target } from "../chat/platform.ts";
+import type { PlatformName } from "../chat/interaction.ts";
+import type { Database } from "../db/transaction.ts";
+import type { Clock, WallClock } from "../kernel/clock.ts";
+import type { ChannelId } from "../kernel/ids.ts";
+import type { Log } from "../kernel/log.ts";
+import { standingOf } from "./address.ts";
+import { hasOutsiders } from "./audience.ts";
+import { keepReading, storedChannel } from "./channels.ts";
+import { draft, type Draft, DrawFailure, type DrawParts, isLate } from "./draw.ts";
+import { type Pacer, windowsOf } from "./pacer.ts";
+import { againOf, settlementOf } from "./retry.ts";
+import {
+  endPost,
+  holdLane,
+  type Lane,
+  laneWaits,
+  peek,
+  putOff,
+  settleLane,
+  settleLeft,
+  settleSend,
+  type WaitingPost,
+} from "./store.ts";
+import { type Timers, within } from "./timers.ts";
+
+export interface LaneParts extends DrawParts {
+  readonly db: Database;
+  readonly platforms: ReadonlyMap<PlatformName, Platform>;
+  readonly clock: Clock;
+  readonly wall: WallClock;
+  readonly log: Log;
+  readonly timers: Timers;
+  readonly random: () => number;
+  readonly pacer: Pacer;
+}
+
+/** What the lane is left with: something due now, or something that waits for an instant of wall time. */
+export interface LaneEnd {
+  readonly dueNow: boolean;
+  readonly waitsUntil: Date | undefined;
+}
+
+const SENDS_START_WITHIN_MS = 20_000;
+/** With these three a job ends before it expires at 60 s. */
+const DRAWS_START_WITHIN_MS = 30_000;
+const SEND_WITHIN_MS = 20_000;
+const READ_WITHIN_MS = 15_000;
+const SETTLE_TRIES = 4;
+const SETTLE_PAUSE_MS = 500;
+const NOTHING_LEFT: LaneEnd = { dueNow: false, waitsUntil: undefined };
+
+/** Serves one address: starts sends for up to 20 s, one after the other. Failed sends stand in rows and don't throw. */
+export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSignal) => Promise<LaneEnd> {
+  const { db, clock, wall, log } = parts;
+
+  return async function runLane(lane, signal) {
+    const held = await holdLane(db.system, lane);
+    if (!held) return NOTHING_LEFT;
+    const { fence, notBefore } = held;
+    if (notBefore && notBefore.getTime() > wall.now().getTime()) return { dueNow: false, waitsUntil: notBefore };
+    const startMs = wall.monotonicMs();
+    while (!signal.aborted && wall.monotonicMs() < startMs + SENDS_START_WITHIN_MS) {
+      const next = await sendNext(lane, fence, startMs + DRAWS_START_WITHIN_MS, signal);
+      if (next === "fenced") return NOTHING_LEFT;
+      if (next === "stop") break;
+    }
+    return db.write(lane.organisation, (tx) => settleLane(tx, lane.address, fence, clock.now(), wall.now()));
+  };
+
+  async function sendNext(
+    lane: Lane,
+    fence: number,
+    drawBeforeMs: number,
+    signal: AbortSignal,
+  ): Promise<"next" | "stop" | "fenced"> {
+    const { organisation, address } = lane;
+    const { left, post, standing } = await db.read(organisation, async (tx) => {
+      const peeked = await peek(tx, address, fence, clock.now(), wall.now());
+      const sensitive = peeked.post ? (parts.cards.get(peeked.post.card)?.sensitive ?? false) : false;
+      const at = peeked.post ? await standingOf(tx, parts, { ...peeked.post, sensitive }, wall.now()) : undefined;
+      return { ...peeked, standing: at };
+    });
+    if (left) {
+      const ambiguous = await db.write(organisation, (tx) => settleLeft(tx, address, fence));
+      log.warn({ organisation, address, ambiguous }, "a send was interrupted; whether it was posted is not known");
+      return "next";
+    }
+    if (!post) return "stop";
+    if (standing?.kind === "here" && !isLate(post, clock.now())) {
+      if (standing.refresh !== "nothing" && standing.channel) {
+        const read = await readChannel(lane, post, standing.channel, standing.target, standing.refresh, fence, signal);
+        if (read !== "read") return read;
+      }
+      const turn = await takeTurn(lane, standing.target, post.stand ? "update" : "post", fence, signal);
+      if (turn !== "taken") return "stop";
+    }
+    return wall.monotonicMs() < drawBeforeMs ? drawAndSend(lane, post, fence) : "stop";
+  }
+
+  /** Reads a channel's flags, or flags and members, without a transaction, and keeps what it was told. */
+  async function readChannel(
+    lane: Lane,
+    post: WaitingPost,
+    channel: ChannelId,
+    target: Target,
+    refresh: "flags" | "members",
+    fence: number,
+    signal: AbortSignal,
+  ): Promise<"read" | "next" | "stop"> {
+    const platform = parts.platforms.get(target.platform);
+    if ((await takeTurn(lane, target, "read", fence, signal)) !== "taken" || !platform) return "stop";
+    try {
+      const asked: Promise<Pick<ChannelFacts, "external" | "archived"> & Partial<ChannelFacts>> =
+        refresh === "members" ? platform.channelFacts(target) : platform.channelFlags(target);
+      const reading = await within(READ_WITHIN_MS, asked);
+      if (!reading) throw new Error("The channel was not read in time.");
+      await db.write(lane.organisation, async (tx) => {
+        const before = await storedChannel(tx, channel);
+        await keepReading(tx, channel, reading, wall.now());
+        const after = await storedChannel(tx, channel);
+        const opened = before && after && !hasOutsiders(before) && hasOutsiders(after);
+        if (opened) await parts.context(tx, clock.now()).posts.redrawAt(lane.address);
+      });
+      return "read";
+    } catch (error) {
+      log.warn({ err: error, organisation: lane.organisation, channel }, "a channel could not be read");
+      const attempt = { attempts: post.attempts + 1, update: post.stand !== undefined };
+      const later = againOf("channel unread", attempt, wall.now(), parts.random());
+      await db.write(lane.organisation, (tx) => putOff(tx, post, later));
+      return "next";
+    }
+  }
+
+  async function takeTurn(
+    lane: Lane,
+    target: Target,
+    call: "post" | "update" | "read",
+    fence: number,
+    signal: AbortSignal,
+  ): Promise<"taken" | "none"> {
+    const { kind, waitMs } = await parts.pacer.reserve(windowsOf(target, call), wall.now());
+    if (kind === "full") {
+      const until = new Date(wall.now().getTime() + waitMs);
+      await db.write(lane.organisation, (tx) => laneWaits(tx, lane.address, fence, until));
+      return "none";
+    }
+    if (waitMs > 0) await parts.timers.sleep(waitMs, signal);
+    return signal.aborted ? "none" : "taken";
+  }
+
+  async function drawAndSend(lane: Lane, post: WaitingPost, fence: number): Promise<"next" | "stop" | "fenced"> {
+    const ready = await drafted(lane, post, fence);
+    if (ready.kind === "fenced") return "fenced";
+    if (ready.kind !== "ready") return "next";
+    const { target, stand, drawn, attempts, reader } = ready;
+    const outcome = await sent(target, stand?.ref, drawn);
+    const settlement = settlementOf(outcome, { attempts, update: stand !== undefined }, wall.now(), parts.random());
+    if (settlement.kind === "failed" || settlement.kind === "ambiguous") {
+      log.warn({ organisation: lane.organisation, post: post.id, ...settlement }, "a post was not sent for sure");
+    }
+    const { platform, workspace, conversation } = target;
+    const stands =
+      settlement.kind === "sent"
+        ? { platform, workspace, conversation, ref: settlement.ref, ...(reader ? { reader } : {}) }
+        : undefined;
+    const kept = await persistently(() =>
+      db.write(lane.organisation, (tx) =>
+        settleSend(tx, post, { deliveryId: drawn.deliveryId, fence }, settlement, stands),
+      ),
+    );
+    if (!kept) return "fenced";
+    return settlement.kind === "address-waits" ? "stop" : "next";
+  }
+
+  async function drafted(lane: Lane, post: WaitingPost, fence: number): Promise<Draft> {
+    try {
+      return await db.write(lane.organisation, (tx) => draft(tx, parts, post, fence, clock.now(), wall.now()));
+    } catch (error) {
+      if (!(error instanceof DrawFailure)) throw error;
+      log.error({ err: error.cause, organisation: lane.organisation, card: post.card }, "a card could not be drawn");
+      await db.write(lane.organisation, (tx) => endPost(tx, post, "failed", "draw"));
+      return { kind: "done" };
+    }
+  }
+
+  async function sent(target: Target, ref: string | undefined, drawn: Parameters<Platform["send"]>[1]): Promise<SendOutcome> {
+    const platform = parts.platforms.get(target.platform);
+    if (!platform) return { kind: "not-allowed", problem: "platform not connected" };
+    try {
+      const call = ref === undefined ? platform.send(target, drawn) : platform.update(target, ref, drawn);
+      return (await within(SEND_WITHIN_MS, call)) ?? { kind: "ambiguous", problem: "no answer in time" };
+    } catch (error) {
+      return { kind: "ambiguous", problem: error instanceof Error ? error.message : String(error) };
+    }
+  }
+
+  /** The outcome of a send is worth some tries: without it the post would be ambiguous. */
+  async function persistently<T>(work: () => Promise<T>): Promise<T> {
+    for (let tries = 1; ; tries++) {
+      try {
+        return await work();
+      } catch (error) {
+        if (tries === SETTLE_TRIES) throw error;
+        await parts.timers.sleep(SETTLE_PAUSE_MS * 2 ** tries, new AbortController().signal);
+      }
+    }
+  }
+}

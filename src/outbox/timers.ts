@@ -1,0 +1,28 @@
+import { setTimeout as pause } from "node:timers/promises";
+
+/** Waiting, so that tests need not. */
+export interface Timers {
+  /** Resolves after `ms` of wall time, or at once when aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+export const realTimers: Timers = {
+  async sleep(ms, signal) {
+    try {
+      await pause(ms, undefined, { signal });
+    } catch {
+      // Aborting ends a wait, it isn't an error.
+    }
+  },
+};
+
+/** @returns `undefined` when the work took longer than `ms`; it isn't stopped */
+export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
+  const over = new AbortController();
+  const late = pause(ms, undefined, { signal: over.signal }).catch(() => undefined);
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+  }
+}

@@ -1,0 +1,281 @@
+import { PgBoss } from "pg-boss";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { prismaOf } from "../src/db/prisma.ts";
+import type { Prisma } from "../src/db/prisma.ts";
+import { grantJobs } from "../src/db/migrate.ts";
+import { afterCommit } from "../src/db/transaction.ts";
+import type { Database } from "../src/db/transaction.ts";
+import type { Tx } from "../src/kernel/deps.ts";
+import { mintOrganisation, testDatabase } from "./helpers/database.ts";
+import type { TestDatabase } from "./helpers/database.ts";
+
+let opened: TestDatabase;
+let db: Database;
+let boss: PgBoss;
+
+beforeAll(async () => {
+  opened = await testDatabase();
+  db = opened.db;
+  boss = new PgBoss({ db: { executeSql: (text, values) => db.executeSql(text, values) }, supervise: false, schedule: false });
+  await boss.start();
+  await boss.createQueue("deliver", { policy: "stately" });
+  await grantJobs(db.system);
+});
+
+afterAll(async () => {
+  await boss.stop({ graceful: false });
+  await opened.close();
+});
+
+async function writeThreeWays(tx: Tx, key: string): Promise<void> {
+  await prismaOf(tx).metric.create({ data: { organisationId: tx.organisation, name: `prisma ${key}` } });
+  await tx.rows("insert into metric (organisation_id, name) values ($1, $2)", [tx.organisation, `sql ${key}`]);
+  await boss.send("deliver", { key }, { singletonKey: key });
+}
+
+async function standing(organisation: Tx["organisation"], key: string): Promise<{ metrics: string[]; jobs: number }> {
+  const metrics = await db.read(organisation, (tx) => tx.rows<{ name: string }>("select name from metric order by name"));
+  const jobs = await db.executeSql("select 1 from pgboss.job where singleton_key = $1", [key]);
+  return { metrics: metrics.map(({ name }) => name), jobs: jobs.rows.length };
+}
+
+test("Prisma, SQL and a sent job commit together", async () => {
+  const organisation = await mintOrganisation(db);
+  await db.write(organisation, (tx) => writeThreeWays(tx, "kept"));
+  expect(await standing(organisation, "kept")).toEqual({ metrics: ["prisma kept", "sql kept"], jobs: 1 });
+});
+
+test("Prisma, SQL and a sent job are rolled back together", async () => {
+  const organisation = await mintOrganisation(db);
+  const failing = db.write(organisation, async (tx) => {
+    await writeThreeWays(tx, "gone");
+    throw new Error("the decision failed");
+  });
+  await expect(failing).rejects.toThrow("the decision failed");
+  expect(await standing(organisation, "gone")).toEqual({ metrics: [], jobs: 0 });
+});
+
+test("pg-boss looks a queue up for the first time inside a transaction", async () => {
+  const organisation = await mintOrganisation(db);
+  const cold = new PgBoss({ db: { executeSql: (text, values) => db.executeSql(text, values) }, supervise: false, schedule: false });
+  await cold.start();
+  await db.write(organisation, () => cold.send("deliver", {}, { singletonKey: "cold" }));
+  await cold.stop({ graceful: false });
+  expect((await standing(organisation, "cold")).jobs).toBe(1);
+});
+
+test("pg-boss may not end our transaction with one of its own", async () => {
+  const organisation = await mintOrganisation(db);
+  await expect(db.write(organisation, () => boss.createQueue("another"))).rejects.toThrow("transaction of its own");
+});
+
+test("a failed script of pg-boss leaves no transaction open on the connection", async () => {
+  await expect(db.executeSql("begin; select 1; select 1/0; commit")).rejects.toThrow("division by zero");
+  expect((await db.executeSql("select 1 as one")).rows).toEqual([{ one: 1 }]);
+});
+
+test("a door inside a door throws", async () => {
+  const organisation = await mintOrganisation(db);
+  const doors: (() => Promise<unknown>)[] = [
+    () => db.read(organisation, () => Promise.resolve()),
+    () => db.write(organisation, () => Promise.resolve()),
+    () => db.system.transaction(() => Promise.resolve()),
+    async () => db.system.rows("select 1"),
+  ];
+  for (const door of doors) {
+    await expect(db.write(organisation, door)).rejects.toThrow("inside another");
+    await expect(db.system.transaction(door)).rejects.toThrow("inside another");
+  }
+});
+
+test("Prisma outside of a transaction throws", async () => {
+  const organisation = await mintOrganisation(db);
+  let leaked: Prisma | undefined;
+  await db.write(organisation, async (tx) => {
+    leaked = prismaOf(tx);
+    await leaked.metric.count();
+  });
+  await expect(leaked?.metric.count()).rejects.toThrow("outside of read and write");
+});
+
+test("Prisma kept from one organisation's transaction does nothing in another's", async () => {
+  const [first, second] = [await mintOrganisation(db), await mintOrganisation(db)];
+  const leaked = await db.write(first, (tx) => Promise.resolve({ count: () => prismaOf(tx).metric.count() }));
+  await expect(db.read(second, () => leaked.count())).rejects.toThrow("over");
+});
+
+test("a transaction that is over takes no more statements", async () => {
+  const organisation = await mintOrganisation(db);
+  const kept = await db.write(organisation, (tx) => Promise.resolve({ tx }));
+  await expect(kept.tx.rows("select 1")).rejects.toThrow("over");
+  expect(() => prismaOf(kept.tx)).toThrow("over");
+});
+
+test("Prisma's own transactions throw: $transaction, a nested create, an include on a write", async () => {
+  const organisation = await mintOrganisation(db);
+  const organisationRow = { connect: { id: organisation } };
+  const data = { name: "seats", organisationId: organisation };
+  await db.write(organisation, async (tx) => {
+    const prisma = prismaOf(tx) as Prisma & { $transaction(queries: readonly unknown[]): Promise<unknown> };
+    await expect(prisma.$transaction([prisma.metric.count()])).rejects.toThrow("Write flat");
+    await expect(
+      prisma.metric.create({
+        data: { name: "seats", organisation: organisationRow, coverages: { create: { day: new Date("2026-03-01"), knownAt: new Date("2026-03-02") } } },
+      }),
+    ).rejects.toThrow("Write flat");
+    await expect(prisma.metric.create({ data, include: { coverages: true } })).rejects.toThrow("Write flat");
+    await prisma.metric.create({ data });
+    expect(await prisma.metric.findMany({ include: { coverages: true } })).toHaveLength(1);
+  });
+});
+
+test("two organisations that look up at the same instant each see their own", async () => {
+  const names = ["alpha", "beta", "gamma"];
+  const organisations = await Promise.all(names.map(() => mintOrganisation(db)));
+  for (const [at, organisation] of organisations.entries()) {
+    await db.write(organisation, (tx) =>
+      prismaOf(tx).metric.create({ data: { organisationId: organisation, name: "logins", label: names[at] ?? "" } }),
+    );
+  }
+  const met = rendezvous(opened.url === undefined ? 1 : names.length);
+  const labels = await Promise.all(
+    organisations.map((organisation) =>
+      db.read(organisation, async (tx) => {
+        await prismaOf(tx).metric.count();
+        await met();
+        const row = await prismaOf(tx).metric.findUnique({
+          where: { organisationId_name: { organisationId: organisation, name: "logins" } },
+        });
+        return row?.label;
+      }),
+    ),
+  );
+  expect(labels).toEqual(names);
+});
+
+/** Lets the given number of callers wait for one another. */
+function rendezvous(count: number): () => Promise<void> {
+  const all = Promise.withResolvers<void>();
+  let arrived = 0;
+  return () => {
+    arrived += 1;
+    if (arrived === count) all.resolve();
+    return all.promise;
+  };
+}
+
+test("statements given at once run one after the other", async () => {
+  const organisation = await mintOrganisation(db);
+  const sums = await db.write(organisation, (tx) =>
+    Promise.all([
+      ...[1, 2, 3].map(async (n) => (await tx.rows<{ n: number }>("select $1::int as n", [n]))[0]?.n),
+      prismaOf(tx).metric.count(),
+    ]),
+  );
+  expect(sums).toEqual([1, 2, 3, 0]);
+});
+
+test("read takes no writes", async () => {
+  const organisation = await mintOrganisation(db);
+  const writing = db.read(organisation, (tx) =>
+    tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]),
+  );
+  await expect(writing).rejects.toThrow("read-only");
+});
+
+test("a COMMIT that fails is an error", async () => {
+  const organisation = await mintOrganisation(db);
+  await db.system.rows("create table parent (id int primary key)");
+  await db.system.rows("create table child (id int references parent deferrable initially deferred)");
+  await db.system.rows("grant insert on child to tandem_app");
+  let announced = 0;
+  const orphan = db.write(organisation, async (tx) => {
+    afterCommit(tx, () => (announced += 1));
+    await tx.rows("insert into child values (1)");
+  });
+  await expect(orphan).rejects.toThrow("foreign key");
+  expect(announced).toBe(0);
+  expect(await db.system.rows("select from child")).toEqual([]);
+});
+
+test("a statement whose failure was swallowed makes the whole write fail", async () => {
+  const organisation = await mintOrganisation(db);
+  const swallowed = db.write(organisation, async (tx) => {
+    await tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]);
+    await tx.rows("select 1/0").catch(() => []);
+  });
+  await expect(swallowed).rejects.toThrow("rolled back");
+  expect((await standing(organisation, "none")).metrics).toEqual([]);
+});
+
+test("what was to run after the commit runs once, after the commit, and may open a door", async () => {
+  const organisation = await mintOrganisation(db);
+  const seen: Promise<unknown[]>[] = [];
+  await db.write(organisation, async (tx) => {
+    afterCommit(tx, () => seen.push(db.read(organisation, (next) => next.rows("select name from metric"))));
+    await tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]);
+    expect(seen).toEqual([]);
+  });
+  expect(await Promise.all(seen)).toEqual([[{ name: "logins" }]]);
+});
+
+test("what was to run after the commit never runs after a rollback", async () => {
+  const organisation = await mintOrganisation(db);
+  let ran = 0;
+  const failing = db.write(organisation, (tx) => {
+    afterCommit(tx, () => (ran += 1));
+    return Promise.reject(new Error("no"));
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect(ran).toBe(0);
+});
+
+test.each(["40001", "40P01"])("a write that loses with %s runs again, and what it wanted after the commit runs once", async (state) => {
+  const organisation = await mintOrganisation(db);
+  let attempts = 0;
+  let announced = 0;
+  await db.write(organisation, async (tx) => {
+    attempts += 1;
+    afterCommit(tx, () => (announced += 1));
+    await tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]);
+    if (attempts < 3) await prismaOf(tx).$executeRawUnsafe(`do $$ begin raise exception 'lost' using errcode = '${state}'; end $$`);
+  });
+  expect({ attempts, announced }).toEqual({ attempts: 3, announced: 1 });
+});
+
+test("a write that loses three times fails", async () => {
+  const organisation = await mintOrganisation(db);
+  let attempts = 0;
+  const losing = db.write(organisation, async (tx) => {
+    attempts += 1;
+    await tx.rows("do $$ begin raise exception 'lost' using errcode = '40001'; end $$");
+  });
+  await expect(losing).rejects.toThrow("lost");
+  expect(attempts).toBe(3);
+});
+
+test("an ordinary failure is not tried again", async () => {
+  const organisation = await mintOrganisation(db);
+  let attempts = 0;
+  const failing = db.write(organisation, async (tx) => {
+    attempts += 1;
+    await tx.rows("select 1/0");
+  });
+  await expect(failing).rejects.toThrow("division by zero");
+  expect(attempts).toBe(1);
+});
+
+test("a transaction of the login role is committed, or rolled back", async () => {
+  await db.system.rows("create table note (text text)");
+  await db.system.transaction(async (statements) => void (await statements.rows("insert into note values ('kept')")));
+  const failing = db.system.transaction(async (statements) => {
+    await statements.rows("insert into note values ('gone')");
+    throw new Error("no");
+  });
+  await expect(failing).rejects.toThrow("no");
+  expect(await db.system.rows("select text from note")).toEqual([{ text: "kept" }]);
+});
+
+test("an organisation that isn't an id opens no door", async () => {
+  await expect(db.read("x'; drop table metric --" as Tx["organisation"], () => Promise.resolve())).rejects.toThrow("id of an organisation");
+});

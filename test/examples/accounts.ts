@@ -1,0 +1,77 @@
+import { accountCard, whichCard } from "../../src/features/accounts/cards.ts";
+import type { AccountFacts } from "../../src/features/accounts/facts.ts";
+import { settingsCard } from "../../src/features/settings/cards.ts";
+import type { Channel } from "../../src/kernel/directory.ts";
+import { createFeatures } from "../../src/features/index.ts";
+import { commandsOf, helpCard } from "../../src/inbound/help.ts";
+import { fixedTime, localDate } from "../../src/kernel/business-time.ts";
+import type { ChannelId } from "../../src/kernel/ids.ts";
+import { accountId, anna, ben, CALENDAR, type Example, fullPerson, marta, privately, scopeOf } from "./fixed.ts";
+
+const id = accountId(2);
+const northwind: AccountFacts = {
+  id,
+  name: "Northwind GmbH",
+  segment: "mid-market",
+  region: "dach",
+  stage: "adoption",
+  keyAccount: true,
+  csm: anna,
+  am: marta,
+  scope: scopeOf(id),
+  arr: [{ amountMinor: 4_800_000, currency: "EUR" }],
+  seats: 50,
+  renewsOn: localDate("2027-03-31"),
+  noticeUntil: localDate("2027-01-14"),
+  noticeOn: undefined,
+};
+const profile = {
+  domain: "northwind.example",
+  industry: "logistics",
+  howToHelp: "Answer in German; Dana decides, Erik pays.",
+};
+const csmChannel: Channel = {
+  id: "01900000-0000-7000-b000-000000000001" as ChannelId,
+  platform: "slack",
+  workspace: "T0",
+  conversation: "C0CSM",
+  name: "csm-dach",
+  purpose: "csm",
+  clearance: "commercial",
+  manager: undefined,
+  region: undefined,
+  locale: "en",
+  calendar: CALENDAR,
+  digestAt: fixedTime("08:00"),
+};
+const settings = {
+  zone: "Europe/Berlin", locale: "de", region: "dach", workdays: [1, 2, 3, 4, 5], opens: CALENDAR.opens, closes: CALENDAR.closes,
+  quietFrom: CALENDAR.quietFrom, quietTo: CALENDAR.quietTo, digestAt: CALENDAR.quietTo, scoringAt: CALENDAR.opens,
+} as const;
+
+export const accountExamples: readonly Example[] = [
+  { name: "account-own", draw: (view) => accountCard(northwind, profile, [], { ...view, audience: privately(anna, "csm") }) },
+  { name: "account-colleague", draw: (view) => accountCard(northwind, profile, [], { ...view, audience: privately(ben, "colleague") }) },
+  {
+    name: "account-notice-given",
+    draw: (view) =>
+      accountCard({ ...northwind, noticeOn: localDate("2026-11-20"), am: undefined }, profile, [], {
+        ...view,
+        audience: privately(anna, "csm"),
+      }),
+  },
+  {
+    name: "account-did-you-mean",
+    draw: ({ say }) =>
+      whichCard(say("accounts.did-you-mean", { words: "nortwind" }), [
+        { id, name: "Northwind GmbH", nameKey: "northwind" },
+        { id: accountId(3), name: "Northridge Foods", nameKey: "northridge foods" },
+      ]),
+  },
+  { name: "help", draw: ({ say }) => helpCard(commandsOf(createFeatures()), false, say) },
+  {
+    name: "settings-admin",
+    draw: (view) => settingsCard(fullPerson(anna, view.locale, "csm", "admin"), settings, [csmChannel], view),
+  },
+  { name: "settings-empty", draw: (view) => settingsCard(fullPerson(anna, view.locale, "csm"), settings, [], view) },
+];

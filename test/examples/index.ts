@@ -1,0 +1,6 @@
+import { accountExamples } from "./accounts.ts";
+import type { Example } from "./fixed.ts";
+import { opportunityExamples } from "./opportunities.ts";
+
+/** Every card, once: for the golden files, the preview and the README's pictures. */
+export const EXAMPLES: readonly Example[] = [...accountExamples, ...opportunityExamples];

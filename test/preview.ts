@@ -1,0 +1,38 @@
+import { mkdir, readFile, writeFile } from "node:fs/promises";
+import { createRequire } from "node:module";
+import path from "node:path";
+import { chromium } from "playwright-core";
+import { createElement as h, type ComponentType } from "react";
+import { renderToStaticMarkup } from "react-dom/server";
+import * as slackBlocks from "slack-blocks-to-jsx";
+import { renderMessage } from "../src/chat/slack/render.ts";
+import { anna, ben, chen, HANDLES, jonas, marta, olga, viewOf } from "./examples/fixed.ts";
+import { EXAMPLES } from "./examples/index.ts";
+import { BROWSER_FLAGS, findChromium } from "./helpers/chromium.ts";
+
+/** Draws every example card in a language as Slack shows it: `npm run preview [-- LANGUAGE [FOLDER]]`. */
+const [language = "en", folder = "test/.cache/preview"] = process.argv.slice(2);
+const locale = language === "de" || language === "zh" ? language : "en";
+const executablePath = findChromium();
+if (!executablePath) {
+  process.stderr.write("There is no Chromium here. Install it (Debian: apt-get install chromium) and run this again.\n");
+  process.exit(1);
+}
+
+const Message = slackBlocks.Message as unknown as ComponentType<Record<string, unknown>>;
+const style = await readFile(createRequire(import.meta.url).resolve("slack-blocks-to-jsx/dist/style.css"), "utf8");
+const users = [anna, ben, chen, marta, jonas, olga].map(({ id, name }) => ({ id: HANDLES.get(id) ?? id, name }));
+
+await mkdir(folder, { recursive: true });
+const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
+const page = await browser.newPage({ viewport: { width: 760, height: 400 }, deviceScaleFactor: 2 });
+for (const { name, draw } of EXAMPLES) {
+  const view = viewOf(locale);
+  const { blocks } = renderMessage(draw(view), { handles: HANDLES, locale, zone: view.zone, say: view.say });
+  const html = renderToStaticMarkup(h(Message, { name: "Tandem", time: view.zone, blocks, data: { users, channels: [], user_groups: [] } }));
+  await page.setContent(`<!doctype html><meta charset="utf-8"><style>${style} body{margin:16px;font-family:Inter,"Noto Sans CJK SC",sans-serif}</style>${html}`);
+  const file = path.join(folder, `${name}.${locale}.png`);
+  await writeFile(file, await page.locator("body").screenshot());
+  process.stdout.write(`${file}\n`);
+}
+await browser.close();
