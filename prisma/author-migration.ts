@@ -73,10 +73,9 @@ async function missing(): Promise<string | undefined> {
 function rightsOf(script: string): string {
   const tables = [...script.matchAll(/^CREATE TABLE "(\w+)" \(([\s\S]*?)^\);/gm)];
   const lines = tables.map(([, table = "", columns = ""]) => {
-    if (columns.includes('"organisation_id"') && !SHELL_TABLES.has(table)) return `SELECT tandem_protect('"${table}"');`;
-    return SHELL_TABLES.has(table)
-      ? `SELECT tandem_share('"${table}"');`
-      : `GRANT SELECT ON "${table}" TO tandem_app;`;
+    if (columns.includes('"organisation_id"') && !SHELL_TABLES.has(table))
+      return `SELECT tandem_protect('"${table}"');`;
+    return SHELL_TABLES.has(table) ? `SELECT tandem_share('"${table}"');` : `GRANT SELECT ON "${table}" TO tandem_app;`;
   });
   return lines.length === 0 ? "" : `\n-- Rights\n${lines.join("\n")}\n`;
 }

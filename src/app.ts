@@ -1,8 +1,10 @@
+import { setTimeout as pause } from "node:timers/promises";
 import fastify, { type FastifyInstance } from "fastify";
 import { pino } from "pino";
 import type { PlatformName } from "./chat/interaction.ts";
 import type { Platform } from "./chat/platform.ts";
-import { createSlack, type Slack } from "./chat/slack/index.ts";
+import type { Handle } from "./chat/handler.ts";
+import { createSlack } from "./chat/slack/index.ts";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./db/open.ts";
 import { nextDue, organisations, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
@@ -13,7 +15,7 @@ import { createDirectory, createFeatures } from "./features/index.ts";
 import { createContexts } from "./inbound/context.ts";
 import { connectOnlyOrganisation } from "./inbound/connect.ts";
 import { createRouter } from "./inbound/router.ts";
-import { createTicker } from "./inbound/ticker.ts";
+import { createTicker, schedulesOf } from "./inbound/ticker.ts";
 import { createJobs } from "./jobs/boss.ts";
 import { createJobStarter, workFeatureJobs } from "./jobs/feature-jobs.ts";
 import { type Clock, systemClock, type WallClock, wallClock } from "./kernel/clock.ts";
@@ -28,6 +30,10 @@ export interface AppOptions {
   /** the domain's time; the demo moves it */
   readonly clock?: Clock;
   readonly wall?: WallClock;
+  /** the database, when the caller has opened it; else the one that the configuration names */
+  readonly db?: Database;
+  /** platforms besides those that the configuration connects */
+  readonly platforms?: readonly Platform[];
   /** further routes, e.g. the demo's page */
   readonly routes?: (server: FastifyInstance) => void | Promise<void>;
 }
@@ -36,6 +42,8 @@ export interface App {
   readonly db: Database;
   readonly server: FastifyInstance;
   readonly log: Log;
+  /** Where every input ends up, whatever platform it came by. */
+  readonly handle: Handle;
   /** Connects, listens and begins to tick. @returns where it listens, e.g. "http://127.0.0.1:3000" */
   start(options?: { readonly tick?: boolean }): Promise<string>;
   stop(): Promise<void>;
@@ -46,16 +54,18 @@ export interface App {
   importFiles(organisation: OrganisationId, paths: readonly string[], options: { readonly backfill: boolean }): Promise<ImportReport[]>;
 }
 
+const SETTLE_LOOK_MS = 20;
+
 /** Makes every part and hands it what it needs. */
-export async function createApp({ config, clock = systemClock, wall = wallClock, routes }: AppOptions): Promise<App> {
+export async function createApp({ config, clock = systemClock, wall = wallClock, ...given }: AppOptions): Promise<App> {
   const log = pino({ level: config.logLevel, redact: ["*.token", "*.botToken", "*.signingSecret", "err.config", "err.original"] });
-  const db = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log });
+  const db = given.db ?? (await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log }));
   const ids = createIds(wall);
   const says = createSays();
   const features = createFeatures();
   const directory = createDirectory();
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
-  const platforms = new Map<PlatformName, Platform>();
+  const platforms = new Map<PlatformName, Platform>(given.platforms?.map((platform) => [platform.name, platform]));
   const jobs = createJobs({ db, log });
 
   const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
@@ -72,32 +82,36 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
   const cards = new Map(
     features.flatMap(({ name, cards = {} }) => Object.entries(cards).map(([kind, card]) => [`${name}.${kind}`, card] as const)),
   );
-  const deliverer = createDeliverer({ db, jobs, platforms, cards, context, directory, clock, wall, log, says, ids });
-  const ticker = createTicker({ db, features, context, clock, log, due: (now) => deliverer.due(now) });
+  const deliverer = createDeliverer({ db, jobs, platforms, cards, context, directory, clock, wall, log, says });
+  const ticker = createTicker({
+    db,
+    schedules: schedulesOf(features),
+    context,
+    clock,
+    log,
+    afterwards: [(now) => deliverer.due(now)],
+  });
   const runs = new Map(
     features.flatMap(({ name, jobs = {} }) => Object.entries(jobs).map(([job, run]) => [`${name}.${job}`, run] as const)),
   );
   workFeatureJobs({ db, jobs, runs, context, clock });
 
-  let slack: Slack | undefined;
-  if (config.slack) {
-    const handle = createRouter({
-      db,
-      features,
-      directory,
-      context,
-      organisationOf: (platform, workspace) => workspaceOrganisation(db.system, platform, workspace),
-      redrawMessage: (tx, conversation, message) => redrawMessage(tx, clock.now(), wake, conversation, message),
-      says,
-      clock,
-      ids,
-      log,
-    });
-    slack = createSlack({ fastify: server, config: config.slack, wall, log, says, handle });
-    platforms.set("slack", slack.platform);
-  }
+  const handle = createRouter({
+    db,
+    features,
+    directory,
+    context,
+    organisationOf: (platform, workspace) => workspaceOrganisation(db.system, platform, workspace),
+    redrawMessage: (tx, conversation, message) => redrawMessage(tx, clock.now(), wake, conversation, message),
+    says,
+    clock,
+    ids,
+    log,
+  });
+  const slack = config.slack && createSlack({ fastify: server, config: config.slack, wall, log, says, handle });
+  if (slack) platforms.set("slack", slack.platform);
   server.get("/healthz", () => ({ ok: true }));
-  await routes?.(server);
+  await given.routes?.(server);
 
   let rearming = Promise.resolve();
   function rearm(organisation: OrganisationId): Promise<void> {
@@ -121,6 +135,7 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     db,
     server,
     log,
+    handle,
     async start({ tick = true } = {}) {
       await jobs.start();
       if (slack) await connectOnlyOrganisation({ db, ids, wall, log }, "slack", await slack.platform.identify(""));
@@ -134,15 +149,22 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
       await ticker.stop();
       await server.close();
       await slack?.idle();
+      deliverer.stop();
       await jobs.stop();
       await db.close();
     },
     async settle() {
       await rearming;
       await ticker.tick(clock.now());
-      await deliverer.idle();
+      do {
+        while ((await jobs.open("feature")) > 0) await pause(SETTLE_LOOK_MS);
+        await deliverer.idle();
+      } while ((await jobs.open("feature")) > 0);
     },
-    nextDue: () => nextDue(db.system),
+    async nextDue() {
+      const instants = [await nextDue(db.system), await deliverer.nextDueAt()].filter((instant) => instant !== undefined);
+      return instants.toSorted((a, b) => a.getTime() - b.getTime())[0];
+    },
     async importFiles(organisation, paths, options) {
       const reports = await importFiles({ db, ids, clock, organisation, log }, paths, options);
       if (reports.some(({ kind, changed }) => kind === "people" && changed > 0)) await refresh(organisation);

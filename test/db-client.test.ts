@@ -48,7 +48,9 @@ test("a thousand rows go in by one unnest, and megabytes in one value", async ()
     await tx.rows("update metric set label = $1 where name = 'metric 7'", [long]);
   });
   const rows = await db.read(organisation, (tx) =>
-    tx.rows<{ count: number; label: string }>("select (select count(*) from metric), label from metric where name = 'metric 7'"),
+    tx.rows<{ count: number; label: string }>(
+      "select (select count(*) from metric), label from metric where name = 'metric 7'",
+    ),
   );
   expect(rows).toEqual([{ count: 1000, label: long }]);
 });
@@ -56,7 +58,10 @@ test("a thousand rows go in by one unnest, and megabytes in one value", async ()
 test("an idle connection that the server ends doesn't end us", async ({ skip }) => {
   if (opened.url === undefined) return skip("the embedded database has one session, which nobody else can end");
   const told = Promise.withResolvers<Error>();
-  const other = createDatabase({ pool: postgresPool({ url: opened.url, onError: told.resolve }), onError: told.resolve });
+  const other = createDatabase({
+    pool: postgresPool({ url: opened.url, onError: told.resolve }),
+    onError: told.resolve,
+  });
   const [backend] = await other.system.rows<{ pid: number }>("select pg_backend_pid() as pid");
   await db.system.rows("select pg_terminate_backend($1)", [backend?.pid]);
   expect((await told.promise).message).toContain("terminating connection");
@@ -79,9 +84,12 @@ test("a login in a URL with a time zone of its own still gets UTC", async ({ ski
   if (opened.url === undefined) return skip("the embedded database has no URL");
   const url = new URL(opened.url);
   url.searchParams.set("options", "-c timezone=Asia/Kolkata");
-  const other = createDatabase({ pool: postgresPool({ url: url.href, onError: () => undefined }), onError: () => undefined });
-  expect(await other.system.rows("select current_setting('timezone') as zone, current_setting('lock_timeout') as lock")).toEqual([
-    { zone: "UTC", lock: "10s" },
-  ]);
+  const other = createDatabase({
+    pool: postgresPool({ url: url.href, onError: () => undefined }),
+    onError: () => undefined,
+  });
+  expect(
+    await other.system.rows("select current_setting('timezone') as zone, current_setting('lock_timeout') as lock"),
+  ).toEqual([{ zone: "UTC", lock: "10s" }]);
   await other.close();
 });

@@ -88,7 +88,10 @@ describe("an organisation and its neighbour", () => {
   beforeAll(async () => {
     own = await mintOrganisation(db);
     neighbour = await mintOrganisation(db);
-    for (const [organisation, label] of [[own, "ours"], [neighbour, "theirs"]] as const) {
+    for (const [organisation, label] of [
+      [own, "ours"],
+      [neighbour, "theirs"],
+    ] as const) {
       await db.write(organisation, (tx) =>
         tx.rows("insert into metric (organisation_id, name, label) values ($1, 'logins', $2)", [organisation, label]),
       );
@@ -97,7 +100,9 @@ describe("an organisation and its neighbour", () => {
 
   test("a select without where shows one's own rows", async () => {
     expect(await labels(own)).toEqual(["ours"]);
-    expect(await db.read(own, (tx) => prismaOf(tx).metric.findMany({ select: { label: true } }))).toEqual([{ label: "ours" }]);
+    expect(await db.read(own, (tx) => prismaOf(tx).metric.findMany({ select: { label: true } }))).toEqual([
+      { label: "ours" },
+    ]);
   });
 
   test("asking for the neighbour's rows by key shows none", async () => {
@@ -150,20 +155,19 @@ describe("an organisation and its neighbour", () => {
     const insert = `insert into account (organisation_id, id, external_id, name, name_key) values ($1, $2, 'n-1', 'Northwind', 'northwind')`;
     await db.write(neighbour, (tx) => tx.rows(insert, [neighbour, account]));
     const pointing = db.write(own, (tx) =>
-      tx.rows("insert into usage (organisation_id, account_id, metric, day, value, ingested_at, known_at) values ($1, $2, 'logins', '2026-03-01', 1, $3, $3)", [
-        own,
-        account,
-        new Date("2026-03-02T06:00:00Z"),
-      ]),
+      tx.rows(
+        "insert into usage (organisation_id, account_id, metric, day, value, ingested_at, known_at) values ($1, $2, 'logins', '2026-03-01', 1, $3, $3)",
+        [own, account, new Date("2026-03-02T06:00:00Z")],
+      ),
     );
     await expect(pointing).rejects.toThrow("foreign key");
   });
 
-  test("a transaction can't become the login role, nor empty a table", async () => {
-    const [login] = await db.system.rows<{ name: string }>("select quote_ident(session_user) as name");
+  test("a transaction can neither empty a table nor lift its policies", async () => {
     await expect(db.write(own, (tx) => tx.rows("truncate metric cascade"))).rejects.toThrow("permission denied");
-    await expect(db.write(own, (tx) => tx.rows("alter table metric no force row level security"))).rejects.toThrow("owner");
-    expect(login?.name).toBeDefined();
+    await expect(db.write(own, (tx) => tx.rows("alter table metric no force row level security"))).rejects.toThrow(
+      "owner",
+    );
   });
 
   test("the login role is no superuser and sees no rows of any organisation", async () => {

@@ -28,7 +28,12 @@ beforeAll(async () => {
 afterAll(() => opened.close());
 
 test("an organisation is found by its slug, and no second one gets it", async () => {
-  const acme = { id: ids.next<"organisation">(), slug: "acme", name: "Acme", createdAt: new Date("2026-02-01T08:00:00Z") };
+  const acme = {
+    id: ids.next<"organisation">(),
+    slug: "acme",
+    name: "Acme",
+    createdAt: new Date("2026-02-01T08:00:00Z"),
+  };
   expect(await createOrganisation(db.system, acme)).toBe(true);
   expect(await createOrganisation(db.system, { ...acme, id: ids.next<"organisation">() })).toBe(false);
   expect(await organisationBySlug(db.system, "acme")).toEqual(acme);
@@ -41,7 +46,10 @@ test("a workspace belongs to one organisation", async () => {
   expect(await workspaceOrganisation(db.system, "slack", "T1")).toBeUndefined();
   expect(await bindWorkspace(db.system, "slack", "T1", first)).toEqual({ kind: "bound" });
   expect(await bindWorkspace(db.system, "slack", "T1", first)).toEqual({ kind: "already-bound" });
-  expect(await bindWorkspace(db.system, "slack", "T1", second)).toEqual({ kind: "bound-elsewhere", organisation: first });
+  expect(await bindWorkspace(db.system, "slack", "T1", second)).toEqual({
+    kind: "bound-elsewhere",
+    organisation: first,
+  });
   expect(await workspaceOrganisation(db.system, "slack", "T1")).toBe(first);
   expect(await workspaceOrganisation(db.system, "teams", "T1")).toBeUndefined();
   expect(await workspacesOf(db.system, first, "slack")).toEqual(["T1"]);

@@ -16,7 +16,11 @@ let boss: PgBoss;
 beforeAll(async () => {
   opened = await testDatabase();
   db = opened.db;
-  boss = new PgBoss({ db: { executeSql: (text, values) => db.executeSql(text, values) }, supervise: false, schedule: false });
+  boss = new PgBoss({
+    db: { executeSql: (text, values) => db.executeSql(text, values) },
+    supervise: false,
+    schedule: false,
+  });
   await boss.start();
   await boss.createQueue("deliver", { policy: "stately" });
   await grantJobs(db.system);
@@ -34,7 +38,9 @@ async function writeThreeWays(tx: Tx, key: string): Promise<void> {
 }
 
 async function standing(organisation: Tx["organisation"], key: string): Promise<{ metrics: string[]; jobs: number }> {
-  const metrics = await db.read(organisation, (tx) => tx.rows<{ name: string }>("select name from metric order by name"));
+  const metrics = await db.read(organisation, (tx) =>
+    tx.rows<{ name: string }>("select name from metric order by name"),
+  );
   const jobs = await db.executeSql("select 1 from pgboss.job where singleton_key = $1", [key]);
   return { metrics: metrics.map(({ name }) => name), jobs: jobs.rows.length };
 }
@@ -57,7 +63,11 @@ test("Prisma, SQL and a sent job are rolled back together", async () => {
 
 test("pg-boss looks a queue up for the first time inside a transaction", async () => {
   const organisation = await mintOrganisation(db);
-  const cold = new PgBoss({ db: { executeSql: (text, values) => db.executeSql(text, values) }, supervise: false, schedule: false });
+  const cold = new PgBoss({
+    db: { executeSql: (text, values) => db.executeSql(text, values) },
+    supervise: false,
+    schedule: false,
+  });
   await cold.start();
   await db.write(organisation, () => cold.send("deliver", {}, { singletonKey: "cold" }));
   await cold.stop({ graceful: false });
@@ -120,7 +130,11 @@ test("Prisma's own transactions throw: $transaction, a nested create, an include
     await expect(prisma.$transaction([prisma.metric.count()])).rejects.toThrow("Write flat");
     await expect(
       prisma.metric.create({
-        data: { name: "seats", organisation: organisationRow, coverages: { create: { day: new Date("2026-03-01"), knownAt: new Date("2026-03-02") } } },
+        data: {
+          name: "seats",
+          organisation: organisationRow,
+          coverages: { create: { day: new Date("2026-03-01"), knownAt: new Date("2026-03-02") } },
+        },
       }),
     ).rejects.toThrow("Write flat");
     await expect(prisma.metric.create({ data, include: { coverages: true } })).rejects.toThrow("Write flat");
@@ -230,18 +244,22 @@ test("what was to run after the commit never runs after a rollback", async () =>
   expect(ran).toBe(0);
 });
 
-test.each(["40001", "40P01"])("a write that loses with %s runs again, and what it wanted after the commit runs once", async (state) => {
-  const organisation = await mintOrganisation(db);
-  let attempts = 0;
-  let announced = 0;
-  await db.write(organisation, async (tx) => {
-    attempts += 1;
-    afterCommit(tx, () => (announced += 1));
-    await tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]);
-    if (attempts < 3) await prismaOf(tx).$executeRawUnsafe(`do $$ begin raise exception 'lost' using errcode = '${state}'; end $$`);
-  });
-  expect({ attempts, announced }).toEqual({ attempts: 3, announced: 1 });
-});
+test.each(["40001", "40P01"])(
+  "a write that loses with %s runs again, and what it wanted after the commit runs once",
+  async (state) => {
+    const organisation = await mintOrganisation(db);
+    let attempts = 0;
+    let announced = 0;
+    await db.write(organisation, async (tx) => {
+      attempts += 1;
+      afterCommit(tx, () => (announced += 1));
+      await tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]);
+      if (attempts < 3)
+        await prismaOf(tx).$executeRawUnsafe(`do $$ begin raise exception 'lost' using errcode = '${state}'; end $$`);
+    });
+    expect({ attempts, announced }).toEqual({ attempts: 3, announced: 1 });
+  },
+);
 
 test("a write that loses three times fails", async () => {
   const organisation = await mintOrganisation(db);
@@ -277,5 +295,7 @@ test("a transaction of the login role is committed, or rolled back", async () =>
 });
 
 test("an organisation that isn't an id opens no door", async () => {
-  await expect(db.read("x'; drop table metric --" as Tx["organisation"], () => Promise.resolve())).rejects.toThrow("id of an organisation");
+  await expect(db.read("x'; drop table metric --" as Tx["organisation"], () => Promise.resolve())).rejects.toThrow(
+    "id of an organisation",
+  );
 });

@@ -58,6 +58,8 @@ const SOUND: Files = {
   "prisma/seed.ts": imports("../src/db/transaction.ts"),
   "test/risk.test.ts": imports("vitest", "./helpers/people.ts", "../src/features/risk/decide.ts"),
   "test/helpers/people.ts": `export const people = 1;`,
+  "test/helpers/report.ts": `export const report = 1;`,
+  "vitest.config.ts": imports("./test/helpers/report.ts"),
 };
 
 /** Lines added to files of the sound house, and the one rule that they break. */

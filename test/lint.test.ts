@@ -52,6 +52,12 @@ const CASES: readonly Case[] = [
     `import { env } from "node:process"; export const port = env["PORT"];`,
     "tandem/environment",
   ),
+  line(
+    "a test asks the environment",
+    "test/risk.test.ts",
+    `export const url = process.env["URL"];`,
+    "tandem/environment",
+  ),
   line("config asks the environment", "src/config.ts", `export const port = process.env["PORT"];`),
 
   write("a nested create", "db.account.create({ data: { name: 'x', contacts: { create: [{ name: 'y' }] } } })"),
@@ -90,6 +96,12 @@ const CASES: readonly Case[] = [
     "a decision makes an id",
     "src/features/risk/decide.ts",
     "export const id = crypto.randomUUID();",
+    "tandem/randomness",
+  ),
+  line(
+    "a single card throws dice",
+    "src/features/risk/case-card.ts",
+    "export const dice = Math.random();",
     "tandem/randomness",
   ),
   line("ids are random", "src/kernel/ids.ts", "export const bytes = crypto.getRandomValues(new Uint8Array(10));"),

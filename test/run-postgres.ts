@@ -76,7 +76,11 @@ async function onServer<T>(bin: string, folder: string, fn: (url: string) => Pro
   server.stderr.on("data", (chunk: Buffer) => (log = (log + chunk.toString()).slice(-4_000)));
   const exited = new Promise<void>((resolve) => server.once("exit", () => resolve()));
   try {
-    await ready(`postgres://postgres@127.0.0.1:${String(port)}/postgres`, () => server.exitCode !== null, () => log);
+    await ready(
+      `postgres://postgres@127.0.0.1:${String(port)}/postgres`,
+      () => server.exitCode !== null,
+      () => log,
+    );
     return await fn(`postgres://tandem@127.0.0.1:${String(port)}/tandem`);
   } finally {
     server.kill(FAST_SHUTDOWN);

@@ -1,3 +1,4 @@
+import type { LocalDate } from "../kernel/business-time.ts";
 import type { PersonId } from "../kernel/ids.ts";
 
 /**
@@ -99,6 +100,11 @@ export function choiceCard(question: Text, elements: readonly Button[]): Card {
       { kind: "buttons", elements },
     ],
   };
+}
+
+/** A calendar day: midnight UTC, which platforms show as that day in every zone. */
+export function daySpan(day: LocalDate): Span {
+  return { date: new Date(`${day}T00:00:00Z`), style: "day" };
 }
 
 /** Every person a card mentions, so that their handles can be looked up before it is rendered. */

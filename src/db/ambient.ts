@@ -65,6 +65,7 @@ export function poolOfOneTransaction(pool: Pool, client: PoolClient, ambient: Am
     removeListener: () => pool,
   };
   return new Proxy(pool, {
-    get: (target, name) => (Object.hasOwn(statements, name) ? Reflect.get(statements, name) : Reflect.get(target, name)),
+    get: (target, name) =>
+      Object.hasOwn(statements, name) ? Reflect.get(statements, name) : Reflect.get(target, name),
   });
 }

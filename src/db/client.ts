@@ -7,6 +7,7 @@ const CONNECT_TIMEOUT_MS = 10_000;
 const TURN_TIMEOUT_MS = 60_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
 const LOCK_TIMEOUT_MS = 10_000;
+const MIGRATION_LOCK_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
 const OID = { int8: 20, textArray: 1009, int8Array: 1016, date: 1082, dateArray: 1182 } as const;
@@ -21,7 +22,9 @@ export const columnTypes: CustomTypesConfig = {
       if (oid === OID.int8) return safeInteger;
       if (oid === OID.date) return String;
       if (oid === OID.dateArray) return texts;
-      if (oid === OID.int8Array) return (value: string) => texts(value).map((item) => item === null ? null : safeInteger(item));
+      if (oid === OID.int8Array) {
+        return (value: string) => texts(value).map((item) => (item === null ? null : safeInteger(item)));
+      }
     }
     return pg.types.getTypeParser(oid, format);
   }) as CustomTypesConfig["getTypeParser"],
@@ -55,9 +58,32 @@ export function postgresPool({ url, max = 10, onError }: PostgresOptions): Pool 
       application_name: "tandem",
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
-      onConnect: (client: ClientBase) => client.query(sessionSettings()),
+      onConnect: (client: ClientBase) =>
+        client.query(
+          settings({
+            timezone: "UTC",
+            statement_timeout: STATEMENT_TIMEOUT_MS,
+            lock_timeout: LOCK_TIMEOUT_MS,
+            idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+          }),
+        ),
     },
     onError,
+  );
+}
+
+/** A pool of one for migrations, whose statements may take long. */
+export function migrationPool(url: string): Pool {
+  return watched(
+    {
+      connectionString: url,
+      max: 1,
+      application_name: "tandem migrations",
+      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      onConnect: (client: ClientBase) =>
+        client.query(settings({ timezone: "UTC", lock_timeout: MIGRATION_LOCK_TIMEOUT_MS })),
+    },
+    () => undefined,
   );
 }
 
@@ -85,12 +111,7 @@ function watched(config: PoolConfig, onError: (error: Error) => void): Pool {
 }
 
 /** By `set_config`, because poolers in between drop what stands in the start-up packet. */
-function sessionSettings(): string {
-  const settings = {
-    timezone: "UTC",
-    statement_timeout: STATEMENT_TIMEOUT_MS,
-    lock_timeout: LOCK_TIMEOUT_MS,
-    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-  };
-  return `select ${Object.entries(settings).map(([name, value]) => `set_config('${name}', '${String(value)}', false)`).join(", ")}`;
+function settings(values: Readonly<Record<string, string | number>>): string {
+  const calls = Object.entries(values).map(([name, value]) => `set_config('${name}', '${String(value)}', false)`);
+  return `select ${calls.join(", ")}`;
 }

@@ -35,7 +35,8 @@ export function embeddedStream(embedded: Embedded): Duplex {
     started = true;
     embedded.exchange(bytes).then(
       (answer) => {
-        if (answer.length > 0 && !stream.destroyed) stream.push(Buffer.from(answer.buffer, answer.byteOffset, answer.length));
+        if (answer.length > 0 && !stream.destroyed)
+          stream.push(Buffer.from(answer.buffer, answer.byteOffset, answer.length));
         done();
       },
       (error: unknown) => done(error instanceof Error ? error : new Error(String(error))),

@@ -74,7 +74,7 @@ async function startWorker(
   onError: (error: Error) => void = () => undefined,
   whenLost: (end: (error: Error) => void) => void = () => undefined,
 ): Promise<Embedded> {
-  const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), { workerData });
+  const worker = new Worker(new URL("./embedded-worker.ts", import.meta.url), { workerData, execArgv: [] });
   const waiting = new Map<number, Waiting>();
   let lastId = 0;
   let ended: Error | undefined;

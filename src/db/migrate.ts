@@ -3,6 +3,7 @@ import path from "node:path";
 import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { Pool } from "pg";
+import { migrationPool } from "./client.ts";
 import { NO_FILTER, readMigrations, withSchemaEngine } from "./schema-engine.ts";
 import type { System } from "./system.ts";
 
@@ -10,7 +11,6 @@ import type { System } from "./system.ts";
 const LOCK_KEY = 7_405_112_021;
 /** Two that grant on the same object at the same instant is an error in PostgreSQL. */
 const GRANT_LOCK_KEY = 7_405_112_023;
-const LOCK_TIMEOUT_MS = 60_000;
 const CONNECT_TIMEOUT_MS = 10_000;
 
 const PRISMA_FOLDER = fileURLToPath(new URL("../../prisma", import.meta.url));
@@ -26,13 +26,11 @@ const PRISMA_FOLDER = fileURLToPath(new URL("../../prisma", import.meta.url));
 export async function migrate(pool: Pool, folder: string = PRISMA_FOLDER): Promise<string[]> {
   const schemaFile = path.join(folder, "schema.prisma");
   const migrationsList = await readMigrations(path.join(folder, "migrations"));
-  return withSchemaEngine(pool, [schemaFile, await readFile(schemaFile, "utf8")], async (engine) => {
-    const state = await engine.diagnoseMigrationHistory({
-      migrationsList,
-      optInToShadowDatabase: false,
-      filters: NO_FILTER,
-    });
-    const edited = state.editedMigrationNames[0];
+  return withSchemaEngine(pool, [schemaFile, await readFile(schemaFile, "utf8")], async (engine, scriptProblem) => {
+    const diagnose = () =>
+      engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTER });
+    const state = await diagnose();
+    const edited = state.editedMigrationNames.find((name) => !state.failedMigrationNames.includes(name));
     if (edited !== undefined) {
       throw new Error(`The migration ${edited} was edited after it had been applied to this database.`);
     }
@@ -40,7 +38,10 @@ export async function migrate(pool: Pool, folder: string = PRISMA_FOLDER): Promi
     try {
       return (await engine.applyMigrations({ migrationsList, filters: NO_FILTER })).appliedMigrationNames;
     } catch (error) {
-      throw new Error(`The database could not be migrated. ${sentence(error)}`, { cause: error });
+      const said = scriptProblem();
+      if (said === undefined) throw error;
+      const [failed = "?"] = (await diagnose()).failedMigrationNames;
+      throw new Error(`The migration ${failed} failed and was undone: ${said}`, { cause: error });
     }
   });
 }
@@ -52,16 +53,7 @@ export async function migrateServer(url: string, folder?: string): Promise<strin
   await lock.connect();
   try {
     await lock.query("select pg_advisory_lock($1)", [LOCK_KEY]);
-    const pool = new pg.Pool({
-      connectionString: url,
-      max: 1,
-      connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      onConnect: (client) =>
-        client.query(
-          `select set_config('timezone', 'UTC', false), set_config('lock_timeout', '${String(LOCK_TIMEOUT_MS)}', false)`,
-        ),
-    });
-    pool.on("error", () => undefined);
+    const pool = migrationPool(url);
     try {
       return await migrate(pool, folder);
     } finally {
@@ -88,8 +80,4 @@ export async function grantJobs(system: System, schema = "pgboss"): Promise<void
     alter default privileges in schema ${schema} grant ${rights} on tables to tandem_app;
     alter default privileges in schema ${schema} grant usage on sequences to tandem_app;
     alter default privileges in schema ${schema} grant execute on functions to tandem_app`);
-}
-
-function sentence(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }

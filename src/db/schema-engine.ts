@@ -17,17 +17,19 @@ export const NO_FILTER: SchemaFilter = { externalTables: [], externalEnums: [] }
  * Prisma's schema engine as WebAssembly, on a pool of one. Nothing is downloaded and no process
  * is started.
  * @param schema path and text of schema.prisma
+ * @param fn is also given what PostgreSQL said of the last script that failed
  */
 export async function withSchemaEngine<T>(
   pool: Pool,
   schema: readonly [string, string],
-  fn: (engine: SchemaEngine) => Promise<T>,
+  fn: (engine: SchemaEngine, scriptProblem: () => string | undefined) => Promise<T>,
 ): Promise<T> {
   const { SchemaEngine } = await import("./schema-engine-wasm.ts");
-  const factory = bindMigrationAwareSqlAdapterFactory(fitForMigrations(new PrismaPg(charAsText(pool)), pool));
+  let problem: string | undefined;
+  const factory = bindMigrationAwareSqlAdapterFactory(fitForMigrations(pool, (said) => (problem = said)));
   const engine = await SchemaEngine.new({ datamodels: [[...schema]] }, () => undefined, factory);
   try {
-    return await fn(engine);
+    return await fn(engine, () => problem);
   } finally {
     engine.free();
   }
@@ -37,7 +39,8 @@ export async function withSchemaEngine<T>(
  * adapter-pg cuts a script at each semicolon, also inside a function's body, and can't read the
  * type "char" of the catalogue's tables.
  */
-function fitForMigrations(factory: PrismaPg, pool: Pool): SqlMigrationAwareDriverAdapterFactory {
+function fitForMigrations(pool: Pool, onProblem: (said: string) => void): SqlMigrationAwareDriverAdapterFactory {
+  const factory = new PrismaPg(charAsText(pool));
   return {
     provider: factory.provider,
     adapterName: factory.adapterName,
@@ -46,7 +49,9 @@ function fitForMigrations(factory: PrismaPg, pool: Pool): SqlMigrationAwareDrive
       const adapter = await factory.connect();
       adapter.executeScript = async (script) => {
         await pool.query(script).catch((error: unknown) => {
-          throw error instanceof pg.DatabaseError ? new DriverAdapterError(describe(error)) : error;
+          if (!(error instanceof pg.DatabaseError)) throw error;
+          onProblem(error.message);
+          throw new DriverAdapterError(describe(error));
         });
       };
       const queryRaw = adapter.queryRaw.bind(adapter);

@@ -2,7 +2,7 @@ import path from "node:path";
 import { type App, createApp } from "../app.ts";
 import type { Config } from "../config.ts";
 import { organisations } from "../db/shell.ts";
-import { fixedDate, fixedTime, instantOf } from "../kernel/business-time.ts";
+import { addDays, fixedDate, fixedTime, instantOf } from "../kernel/business-time.ts";
 import { createMovableClock, wallClock } from "../kernel/clock.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import { createDemoClock } from "./clock.ts";
@@ -11,10 +11,10 @@ import { registerDemoPage } from "./page/plugin.ts";
 import { chatChannels, chatPeople, setUp } from "./set-up.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/server.ts";
 
-const SEED = 7;
+const SEED = 1;
 const ZONE = "Europe/Berlin";
-/** a Sunday; the company's first night is the one to Monday */
-const FIRST_DAY = fixedDate("2026-11-22");
+/** a Monday; its night from Sunday is the first that is scored */
+const FIRST_DAY = fixedDate("2026-11-23");
 
 export interface DemoOptions {
   readonly config: Config;
@@ -35,7 +35,7 @@ export interface Demo {
 /** The service as it is, a Slack of this machine, and a made-up company that goes on living. */
 export async function startDemo({ config, folder, secret, say }: DemoOptions): Promise<Demo> {
   if (config.production) throw new Error("NODE_ENV is production; the demo has no place there. Unset it, or use npm start.");
-  const clock = createMovableClock(instantOf(FIRST_DAY, fixedTime("18:00"), ZONE));
+  const clock = createMovableClock(instantOf(addDays(FIRST_DAY, -1), fixedTime("18:00"), ZONE));
   const company = createCompany({ seed: SEED, start: FIRST_DAY });
   const origin = `http://${config.host}:${String(config.port)}`;
   const signingSecret = secret();

@@ -35,7 +35,7 @@ export async function* readCsvFile(path: string): AsyncGenerator<readonly CsvIte
   } else if (found.size > CSV_LIMITS.fileBytes) {
     yield [{ kind: "file-fault", fault: "file-too-big" }];
   } else {
-    yield* readCsv(unlessUnreadable(createReadStream(path, { highWaterMark: 256 * 1024 })));
+    yield* readCsv(unlessUnreadable(createReadStream(path)));
   }
 }
 
@@ -56,7 +56,14 @@ export async function* readCsv(chunks: AsyncIterable<Uint8Array | "unreadable">)
   for await (const chunk of chunks) {
     const first = bytes === 0;
     if (chunk !== "unreadable") bytes += chunk.length;
-    const fault = chunk === "unreadable" ? "unreadable" : first ? faultOf(chunk) : bytes > CSV_LIMITS.fileBytes ? "file-too-big" : undefined;
+    const fault =
+      chunk === "unreadable"
+        ? "unreadable"
+        : first
+          ? faultOf(chunk)
+          : bytes > CSV_LIMITS.fileBytes
+            ? "file-too-big"
+            : undefined;
     if (fault || chunk === "unreadable") {
       yield [{ kind: "file-fault", fault: fault ?? "unreadable" }];
       return;
@@ -168,8 +175,8 @@ function recordAt(pieces: readonly Piece[], from: number, delimiter: Delimiter):
   if (bytes > CSV_LIMITS.lineBytes) return { end: from, text: first, fault: "line-too-long" };
   let text = first;
   let state = quotesAfter(text, "closed", delimiter);
-  for (let end = from; ; ) {
-    if (state === "misplaced") return { end, text: first, fault: "quote-misplaced" };
+  for (let end = from; ;) {
+    if (state === "misplaced") return { end, text: first, fault: end > from ? "quote-not-closed" : "quote-misplaced" };
     if (state === "closed") return { end, text };
     const next = pieces[++end];
     if (!next) return { end: "later", text: first };

@@ -1,4 +1,4 @@
-import { mentionsOf } from "../chat/card.ts";
+import { mentionsOf, type PersonRef } from "../chat/card.ts";
 import type { Answer, Handle } from "../chat/handler.ts";
 import type { Command, Interaction, PlatformName, Press, Reply } from "../chat/interaction.ts";
 import { beginInput, keepReply, keptReply } from "../db/inputs.ts";
@@ -75,8 +75,7 @@ export function createRouter(parts: RouterParts): Handle {
       return reply;
     }
     async function handlesOf(tx: Tx, reply: Reply): Promise<ReadonlyMap<PersonId, string>> {
-      if (reply.kind !== "private" && reply.kind !== "replace") return new Map();
-      const people = mentionsOf(reply.card).map((person) => person.id);
+      const people = mentionsIn(reply).map((person) => person.id);
       if (people.length === 0) return new Map();
       const handles = await parts.directory.handles(tx, people);
       return new Map(
@@ -179,6 +178,21 @@ export function createRouter(parts: RouterParts): Handle {
 
   function stranger(key: TextKey): Answer {
     return plainAnswer({ kind: "done", sentence: parts.says("en")(key) });
+  }
+}
+
+function mentionsIn(reply: Reply): PersonRef[] {
+  switch (reply.kind) {
+    case "private":
+    case "replace":
+      return mentionsOf(reply.card);
+    case "done":
+      return mentionsOf({ title: reply.sentence, body: [] });
+    case "form":
+      return mentionsOf({ title: [], body: reply.form.intro ?? [] });
+    case "invalid":
+    case "nothing":
+      return [];
   }
 }
 

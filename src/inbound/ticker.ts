@@ -10,7 +10,7 @@ import {
   moveDue,
   noteFired,
 } from "../jobs/due-store.ts";
-import { localDateOf, nextOccurrence } from "../kernel/business-time.ts";
+import { nextOccurrence } from "../kernel/business-time.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { OrganisationId } from "../kernel/ids.ts";

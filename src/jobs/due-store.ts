@@ -42,7 +42,13 @@ export async function claimDue(tx: Tx, { schedule, subject, dueAt }: DueOccurren
 }
 
 /** @returns false when the occurrence of this local date has fired already */
-export async function noteFired(tx: Tx, schedule: string, subject: string, day: LocalDate, now: Date): Promise<boolean> {
+export async function noteFired(
+  tx: Tx,
+  schedule: string,
+  subject: string,
+  day: LocalDate,
+  now: Date,
+): Promise<boolean> {
   const rows = await tx.rows(
     `insert into fired (organisation_id, schedule, subject, day, at) values ($1, $2, $3, $4, $5)
      on conflict (organisation_id, schedule, subject, day) do nothing returning subject`,
@@ -55,7 +61,10 @@ export async function noteFired(tx: Tx, schedule: string, subject: string, day: 
 export async function moveDue(tx: Tx, schedule: string, subject: string, dueAt: Date | undefined): Promise<void> {
   const key = [tx.organisation, PREFIX + schedule, subject];
   if (dueAt) {
-    await tx.rows("update due set due_at = $4 where organisation_id = $1 and kind = $2 and subject = $3", [...key, dueAt]);
+    await tx.rows("update due set due_at = $4 where organisation_id = $1 and kind = $2 and subject = $3", [
+      ...key,
+      dueAt,
+    ]);
   } else {
     await tx.rows("delete from due where organisation_id = $1 and kind = $2 and subject = $3", key);
   }

@@ -12,7 +12,7 @@ export interface RunningJob {
    * Completes it in the caller's transaction, so that its work and its end are one.
    * @throws Error when the claim was lost, so that the transaction rolls back
    */
-  complete(): Promise<void>;
+  readonly complete: () => Promise<void>;
 }
 
 /** What it throws fails the job. */

@@ -4,8 +4,8 @@ import type { Address } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Directory, Locale, Person } from "../kernel/directory.ts";
 import type { ChannelId, PersonId } from "../kernel/ids.ts";
-import type { Audience } from "../kernel/permissions.ts";
-import { channelAudience, personAudience, refreshOf, type Refresh } from "./audience.ts";
+import { type Audience, NOBODY } from "../kernel/permissions.ts";
+import { channelAudience, flagsFresh, personAudience, refreshOf, type Refresh } from "./audience.ts";
 import { rolesByUser, storedChannel } from "./channels.ts";
 import type { Stand } from "./store.ts";
 
@@ -59,16 +59,21 @@ async function channelStanding(
 ): Promise<Standing> {
   const stored = await storedChannel(tx, id);
   if (!stored) return nowhere("channel unknown");
-  if (stored.archived) return nowhere("channel archived");
+  if (stored.archived && flagsFresh(stored, wallNow)) return nowhere("channel archived");
   if (!platforms.has(stored.target.platform)) return nowhere("platform not connected");
+  const here = {
+    kind: "here",
+    target: targetOf(stand) ?? stored.target,
+    refresh: stored.archived ? "flags" : refreshOf(stored, sensitive, wallNow),
+    channel: id,
+    reader: undefined,
+  } as const;
+  // The directory leaves out archived channels; whether this one still is, is asked before anything is drawn.
+  if (stored.archived) return { ...here, locale: "en", zone: "UTC", audience: () => Promise.resolve(NOBODY) };
   const channel = await directory.channel(tx, id);
   if (!channel) return nowhere("channel unknown");
   return {
-    kind: "here",
-    target: targetOf(stand) ?? stored.target,
-    refresh: refreshOf(stored, sensitive, wallNow),
-    channel: id,
-    reader: undefined,
+    ...here,
     locale: channel.locale,
     zone: channel.calendar.zone,
     audience: async () => channelAudience(stored, await rolesByUser(tx, directory, stored.target)),
@@ -93,7 +98,11 @@ async function personStanding(tx: Tx, parts: AddressParts, id: PersonId, stand: 
   return nowhere("person not reachable");
 }
 
-async function directTarget(tx: Tx, { directory, platforms }: AddressParts, person: PersonId): Promise<Target | undefined> {
+async function directTarget(
+  tx: Tx,
+  { directory, platforms }: AddressParts,
+  person: PersonId,
+): Promise<Target | undefined> {
   const handles = (await directory.handles(tx, [person])).filter((handle) => platforms.has(handle.platform));
   const [first] = handles.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   return first && { platform: first.platform, workspace: first.workspace, conversation: first.user };

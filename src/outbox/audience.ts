@@ -2,6 +2,7 @@ import type { ChannelMember } from "../chat/platform.ts";
 import type { Person } from "../kernel/directory.ts";
 import type { Audience, Clearance, Role } from "../kernel/permissions.ts";
 
+/** Older flags don't count before a post with money, score or risk. */
 const FLAGS_FRESH_MS = 60_000;
 const MEMBERS_FRESH_MS = 24 * 3_600_000;
 
@@ -24,21 +25,16 @@ export function refreshOf(
 ): Refresh {
   if (olderThan(channel.membersReadAt, MEMBERS_FRESH_MS, wallNow)) return "members";
   if (channel.flagsReadAt === undefined) return "flags";
-  return sensitive && olderThan(channel.flagsReadAt, FLAGS_FRESH_MS, wallNow) ? "flags" : "nothing";
+  return sensitive && !flagsFresh(channel, wallNow) ? "flags" : "nothing";
 }
 
-/** Guests, external members and bots other than ours; and nobody knows who reads a channel that was never read. */
-export function hasOutsiders(channel: Omit<ChannelReading, "clearance">): boolean {
-  return (
-    channel.external ||
-    channel.flagsReadAt === undefined ||
-    channel.membersReadAt === undefined ||
-    channel.members.some(({ kind }) => kind !== "member" && kind !== "self")
-  );
+/** Whether what was last read shows outsiders: guests, external members, bots other than ours. */
+export function showsOutsiders({ external, members }: Pick<ChannelReading, "external" | "members">): boolean {
+  return external || members.some(({ kind }) => kind !== "member" && kind !== "self");
 }
 
 /**
- * A member whom nobody matched has no roles.
+ * A member whom nobody matched has no roles; a channel that was never read has outsiders.
  * @param rolesOf the roles of a member by user id
  */
 export function channelAudience(channel: ChannelReading, rolesOf: ReadonlyMap<string, readonly Role[]>): Audience {
@@ -47,12 +43,18 @@ export function channelAudience(channel: ChannelReading, rolesOf: ReadonlyMap<st
     kind: "channel",
     clearance: channel.clearance,
     members: readers.map((member) => rolesOf.get(member.user) ?? []),
-    outsiders: hasOutsiders(channel),
+    outsiders:
+      showsOutsiders(channel) || channel.flagsReadAt === undefined || channel.membersReadAt === undefined,
   };
 }
 
 export function personAudience({ id, roles, region, covers }: Person): Audience {
   return { kind: "person", reader: { person: id, roles, region, covers } };
+}
+
+/** True when the flags were read within the last minute. */
+export function flagsFresh({ flagsReadAt }: Pick<ChannelReading, "flagsReadAt">, wallNow: Date): boolean {
+  return !olderThan(flagsReadAt, FLAGS_FRESH_MS, wallNow);
 }
 
 function olderThan(readAt: Date | undefined, ms: number, wallNow: Date): boolean {

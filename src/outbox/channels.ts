@@ -60,11 +60,10 @@ export async function keepReading(
     [tx.organisation, id, external, archived, wallNow, members !== undefined],
   );
   if (!members) return;
-  await tx.rows("delete from channel_member where organisation_id = $1 and channel_id = $2 and user_id <> all($3::text[])", [
-    tx.organisation,
-    id,
-    members.map((member) => member.user),
-  ]);
+  await tx.rows(
+    "delete from channel_member where organisation_id = $1 and channel_id = $2 and user_id <> all($3::text[])",
+    [tx.organisation, id, members.map((member) => member.user)],
+  );
   for (let at = 0; at < members.length; at += MOST_ROWS) {
     const some = members.slice(at, at + MOST_ROWS);
     await tx.rows(

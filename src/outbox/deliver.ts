@@ -66,10 +66,13 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
   }
 
   async function send(lanes: readonly Lane[]): Promise<void> {
-    await jobs.sendNow("deliver", lanes.map(({ organisation, address }) => ({
-      data: { organisation, address },
-      key: `${organisation} ${address}`,
-    })));
+    await jobs.sendNow(
+      "deliver",
+      lanes.map(({ organisation, address }) => ({
+        data: { organisation, address },
+        key: `${organisation} ${address}`,
+      })),
+    );
   }
 
   function wake(organisation: OrganisationId, address: Address): void {

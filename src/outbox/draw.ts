@@ -63,9 +63,7 @@ export async function draft(
   if (card.sensitive && audience.kind === "channel" && audience.outsiders && !post.stand) {
     return end(tx, post, "suppressed", "outsiders");
   }
-  const drawing = await drawn(card, context, post, (draw) =>
-    draw({ say: parts.says(locale), locale, zone, audience }),
-  );
+  const drawing = await drawn(card, context, post, (draw) => draw({ say: parts.says(locale), locale, zone, audience }));
   if (drawing === "gone") return end(tx, post, "suppressed", "gone");
   const deliveryId = context.ids.next();
   const handles = await handlesOf(tx, parts.directory, drawing, target);

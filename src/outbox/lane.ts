@@ -5,10 +5,10 @@ import type { Clock, WallClock } from "../kernel/clock.ts";
 import type { ChannelId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { standingOf } from "./address.ts";
-import { hasOutsiders } from "./audience.ts";
+import { showsOutsiders } from "./audience.ts";
 import { keepReading, storedChannel } from "./channels.ts";
 import { draft, type Draft, DrawFailure, type DrawParts, isLate } from "./draw.ts";
-import { type Pacer, windowsOf } from "./pacer.ts";
+import { countFrom, type Pacer, windowsOf } from "./pacer.ts";
 import { againOf, settlementOf } from "./retry.ts";
 import {
   endPost,
@@ -119,7 +119,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
         const before = await storedChannel(tx, channel);
         await keepReading(tx, channel, reading, wall.now());
         const after = await storedChannel(tx, channel);
-        const opened = before && after && !hasOutsiders(before) && hasOutsiders(after);
+        const opened = before && after && !showsOutsiders(before) && showsOutsiders(after);
         if (opened) await parts.context(tx, clock.now()).posts.redrawAt(lane.address);
       });
       return "read";
@@ -155,7 +155,8 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     if (ready.kind !== "ready") return "next";
     const { target, stand, drawn, attempts, reader } = ready;
     const outcome = await sent(target, stand?.ref, drawn);
-    const settlement = settlementOf(outcome, { attempts, update: stand !== undefined }, wall.now(), parts.random());
+    const endedAt = wall.now();
+    const settlement = settlementOf(outcome, { attempts, update: stand !== undefined }, endedAt, parts.random());
     if (settlement.kind === "failed" || settlement.kind === "ambiguous") {
       log.warn({ organisation: lane.organisation, post: post.id, ...settlement }, "a post was not sent for sure");
     }
@@ -164,10 +165,12 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
       settlement.kind === "sent"
         ? { platform, workspace, conversation, ref: settlement.ref, ...(reader ? { reader } : {}) }
         : undefined;
+    const windows = windowsOf(target, stand ? "update" : "post");
     const kept = await persistently(() =>
-      db.write(lane.organisation, (tx) =>
-        settleSend(tx, post, { deliveryId: drawn.deliveryId, fence }, settlement, stands),
-      ),
+      db.write(lane.organisation, async (tx) => {
+        await countFrom(tx, windows, endedAt);
+        return settleSend(tx, post, { deliveryId: drawn.deliveryId, fence }, settlement, stands);
+      }),
     );
     if (!kept) return "fenced";
     return settlement.kind === "address-waits" ? "stop" : "next";
@@ -184,7 +187,11 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     }
   }
 
-  async function sent(target: Target, ref: string | undefined, drawn: Parameters<Platform["send"]>[1]): Promise<SendOutcome> {
+  async function sent(
+    target: Target,
+    ref: string | undefined,
+    drawn: Parameters<Platform["send"]>[1],
+  ): Promise<SendOutcome> {
     const platform = parts.platforms.get(target.platform);
     if (!platform) return { kind: "not-allowed", problem: "platform not connected" };
     try {

@@ -1,5 +1,6 @@
 import type { Target } from "../chat/platform.ts";
 import type { System } from "../db/system.ts";
+import type { Tx } from "../kernel/deps.ts";
 
 export interface Window {
   readonly key: string;
@@ -45,6 +46,18 @@ export function windowsOf({ platform, workspace, conversation }: Target, call: "
     { key: wide, ...SLACK.posts },
     { key: `${wide}:${conversation}`, ...SLACK.channel },
   ];
+}
+
+/**
+ * Counts a turn in the narrower window from when the send ended, so that what came between the turn and the send
+ * doesn't bring two sends closer together.
+ */
+export async function countFrom(tx: Tx, [, narrow]: Windows, wallNow: Date): Promise<void> {
+  if (!narrow) return;
+  await tx.rows(
+    `update pace set next_at = greatest(next_at, $2::timestamptz + $3::float8 * interval '1 ms') where "window" = $1`,
+    [narrow.key, wallNow, narrow.intervalMs],
+  );
 }
 
 /**

@@ -28,13 +28,26 @@ export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
          insert into lane (organisation_id, address, due_at) select $1, $5, $7 from made
          on conflict (organisation_id, address) do update set due_at = least(lane.due_at, excluded.due_at)
          returning address`,
-        [tx.organisation, ids.next<"post">(), card, subject, address, slot, dueAt, uselessAfter ?? null, now, [subject, ...shows]],
+        [
+          tx.organisation,
+          ids.next<"post">(),
+          card,
+          subject,
+          address,
+          slot,
+          dueAt,
+          uselessAfter ?? null,
+          now,
+          [subject, ...shows],
+        ],
       );
       if (made.length > 0 && dueAt.getTime() <= now.getTime()) wakeLater(tx, wake, [address]);
     },
     async redraw(...subjects) {
       if (subjects.length === 0) return;
-      await want(tx, now, wake, "p.id in (select post_id from post_subject where subject = any($2::text[]))", [subjects]);
+      await want(tx, now, wake, "p.id in (select post_id from post_subject where subject = any($2::text[]))", [
+        subjects,
+      ]);
     },
     redrawAt: (address) => want(tx, now, wake, "p.address = $2", [address], "every slot"),
   };
@@ -44,7 +57,13 @@ export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
  * Draws anew the post of a message.
  * @param message the reference that the platform gave back when it was sent
  */
-export async function redrawMessage(tx: Tx, now: Date, wake: Wake, conversation: string, message: string): Promise<void> {
+export async function redrawMessage(
+  tx: Tx,
+  now: Date,
+  wake: Wake,
+  conversation: string,
+  message: string,
+): Promise<void> {
   const which = "p.ref ->> 'ref' = $2 and (p.ref ->> 'conversation' = $3 or starts_with($2, $3))";
   await want(tx, now, wake, which, [message, conversation], "every slot");
 }

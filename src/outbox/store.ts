@@ -97,7 +97,9 @@ export async function settleLeft(tx: Tx, address: Address, fence: number): Promi
  */
 export async function lockPost(tx: Tx, id: PostId, fence: number): Promise<WaitingPost | "fenced" | undefined> {
   const [row] = await tx.rows<Row & { fence: number }>(
-    `select ${COLUMNS.split(", ").map((column) => `p.${column}`).join(", ")}, l.fence from post p
+    `select ${COLUMNS.split(", ")
+      .map((column) => `p.${column}`)
+      .join(", ")}, l.fence from post p
        join lane l on l.organisation_id = p.organisation_id and l.address = p.address
       where p.organisation_id = $1 and p.id = $2 and p.state = 'wanted'
         for update of p`,

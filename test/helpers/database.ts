@@ -100,7 +100,11 @@ async function fillServer(url: string): Promise<void> {
 }
 
 async function addJobs(db: Database): Promise<void> {
-  const boss = new PgBoss({ db: { executeSql: (text, values) => db.executeSql(text, values) }, supervise: false, schedule: false });
+  const boss = new PgBoss({
+    db: { executeSql: (text, values) => db.executeSql(text, values) },
+    supervise: false,
+    schedule: false,
+  });
   boss.on("error", raise);
   await boss.start();
   await boss.stop({ graceful: false });
@@ -112,7 +116,11 @@ async function contentHash(): Promise<string> {
   const hash = createHash("sha256");
   const names = (await readdir(MIGRATIONS, { recursive: true })).filter((name) => name.endsWith(".sql")).sort();
   for (const name of names) hash.update(name).update(await readFile(path.join(MIGRATIONS, name)));
-  const parts = ["../../src/db/migrate.ts", "../../src/db/embedded-worker.ts", "../../node_modules/pg-boss/package.json"];
+  const parts = [
+    "../../src/db/migrate.ts",
+    "../../src/db/embedded-worker.ts",
+    "../../node_modules/pg-boss/package.json",
+  ];
   for (const part of parts) hash.update(await readFile(new URL(part, import.meta.url)));
   return hash.digest("hex").slice(0, 16);
 }

@@ -3,15 +3,14 @@ import type { Interaction, Opening, Reply, Submission } from "../interaction.ts"
 import type { Card, Form, Text } from "../card.ts";
 import { never } from "../../kernel/errors.ts";
 import type { Says } from "../../locales/say.ts";
-import { messageProblem, viewProblem } from "./limits.ts";
+import { LIMITS, messageProblem, viewProblem } from "./limits.ts";
 import { createLru } from "./lru.ts";
 import { errorsOf, openModal, originOf, redrawModal, restored, type Submitted } from "./modals.ts";
 import { writeCarried } from "./origin.ts";
 import { LITERAL, privately, type PrivateParts } from "./privately.ts";
 import { renderMessage, type Message, type RenderContext } from "./render.ts";
 import { renderForm, renderNotice, type Modal } from "./render-form.ts";
-import type { HttpBody } from "./replays.ts";
-import { contentOf, inTime, LATE, mannerOf, problemsOf } from "./reply.ts";
+import { contentOf, inTime, LATE, mannerOf, problemsOf, type HttpBody } from "./reply.ts";
 import { cut, runsOf, toLetters } from "./text.ts";
 
 export interface AnswererParts extends PrivateParts {
@@ -167,11 +166,11 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       return { response_action: "update", view: formOf(reply.form, interaction, answer) };
     }
     if (reply.kind === "invalid") {
-      const sentences = Object.entries(reply.fields).map(([field, text]) => [
-        field,
-        cut(toLetters(runsOf(text, context)), 2000),
-      ]);
-      const errors = view ? errorsOf(Object.fromEntries(sentences), view) : {};
+      const sentences = new Map<string, string>();
+      for (const [field, text] of Object.entries(reply.fields)) {
+        sentences.set(field, cut(toLetters(runsOf(text, context)), LIMITS.errorSentence));
+      }
+      const errors = view ? errorsOf(sentences, view) : {};
       if (Object.keys(errors).length > 0) return { response_action: "errors", errors };
     }
     later(deliver(interaction, answer));

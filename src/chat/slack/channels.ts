@@ -44,8 +44,8 @@ interface KnownMember {
 }
 
 interface Channels {
-  flags(target: Target): Promise<Pick<ChannelFacts, "name" | "external" | "archived">>;
-  facts(target: Target): Promise<ChannelFacts>;
+  readonly flags: (target: Target) => Promise<Pick<ChannelFacts, "name" | "external" | "archived">>;
+  readonly facts: (target: Target) => Promise<ChannelFacts>;
 }
 
 /** Reads what a channel is and who stands in it. @throws what the client throws; nothing is guessed */

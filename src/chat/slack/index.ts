@@ -9,7 +9,6 @@ import { sdkLogger } from "./client.ts";
 import { submittedView } from "./modals.ts";
 import { createSlackPlatform, type SlackPlatform } from "./platform.ts";
 import { createReceiver } from "./receiver.ts";
-import type { HttpBody } from "./replays.ts";
 import { createRespond } from "./response-url.ts";
 import { translate } from "./translate.ts";
 
@@ -71,7 +70,7 @@ export function createSlack({ fastify, config, wall, log, says, handle, patience
     const interaction = translate(body, context.teamId ?? "");
     if (!interaction || context.teamId === undefined) return;
     const view = "view" in body ? submittedView(body.view) : undefined;
-    const answer: HttpBody = await answerer.answer(interaction, view);
+    const answer = await answerer.answer(interaction, view);
     if (answer !== undefined) await ack(answer as never);
   }
 

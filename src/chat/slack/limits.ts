@@ -18,6 +18,7 @@ export const LIMITS = {
   label: 2000,
   inputLength: 3000,
   metadata: 3000,
+  errorSentence: 2000,
   id: 255,
 } as const;
 

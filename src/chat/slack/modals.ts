@@ -79,10 +79,10 @@ export function originOf({ place, replyTo }: Interaction): Origin {
 }
 
 /** Sentences for Slack's `errors`: each under a field that the form has, the rest under its first. */
-export function errorsOf(fields: Readonly<Record<string, string>>, view: Submitted): Record<string, string> {
+export function errorsOf(fields: ReadonlyMap<string, string>, view: Submitted): Record<string, string> {
   const names = view.blocks.flatMap((each) => (each.element && each.block_id !== undefined ? [each.block_id] : []));
   const errors = new Map<string, string>();
-  for (const [field, sentence] of Object.entries(fields)) {
+  for (const [field, sentence] of fields) {
     const name = names.includes(field) ? field : names[0];
     if (name === undefined) continue;
     const before = errors.get(name);

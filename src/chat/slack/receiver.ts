@@ -3,7 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { WallClock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
 import { readBody } from "./body.ts";
-import { createReplays, type HttpBody } from "./replays.ts";
+import { createReplays, type Written } from "./replays.ts";
 import { verifiedSignature } from "./signature.ts";
 
 export interface ReceiverParts {
@@ -37,15 +37,16 @@ export function createReceiver({ fastify, signingSecret, wall, log, giveUpMs }: 
     const answer = await replays.once(signature, () =>
       within(giveUpMs, process({ ...body.input }, Number.isInteger(retryNum) ? retryNum : undefined)),
     );
+    if (answer !== "") void reply.header("content-type", "application/json; charset=utf-8");
     return reply.code(200).send(answer);
   }
 
-  async function process(body: Record<string, unknown>, retryNum: number | undefined): Promise<HttpBody> {
-    let answer: HttpBody;
+  async function process(body: Record<string, unknown>, retryNum: number | undefined): Promise<Written> {
+    let answer: Written = "";
     const event: ReceiverEvent = {
       body,
       ack: (response: unknown) => {
-        if (typeof response === "object" && response !== null) answer ??= response;
+        if (typeof response === "object" && response !== null) answer ||= JSON.stringify(response);
         return Promise.resolve();
       },
       ...(retryNum === undefined ? {} : { retryNum }),
@@ -76,10 +77,10 @@ export function createReceiver({ fastify, signingSecret, wall, log, giveUpMs }: 
   };
 }
 
-async function within(limitMs: number, work: Promise<HttpBody>): Promise<HttpBody> {
+async function within(limitMs: number, work: Promise<Written>): Promise<Written> {
   let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<undefined>((resolve) => {
-    timer = setTimeout(resolve, limitMs, undefined);
+  const limit = new Promise<Written>((resolve) => {
+    timer = setTimeout(resolve, limitMs, "");
   });
   try {
     return await Promise.race([work, limit]);

@@ -1,17 +1,17 @@
 import type { WallClock } from "../../kernel/clock.ts";
 
-/** What a request is answered with; `undefined` is an empty body. */
-export type HttpBody = object | undefined;
+/** What a request is answered with, as JSON; "" is an empty body. */
+export type Written = string;
 
 /** Remembers how requests were answered, so that a copy of one gets the same answer and no second effect. */
 export interface Replays {
   /** Runs `answer` unless this signature was answered, or is being answered, within ten minutes. */
-  once(signature: string, answer: () => Promise<HttpBody>): Promise<HttpBody>;
+  once(signature: string, answer: () => Promise<Written>): Promise<Written>;
 }
 
 interface Kept {
   readonly at: number;
-  readonly answer: Promise<HttpBody>;
+  readonly answer: Promise<Written>;
   weight: number;
 }
 
@@ -40,8 +40,8 @@ export function createReplays(wall: WallClock): Replays {
       kept.set(signature, entry);
       forget(nowMs);
       void entry.answer.then((body) => {
-        if (body === undefined || kept.get(signature) !== entry) return;
-        entry.weight = JSON.stringify(body).length;
+        if (body === "" || kept.get(signature) !== entry) return;
+        entry.weight = body.length;
         letters += entry.weight;
         forget(nowMs);
       });

@@ -3,6 +3,9 @@ import type { Card, Text } from "../card.ts";
 import type { Reply } from "../interaction.ts";
 import type { Manner } from "./privately.ts";
 
+/** What a request is answered with; `undefined` is an empty body. */
+export type HttpBody = object | undefined;
+
 /** A Reply that says something. */
 export type Said = Exclude<Reply, { kind: "form" | "nothing" }>;
 

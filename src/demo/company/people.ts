@@ -27,7 +27,7 @@ function person(
 /** Everyone at the made-up company; managers stand before those who report to them. */
 export const PEOPLE: readonly CompanyPerson[] = [
   person("henrik", "Henrik Lindqvist", ["exec"], [BERLIN, "en", "dach"], undefined),
-  person("olga", "Olga Petrova", ["manager"], [BERLIN, "en", "dach"], "henrik"),
+  person("olga", "Olga Petrova", ["manager", "admin"], [BERLIN, "en", "dach"], "henrik"),
   person("michael", "Michael Tan", ["manager"], [NEW_YORK, "en", "us"], "henrik"),
   person("yusuf", "Yusuf Demir", ["admin"], [BERLIN, "de", "dach"], "henrik"),
   person("anna", "Anna Kurz", ["csm"], [BERLIN, "en", "dach"], "olga"),

@@ -11,7 +11,6 @@ export const WORDS = {
   today: "Today",
   clock: "The demo's clock",
   steps: { hour: "+1 hour", morning: "Next morning", week: "+1 week" },
-  moving: "Moving the clock…",
   messages: "Messages",
   home: "Home",
   homeEmpty: "Nothing here yet.",

@@ -1,5 +1,4 @@
-import { type Block, type Card, choiceCard, type Text } from "../../chat/card.ts";
-import { fixedTime, instantOf, type LocalDate } from "../../kernel/business-time.ts";
+import { type Block, type Card, choiceCard, daySpan, type Text } from "../../chat/card.ts";
 import { type Money, totals } from "../../kernel/money.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -15,13 +14,6 @@ const STAGES: Readonly<Record<string, TextKey>> = {
   churned: "accounts.stage-churned",
 };
 
-const NOON = fixedTime("12:00");
-
-/** A calendar day as a date span; noon, so that no reader's zone moves it to a neighbour. */
-export function daySpan(day: LocalDate, zone: string): Text {
-  return [{ date: instantOf(day, NOON, zone), style: "day" }];
-}
-
 export function accountCard(account: AccountFacts, profile: Profile, sections: readonly (readonly Block[])[], view: View): Card {
   const body: Block[] = [];
   const { say } = view;
@@ -31,7 +23,7 @@ export function accountCard(account: AccountFacts, profile: Profile, sections: r
   const contract = contractLine(account, view);
   if (contract.length > 0) body.push({ kind: "text", text: joined(contract) });
   const notice = new Visible("contract-dates", account.scope, account.noticeOn).open(view.audience);
-  if (notice) body.push({ kind: "text", text: say("accounts.notice-given", { date: daySpan(notice, view.zone) }) });
+  if (notice) body.push({ kind: "text", text: say("accounts.notice-given", { date: daySpan(notice) }) });
   for (const section of sections) body.push(...section);
   return { title: [account.name], body };
 }
@@ -54,7 +46,7 @@ function amText({ am, region }: AccountFacts, { say }: View): Text {
 }
 
 function contractLine(account: AccountFacts, view: View): Text[] {
-  const { say, audience, zone } = view;
+  const { say, audience } = view;
   const arr = new Visible<readonly Money[]>("arr", account.scope, account.arr).open(audience);
   const seats = new Visible("arr", account.scope, account.seats).open(audience);
   const dates = new Visible("contract-dates", account.scope, account).open(audience);
@@ -62,9 +54,9 @@ function contractLine(account: AccountFacts, view: View): Text[] {
   if (arr?.length === 0) return [say("accounts.no-contract")];
   for (const amount of totals(arr ?? [])) parts.push(say("accounts.contract", { arr: amount }));
   if (seats !== undefined) parts.push(say("accounts.seats", { seats }));
-  if (dates?.renewsOn) parts.push(say("accounts.renews", { date: daySpan(dates.renewsOn, zone) }));
+  if (dates?.renewsOn) parts.push(say("accounts.renews", { date: daySpan(dates.renewsOn) }));
   if (dates?.noticeUntil && dates.noticeUntil !== dates.renewsOn) {
-    parts.push(say("accounts.notice-until", { date: daySpan(dates.noticeUntil, zone) }));
+    parts.push(say("accounts.notice-until", { date: daySpan(dates.noticeUntil) }));
   }
   return parts;
 }

@@ -1,6 +1,7 @@
 import { daysBetween, type LocalDate } from "../../kernel/business-time.ts";
 import { RISK } from "../../kernel/defaults.ts";
 import type { PersonId } from "../../kernel/ids.ts";
+import { exponentOf, type Money } from "../../kernel/money.ts";
 import type { Band, Cause, StandingState } from "./model.ts";
 import { bandOf } from "./score.ts";
 
@@ -42,6 +43,8 @@ export type Change =
   | { readonly kind: "joined"; readonly causes: readonly Cause[] }
   | { readonly kind: "rising"; readonly alert: "watch" }
   | { readonly kind: "left" }
+  /** no longer rising, and not at risk since */
+  | { readonly kind: "calmed" }
   | { readonly kind: "recovered" };
 
 export interface Decision {
@@ -97,7 +100,8 @@ function changeOf(previous: Standing | undefined, next: Standing, recovered: boo
   if (!previous) return { kind: "first" };
   if (recovered) return { kind: "recovered" };
   if (previous.state === "at-risk") return { kind: "left" };
-  return next.state === "watch" && previous.state !== "watch" ? { kind: "rising", alert: "watch" } : { kind: "same" };
+  if (next.state === "watch" && previous.state !== "watch") return { kind: "rising", alert: "watch" };
+  return next.state === "ok" && previous.state === "watch" ? { kind: "calmed" } : { kind: "same" };
 }
 
 function clearDaysOf(previous: Standing | undefined, p: number, today: Today): number {
@@ -117,6 +121,15 @@ function causesOf(previous: Standing | undefined, p: number, clearDays: number, 
 
 function rises(p: number, { pWeekAgo, enter }: Today): boolean {
   return pWeekAgo !== undefined && p - pWeekAgo >= RISK.watchRise - ROUNDING && p >= enter / 2;
+}
+
+/**
+ * p × ARR, only to rank: amounts in whole units with currencies taken at par, because no rates are stored; notice
+ * that was given counts as certain.
+ */
+export function weightOf({ p, causes }: Pick<Standing, "p" | "causes">, arr: readonly Money[]): number {
+  const certain = causes.includes("notice") ? 1 : p;
+  return certain * arr.reduce((sum, { amountMinor, currency }) => sum + amountMinor / 10 ** exponentOf(currency), 0);
 }
 
 /** A case that could be announced today. */

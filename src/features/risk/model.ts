@@ -97,3 +97,11 @@ export type Reasons = z.infer<typeof REASONS>;
 
 /** How p stands to what it was four weeks ago. */
 export type Trend = "up" | "down" | "level";
+
+/** What a sentence about an account's risk says. */
+export const TOLD = z.discriminatedUnion("kind", [
+  z.object({ kind: z.literal("notice"), on: DATE }),
+  z.object({ kind: z.literal("rising") }),
+  z.object({ kind: z.literal("term"), term: TERM }),
+]);
+export type Told = z.infer<typeof TOLD>;

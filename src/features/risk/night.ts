@@ -1,10 +1,10 @@
-import { afterQuietHours, localDate, localDateOf, type LocalDate } from "../../kernel/business-time.ts";
+import { afterQuietHours, localDate } from "../../kernel/business-time.ts";
+import { never } from "../../kernel/errors.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { exponentOf, type Money } from "../../kernel/money.ts";
 import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Address, Context, Job } from "../feature.ts";
-import { settingsOf } from "../settings/facts.ts";
-import { type Candidate, decideStanding, type Decision, type Standing, withinCaps } from "./decide.ts";
+import { organisationDay } from "./calendar.ts";
+import { type Candidate, decideStanding, type Decision, type Standing, weightOf, withinCaps } from "./decide.ts";
 import type { Features } from "./model.ts";
 import {
   customersAfter,
@@ -63,7 +63,7 @@ async function runNight(context: Context, data: Data): Promise<Data | undefined>
 /** Without data, a run as of now. */
 async function runOf({ tx, now }: Context, data: Data): Promise<Run> {
   const asOf = data["asOf"] ? new Date(data["asOf"]) : now;
-  const day = localDate(data["day"] ?? "") ?? localDateOf(asOf, (await settingsOf(tx)).zone);
+  const day = localDate(data["day"] ?? "") ?? (await organisationDay(tx, asOf));
   return { asOf, day };
 }
 
@@ -135,12 +135,18 @@ async function follow(context: Context, run: Run, account: AccountId, { next, ch
       await note(tx, ids.next(), account, "risk-recovered", run.asOf, {});
       await context.emit({ kind: "account-recovered", account });
       break;
+    case "calmed":
+      await closeCases(tx, [account], run.asOf);
+      break;
     case "left":
     case "rising":
+      break;
     case "first":
     case "frozen":
     case "same":
       return;
+    default:
+      never(change);
   }
   await posts.redraw(account);
 }
@@ -174,18 +180,4 @@ async function announceCases(context: Context, { asOf, day }: Run): Promise<void
     const dueAt = calendar ? afterQuietHours(context.now, calendar) : context.now;
     await posts.announce({ card: "risk.case", subject: id, address, slot: "", dueAt, shows: [account.id] });
   }
-}
-
-/**
- * p × ARR, only to rank: amounts in whole units with currencies taken at par, because no rates are stored; notice
- * that was given counts as certain.
- */
-export function weightOf({ p, causes }: Pick<Standing, "p" | "causes">, arr: readonly Money[]): number {
-  const certain = causes.includes("notice") ? 1 : p;
-  return certain * arr.reduce((sum, { amountMinor, currency }) => sum + amountMinor / 10 ** exponentOf(currency), 0);
-}
-
-/** The organisation's date of an instant. */
-export async function organisationDay({ tx, now }: Pick<Context, "tx" | "now">): Promise<LocalDate> {
-  return localDateOf(now, (await settingsOf(tx)).zone);
 }

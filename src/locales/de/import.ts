@@ -1,13 +1,14 @@
 /** What an import says about files, lines and cells that it can't take. */
 export const imports = {
-  "summary": "{{file}}: {{read}} gelesen, {{changed}} neu oder geändert, {{unchanged}} unverändert, {{rejected}} nicht übernommen.",
-  "unlisted_one": "{{file}}: Eine weitere Beanstandung ist nicht aufgeführt.",
-  "unlisted_other": "{{file}}: {{count}} weitere Beanstandungen sind nicht aufgeführt.",
+  summary:
+    "{{file}}: {{read}} gelesen, {{changed}} neu oder geändert, {{unchanged}} unverändert, {{rejected}} nicht übernommen.",
+  unlisted_one: "{{file}}: Eine weitere Beanstandung ist nicht aufgeführt.",
+  unlisted_other: "{{file}}: {{count}} weitere Beanstandungen sind nicht aufgeführt.",
   "at-cell": "{{file}} Zeile {{line}}, Spalte {{column}}: {{problem}}",
   "at-line": "{{file}} Zeile {{line}}: {{problem}}",
   "at-file": "{{file}}: {{problem}}",
 
-  "missing": "Der Wert fehlt. Tragen Sie ihn ein.",
+  missing: "Der Wert fehlt. Tragen Sie ihn ein.",
   "not-a-day": "`{{value}}` ist kein Tag. Schreiben Sie JJJJ-MM-TT.",
   "not-a-zone": "`{{value}}` ist keine Zeitzone. Verwenden Sie einen Namen wie Europe/Berlin.",
   "not-an-email": "`{{value}}` ist keine E-Mail-Adresse.",
@@ -15,41 +16,56 @@ export const imports = {
   "not-one-of": "`{{value}}` ist nicht bekannt. Möglich sind: {{allowed}}.",
   "not-yes-no": "`{{value}}` ist weder ja noch nein. Schreiben Sie true oder false.",
   "not-a-currency": "`{{value}}` ist keine Währung. Verwenden Sie ein Kürzel wie EUR.",
-  "not-an-amount": "`{{value}}` ist kein Betrag in {{currency}}. Schreiben Sie Ziffern, mit Punkt vor den Nachkommastellen, etwa 48000.",
+  "not-an-amount":
+    "`{{value}}` ist kein Betrag in {{currency}}. Schreiben Sie Ziffern, mit Punkt vor den Nachkommastellen, etwa 48000.",
   "not-whole": "`{{value}}` ist keine ganze Zahl von 0 bis {{most}}.",
-  "not-a-number": "`{{value}}` ist keine Zahl. Schreiben Sie Ziffern, mit Punkt vor höchstens {{decimals}} Nachkommastellen.",
-  "decimal-comma": "`{{value}}` enthält ein Komma. Schreiben Sie einen Punkt vor die Nachkommastellen und nichts zwischen die Tausender, etwa 1234.5.",
-  "negative": "`{{value}}` ist kleiner als null. Erlaubt sind null und mehr.",
+  "not-a-number":
+    "`{{value}}` ist keine Zahl. Schreiben Sie Ziffern, mit Punkt vor höchstens {{decimals}} Nachkommastellen.",
+  "decimal-comma":
+    "`{{value}}` enthält ein Komma. Schreiben Sie einen Punkt vor die Nachkommastellen und nichts zwischen die Tausender, etwa 1234.5.",
+  negative: "`{{value}}` ist kleiner als null. Erlaubt sind null und mehr.",
   "too-long": "`{{value}}` ist zu lang. Erlaubt sind höchstens {{most}} Zeichen.",
   "hidden-characters": "`{{value}}` enthält unsichtbare Zeichen. Tippen Sie den Wert neu.",
 
-  "unknown-person": "Niemand hat die Adresse `{{value}}`. Importieren Sie die Person mit people.csv oder berichtigen Sie die Adresse.",
-  "unknown-account": "Kein Kunde hat die Nummer `{{value}}`. Importieren Sie ihn mit accounts.csv oder berichtigen Sie die Nummer.",
-  "unknown-metric": "Keine Messgröße heißt `{{value}}`. Melden Sie sie in metrics.csv an oder berichtigen Sie den Namen.",
-  "own-manager": "`{{value}}` kann nicht die eigene Führungskraft sein. Nennen Sie jemand anderen oder lassen Sie das Feld leer.",
-  "before": "`{{value}}` liegt vor {{other}} (`{{day}}`). Berichtigen Sie einen der beiden Tage.",
+  "unknown-person":
+    "Niemand hat die Adresse `{{value}}`. Importieren Sie die Person mit people.csv oder berichtigen Sie die Adresse.",
+  "unknown-account":
+    "Kein Kunde hat die Nummer `{{value}}`. Importieren Sie ihn mit accounts.csv oder berichtigen Sie die Nummer.",
+  "unknown-metric":
+    "Keine Messgröße heißt `{{value}}`. Melden Sie sie in metrics.csv an oder berichtigen Sie den Namen.",
+  "own-manager":
+    "`{{value}}` kann nicht die eigene Führungskraft sein. Nennen Sie jemand anderen oder lassen Sie das Feld leer.",
+  before: "`{{value}}` liegt vor {{other}} (`{{day}}`). Berichtigen Sie einen der beiden Tage.",
   "in-future": "`{{value}}` liegt in der Zukunft. Nutzung lässt sich nur für Tage importieren, die begonnen haben.",
-  "stands-again": "Derselbe Eintrag steht mit anderen Werten noch einmal in Zeile {{again}}. Jene Zeile gilt; entfernen Sie eine der beiden.",
+  "stands-again":
+    "Derselbe Eintrag steht mit anderen Werten noch einmal in Zeile {{again}}. Jene Zeile gilt; entfernen Sie eine der beiden.",
 
-  "wrong-cells": "Die Zeile hat {{cells}} Zellen, die Kopfzeile aber {{columns}} Spalten. Setzen Sie Zellen, die ein Komma enthalten, in Anführungszeichen.",
+  "wrong-cells":
+    "Die Zeile hat {{cells}} Zellen, die Kopfzeile aber {{columns}} Spalten. Setzen Sie Zellen, die ein Komma enthalten, in Anführungszeichen.",
   "line-too-long": "Die Zeile ist länger als 1 MB. Prüfen Sie, ob ein Anführungszeichen oder ein Zeilenumbruch fehlt.",
-  "quote-not-closed": "Ein Anführungszeichen wird geöffnet und nie geschlossen. Schließen Sie es, oder verdoppeln Sie es innerhalb einer Zelle.",
-  "quote-misplaced": "Mitten in einer Zelle steht ein Anführungszeichen. Setzen Sie die ganze Zelle in Anführungszeichen und verdoppeln Sie die inneren.",
-  "not-utf8": "Die Zeile enthält Buchstaben, die nicht UTF-8 sind; vielleicht ist es Windows-1252. Speichern Sie die Datei als CSV UTF-8.",
-  "nul": "Die Zeile enthält ein NUL-Zeichen. Entfernen Sie es.",
+  "quote-not-closed":
+    "Ein Anführungszeichen wird geöffnet und nie geschlossen. Schließen Sie es, oder verdoppeln Sie es innerhalb einer Zelle.",
+  "quote-misplaced":
+    "Mitten in einer Zelle steht ein Anführungszeichen. Setzen Sie die ganze Zelle in Anführungszeichen und verdoppeln Sie die inneren.",
+  "not-utf8":
+    "Die Zeile enthält Buchstaben, die nicht UTF-8 sind; vielleicht ist es Windows-1252. Speichern Sie die Datei als CSV UTF-8.",
+  nul: "Die Zeile enthält ein NUL-Zeichen. Entfernen Sie es.",
 
   "column-unknown": "`{{value}}` ist keine Spalte von {{kind}} und wurde übergangen. Spalten sind: {{known}}.",
   "column-unnamed": "Spalte {{place}} hat keinen Namen und wurde übergangen.",
   "column-twice": "Die Spalte steht zweimal da; deshalb wurde nichts importiert. Entfernen Sie eine der beiden.",
   "column-missing": "Die Spalte fehlt; deshalb wurde nichts importiert. Spalten sind: {{known}}.",
-  "too-many-columns": "Die Kopfzeile hat {{columns}} Spalten; deshalb wurde nichts importiert. Erlaubt sind höchstens {{most}}.",
-  "no-header": "Die Kopfzeile fehlt; deshalb wurde nichts importiert. Die erste Zeile muss die Spalten nennen: {{known}}.",
+  "too-many-columns":
+    "Die Kopfzeile hat {{columns}} Spalten; deshalb wurde nichts importiert. Erlaubt sind höchstens {{most}}.",
+  "no-header":
+    "Die Kopfzeile fehlt; deshalb wurde nichts importiert. Die erste Zeile muss die Spalten nennen: {{known}}.",
 
   "unknown-kind": "Eine solche Datei lässt sich nicht importieren. Benennen Sie sie nach ihrem Inhalt: {{allowed}}.",
   "no-files": "In diesem Ordner gibt es nichts zu importieren. Möglich sind: {{allowed}}.",
   "no-file": "Diese Datei gibt es nicht.",
-  "unreadable": "Die Datei lässt sich nicht lesen.",
-  "file-too-big": "Die Datei ist größer als 50 MB. Teilen Sie sie auf mehrere Ordner auf und importieren Sie einen nach dem anderen.",
-  "utf16": "Die Datei ist UTF-16. Speichern Sie sie als CSV UTF-8.",
+  unreadable: "Die Datei lässt sich nicht lesen.",
+  "file-too-big":
+    "Die Datei ist größer als 50 MB. Teilen Sie sie auf mehrere Ordner auf und importieren Sie einen nach dem anderen.",
+  utf16: "Die Datei ist UTF-16. Speichern Sie sie als CSV UTF-8.",
   "not-text": "Das ist eine Tabellenmappe oder ein Archiv. Speichern Sie sie als CSV UTF-8.",
 } as const;

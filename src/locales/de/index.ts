@@ -1,8 +1,9 @@
 import { accounts } from "./accounts.ts";
 import { imports } from "./import.ts";
 import { opportunities } from "./opportunities.ts";
+import { risk } from "./risk.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { slack } from "./slack.ts";
 
-export const de = { shell, accounts, imports, opportunities, settings, slack } as const;
+export const de = { shell, accounts, imports, opportunities, risk, settings, slack } as const;

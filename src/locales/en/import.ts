@@ -1,13 +1,13 @@
 /** What an import says about files, lines and cells that it can't take. */
 export const imports = {
-  "summary": "{{file}}: {{read}} read, {{changed}} new or changed, {{unchanged}} unchanged, {{rejected}} not taken.",
-  "unlisted_one": "{{file}}: one more complaint is not listed.",
-  "unlisted_other": "{{file}}: {{count}} more complaints are not listed.",
+  summary: "{{file}}: {{read}} read, {{changed}} new or changed, {{unchanged}} unchanged, {{rejected}} not taken.",
+  unlisted_one: "{{file}}: one more complaint is not listed.",
+  unlisted_other: "{{file}}: {{count}} more complaints are not listed.",
   "at-cell": "{{file}} line {{line}}, column {{column}}: {{problem}}",
   "at-line": "{{file}} line {{line}}: {{problem}}",
   "at-file": "{{file}}: {{problem}}",
 
-  "missing": "there is no value. Fill it in.",
+  missing: "there is no value. Fill it in.",
   "not-a-day": "`{{value}}` is not a day. Use YYYY-MM-DD.",
   "not-a-zone": "`{{value}}` is not a time zone. Use a name such as Europe/Berlin.",
   "not-an-email": "`{{value}}` is not an e-mail address.",
@@ -15,11 +15,13 @@ export const imports = {
   "not-one-of": "`{{value}}` is not known. Use one of: {{allowed}}.",
   "not-yes-no": "`{{value}}` is neither yes nor no. Use true or false.",
   "not-a-currency": "`{{value}}` is not a currency. Use a code such as EUR.",
-  "not-an-amount": "`{{value}}` is not an amount in {{currency}}. Use digits, with a point before decimals, such as 48000.",
+  "not-an-amount":
+    "`{{value}}` is not an amount in {{currency}}. Use digits, with a point before decimals, such as 48000.",
   "not-whole": "`{{value}}` is not a whole number from 0 to {{most}}.",
   "not-a-number": "`{{value}}` is not a number. Use digits, with a point before at most {{decimals}} decimals.",
-  "decimal-comma": "`{{value}}` has a comma. Use a point before decimals and nothing between thousands, such as 1234.5.",
-  "negative": "`{{value}}` is below zero. Use zero or more.",
+  "decimal-comma":
+    "`{{value}}` has a comma. Use a point before decimals and nothing between thousands, such as 1234.5.",
+  negative: "`{{value}}` is below zero. Use zero or more.",
   "too-long": "`{{value}}` is too long. Use at most {{most}} characters.",
   "hidden-characters": "`{{value}}` has invisible characters in it. Type it anew.",
 
@@ -27,16 +29,18 @@ export const imports = {
   "unknown-account": "no account has the id `{{value}}`. Import it with accounts.csv, or correct the id.",
   "unknown-metric": "no metric is called `{{value}}`. Declare it in metrics.csv, or correct the name.",
   "own-manager": "`{{value}}` can't be their own manager. Name somebody else or leave it blank.",
-  "before": "`{{value}}` is before {{other}} (`{{day}}`). Correct one of the two.",
+  before: "`{{value}}` is before {{other}} (`{{day}}`). Correct one of the two.",
   "in-future": "`{{value}}` is in the future. Usage can only be imported of days that have begun.",
-  "stands-again": "the same entry stands again in line {{again}} with other values. That line was taken; remove one of the two.",
+  "stands-again":
+    "the same entry stands again in line {{again}} with other values. That line was taken; remove one of the two.",
 
-  "wrong-cells": "the line has {{cells}} cells, but the header has {{columns}} columns. Put cells that contain a comma in quotes.",
+  "wrong-cells":
+    "the line has {{cells}} cells, but the header has {{columns}} columns. Put cells that contain a comma in quotes.",
   "line-too-long": "the line is longer than 1 MB. Check whether a quote or a line break is missing.",
   "quote-not-closed": "a quote is opened and never closed. Close it, or double it inside a cell.",
   "quote-misplaced": "a quote stands in the middle of a cell. Put the whole cell in quotes and double those inside.",
   "not-utf8": "the line has letters that aren't UTF-8; it may be Windows-1252. Save the file as CSV UTF-8.",
-  "nul": "the line has a NUL character in it. Remove it.",
+  nul: "the line has a NUL character in it. Remove it.",
 
   "column-unknown": "`{{value}}` is no column of {{kind}} and was ignored. Columns are: {{known}}.",
   "column-unnamed": "column {{place}} has no name and was ignored.",
@@ -48,8 +52,8 @@ export const imports = {
   "unknown-kind": "this is no kind of file that can be imported. Name it after what it holds: {{allowed}}.",
   "no-files": "there is nothing to import in this folder. Files are: {{allowed}}.",
   "no-file": "there is no such file.",
-  "unreadable": "the file can't be read.",
+  unreadable: "the file can't be read.",
   "file-too-big": "the file is larger than 50 MB. Cut it into several folders and import one after the other.",
-  "utf16": "the file is UTF-16. Save it as CSV UTF-8.",
+  utf16: "the file is UTF-16. Save it as CSV UTF-8.",
   "not-text": "this is a spreadsheet or an archive. Save it as CSV UTF-8.",
 } as const;

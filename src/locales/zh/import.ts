@@ -1,13 +1,13 @@
 /** What an import says about files, lines and cells that it can't take. */
 export const imports = {
-  "summary": "{{file}}：读取 {{read}} 行，新增或更改 {{changed}} 行，未变 {{unchanged}} 行，未采用 {{rejected}} 行。",
-  "unlisted_one": "{{file}}：另有 1 个问题未列出。",
-  "unlisted_other": "{{file}}：另有 {{count}} 个问题未列出。",
+  summary: "{{file}}：读取 {{read}} 行，新增或更改 {{changed}} 行，未变 {{unchanged}} 行，未采用 {{rejected}} 行。",
+  unlisted_one: "{{file}}：另有 1 个问题未列出。",
+  unlisted_other: "{{file}}：另有 {{count}} 个问题未列出。",
   "at-cell": "{{file}} 第 {{line}} 行，{{column}} 列：{{problem}}",
   "at-line": "{{file}} 第 {{line}} 行：{{problem}}",
   "at-file": "{{file}}：{{problem}}",
 
-  "missing": "缺少值，请填写。",
+  missing: "缺少值，请填写。",
   "not-a-day": "`{{value}}` 不是日期，请使用 YYYY-MM-DD。",
   "not-a-zone": "`{{value}}` 不是时区，请使用 Europe/Berlin 这样的名称。",
   "not-an-email": "`{{value}}` 不是电子邮件地址。",
@@ -19,7 +19,7 @@ export const imports = {
   "not-whole": "`{{value}}` 不是 0 到 {{most}} 之间的整数。",
   "not-a-number": "`{{value}}` 不是数字，请使用数字，小数点用“.”，最多 {{decimals}} 位小数。",
   "decimal-comma": "`{{value}}` 含有逗号，小数点请用“.”，千位之间不加符号，例如 1234.5。",
-  "negative": "`{{value}}` 小于零，请使用零或更大的数。",
+  negative: "`{{value}}` 小于零，请使用零或更大的数。",
   "too-long": "`{{value}}` 过长，最多 {{most}} 个字符。",
   "hidden-characters": "`{{value}}` 含有不可见字符，请重新输入。",
 
@@ -27,7 +27,7 @@ export const imports = {
   "unknown-account": "没有编号为 `{{value}}` 的客户，请用 accounts.csv 导入，或更正编号。",
   "unknown-metric": "没有名为 `{{value}}` 的指标，请在 metrics.csv 中声明，或更正名称。",
   "own-manager": "`{{value}}` 不能是自己的经理，请填写其他人或留空。",
-  "before": "`{{value}}` 早于 {{other}}（`{{day}}`），请更正其中之一。",
+  before: "`{{value}}` 早于 {{other}}（`{{day}}`），请更正其中之一。",
   "in-future": "`{{value}}` 在将来，只能导入已经开始的日期的使用数据。",
   "stands-again": "同一条目在第 {{again}} 行再次出现且值不同，已采用该行；请删除其中之一。",
 
@@ -36,7 +36,7 @@ export const imports = {
   "quote-not-closed": "引号打开后没有关闭，请关闭引号，或在单元格内使用两个引号。",
   "quote-misplaced": "单元格中间有引号，请给整个单元格加引号，并将其中的引号写两遍。",
   "not-utf8": "该行含有非 UTF-8 字符，可能是 Windows-1252，请将文件另存为 CSV UTF-8。",
-  "nul": "该行含有 NUL 字符，请删除。",
+  nul: "该行含有 NUL 字符，请删除。",
 
   "column-unknown": "`{{value}}` 不是 {{kind}} 的列，已忽略。可用的列：{{known}}。",
   "column-unnamed": "第 {{place}} 列没有名称，已忽略。",
@@ -48,8 +48,8 @@ export const imports = {
   "unknown-kind": "这类文件无法导入，请按内容命名：{{allowed}}。",
   "no-files": "此文件夹中没有可导入的内容，可用的文件：{{allowed}}。",
   "no-file": "没有这个文件。",
-  "unreadable": "无法读取该文件。",
+  unreadable: "无法读取该文件。",
   "file-too-big": "文件超过 50 MB，请分到多个文件夹中依次导入。",
-  "utf16": "文件为 UTF-16 编码，请另存为 CSV UTF-8。",
+  utf16: "文件为 UTF-16 编码，请另存为 CSV UTF-8。",
   "not-text": "这是电子表格或压缩包，请另存为 CSV UTF-8。",
 } as const;

@@ -7,7 +7,14 @@ import { cleanName, hasInvisible } from "./clean.ts";
 import { problem, type Problem } from "./complaint.ts";
 
 const LOCALES: readonly string[] = ["en", "de", "zh"] satisfies Locale[];
-const YES_NO = new Map([["true", true], ["yes", true], ["1", true], ["false", false], ["no", false], ["0", false]]);
+const YES_NO = new Map([
+  ["true", true],
+  ["yes", true],
+  ["1", true],
+  ["false", false],
+  ["no", false],
+  ["0", false],
+]);
 const EMAIL = z.email();
 export const MOST_TEXT = 200;
 const MOST_EMAIL = 254;
@@ -60,7 +67,9 @@ export function email(text: string): string | Problem {
 
 export function domain(text: string): string | Problem {
   const lower = text.toLowerCase();
-  return lower.length <= MOST_EMAIL && /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(lower) ? lower : problem("not-a-domain");
+  return lower.length <= MOST_EMAIL && /^[\p{L}\p{N}-]+(\.[\p{L}\p{N}-]+)+$/u.test(lower)
+    ? lower
+    : problem("not-a-domain");
 }
 
 export function zone(text: string): string | Problem {
@@ -86,7 +95,10 @@ export function yesNo(text: string): boolean | Problem {
 
 /** One or several, parted by semicolons; in the order of the table of roles. */
 export function roles(text: string): readonly Role[] | Problem {
-  const given = text.split(";").map((each) => each.trim().toLowerCase()).filter((each) => each !== "");
+  const given = text
+    .split(";")
+    .map((each) => each.trim().toLowerCase())
+    .filter((each) => each !== "");
   const known: readonly string[] = ROLES;
   if (given.length === 0 || given.some((each) => !known.includes(each))) {
     return problem("not-one-of", { allowed: ROLES.join(", ") });
@@ -95,12 +107,14 @@ export function roles(text: string): readonly Role[] | Problem {
 }
 
 export function oneOf<T extends string>(allowed: readonly T[]): Read<T> {
-  return (text) => allowed.find((each) => each === text.toLowerCase()) ?? problem("not-one-of", { allowed: allowed.join(", ") });
+  return (text) =>
+    allowed.find((each) => each === text.toLowerCase()) ?? problem("not-one-of", { allowed: allowed.join(", ") });
 }
 
 /** A whole number from 0 to `most`. */
 export function wholeUpTo(most: number): Read<number> {
-  return (text) => (/^\d{1,10}$/.test(text) && Number(text) <= most ? Number(text) : problem("not-whole", { most: String(most) }));
+  return (text) =>
+    /^\d{1,10}$/.test(text) && Number(text) <= most ? Number(text) : problem("not-whole", { most: String(most) });
 }
 
 /** A decimal that isn't negative, letter for letter: up to 15 digits before the point and `decimals` behind it. */

@@ -35,7 +35,12 @@ export function problem(key: keyof typeof imports & string, values: SentenceValu
   return { key: `imports.${key}` as ProblemKey, values };
 }
 
-export function flaw(column: string, value: string, key: keyof typeof imports & string, values: SentenceValues = {}): Flaw {
+export function flaw(
+  column: string,
+  value: string,
+  key: keyof typeof imports & string,
+  values: SentenceValues = {},
+): Flaw {
   return { column, value: shown(value), problem: problem(key, values) };
 }
 

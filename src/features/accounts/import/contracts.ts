@@ -65,7 +65,8 @@ export const contracts = tableKind<Row>({
       { name: "known_at", type: "timestamptz", values: rows.map((row) => knownAt(row, world)), only: "change" },
     ];
     for (const column of Object.keys(TYPES) as (keyof typeof TYPES)[]) {
-      if (present.has(column)) columns.push({ name: column, type: TYPES[column], values: rows.map((row) => row[column]) });
+      if (present.has(column))
+        columns.push({ name: column, type: TYPES[column], values: rows.map((row) => row[column]) });
     }
     return upsert(tx, "contract", ["external_id"], columns);
   },

@@ -1,38 +1,29 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
-import { readCsvFile, type CsvItem } from "../../../inbound/csv.ts";
+import { readCsvFile } from "../../../inbound/csv.ts";
 import type { Database } from "../../../db/transaction.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Ids, OrganisationId } from "../../../kernel/ids.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { settingsOf } from "../../settings/facts.ts";
 import { accounts } from "./accounts.ts";
-import { faultProblem, flaw, KINDS, problem, type Complaint, type Flaw, type KindName } from "./complaint.ts";
+import { flaw, KINDS, type Flaw, type KindName } from "./complaint.ts";
 import { contracts } from "./contracts.ts";
-import { readHeader, type Header } from "./header.ts";
-import type { Intake, Kind, World } from "./intake.ts";
+import { createDesk, type Result } from "./desk.ts";
+import type { Kind, World } from "./intake.ts";
 import { metrics } from "./metrics.ts";
 import { people } from "./people.ts";
+import { createReader } from "./reader.ts";
 import { loadReferences } from "./store.ts";
 import { usage } from "./usage.ts";
 
 const KIND: Readonly<Record<KindName, Kind>> = { people, accounts, contracts, metrics, usage };
-const MOST_COMPLAINTS = 10_000;
 const FILES = KINDS.map((kind) => `${kind}.csv`).join(", ");
 
-/** read = changed + unchanged + rejected. A line with a complaint is rejected as a whole. */
-export interface ImportReport {
+export interface ImportReport extends Result {
   /** undefined for a file whose name is no kind */
   readonly kind: KindName | undefined;
   readonly file: string;
-  readonly read: number;
-  readonly changed: number;
-  readonly unchanged: number;
-  readonly rejected: number;
-  /** in the order of lines, the first ten thousand */
-  readonly complaints: readonly Complaint[];
-  /** complaints beyond those */
-  readonly unlisted: number;
 }
 
 export interface ImportProgress {
@@ -40,7 +31,7 @@ export interface ImportProgress {
   readonly file: string;
   /** lines read so far */
   readonly read: number;
-  /** transactions done and to do; undefined while the file is still read */
+  /** rows done and to do; undefined while the file is still read */
   readonly saving: { readonly done: number; readonly of: number } | undefined;
 }
 
@@ -70,7 +61,11 @@ interface Found {
  * Imports CSV files, or the files of folders, in the order of KINDS. Good rows go in, bad ones are named; the same file
  * again changes nothing. Each thousand rows are a transaction of their own, so a broken import is simply run again.
  */
-export async function importFiles(deps: ImportDeps, paths: readonly string[], options: ImportOptions): Promise<ImportReport[]> {
+export async function importFiles(
+  deps: ImportDeps,
+  paths: readonly string[],
+  options: ImportOptions,
+): Promise<ImportReport[]> {
   const found: Found[] = [];
   const reports: ImportReport[] = [];
   for (const given of paths) {
@@ -82,7 +77,10 @@ export async function importFiles(deps: ImportDeps, paths: readonly string[], op
   for (const kind of KINDS) {
     for (const each of found.filter((one) => one.kind === kind)) {
       const report = await importFile(deps, each, options);
-      deps.log.info({ kind, read: report.read, changed: report.changed, rejected: report.rejected }, "a file was imported");
+      deps.log.info(
+        { kind, read: report.read, changed: report.changed, rejected: report.rejected },
+        "a file was imported",
+      );
       reports.push(report);
       await options.onImported?.(kind);
     }
@@ -112,7 +110,11 @@ function refused(file: string, bad: Flaw): ImportReport {
   return { kind: undefined, file, read: 0, changed: 0, unchanged: 0, rejected: 0, complaints, unlisted: 0 };
 }
 
-async function importFile(deps: ImportDeps, { path: from, file, kind }: Found, options: ImportOptions): Promise<ImportReport> {
+async function importFile(
+  deps: ImportDeps,
+  { path: from, file, kind }: Found,
+  options: ImportOptions,
+): Promise<ImportReport> {
   const { db, organisation } = deps;
   const now = deps.clock.now();
   const world = await db.read(organisation, async (tx): Promise<World> => {
@@ -129,110 +131,12 @@ async function importFile(deps: ImportDeps, { path: from, file, kind }: Found, o
   let changed = 0;
   if (intake) {
     for (const { line, flaw: bad } of intake.settle()) desk.complain(line, [bad]);
-    const steps = [...intake.steps()];
-    for (const [done, step] of steps.entries()) {
-      changed += await db.write(organisation, step);
-      options.onProgress?.({ kind, file, read: desk.read(), saving: { done: done + 1, of: steps.length } });
+    let done = 0;
+    for (const step of intake.steps()) {
+      changed += await db.write(organisation, (tx) => step.save(tx));
+      done += step.rows;
+      options.onProgress?.({ kind, file, read: desk.read(), saving: { done, of: intake.size() } });
     }
   }
   return { kind, file, ...desk.result(changed) };
-}
-
-interface Desk {
-  /** a line of data that was read, good or bad */
-  count(): void;
-  read(): number;
-  complain(line: number, flaws: readonly Flaw[]): void;
-  /** said of the file or its header: no row is rejected by it */
-  remark(line: number, flaws: readonly Flaw[]): void;
-  result(changed: number): Omit<ImportReport, "kind" | "file">;
-}
-
-function createDesk(file: string): Desk {
-  const complaints: Complaint[] = [];
-  let read = 0;
-  let rejected = 0;
-  let unlisted = 0;
-  function remark(line: number, flaws: readonly Flaw[]): void {
-    for (const each of flaws) {
-      if (complaints.length < MOST_COMPLAINTS) complaints.push({ file, line, ...each });
-      else unlisted++;
-    }
-  }
-  return {
-    count: () => void read++,
-    read: () => read,
-    complain(line, flaws) {
-      rejected++;
-      remark(line, flaws);
-    },
-    remark,
-    result(changed) {
-      complaints.sort((a, b) => a.line - b.line);
-      return { read, changed, unchanged: read - rejected - changed, rejected, complaints, unlisted };
-    },
-  };
-}
-
-interface Reader {
-  take(item: CsvItem): void;
-  /** undefined when nothing of the file can be taken */
-  end(): Intake | undefined;
-}
-
-function createReader(kind: Kind, world: World, desk: Desk): Reader {
-  let header: Header | undefined;
-  let intake: Intake | undefined;
-  let lost = false;
-
-  function takeHeader(item: Exclude<CsvItem, { kind: "file-fault" }>): void {
-    const whole = item.kind === "record";
-    const read = whole ? readHeader(item.cells, kind) : undefined;
-    desk.remark(item.line, read?.flaws ?? []);
-    if (item.kind === "line-fault") desk.remark(item.line, [{ column: "", value: "", problem: faultProblem(item.fault) }]);
-    lost = !read?.usable;
-    header = read;
-    if (read?.usable) intake = kind.open(world, new Set(read.columns.filter((column) => column !== undefined)));
-  }
-
-  function takeRow(item: Exclude<CsvItem, { kind: "file-fault" }>, columns: Header["columns"]): void {
-    if (item.kind === "line-fault") {
-      desk.count();
-      desk.complain(item.line, [{ column: "", value: "", problem: faultProblem(item.fault) }]);
-      return;
-    }
-    const { cells } = item;
-    if (cells.every((text) => text.trim() === "")) return;
-    desk.count();
-    if (cells.length < columns.length || cells.slice(columns.length).some((text) => text.trim() !== "")) {
-      const values = { cells: String(cells.length), columns: String(columns.length) };
-      desk.complain(item.line, [{ column: "", value: "", problem: problem("wrong-cells", values) }]);
-      return;
-    }
-    const named: Record<string, string> = {};
-    columns.forEach((column, at) => {
-      if (column !== undefined) named[column] = cells[at] ?? "";
-    });
-    const flaws = intake?.take(item.line, named) ?? [];
-    if (flaws.length > 0) desk.complain(item.line, flaws);
-  }
-
-  return {
-    take(item) {
-      if (item.kind === "file-fault") {
-        desk.remark(0, [{ column: "", value: "", problem: faultProblem(item.fault) }]);
-        lost = true;
-      } else if (lost) {
-        return;
-      } else if (header) {
-        takeRow(item, header.columns);
-      } else {
-        takeHeader(item);
-      }
-    },
-    end() {
-      if (!lost && !header) desk.remark(0, [flaw("", "", "no-header", { known: kind.columns.join(", ") })]);
-      return intake;
-    },
-  };
 }

@@ -26,8 +26,17 @@ export interface Intake {
   take(line: number, cells: Readonly<Record<string, string>>): readonly Flaw[];
   /** After the last row: what only the whole file shows. These rows aren't taken after all. */
   settle(): Iterable<LineFlaw>;
-  /** Each is a transaction of at most BATCH rows; it returns how many rows it changed. */
-  steps(): Iterable<(tx: Tx) => Promise<number>>;
+  /** How many rows the steps save. */
+  size(): number;
+  /** Made one by one, while the one before is saved. */
+  steps(): Iterable<Step>;
+}
+
+/** A transaction of at most BATCH rows. */
+export interface Step {
+  readonly rows: number;
+  /** @returns how many rows it changed */
+  save(tx: Tx): Promise<number>;
 }
 
 /** One kind of file. `open` is given the columns that the header has. */

@@ -46,7 +46,8 @@ export const metrics = tableKind<Row>({
     for (const column of ["kind", "product", "label", "direction"] as const) {
       if (present.has(column)) columns.push({ name: column, type: "text", values: rows.map((row) => row[column]) });
     }
-    if (present.has("limit")) columns.push({ name: "limit_value", type: "numeric", values: rows.map((row) => row.limit) });
+    if (present.has("limit"))
+      columns.push({ name: "limit_value", type: "numeric", values: rows.map((row) => row.limit) });
     return upsert(tx, "metric", ["name"], columns);
   },
 });

@@ -26,7 +26,7 @@ export const people = tableKind<Row>({
   *settle(rows, world) {
     // A manager may stand in the same file, unless their own row falls away.
     const left = new Map(rows);
-    for (let fell = true; fell; ) {
+    for (let fell = true; fell;) {
       fell = false;
       for (const [key, { manager_email: manager }] of left) {
         if (!manager || left.has(manager) || world.people.has(manager)) continue;
@@ -41,7 +41,12 @@ export const people = tableKind<Row>({
       { name: "id", type: "uuid", values: rows.map(() => ids.next<"person">()), only: "insert" },
       { name: "email", type: "text", values: rows.map((row) => row.email) },
       { name: "name", type: "text", values: rows.map((row) => row.name) },
-      { name: "roles", type: "text", values: rows.map((row) => row.role.join(";")), as: "string_to_array(v.roles, ';')" },
+      {
+        name: "roles",
+        type: "text",
+        values: rows.map((row) => row.role.join(";")),
+        as: "string_to_array(v.roles, ';')",
+      },
     ];
     if (present.has("timezone")) columns.push({ name: "zone", type: "text", values: rows.map((row) => row.timezone) });
     if (present.has("locale")) columns.push({ name: "locale", type: "text", values: rows.map((row) => row.locale) });
@@ -50,6 +55,9 @@ export const people = tableKind<Row>({
   },
   async link(tx, rows, present) {
     if (!present.has("manager_email")) return [];
-    return saveManagers(tx, rows.map((row) => [row.email, row.manager_email ?? null] as const));
+    return saveManagers(
+      tx,
+      rows.map((row) => [row.email, row.manager_email ?? null] as const),
+    );
   },
 });

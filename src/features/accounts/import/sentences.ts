@@ -20,8 +20,13 @@ export function reportLines(reports: readonly ImportReport[], say: Say): string[
     const file = shown(path);
     return [
       ...(kind ? [plain(say("imports.summary", { file, read, changed, unchanged, rejected }))] : []),
-      ...complaints.map((complaint) => `  ${plain(complaintText(say, complaint))}`),
+      ...complaints.map((complaint) => `  ${printed(complaintText(say, complaint))}`),
       ...(unlisted > 0 ? [`  ${plain(say("imports.unlisted", { file, count: unlisted }))}`] : []),
     ];
   });
+}
+
+/** As `plain`, with foreign values still set apart. */
+function printed(text: Text): string {
+  return plain(text.map((span) => (typeof span === "object" && "code" in span ? `\`${span.code}\`` : span)));
 }

@@ -43,9 +43,16 @@ export interface Column {
  * @param key the columns that name a row, behind organisation_id
  * @returns the first key column of every row that was inserted or changed
  */
-export async function upsert(tx: Tx, table: string, key: readonly string[], columns: readonly Column[]): Promise<string[]> {
+export async function upsert(
+  tx: Tx,
+  table: string,
+  key: readonly string[],
+  columns: readonly Column[],
+): Promise<string[]> {
   const names = columns.map((column) => column.name);
-  const updated = columns.filter((column) => column.only !== "insert" && !key.includes(column.name)).map((column) => column.name);
+  const updated = columns
+    .filter((column) => column.only !== "insert" && !key.includes(column.name))
+    .map((column) => column.name);
   const compared = columns.filter((column) => !column.only && !key.includes(column.name)).map((column) => column.name);
   const onConflict =
     compared.length === 0
@@ -114,11 +121,19 @@ export async function saveSlots(
 }
 
 /** Marks days for which the source of a metric has said all it has; the first mark stays. */
-export async function saveCoverage(tx: Tx, marks: readonly { metric: string; day: LocalDate; knownAt: Date }[]): Promise<void> {
+export async function saveCoverage(
+  tx: Tx,
+  marks: readonly { metric: string; day: LocalDate; knownAt: Date }[],
+): Promise<void> {
   await tx.rows(
     `insert into coverage (organisation_id, metric, day, known_at)
      select $1, v.metric, v.day, v.known_at from unnest($2::text[], $3::date[], $4::timestamptz[]) as v(metric, day, known_at)
      on conflict (organisation_id, metric, day) do nothing`,
-    [tx.organisation, marks.map((mark) => mark.metric), marks.map((mark) => mark.day), marks.map((mark) => mark.knownAt)],
+    [
+      tx.organisation,
+      marks.map((mark) => mark.metric),
+      marks.map((mark) => mark.day),
+      marks.map((mark) => mark.knownAt),
+    ],
   );
 }

@@ -1,7 +1,7 @@
 import type { z } from "zod";
 import type { Tx } from "../../../kernel/deps.ts";
 import { flaw, type Flaw, type KindName } from "./complaint.ts";
-import { readRow, type Intake, type Kind, type LineFlaw, type World } from "./intake.ts";
+import { readRow, type Intake, type Kind, type LineFlaw, type Step, type World } from "./intake.ts";
 import { BATCH } from "./store.ts";
 
 /** A kind whose rows are few enough to be held. */
@@ -62,23 +62,27 @@ function openTable<Row extends object>(kind: TableKind<Row>, world: World, prese
     }
   }
 
-  function* steps(): Iterable<(tx: Tx) => Promise<number>> {
+  function* steps(): Iterable<Step> {
     const rows = [...held.values()].map(({ row }) => row);
     const changed = new Set<string>();
     for (const batch of batches(rows)) {
-      yield async (tx) => {
-        const keys = await kind.save(tx, batch, world, present);
-        for (const key of keys) changed.add(key);
-        return new Set(keys).size;
+      yield {
+        rows: batch.length,
+        async save(tx) {
+          const keys = await kind.save(tx, batch, world, present);
+          for (const key of keys) changed.add(key);
+          return new Set(keys).size;
+        },
       };
     }
-    if (!kind.link) return;
+    const { link } = kind;
+    if (!link) return;
     for (const batch of batches(rows)) {
-      yield async (tx) => (await kind.link?.(tx, batch, present) ?? []).filter((key) => !changed.has(key)).length;
+      yield { rows: 0, save: async (tx) => (await link(tx, batch, present)).filter((key) => !changed.has(key)).length };
     }
   }
 
-  return { take, settle, steps };
+  return { take, settle, size: () => held.size, steps };
 }
 
 export function* batches<T>(all: readonly T[]): Iterable<readonly T[]> {

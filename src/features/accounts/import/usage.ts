@@ -1,9 +1,16 @@
 import { z } from "zod";
-import { addDays, daysBetween, instantOf, localDateOf, type LocalDate, type LocalTime } from "../../../kernel/business-time.ts";
-import type { AccountId } from "../../../kernel/ids.ts";
+import {
+  addDays,
+  daysBetween,
+  instantOf,
+  localDateOf,
+  type LocalDate,
+  type LocalTime,
+} from "../../../kernel/business-time.ts";
+import type { Tx } from "../../../kernel/deps.ts";
 import { cell, day, decimal, externalId } from "./columns.ts";
 import { flaw, type Flaw } from "./complaint.ts";
-import { readRow, type Intake, type Kind, type World } from "./intake.ts";
+import { readRow, type Intake, type Kind, type LineFlaw, type Step, type World } from "./intake.ts";
 import { BATCH, saveCoverage, upsert } from "./store.ts";
 import { batches } from "./table.ts";
 import { createUsageRows, type UsageRow, type UsageRows } from "./usage-rows.ts";
@@ -29,7 +36,8 @@ export const usage: Kind = {
 
 function openUsage(world: World): Intake {
   const rows = createUsageRows();
-  const accounts = numbered(world.accounts.keys());
+  // By id, because several external ids lead to one account after a merge.
+  const accounts = numbered(new Set(world.accounts.values()));
   const metrics = numbered(world.metrics.keys());
   // A customer's day may already have begun where the organisation's hasn't.
   const lastDay = addDays(localDateOf(world.now, world.zone), 1);
@@ -42,7 +50,8 @@ function openUsage(world: World): Intake {
     const read = readRow(schema, cells);
     if ("flaws" in read) return read.flaws;
     const { account_external_id: account, metric, day: on, value } = read.row;
-    const accountNumber = accounts.numberOf.get(account);
+    const accountId = world.accounts.get(account);
+    const accountNumber = accountId && accounts.numberOf.get(accountId);
     const metricNumber = metrics.numberOf.get(metric);
     const flaws: Flaw[] = [];
     if (accountNumber === undefined) flaws.push(flaw("account_external_id", account, "unknown-account"));
@@ -50,13 +59,18 @@ function openUsage(world: World): Intake {
     if (on > lastDay) flaws.push(flaw("day", on, "in-future"));
     if (accountNumber === undefined || metricNumber === undefined || flaws.length > 0) return flaws;
     const dayNumber = daysBetween(FIRST_DAY, on);
-    rows.add({ series: accountNumber * metrics.names.length + metricNumber, day: dayNumber, value: Number(value), line });
+    rows.add({
+      series: accountNumber * metrics.names.length + metricNumber,
+      day: dayNumber,
+      value: Number(value),
+      line,
+    });
     days.add(dayNumber);
     measured.add(metric);
     return [];
   }
 
-  function* settle(): ReturnType<Intake["settle"]> {
+  function* settle(): Iterable<LineFlaw> {
     lastOf = rows.lastOfEach();
     for (let index = 0; index < rows.length; index++) {
       const row = rows.at(index);
@@ -69,38 +83,50 @@ function openUsage(world: World): Intake {
   function toSave(batch: readonly UsageRow[]) {
     return batch.map((row) => {
       const metric = metrics.names[row.series % metrics.names.length] ?? "";
-      const account = accounts.names[Math.floor(row.series / metrics.names.length)] ?? "";
+      const account = accounts.names[Math.floor(row.series / metrics.names.length)];
       const on = addDays(FIRST_DAY, row.day);
-      return { account: world.accounts.get(account), metric, day: on, value: row.value, knownAt: knownAt(metric, on) };
+      return { account, metric, day: on, value: row.value, knownAt: knownAt(metric, on) };
     });
   }
 
-  function* steps(): ReturnType<Intake["steps"]> {
+  async function saveValues(tx: Tx, batch: readonly UsageRow[]): Promise<number> {
+    const values = toSave(batch);
+    const changed = await upsert(
+      tx,
+      "usage",
+      ["account_id", "metric", "day"],
+      [
+        { name: "account_id", type: "uuid", values: values.map((row) => row.account) },
+        { name: "metric", type: "text", values: values.map((row) => row.metric) },
+        { name: "day", type: "date", values: values.map((row) => row.day) },
+        { name: "value", type: "float8", values: values.map((row) => row.value) },
+        { name: "ingested_at", type: "timestamptz", values: values.map(() => world.now), only: "change" },
+        { name: "known_at", type: "timestamptz", values: values.map((row) => row.knownAt), only: "change" },
+      ],
+    );
+    return changed.length;
+  }
+
+  function* steps(): Iterable<Step> {
     for (const batch of lasting(rows, (index) => lastOf(index) === index)) {
-      const values = toSave(batch);
-      yield async (tx) => {
-        const changed = await upsert(tx, "usage", ["account_id", "metric", "day"], [
-          { name: "account_id", type: "uuid", values: values.map((row): AccountId | undefined => row.account) },
-          { name: "metric", type: "text", values: values.map((row) => row.metric) },
-          { name: "day", type: "date", values: values.map((row) => row.day) },
-          { name: "value", type: "float8", values: values.map((row) => row.value) },
-          { name: "ingested_at", type: "timestamptz", values: values.map(() => world.now), only: "change" },
-          { name: "known_at", type: "timestamptz", values: values.map((row) => row.knownAt), only: "change" },
-        ]);
-        return changed.length;
-      };
+      yield { rows: batch.length, save: (tx) => saveValues(tx, batch) };
     }
     const covered = [...days].sort((a, b) => a - b).map((number) => addDays(FIRST_DAY, number));
-    const marks = [...measured].flatMap((metric) => covered.map((on) => ({ metric, day: on, knownAt: knownAt(metric, on) })));
+    const marks = [...measured].flatMap((metric) =>
+      covered.map((on) => ({ metric, day: on, knownAt: knownAt(metric, on) })),
+    );
     for (const batch of batches(marks)) {
-      yield async (tx) => {
-        await saveCoverage(tx, batch);
-        return 0;
+      yield {
+        rows: 0,
+        async save(tx) {
+          await saveCoverage(tx, batch);
+          return 0;
+        },
       };
     }
   }
 
-  return { take, settle, steps };
+  return { take, settle, size: () => rows.length, steps };
 }
 
 /** Live: now. Brought in with its history: when its day had ended and its source's delay was over, at the latest now. */
@@ -115,7 +141,9 @@ function knownAtOf({ backfill, metrics, now, zone }: World): (metric: string, on
   };
 }
 
-function numbered(all: Iterable<string>): { readonly names: readonly string[]; readonly numberOf: ReadonlyMap<string, number> } {
+function numbered<T extends string>(
+  all: Iterable<T>,
+): { readonly names: readonly T[]; readonly numberOf: ReadonlyMap<T, number> } {
   const names = [...all];
   return { names, numberOf: new Map(names.map((each, at) => [each, at])) };
 }

@@ -1,0 +1,52 @@
+import type { Complaint, Flaw } from "./complaint.ts";
+
+const MOST_COMPLAINTS = 10_000;
+
+/** read = changed + unchanged + rejected. A line with a complaint is rejected as a whole. */
+export interface Result {
+  readonly read: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  /** in the order of lines, the first ten thousand */
+  readonly complaints: readonly Complaint[];
+  /** complaints beyond those */
+  readonly unlisted: number;
+}
+
+/** Counts the lines of one file and keeps its complaints. */
+export interface Desk {
+  /** a line of data that was read, good or bad */
+  count(): void;
+  read(): number;
+  complain(line: number, flaws: readonly Flaw[]): void;
+  /** said of the file or its header: no row is rejected by it */
+  remark(line: number, flaws: readonly Flaw[]): void;
+  result(changed: number): Result;
+}
+
+export function createDesk(file: string): Desk {
+  const complaints: Complaint[] = [];
+  let read = 0;
+  let rejected = 0;
+  let unlisted = 0;
+  function remark(line: number, flaws: readonly Flaw[]): void {
+    for (const each of flaws) {
+      if (complaints.length < MOST_COMPLAINTS) complaints.push({ file, line, ...each });
+      else unlisted++;
+    }
+  }
+  return {
+    count: () => void read++,
+    read: () => read,
+    complain(line, flaws) {
+      rejected++;
+      remark(line, flaws);
+    },
+    remark,
+    result(changed) {
+      complaints.sort((a, b) => a.line - b.line);
+      return { read, changed, unchanged: read - rejected - changed, rejected, complaints, unlisted };
+    },
+  };
+}

@@ -1,0 +1,100 @@
+import type { Block, PersonRef, Text } from "../../chat/card.ts";
+import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+import { type Scope, Visible } from "../../kernel/permissions.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { View } from "../../locales/say.ts";
+import { accountsById } from "../accounts/facts.ts";
+import type { Acting, Section } from "../feature.ts";
+import { organisationDay } from "./calendar.ts";
+import { freshness } from "./case-card.ts";
+import { ownButton, smallPrint } from "./digest-lines.ts";
+import type { Band, StandingState, Told, Trend } from "./model.ts";
+import { newestCases, snapshotsOf, standingsOf } from "./store.ts";
+import { tellings } from "./story.ts";
+import { bandWord, dayText, momentText, sentences, toldText } from "./texts.ts";
+
+/** What the account card says about risk. */
+export interface RiskPart {
+  readonly account: AccountId;
+  readonly scope: Scope;
+  readonly band: Band;
+  readonly state: StandingState;
+  readonly since: Date;
+  readonly trend: Trend;
+  readonly raising: readonly Told[];
+  readonly lowering: Told | undefined;
+  readonly open: { readonly at: Date; readonly owner: { readonly person: PersonRef; readonly at: Date } | undefined } | undefined;
+  readonly dataUntil: LocalDate | undefined;
+  readonly frozen: boolean;
+  readonly now: Date;
+}
+
+export const accountSection: Section<RiskPart> = { surface: "account", order: 20, load, draw: drawPart };
+
+/** p moved by so much in four weeks that it is worth a word */
+const TREND = 0.02;
+
+async function load({ tx, now }: Acting, subject: string): Promise<RiskPart | undefined> {
+  const id = subject as AccountId;
+  const account = (await accountsById(tx, [id], await organisationDay(tx, now))).get(id);
+  const standing = (await standingsOf(tx, [id])).get(id);
+  if (!account || !standing) return undefined;
+  const snapshot = (await snapshotsOf(tx, [id])).get(id);
+  const found = (await newestCases(tx, [id])).get(id);
+  return {
+    account: id,
+    scope: account.scope,
+    band: standing.band,
+    state: standing.state,
+    since: standing.since,
+    trend: trendOf(standing.p, snapshot?.pMonthAgo),
+    ...tellings(standing, snapshot),
+    open:
+      found?.state === "open"
+        ? { at: found.openedAt, owner: found.owner && { person: { id: found.owner.id, name: found.owner.name }, at: found.owner.at } }
+        : undefined,
+    dataUntil: snapshot?.dataUntil,
+    frozen: standing.frozen,
+    now,
+  };
+}
+
+function trendOf(p: number, monthAgo: number | undefined): Trend {
+  if (monthAgo === undefined || Math.abs(p - monthAgo) < TREND) return "level";
+  return p > monthAgo ? "up" : "down";
+}
+
+const HEAD = { up: "risk.section-up", down: "risk.section-down", level: "risk.section" } as const satisfies Record<Trend, TextKey>;
+
+/** Band, three reasons and what keeps them, the case; for those who may only know the band, the band. */
+export function drawPart(part: RiskPart, view: View): Block[] {
+  const { say, audience } = view;
+  const band = new Visible("risk-band", part.scope, part.band).open(audience);
+  if (band === undefined) return [];
+  const full = new Visible("risk", part.scope, part).open(audience);
+  if (!full) return [{ kind: "text", text: say("risk.section-band", { band: bandWord(band, view) }) }];
+  const blocks: Block[] = [{ kind: "text", text: say(HEAD[full.trend], { band: bandWord(band, view) }) }];
+  if (full.raising.length > 0) {
+    blocks.push({ kind: "list", ordered: false, items: full.raising.map((told) => toldText(told, view)) });
+  }
+  if (full.lowering) blocks.push({ kind: "text", text: say("risk.case-keeps", { reason: toldText(full.lowering, view) }) });
+  return [...blocks, ...caseLine(full, view), ...smallPrint(sentences(recovering(full, view), freshness(full, view)))];
+}
+
+function caseLine({ account, open, now }: RiskPart, view: View): Block[] {
+  const { say } = view;
+  if (!open) return [];
+  const today = localDateOf(now, view.zone);
+  if (!open.owner) {
+    const text = say("risk.section-unowned", { at: momentText(open.at, today, view) });
+    return [{ kind: "text", text, button: ownButton(account, view) }];
+  }
+  const { person, at } = open.owner;
+  return [{ kind: "text", text: say("risk.section-owned", { owner: { mention: person }, at: momentText(at, today, view) }) }];
+}
+
+function recovering({ state, since }: RiskPart, view: View): Text {
+  if (state !== "recovering") return [];
+  return view.say("risk.section-recovering", { at: dayText(localDateOf(since, view.zone), view) });
+}

@@ -1,0 +1,101 @@
+import type { Block, Element, PersonRef, Text } from "../../chat/card.ts";
+import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+import type { Money } from "../../kernel/money.ts";
+import { type Scope, Visible } from "../../kernel/permissions.ts";
+import type { View } from "../../locales/say.ts";
+import type { Drawing } from "../feature.ts";
+import type { Band, Told } from "./model.ts";
+import { dayText, momentText, sentences, toldText, weightText } from "./texts.ts";
+
+/** All that the card of a risk case says. */
+export interface CaseStory {
+  readonly account: { readonly id: AccountId; readonly name: string };
+  readonly scope: Scope;
+  readonly csm: PersonRef | undefined;
+  readonly owner: { readonly person: PersonRef; readonly at: Date } | undefined;
+  readonly closed: { readonly at: Date; readonly left: boolean } | undefined;
+  readonly band: Band;
+  readonly arr: readonly Money[];
+  readonly renewsOn: LocalDate | undefined;
+  readonly noticeUntil: LocalDate | undefined;
+  readonly raising: readonly Told[];
+  readonly lowering: Told | undefined;
+  readonly dataUntil: LocalDate | undefined;
+  readonly frozen: boolean;
+  readonly now: Date;
+}
+
+/** The card of a risk case in its CSM's channel (B5), worded for a score that isn't calibrated (B3). */
+export function drawCase(story: CaseStory, view: View): Drawing {
+  const { say, audience } = view;
+  const { scope, closed, account } = story;
+  const band = new Visible("risk", scope, story.band).open(audience);
+  if (band === undefined) return hiddenCase(story, view);
+  const title = say(closed ? "risk.case-title-closed" : "risk.case-title", { account: account.name });
+  const body: Block[] = closed ? [] : [...weight(story, band, view), ...why(story, view)];
+  body.push({ kind: "text", text: standing(story, view) }, buttons(story, view));
+  if (!closed) body.push({ kind: "context", text: sentences(say("risk.associated"), freshness(story, view)) });
+  const accent = closed ? "good" : story.owner ? "warn" : "alert";
+  return { card: { title, accent, body }, summary: title };
+}
+
+function hiddenCase(story: CaseStory, view: View): Drawing {
+  const name = new Visible("profile", story.scope, story.account.name).open(view.audience);
+  const title = name === undefined ? view.say("risk.case-title-nameless") : view.say("risk.case-title-hidden", { account: name });
+  const open: Element = { kind: "button", label: view.say("risk.open"), press: { name: "accounts.open", subject: story.account.id } };
+  const body: Block[] = [
+    { kind: "text", text: view.say("risk.hidden") },
+    { kind: "buttons", elements: [open] },
+  ];
+  return { card: { title, body }, summary: title };
+}
+
+function weight(story: CaseStory, band: Band, view: View): Block[] {
+  const { say, audience } = view;
+  const arr = new Visible("arr", story.scope, story.arr).open(audience);
+  const dates = new Visible("contract-dates", story.scope, story).open(audience);
+  const said = say("risk.case-weight", { weight: weightText(band, arr, view) });
+  return [{ kind: "text", text: sentences(said, dates ? renewal(dates, view) : []) }];
+}
+
+function renewal({ renewsOn, noticeUntil }: CaseStory, view: View): Text {
+  if (!renewsOn) return [];
+  const day = dayText(renewsOn, view);
+  return noticeUntil && noticeUntil !== renewsOn
+    ? view.say("risk.case-renewal-notice", { renewal: day, notice: dayText(noticeUntil, view) })
+    : view.say("risk.case-renewal", { renewal: day });
+}
+
+function why({ raising, lowering }: CaseStory, view: View): Block[] {
+  const blocks: Block[] = [];
+  if (raising.length > 0) {
+    blocks.push({ kind: "text", text: view.say("risk.case-why") });
+    blocks.push({ kind: "list", ordered: false, items: raising.map((told) => toldText(told, view)) });
+  }
+  if (lowering) blocks.push({ kind: "text", text: view.say("risk.case-keeps", { reason: toldText(lowering, view) }) });
+  return blocks;
+}
+
+function standing({ csm, owner, closed, now }: CaseStory, view: View): Text {
+  const { say } = view;
+  if (closed) return say(closed.left ? "risk.case-closed-left" : "risk.case-closed", { at: dayText(localDateOf(closed.at, view.zone), view) });
+  const today = localDateOf(now, view.zone);
+  if (owner) return say("risk.case-owned", { owner: { mention: owner.person }, at: momentText(owner.at, today, view) });
+  return csm ? say("risk.case-yours", { csm: { mention: csm } }) : say("risk.case-orphan");
+}
+
+function buttons({ account, owner, closed }: CaseStory, { say }: View): Block {
+  const own: Element = { kind: "button", label: say("risk.own"), look: "primary", press: { name: "risk.own", subject: account.id } };
+  const open: Element = { kind: "button", label: say("risk.open"), press: { name: "accounts.open", subject: account.id } };
+  return { kind: "buttons", elements: owner || closed ? [open] : [own, open] };
+}
+
+/** Until when the data reaches, and whether the score stands still because of it. */
+export function freshness(
+  { dataUntil, frozen }: { readonly dataUntil?: LocalDate | undefined; readonly frozen: boolean },
+  view: View,
+): Text {
+  if (!dataUntil) return [];
+  return view.say(frozen ? "risk.frozen" : "risk.data-until", { day: dayText(dataUntil, view) });
+}

@@ -1,0 +1,56 @@
+import type { Reply } from "../../chat/interaction.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+import { type Acting, card, type Feature, type Schedule, section } from "../feature.ts";
+import { accountSection } from "./account-section.ts";
+import { scoringTime } from "./calendar.ts";
+import { drawCase } from "./case-card.ts";
+import { myDigest, teamDigest } from "./digest.ts";
+import { allCard, drawMine, drawTeam } from "./digest-cards.ts";
+import { see } from "./digest-lines.ts";
+import { loadEntries, loadMine, loadTeam } from "./digest-story.ts";
+import { night } from "./night.ts";
+import { own } from "./own.ts";
+import { loadCase } from "./story.ts";
+
+/** Churn risk: the nightly score, the case on a change, the digests in the morning. */
+export const risk: Feature = {
+  name: "risk",
+  presses: {
+    own: { changes: true, run: (acting, press) => own(acting, press.subject as AccountId) },
+    "see-all": { changes: false, run: (acting, press) => seeAll(acting, press.subject) },
+    "why-digest": { changes: false, run: (acting, press) => whyDigest(acting, press.subject) },
+  },
+  cards: {
+    case: card({ sensitive: true, load: loadCase, draw: drawCase }),
+    "team-digest": card({ sensitive: true, load: loadTeam, draw: drawTeam }),
+    "my-digest": card({ sensitive: true, load: loadMine, draw: drawMine }),
+  },
+  sections: [section(accountSection)],
+  schedules: [scoring(), teamDigest, myDigest],
+  jobs: { score: night },
+};
+
+/** Every night, the organisation as a whole. */
+function scoring(): Schedule {
+  return {
+    name: "score",
+    days: "every-day",
+    subjects: async ({ tx }) => [{ id: tx.organisation, ...(await scoringTime(tx)) }],
+    fire: ({ jobs, now }) => jobs.start("risk.score", { asOf: now.toISOString() }),
+  };
+}
+
+async function seeAll(acting: Acting, edition: string): Promise<Reply> {
+  const story = await loadEntries(acting, edition);
+  const entries = (story?.entries ?? []).flatMap((entry) => see(entry, acting.view) ?? []);
+  if (!story || entries.length === 0) return { kind: "done", sentence: acting.view.say("risk.all-none") };
+  return { kind: "private", card: allCard(entries, story.edition.count, story.edition, acting.view) };
+}
+
+async function whyDigest(acting: Acting, edition: string): Promise<Reply> {
+  const { say } = acting.view;
+  const { digestAt: time, calendar } = acting.person;
+  const story = await loadEntries(acting, edition);
+  const accounts = say("risk.accounts", { count: story?.edition.customers ?? 0 });
+  return { kind: "done", sentence: say("risk.why-digest-answer", { accounts, time, zone: calendar.zone }) };
+}

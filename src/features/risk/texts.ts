@@ -1,0 +1,148 @@
+import type { Text } from "../../chat/card.ts";
+import { instantOf, localDateOf, type LocalDate, type LocalTime, localTimeOf } from "../../kernel/business-time.ts";
+import { never } from "../../kernel/errors.ts";
+import { formatMoney, type Money, totals } from "../../kernel/money.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { View } from "../../locales/say.ts";
+import type { Band, PeerGroup, Term, Told } from "./model.ts";
+
+const NOON = "12:00" as LocalTime;
+
+/** A calendar day; noon, so that no reader's zone moves it to a neighbour. */
+export function dayText(day: LocalDate, { zone }: Pick<View, "zone">): Text {
+  return [{ date: instantOf(day, NOON, zone), style: "day" }];
+}
+
+/** An instant: on the given day its time alone, else the day with it. In the zone of the view. */
+export function momentText(at: Date, day: LocalDate, { zone }: Pick<View, "zone">): Text {
+  return localDateOf(at, zone) === day ? [localTimeOf(at, zone)] : [{ date: at, style: "day-time" }];
+}
+
+/** One amount a currency, largest first; never summed together. */
+export function moneyText(amounts: readonly Money[], { locale }: Pick<View, "locale">): Text {
+  return [
+    totals(amounts)
+      .map((amount) => formatMoney(amount, locale))
+      .join(" + "),
+  ];
+}
+
+/** Sentences one after the other. */
+export function sentences(...parts: readonly Text[]): Text {
+  return parts.filter((part) => part.length > 0).flatMap((part, at) => (at === 0 ? part : [" ", ...part]));
+}
+
+const MONEY = {
+  low: "risk.money-low",
+  watch: "risk.money-watch",
+  high: "risk.money-high",
+  critical: "risk.money-critical",
+} as const satisfies Record<Band, TextKey>;
+const BAND = {
+  low: "risk.band-low",
+  watch: "risk.band-watch",
+  high: "risk.band-high",
+  critical: "risk.band-critical",
+} as const satisfies Record<Band, TextKey>;
+const WORD = {
+  low: "risk.word-low",
+  watch: "risk.word-watch",
+  high: "risk.word-high",
+  critical: "risk.word-critical",
+} as const satisfies Record<Band, TextKey>;
+
+/** "€48,000 weighted high", or without an amount "high risk". */
+export function weightText(band: Band, arr: readonly Money[] | undefined, view: View): Text {
+  return arr && arr.length > 0 ? view.say(MONEY[band], { arr: moneyText(arr, view) }) : view.say(BAND[band]);
+}
+
+export function bandWord(band: Band, { say }: View): Text {
+  return say(WORD[band]);
+}
+
+/** A reason as the end of a sentence: value, the account's own normal, its peers. Without a full stop. */
+export function toldText(told: Told, view: View): Text {
+  switch (told.kind) {
+    case "notice":
+      return view.say("risk.why-notice", { day: dayText(told.on, view) });
+    case "rising":
+      return view.say("risk.why-rising");
+    case "term":
+      return termText(told.term, view);
+    default:
+      return never(told);
+  }
+}
+
+const LESS = {
+  portfolio: "risk.why-peers-portfolio",
+  segment: "risk.why-peers-segment",
+  organisation: "risk.why-peers-organisation",
+} as const satisfies Record<PeerGroup, TextKey>;
+const MORE = {
+  portfolio: "risk.keep-peers-portfolio",
+  segment: "risk.keep-peers-segment",
+  organisation: "risk.keep-peers-organisation",
+} as const satisfies Record<PeerGroup, TextKey>;
+
+function termText(term: Term, { say }: View): Text {
+  const { feature, value } = term;
+  const raises = term.c > 0;
+  switch (feature) {
+    case "login_days_28":
+      return loginText(term, say);
+    case "recency_days":
+      return raises ? say("risk.why-unused", { count: Math.round(value) }) : say("risk.keep-used");
+    case "breadth_28":
+      return breadthText(term, say);
+    case "seat_util":
+      return term.peer === undefined
+        ? say("risk.why-seats", { percent: percent(value) })
+        : say("risk.why-seats-peers", { percent: percent(value), peers: percent(term.peer) });
+    case "integrated":
+      return say(value > 0 ? "risk.keep-integrated" : "risk.why-not-integrated");
+    case "change_3m":
+      return changeText(value, raises, say);
+    case "peer_pct": {
+      const group = term.group ?? "organisation";
+      const share = Math.round(raises ? 100 - value : value);
+      return say((raises ? LESS : MORE)[group], { percent: share, others: term.peers ?? 0 });
+    }
+    case "ln_arr":
+      return say(raises ? "risk.why-small-contract" : "risk.keep-large-contract");
+    case "tenure_m":
+      return say(raises ? "risk.why-new-customer" : "risk.keep-old-customer", { count: Math.floor(value) });
+    case "in_notice_window":
+      return say(value > 0 ? "risk.why-notice-window" : "risk.keep-no-notice-window");
+    default:
+      return never(feature);
+  }
+}
+
+function loginText({ value, normal, peer }: Term, say: View["say"]): Text {
+  const days = Math.round(value);
+  if (normal !== undefined && peer !== undefined) {
+    return say("risk.why-logins-both", { value: days, normal: Math.round(normal), peers: Math.round(peer) });
+  }
+  if (normal !== undefined) return say("risk.why-logins-normal", { value: days, normal: Math.round(normal) });
+  if (peer !== undefined) return say("risk.why-logins-peers", { value: days, peers: Math.round(peer) });
+  return say("risk.why-logins", { value: days });
+}
+
+function breadthText({ value, normal, of = 0 }: Term, say: View["say"]): Text {
+  const used = Math.round(value * of);
+  const usual = normal === undefined ? used : Math.round(normal * of);
+  return usual === used
+    ? say("risk.why-breadth", { used, all: of })
+    : say("risk.why-breadth-normal", { used, all: of, normal: usual });
+}
+
+function changeText(value: number, raises: boolean, say: View["say"]): Text {
+  const change = percent(Math.expm1(value));
+  if (raises) return change < 0 ? say("risk.why-use-down", { percent: -change }) : say("risk.why-use-flat");
+  return change > 0 ? say("risk.keep-use-up", { percent: change }) : say("risk.keep-use-steady");
+}
+
+function percent(share: number): number {
+  return Math.round(share * 100);
+}

@@ -1,0 +1,195 @@
+import { drawPart, type RiskPart } from "../../src/features/risk/account-section.ts";
+import { type CaseStory, drawCase } from "../../src/features/risk/case-card.ts";
+import { allCard, drawMine, drawTeam } from "../../src/features/risk/digest-cards.ts";
+import { see } from "../../src/features/risk/digest-lines.ts";
+import type { Entry, MyStory, TeamStory } from "../../src/features/risk/digest-story.ts";
+import type { Item, MyEdition, TeamEdition } from "../../src/features/risk/edition.ts";
+import type { Told } from "../../src/features/risk/model.ts";
+import { type LocalDate, localDate } from "../../src/kernel/business-time.ts";
+import type { EditionId, PersonId } from "../../src/kernel/ids.ts";
+import type { Audience } from "../../src/kernel/permissions.ts";
+import { accountId, anna, ben, chen, type Example, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
+
+function day(text: string): LocalDate {
+  const found = localDate(text);
+  if (!found) throw new Error(`${text} is not a day`);
+  return found;
+}
+
+export const logins: Told = { kind: "term", term: { feature: "login_days_28", c: 0.81, value: 4, normal: 15, peer: 14 } };
+const fewer: Told = { kind: "term", term: { feature: "peer_pct", c: 0.34, value: 9, group: "segment", peers: 37 } };
+const down: Told = { kind: "term", term: { feature: "change_3m", c: 0.6, value: Math.log(0.22) } };
+const unused: Told = { kind: "term", term: { feature: "recency_days", c: 0.4, value: 12 } };
+const breadth: Told = { kind: "term", term: { feature: "breadth_28", c: 0.3, value: 0.25, normal: 0.75, of: 4 } };
+const live: Told = { kind: "term", term: { feature: "integrated", c: -0.15, value: 1 } };
+const notice: Told = { kind: "notice", on: day("2026-11-20") };
+
+const northwind = { id: accountId(2), name: "Northwind GmbH" };
+const aCase: CaseStory = {
+  account: northwind,
+  scope: scopeOf(northwind.id),
+  csm: anna,
+  owner: undefined,
+  closed: undefined,
+  band: "high",
+  arr: [{ amountMinor: 4_800_000, currency: "EUR" }],
+  renewsOn: day("2027-03-31"),
+  noticeUntil: day("2027-01-14"),
+  raising: [logins, down, fewer],
+  lowering: live,
+  dataUntil: day("2026-11-23"),
+  frozen: false,
+  now: NOW,
+};
+const owner = { person: anna, at: new Date("2026-11-24T08:12:00Z") };
+
+export function entry(n: number, name: string, item: Partial<Item>, more: Partial<Entry> = {}): Entry {
+  const id = accountId(n);
+  const full: Item = { account: id, band: "high", arr: [{ amountMinor: 4_800_000, currency: "EUR" }], told: logins, ...item };
+  return { item: full, account: { id, name }, scope: scopeOf(id), csm: anna, became: { kind: "unowned" }, ...more };
+}
+
+const entries: readonly Entry[] = [
+  entry(3, "Trey Research", { band: "critical", arr: [{ amountMinor: 6_100_000, currency: "GBP" }], told: notice }, { csm: ben }),
+  entry(2, northwind.name, {}, { became: { kind: "owned", owner: anna, at: new Date("2026-11-24T13:05:00Z") } }),
+  entry(4, "Contoso Ltd", { arr: [{ amountMinor: 3_650_000, currency: "EUR" }], told: unused }, { csm: undefined }),
+  entry(5, "Litware", { band: "watch", arr: [{ amountMinor: 3_100_000, currency: "EUR" }], told: { kind: "rising" } }, { csm: chen }),
+  entry(6, "Proseware", { arr: [], told: breadth }, { became: { kind: "over" } }),
+];
+
+const teamEdition: TeamEdition = {
+  kind: "team",
+  day: day("2026-11-24"),
+  customers: 41,
+  count: 11,
+  items: entries.map(({ item }) => item),
+  accounts: [],
+  dataUntil: day("2026-11-23"),
+  frozen: false,
+  since: { day: day("2026-11-23"), fresh: 2, gone: 1 },
+  late: false,
+  csms: [
+    { csm: anna.id, count: 6, arr: [{ amountMinor: 9_600_000, currency: "EUR" }, { amountMinor: 1_200_000, currency: "USD" }] },
+    { csm: ben.id, count: 3, arr: [{ amountMinor: 6_100_000, currency: "GBP" }] },
+  ],
+  clear: [chen.id, olga.id],
+  orphans: 2,
+  next: undefined,
+};
+export const team: TeamStory = {
+  id: "01900000-0000-7000-c000-000000000001" as EditionId,
+  edition: teamEdition,
+  entries,
+  accounts: new Map([[accountId(7), "Fabrikam"]]),
+  people: new Map([anna, ben, chen, marta, olga].map(({ id, name }) => [id, name])),
+  updatedAt: new Date("2026-11-24T13:05:00Z"),
+};
+const clear: TeamStory = {
+  ...team,
+  entries: [],
+  updatedAt: undefined,
+  edition: { ...teamEdition, count: 0, items: [], csms: [], clear: [anna.id], orphans: 0, since: undefined, next: { account: accountId(7), on: day("2026-12-12") } },
+};
+
+/** A team with forty risks, and more CSMs than lines. */
+export const crowded: TeamStory = {
+  ...team,
+  edition: {
+    ...teamEdition,
+    count: 40,
+    late: true,
+    csms: Array.from({ length: 14 }, (_, n) => ({ csm: personId(n + 20), count: 3, arr: [{ amountMinor: 100_000, currency: "EUR" }] })),
+    clear: Array.from({ length: 14 }, (_, n): PersonId => personId(n + 40)),
+  },
+  entries: Array.from({ length: 25 }, (_, n) => entry(n + 10, `Customer ${n + 1}`, {})),
+  people: new Map(Array.from({ length: 40 }, (_, n) => [personId(n + 20), `Colleague ${n + 1}`])),
+};
+
+const myEdition: MyEdition = {
+  kind: "mine",
+  day: day("2026-11-24"),
+  customers: 12,
+  count: 2,
+  items: [],
+  accounts: [],
+  dataUntil: day("2026-11-23"),
+  frozen: false,
+  since: undefined,
+  late: false,
+  renewals: [{ account: accountId(7), renewsOn: day("2027-01-20"), noticeUntil: day("2026-12-12") }],
+  growing: [{ account: accountId(8), percent: 22, used: 46, seats: 50 }],
+};
+export const mine: MyStory = {
+  id: "01900000-0000-7000-c000-000000000002" as EditionId,
+  edition: myEdition,
+  entries: [entry(2, northwind.name, {}), entry(4, "Contoso Ltd", { band: "critical", arr: [{ amountMinor: 3_650_000, currency: "EUR" }], told: unused })],
+  accounts: new Map([
+    [accountId(7), "Fabrikam"],
+    [accountId(8), "Adatum"],
+  ]),
+  people: new Map(),
+  updatedAt: undefined,
+  reader: anna,
+};
+
+const part: RiskPart = {
+  account: northwind.id,
+  scope: scopeOf(northwind.id),
+  band: "high",
+  state: "at-risk",
+  since: NOW,
+  trend: "up",
+  raising: [logins, down, fewer],
+  lowering: live,
+  open: { at: NOW, owner: undefined },
+  dataUntil: day("2026-11-23"),
+  frozen: false,
+  now: NOW,
+};
+
+const operations: Audience = { kind: "channel", clearance: "operations", members: [["csm"], ["manager"]], outsiders: false };
+const guests: Audience = { kind: "channel", clearance: "commercial", members: [["csm"]], outsiders: true };
+const evil = "<!channel> *x* <https://evil|Acme>";
+
+export const riskExamples: readonly Example[] = [
+  { name: "risk-case", draw: (view) => drawCase(aCase, view).card },
+  { name: "risk-case-notice", draw: (view) => drawCase({ ...aCase, band: "critical", raising: [notice, logins], csm: undefined, frozen: true }, view).card },
+  { name: "risk-case-owned", draw: (view) => drawCase({ ...aCase, owner }, view).card },
+  { name: "risk-case-closed", draw: (view) => drawCase({ ...aCase, owner, closed: { at: NOW, left: false } }, view).card },
+  { name: "risk-case-amounts-hidden", draw: (view) => drawCase(aCase, { ...view, audience: operations }).card },
+  { name: "risk-case-guests", draw: (view) => drawCase(aCase, { ...view, audience: guests }).card },
+  { name: "risk-case-hostile-names", draw: (view) => drawCase({ ...aCase, account: { ...northwind, name: evil } }, view).card },
+  { name: "risk-team-digest", draw: (view) => drawTeam(team, view).card },
+  { name: "risk-team-digest-amounts-hidden", draw: (view) => drawTeam(team, { ...view, audience: operations }).card },
+  { name: "risk-team-digest-guests", draw: (view) => drawTeam(team, { ...view, audience: guests }).card },
+  { name: "risk-team-digest-crowded", draw: (view) => drawTeam(crowded, view).card },
+  { name: "risk-team-digest-clear", draw: (view) => drawTeam(clear, view).card },
+  { name: "risk-my-digest", draw: (view) => drawMine(mine, { ...view, audience: privately(anna, "csm") }).card },
+  {
+    name: "risk-my-digest-many",
+    draw: (view) =>
+      drawMine(
+        { ...mine, updatedAt: team.updatedAt, edition: { ...myEdition, count: 9, late: true }, entries: [...team.entries.slice(1, 3), ...mine.entries, ...mine.entries] },
+        { ...view, audience: privately(anna, "csm") },
+      ).card,
+  },
+  {
+    name: "risk-see-all",
+    draw: (view) => {
+      const seen = { ...view, audience: privately(olga, "manager") };
+      return allCard(entries.flatMap((each) => see(each, seen) ?? []), 11, teamEdition, seen);
+    },
+  },
+  { name: "risk-on-account", draw: (view) => ({ title: [northwind.name], body: drawPart(part, { ...view, audience: privately(anna, "csm") }) }) },
+  {
+    name: "risk-on-account-owned",
+    draw: (view) => ({
+      title: [northwind.name],
+      body: drawPart({ ...part, trend: "down", open: { at: NOW, owner } }, { ...view, audience: privately(anna, "csm") }),
+    }),
+  },
+  {
+    name: "risk-on-account-colleague",
+    draw: (view) => ({ title: [northwind.name], body: drawPart(part, { ...view, audience: privately(ben, "colleague") }) }),
+  },
+];

@@ -1,0 +1,84 @@
+import type { ChannelFacts, Drawn, Platform, SendOutcome, Target } from "../../src/chat/platform.ts";
+import { plain } from "../../src/chat/card.ts";
+
+export interface Recorded {
+  readonly call: "send" | "update";
+  readonly target: Target;
+  readonly ref: string;
+  readonly drawn: Drawn;
+  /** the letters of the title and of every text of the body */
+  readonly words: string;
+  /** milliseconds of the wall clock that the platform was given */
+  readonly atMs: number;
+}
+
+/** What a call ends in: an outcome, a thrown error, or a promise of the test's own. */
+export type Fault = SendOutcome | Error | (() => Promise<SendOutcome>);
+
+/** A platform that posts nothing and remembers everything. */
+export interface RecordingPlatform extends Platform {
+  /** every call that was made, in order, whatever it ended in */
+  readonly calls: Recorded[];
+  /** what stands now: reference → words; faults leave no trace here */
+  readonly standing: Map<string, string>;
+  /** what the next calls to a conversation end in, first to last; after those they succeed */
+  fault(conversation: string, ...faults: Fault[]): void;
+  /** what a channel is, for `channelFlags` and `channelFacts`; unknown ones are internal and empty */
+  readonly channels: Map<string, ChannelFacts | Error>;
+  /** conversations whose flags or members were asked for */
+  readonly asked: string[];
+}
+
+export function createRecordingPlatform(
+  options: { readonly name?: "slack" | "teams"; readonly nowMs?: () => number } = {},
+): RecordingPlatform {
+  const { name = "slack", nowMs = () => 0 } = options;
+  const calls: Recorded[] = [];
+  const standing = new Map<string, string>();
+  const faults = new Map<string, Fault[]>();
+  const channels = new Map<string, ChannelFacts | Error>();
+  const asked: string[] = [];
+  let sent = 0;
+
+  async function record(call: Recorded["call"], target: Target, ref: string, drawn: Drawn): Promise<SendOutcome> {
+    const words = wordsOf(drawn);
+    calls.push({ call, target, ref, drawn, words, atMs: nowMs() });
+    const fault = faults.get(target.conversation)?.shift();
+    if (fault instanceof Error) throw fault;
+    const outcome = typeof fault === "function" ? await fault() : (fault ?? { kind: "sent", ref });
+    if (outcome.kind === "sent") standing.set(outcome.ref, words);
+    return outcome;
+  }
+
+  function factsOf({ conversation }: Target): ChannelFacts {
+    asked.push(conversation);
+    const facts = channels.get(conversation) ?? { name: "", external: false, archived: false, members: [] };
+    if (facts instanceof Error) throw facts;
+    return facts;
+  }
+
+  return {
+    name,
+    calls,
+    standing,
+    channels,
+    asked,
+    fault: (conversation, ...more) => void faults.set(conversation, [...(faults.get(conversation) ?? []), ...more]),
+    send(target, drawn) {
+      sent += 1;
+      return record("send", target, `${target.conversation}:${sent}`, drawn);
+    },
+    update: (target, ref, drawn) => record("update", target, ref, drawn),
+    channelFlags: async (target) => factsOf(target),
+    channelFacts: async (target) => factsOf(target),
+    userByEmail: () => Promise.resolve(undefined),
+  };
+}
+
+function wordsOf({ card }: Drawn): string {
+  const texts = card.body.flatMap((block) => {
+    if (block.kind === "text" || block.kind === "context") return [plain(block.text)];
+    return block.kind === "list" ? block.items.map(plain) : [];
+  });
+  return [plain(card.title), ...texts].join(" · ");
+}

@@ -1,0 +1,179 @@
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import type { Database } from "../src/db/transaction.ts";
+import type { Context, Job } from "../src/features/feature.ts";
+import { createJobs, type Jobs } from "../src/jobs/boss.ts";
+import { createJobStarter, workFeatureJobs } from "../src/jobs/feature-jobs.ts";
+import { createMovableClock } from "../src/kernel/clock.ts";
+import type { Tx } from "../src/kernel/deps.ts";
+import type { OrganisationId } from "../src/kernel/ids.ts";
+import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
+import { createLines, type LogLine, NOON } from "./helpers/outbox.ts";
+
+let opened: TestDatabase;
+let db: Database;
+let organisation: OrganisationId;
+let jobs: Jobs;
+let lines: LogLine[];
+
+beforeAll(async () => {
+  opened = await testDatabase();
+  db = opened.db;
+});
+afterAll(() => opened.close());
+beforeEach(async () => {
+  organisation = await mintOrganisation(db);
+  const { log, lines: written } = createLines();
+  lines = written;
+  jobs = createJobs({ db, log, pollMs: 60_000 });
+  await db.executeSql("delete from pgboss.job");
+});
+afterEach(() => jobs.stop());
+
+/** Resolves once for each call of `reached`, in order. */
+function milestones<T>(): { reached(value: T): void; next(): Promise<T> } {
+  const values: T[] = [];
+  const waiting: ((value: T) => void)[] = [];
+  return {
+    reached(value) {
+      const first = waiting.shift();
+      if (first) first(value);
+      else values.push(value);
+    },
+    next() {
+      const first = values.shift();
+      return first === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(first);
+    },
+  };
+}
+
+function workFeatures(runs: Readonly<Record<string, Job>>): void {
+  const context = (tx: Tx, now: Date): Context =>
+    ({ tx, now, jobs: createJobStarter(jobs, tx) }) satisfies Partial<Context> as unknown as Context;
+  workFeatureJobs({ db, jobs, runs: new Map(Object.entries(runs)), context, clock: createMovableClock(NOON) });
+}
+
+function start(name: string, data: Record<string, string> = {}): Promise<void> {
+  return db.write(organisation, (tx) => createJobStarter(jobs, tx).start(name, data));
+}
+
+function named(name: string): Promise<{ name: string }[]> {
+  return db.read(organisation, (tx) => tx.rows("select name from setting where name = $1", [name]));
+}
+
+function note(tx: Tx, name: string): Promise<unknown> {
+  return tx.rows("insert into setting (organisation_id, name, value) values ($1, $2, '1') on conflict do nothing", [organisation, name]);
+}
+
+test("a key that runs and waits doesn't hold up the others, and its waiting job runs after the running one", async () => {
+  const begun = milestones<string>();
+  const goOn = milestones<true>();
+  jobs.work(
+    "deliver",
+    async ({ data }) => {
+      begun.reached(data["name"] ?? "");
+      if (data["name"]?.startsWith("slow")) await goOn.next();
+    },
+    { slots: 4 },
+  );
+  await jobs.start();
+  await jobs.sendNow("deliver", [{ key: "a", data: { name: "slow 1" } }]);
+  expect(await begun.next()).toBe("slow 1");
+  await jobs.sendNow("deliver", [{ key: "a", data: { name: "slow 2" } }]);
+  await jobs.sendNow("deliver", [{ key: "a", data: { name: "slow 3" } }]);
+  await jobs.sendNow("deliver", [{ key: "b", data: { name: "quick" } }]);
+  expect(await begun.next()).toBe("quick");
+  expect(await jobs.open("deliver")).toBe(2);
+  goOn.reached(true);
+  expect(await begun.next()).toBe("slow 2");
+  goOn.reached(true);
+});
+
+test("a job of a transaction that is rolled back never was", async () => {
+  const begun = milestones<string>();
+  workFeatures({ "test.run": { run: ({ tx }) => note(tx, "ran").then(() => begun.reached("ran")).then(() => undefined) } });
+  await jobs.start();
+  const decision = db.write(organisation, async (tx) => {
+    await createJobStarter(jobs, tx).start("test.run", {});
+    throw new Error("the decision failed");
+  });
+  await expect(decision).rejects.toThrow("the decision failed");
+  expect(await jobs.open("feature")).toBe(0);
+  await start("test.run");
+  expect(await begun.next()).toBe("ran");
+});
+
+test("the same name and data twice, still waiting, is one job; other data is another", async () => {
+  await jobs.start();
+  await start("test.run", { account: "1", why: "a" });
+  await start("test.run", { why: "a", account: "1" });
+  expect(await jobs.open("feature")).toBe(1);
+  await start("test.run", { account: "2", why: "a" });
+  expect(await jobs.open("feature")).toBe(2);
+});
+
+test("what a batch leaves is the next batch, each in a transaction of its own", async () => {
+  const done = milestones<string>();
+  workFeatures({
+    "test.batch": {
+      async run({ tx }, { from = "" }) {
+        await note(tx, `batch ${from}`);
+        done.reached(from);
+        return from === "3" ? undefined : { from: String(Number(from) + 1) };
+      },
+    },
+  });
+  await jobs.start();
+  await start("test.batch", { from: "1" });
+  expect([await done.next(), await done.next(), await done.next()]).toEqual(["1", "2", "3"]);
+  while ((await jobs.open("feature")) > 0) await new Promise((resolve) => setImmediate(resolve));
+  expect([await named("batch 1"), await named("batch 3")]).toEqual([[{ name: "batch 1" }], [{ name: "batch 3" }]]);
+});
+
+test("a job that throws leaves nothing behind, waits for its next try and holds up nobody", async () => {
+  const begun = milestones<string>();
+  workFeatures({
+    "test.poison": {
+      async run({ tx }) {
+        await note(tx, "half done");
+        begun.reached("poison");
+        throw new Error("a row with a fault");
+      },
+    },
+    "test.fine": { run: () => Promise.resolve().then(() => begun.reached("fine")).then(() => undefined) },
+  });
+  await jobs.start();
+  await start("test.poison");
+  await start("test.fine");
+  expect([await begun.next(), await begun.next()].sort()).toEqual(["fine", "poison"]);
+  while ((await jobs.open("feature")) > 0) await new Promise((resolve) => setImmediate(resolve));
+  expect(await named("half done")).toEqual([]);
+  const { rows } = await db.executeSql("select state from pgboss.job where name = 'feature' order by state");
+  expect(rows).toEqual([{ state: "retry" }, { state: "completed" }]);
+  expect(lines.filter(({ message }) => message === "a job failed")).toHaveLength(1);
+});
+
+test("jobs can be sent before anything was started, as a command does", async () => {
+  await start("test.run");
+  await jobs.sendNow("deliver", [{ key: "a", data: {} }]);
+  expect([await jobs.open("feature"), await jobs.open("deliver")]).toEqual([1, 1]);
+});
+
+test("stopping aborts the signals of the jobs that run, and waits for them", async () => {
+  const begun = milestones<string>();
+  const ended: string[] = [];
+  jobs.work(
+    "deliver",
+    async ({ signal }) => {
+      const aborted = new Promise<void>((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+      begun.reached("begun");
+      await aborted;
+      ended.push("ended");
+    },
+    { slots: 1 },
+  );
+  await jobs.start();
+  await jobs.sendNow("deliver", [{ key: "a", data: {} }]);
+  await begun.next();
+  await jobs.stop();
+  expect(ended).toEqual(["ended"]);
+});
