@@ -167,7 +167,7 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     },
     async importFiles(organisation, paths, options) {
       const reports = await importFiles({ db, ids, clock, organisation, log }, paths, options);
-      if (reports.some(({ kind, changed }) => kind === "people" && changed > 0)) await refresh(organisation);
+      if (reports.some(({ kind }) => kind === "people")) await refresh(organisation);
       return reports;
     },
   };

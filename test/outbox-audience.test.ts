@@ -22,7 +22,9 @@ beforeEach(async () => {
   company = await mintCompany(db);
   outbox = await startOutbox(db);
   conversation = await db.read(company.organisation, async (tx) => {
-    const [row] = await tx.rows<{ conversation: string }>("select conversation from channel where id = $1", [company.amChannel]);
+    const [row] = await tx.rows<{ conversation: string }>("select conversation from channel where id = $1", [
+      company.amChannel,
+    ]);
     return row?.conversation ?? "";
   });
   channelIs({});
@@ -60,7 +62,9 @@ function words(): string[] {
 /** Makes the stored flags, or the stored members too, as old as this. */
 function age(column: "flags_read_at" | "members_read_at", ms: number | undefined): Promise<unknown> {
   const readAt = ms === undefined ? null : new Date(outbox.wall.now().getTime() - ms);
-  return db.write(company.organisation, (tx) => tx.rows(`update channel set ${column} = $1 where id = $2`, [readAt, company.amChannel]));
+  return db.write(company.organisation, (tx) =>
+    tx.rows(`update channel set ${column} = $1 where id = $2`, [readAt, company.amChannel]),
+  );
 }
 
 test("a cleared channel of our own people sees the sum", async () => {
@@ -102,16 +106,29 @@ test("a channel that turned external gets nothing sensitive, and what stands the
   ]);
 });
 
-test.each(["guest", "external", "bot"] as const)("a member who is a %s makes a channel one with outsiders", async (kind) => {
-  channelIs({ members: [{ user: company.anna.user, kind: "member" }, { user: "USTRANGER", kind }] });
-  await age("members_read_at", 24 * 3_600_000 + 1);
-  await announce();
-  expect(words()).toEqual([]);
-  expect(await states()).toEqual([{ state: "suppressed", reason: "outsiders" }]);
-});
+test.each(["guest", "external", "bot"] as const)(
+  "a member who is a %s makes a channel one with outsiders",
+  async (kind) => {
+    channelIs({
+      members: [
+        { user: company.anna.user, kind: "member" },
+        { user: "USTRANGER", kind },
+      ],
+    });
+    await age("members_read_at", 24 * 3_600_000 + 1);
+    await announce();
+    expect(words()).toEqual([]);
+    expect(await states()).toEqual([{ state: "suppressed", reason: "outsiders" }]);
+  },
+);
 
 test("a member whom nobody matched hides the sum from all", async () => {
-  channelIs({ members: [{ user: company.anna.user, kind: "member" }, { user: "UNEWCOMER", kind: "member" }] });
+  channelIs({
+    members: [
+      { user: company.anna.user, kind: "member" },
+      { user: "UNEWCOMER", kind: "member" },
+    ],
+  });
   await age("members_read_at", undefined);
   await announce();
   expect(words()).toEqual(["send Northwind GmbH · ARR hidden"]);
@@ -158,7 +175,9 @@ test("a person without a match in chat is covered by their manager, who reads wi
 });
 
 test("where neither the person nor a manager can be reached the post fails, for all to see", async () => {
-  await db.write(company.organisation, (tx) => tx.rows("update person set active = false where id = $1", [company.marta.id]));
+  await db.write(company.organisation, (tx) =>
+    tx.rows("update person set active = false where id = $1", [company.marta.id]),
+  );
   await announce({ address: `person:${company.marta.id}` });
   expect(await states()).toEqual([{ state: "failed", reason: "person not reachable" }]);
 });
@@ -178,7 +197,9 @@ test("members are read again after a day, flags after a minute where money is sh
 test("an unread channel has outsiders, and the bot itself is nobody", () => {
   const reading = { clearance: "commercial", external: false, members: [{ user: "UTANDEM", kind: "self" }] } as const;
   const readAt = new Date("2026-03-10T09:00:00Z");
-  expect(channelAudience({ ...reading, flagsReadAt: readAt, membersReadAt: undefined }, new Map())).toMatchObject({ outsiders: true });
+  expect(channelAudience({ ...reading, flagsReadAt: readAt, membersReadAt: undefined }, new Map())).toMatchObject({
+    outsiders: true,
+  });
   expect(channelAudience({ ...reading, flagsReadAt: readAt, membersReadAt: readAt }, new Map())).toEqual({
     kind: "channel",
     clearance: "commercial",

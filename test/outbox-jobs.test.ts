@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
 import type { Context, Job } from "../src/features/feature.ts";
-import { createJobs, type Jobs } from "../src/jobs/boss.ts";
+import { createJobs, type Jobs, type QueueName } from "../src/jobs/boss.ts";
 import { createJobStarter, workFeatureJobs } from "../src/jobs/feature-jobs.ts";
 import { createMovableClock } from "../src/kernel/clock.ts";
 import type { Tx } from "../src/kernel/deps.ts";
@@ -30,7 +30,7 @@ beforeEach(async () => {
 afterEach(() => jobs.stop());
 
 /** Resolves once for each call of `reached`, in order. */
-function milestones<T>(): { reached(value: T): void; next(): Promise<T> } {
+function milestones<T>(): { reached(value: T): void; next(): Promise<T>; left(): T[] } {
   const values: T[] = [];
   const waiting: ((value: T) => void)[] = [];
   return {
@@ -43,7 +43,12 @@ function milestones<T>(): { reached(value: T): void; next(): Promise<T> } {
       const first = values.shift();
       return first === undefined ? new Promise((resolve) => waiting.push(resolve)) : Promise.resolve(first);
     },
+    left: () => values,
   };
+}
+
+async function nothingOpen(queue: QueueName): Promise<void> {
+  while ((await jobs.open(queue)) > 0) await new Promise((resolve) => setImmediate(resolve));
 }
 
 function workFeatures(runs: Readonly<Record<string, Job>>): void {
@@ -61,7 +66,10 @@ function named(name: string): Promise<{ name: string }[]> {
 }
 
 function note(tx: Tx, name: string): Promise<unknown> {
-  return tx.rows("insert into setting (organisation_id, name, value) values ($1, $2, '1') on conflict do nothing", [organisation, name]);
+  return tx.rows("insert into setting (organisation_id, name, value) values ($1, $2, '1') on conflict do nothing", [
+    organisation,
+    name,
+  ]);
 }
 
 test("a key that runs and waits doesn't hold up the others, and its waiting job runs after the running one", async () => {
@@ -82,15 +90,23 @@ test("a key that runs and waits doesn't hold up the others, and its waiting job 
   await jobs.sendNow("deliver", [{ key: "a", data: { name: "slow 3" } }]);
   await jobs.sendNow("deliver", [{ key: "b", data: { name: "quick" } }]);
   expect(await begun.next()).toBe("quick");
-  expect(await jobs.open("deliver")).toBe(2);
   goOn.reached(true);
   expect(await begun.next()).toBe("slow 2");
   goOn.reached(true);
+  await nothingOpen("deliver");
+  expect(begun.left()).toEqual([]);
 });
 
 test("a job of a transaction that is rolled back never was", async () => {
   const begun = milestones<string>();
-  workFeatures({ "test.run": { run: ({ tx }) => note(tx, "ran").then(() => begun.reached("ran")).then(() => undefined) } });
+  workFeatures({
+    "test.run": {
+      run: ({ tx }) =>
+        note(tx, "ran")
+          .then(() => begun.reached("ran"))
+          .then(() => undefined),
+    },
+  });
   await jobs.start();
   const decision = db.write(organisation, async (tx) => {
     await createJobStarter(jobs, tx).start("test.run", {});
@@ -125,7 +141,7 @@ test("what a batch leaves is the next batch, each in a transaction of its own", 
   await jobs.start();
   await start("test.batch", { from: "1" });
   expect([await done.next(), await done.next(), await done.next()]).toEqual(["1", "2", "3"]);
-  while ((await jobs.open("feature")) > 0) await new Promise((resolve) => setImmediate(resolve));
+  await nothingOpen("feature");
   expect([await named("batch 1"), await named("batch 3")]).toEqual([[{ name: "batch 1" }], [{ name: "batch 3" }]]);
 });
 
@@ -139,13 +155,18 @@ test("a job that throws leaves nothing behind, waits for its next try and holds 
         throw new Error("a row with a fault");
       },
     },
-    "test.fine": { run: () => Promise.resolve().then(() => begun.reached("fine")).then(() => undefined) },
+    "test.fine": {
+      run: () =>
+        Promise.resolve()
+          .then(() => begun.reached("fine"))
+          .then(() => undefined),
+    },
   });
   await jobs.start();
   await start("test.poison");
   await start("test.fine");
   expect([await begun.next(), await begun.next()].sort()).toEqual(["fine", "poison"]);
-  while ((await jobs.open("feature")) > 0) await new Promise((resolve) => setImmediate(resolve));
+  await nothingOpen("feature");
   expect(await named("half done")).toEqual([]);
   const { rows } = await db.executeSql("select state from pgboss.job where name = 'feature' order by state");
   expect(rows).toEqual([{ state: "retry" }, { state: "completed" }]);

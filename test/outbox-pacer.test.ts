@@ -52,7 +52,10 @@ test("a workspace gets twenty messages at once, then five a second, and none is 
   }
   expect(waitsMs.slice(0, 20)).toEqual(Array(20).fill(0));
   expect(waitsMs.slice(20)).toEqual(Array.from({ length: 25 }, (_, at) => 200 * (at + 1)));
-  expect(await pacer.reserve(windowsOf(slack(of, "C0"), "post"), after(5000))).toMatchObject({ kind: "reserved", waitMs: 200 });
+  expect(await pacer.reserve(windowsOf(slack(of, "C0"), "post"), after(5000))).toMatchObject({
+    kind: "reserved",
+    waitMs: 200,
+  });
 });
 
 test("a full workspace takes nothing from the channel", async () => {

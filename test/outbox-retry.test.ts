@@ -10,11 +10,15 @@ test("back-off is 2 s, 8 s, 32 s, 128 s, 512 s and then half an hour, a quarter 
     2000, 8000, 32_000, 128_000, 512_000, 1_800_000, 1_800_000,
   ]);
   fc.assert(
-    fc.property(fc.integer({ min: 1, max: 7 }), fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }), (attempts, jitter) => {
-      const share = backoffMs(attempts, jitter) / backoffMs(attempts, 0.5);
-      expect(share).toBeGreaterThanOrEqual(0.749);
-      expect(share).toBeLessThanOrEqual(1.251);
-    }),
+    fc.property(
+      fc.integer({ min: 1, max: 7 }),
+      fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true }),
+      (attempts, jitter) => {
+        const share = backoffMs(attempts, jitter) / backoffMs(attempts, 0.5);
+        expect(share).toBeGreaterThanOrEqual(0.749);
+        expect(share).toBeLessThanOrEqual(1.251);
+      },
+    ),
   );
 });
 

@@ -116,7 +116,9 @@ test("a message that stands is updated at every address that shows the subject, 
   await decide(async (wanted) => {
     await wanted.announce(about({ slot: "2026-03-09" }));
     await wanted.announce(about({ slot: "2026-03-10" }));
-    await wanted.announce(about({ subject: company.contoso, address: `person:${company.ben.id}`, shows: [company.northwind] }));
+    await wanted.announce(
+      about({ subject: company.contoso, address: `person:${company.ben.id}`, shows: [company.northwind] }),
+    );
   });
   await outbox.deliverer.idle();
   const newest = outbox.platform.calls.find(({ target }) => target.conversation === company.anna.user && target);
@@ -130,7 +132,9 @@ test("a message that stands is updated at every address that shows the subject, 
       [company.ben.user, "Contoso Ltd"],
     ].sort(),
   );
-  const sentToAnna = outbox.platform.calls.filter(({ call, target }) => call === "send" && target.conversation === company.anna.user);
+  const sentToAnna = outbox.platform.calls.filter(
+    ({ call, target }) => call === "send" && target.conversation === company.anna.user,
+  );
   expect(updates.find(({ target }) => target.conversation === company.anna.user)?.ref).toBe(sentToAnna[1]?.ref);
 });
 
@@ -209,7 +213,9 @@ test("a send that was interrupted is ambiguous: it is neither repeated nor drawn
 test("an update that was interrupted is simply made again", async () => {
   await decide((wanted) => wanted.announce(about()));
   await outbox.deliverer.idle();
-  await db.write(company.organisation, (tx) => tx.rows("update account set name = 'Northwind AG' where id = $1", [company.northwind]));
+  await db.write(company.organisation, (tx) =>
+    tx.rows("update account set name = 'Northwind AG' where id = $1", [company.northwind]),
+  );
   await db.write(company.organisation, (tx) =>
     tx.rows("update post set wanted = 2, drawn = 2, state = 'sending', fence = fence - 1"),
   );
@@ -261,21 +267,21 @@ test("a passing failure is tried again, at most eight times; other posts don't w
     await outbox.deliverer.idle();
     outbox.wall.advance(3_600_000);
   }
-  expect(await posts()).toMatchObject([
-    { state: "failed", reason: "passing: 503", attempts: 8 },
-    { state: "sent" },
-  ]);
+  expect(await posts()).toMatchObject([{ state: "failed", reason: "passing: 503", attempts: 8 }, { state: "sent" }]);
 });
 
-test.each(["not-allowed", "address-gone"] as const)("%s ends a post with its reason, and the next one goes on", async (kind) => {
-  outbox.platform.fault(company.anna.user, { kind, problem: "restricted_action" });
-  await decide(async (wanted) => {
-    await wanted.announce(about());
-    await wanted.announce(about({ slot: "2" }));
-  });
-  await outbox.deliverer.idle();
-  expect(await posts()).toMatchObject([{ state: "failed", reason: `${kind}: restricted_action` }, { state: "sent" }]);
-});
+test.each(["not-allowed", "address-gone"] as const)(
+  "%s ends a post with its reason, and the next one goes on",
+  async (kind) => {
+    outbox.platform.fault(company.anna.user, { kind, problem: "restricted_action" });
+    await decide(async (wanted) => {
+      await wanted.announce(about());
+      await wanted.announce(about({ slot: "2" }));
+    });
+    await outbox.deliverer.idle();
+    expect(await posts()).toMatchObject([{ state: "failed", reason: `${kind}: restricted_action` }, { state: "sent" }]);
+  },
+);
 
 test("a message that can't be drawn anew stays, and the next change is tried again", async () => {
   await decide((wanted) => wanted.announce(about()));

@@ -65,7 +65,6 @@ export function poolOfOneTransaction(pool: Pool, client: PoolClient, ambient: Am
     removeListener: () => pool,
   };
   return new Proxy(pool, {
-    get: (target, name) =>
-      Object.hasOwn(statements, name) ? Reflect.get(statements, name) : Reflect.get(target, name),
+    get: (target, name): unknown => Reflect.get(Object.hasOwn(statements, name) ? statements : target, name),
   });
 }

@@ -17,22 +17,24 @@ const OID = { int8: 20, textArray: 1009, int8Array: 1016, date: 1082, dateArray:
  * `timestamptz` as a Date. An `int8` beyond a safe integer is an error.
  */
 export const columnTypes: CustomTypesConfig = {
-  getTypeParser: ((oid: number, format?: "text" | "binary") => {
-    if (format !== "binary") {
-      if (oid === OID.int8) return safeInteger;
-      if (oid === OID.date) return String;
-      if (oid === OID.dateArray) return texts;
-      if (oid === OID.int8Array) {
-        return (value: string) => texts(value).map((item) => (item === null ? null : safeInteger(item)));
-      }
-    }
-    return pg.types.getTypeParser(oid, format);
-  }) as CustomTypesConfig["getTypeParser"],
+  getTypeParser: ((oid: number, format: "text" | "binary" = "text") =>
+    (format === "text" ? OWN_PARSERS.get(oid) : undefined) ??
+    standardParser(oid, format)) as CustomTypesConfig["getTypeParser"],
 };
 
+type Parser = (value: string) => unknown;
+
+const OWN_PARSERS: ReadonlyMap<number, Parser> = new Map<number, Parser>([
+  [OID.int8, safeInteger],
+  [OID.int8Array, (value) => texts(value).map((item) => (item === null ? null : safeInteger(item)))],
+  [OID.date, String],
+  [OID.dateArray, texts],
+]);
+
+const standardParser = pg.types.getTypeParser as (oid: number, format: "text" | "binary") => Parser;
+
 function texts(value: string): (string | null)[] {
-  const parser: (text: string) => unknown = pg.types.getTypeParser(OID.textArray as number, "text");
-  return parser(value) as (string | null)[];
+  return standardParser(OID.textArray, "text")(value) as (string | null)[];
 }
 
 function safeInteger(value: string): number {
@@ -58,15 +60,12 @@ export function postgresPool({ url, max = 10, onError }: PostgresOptions): Pool 
       application_name: "tandem",
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
       keepAlive: true,
-      onConnect: (client: ClientBase) =>
-        client.query(
-          settings({
-            timezone: "UTC",
-            statement_timeout: STATEMENT_TIMEOUT_MS,
-            lock_timeout: LOCK_TIMEOUT_MS,
-            idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
-          }),
-        ),
+      onConnect: setting({
+        timezone: "UTC",
+        statement_timeout: STATEMENT_TIMEOUT_MS,
+        lock_timeout: LOCK_TIMEOUT_MS,
+        idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
+      }),
     },
     onError,
   );
@@ -80,8 +79,7 @@ export function migrationPool(url: string): Pool {
       max: 1,
       application_name: "tandem migrations",
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-      onConnect: (client: ClientBase) =>
-        client.query(settings({ timezone: "UTC", lock_timeout: MIGRATION_LOCK_TIMEOUT_MS })),
+      onConnect: setting({ timezone: "UTC", lock_timeout: MIGRATION_LOCK_TIMEOUT_MS }),
     },
     () => undefined,
   );
@@ -110,8 +108,13 @@ function watched(config: PoolConfig, onError: (error: Error) => void): Pool {
   return pool;
 }
 
-/** By `set_config`, because poolers in between drop what stands in the start-up packet. */
-function settings(values: Readonly<Record<string, string | number>>): string {
+/**
+ * By `set_config`, because poolers in between drop what stands in the start-up packet. The pool waits
+ * for the promise, which its types don't say.
+ */
+function setting(values: Readonly<Record<string, string | number>>): (client: ClientBase) => void {
   const calls = Object.entries(values).map(([name, value]) => `set_config('${name}', '${String(value)}', false)`);
-  return `select ${calls.join(", ")}`;
+  const statement = `select ${calls.join(", ")}`;
+  const run: (client: ClientBase) => unknown = (client) => client.query(statement);
+  return run;
 }

@@ -64,7 +64,7 @@ function fitForMigrations(pool: Pool, onProblem: (said: string) => void): SqlMig
 /** Lets the adapter read "char" as a text, with a mark by which `asChar` finds the column. */
 function charAsText(pool: Pool): Pool {
   const query = async (...args: Parameters<Pool["query"]>) => {
-    const result = (await pool.query(...args)) as unknown as QueryResult;
+    const result = await (pool.query(...args) as unknown as Promise<QueryResult>);
     for (const field of result.fields.filter(({ dataTypeID }) => dataTypeID === OID_CHAR)) {
       field.dataTypeID = OID_TEXT;
       field.name = CHAR_MARK + field.name;
@@ -72,7 +72,7 @@ function charAsText(pool: Pool): Pool {
     return result;
   };
   return new Proxy(pool, {
-    get: (target, name) => (name === "query" ? query : Reflect.get(target, name)),
+    get: (target, name): unknown => (name === "query" ? query : Reflect.get(target, name)),
   });
 }
 

@@ -91,7 +91,7 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
         refuseNested(ambient);
         return runAlone(pool, text, values);
       },
-      transaction: (fn) => {
+      async transaction(fn) {
         refuseNested(ambient);
         return inTransaction(pool, ambient, "system", "begin", fn);
       },

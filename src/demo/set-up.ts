@@ -14,15 +14,12 @@ const GROUPS: readonly (readonly [Role, string])[] = [
 
 /** The people of the company who have a user in the local Slack. */
 export function chatPeople(people: readonly CompanyPerson[]): LocalPerson[] {
-  return people
-    .filter((person) => person.inChat)
-    .map(({ name, email, timezone, locale, roles }) => ({
-      name,
-      email,
-      zone: timezone,
-      locale,
-      role: GROUPS.find(([role]) => roles.includes(role))?.[1] ?? "Colleagues",
-    }));
+  const inChat = people.filter((person) => person.inChat);
+  return GROUPS.flatMap(([role, group], at) =>
+    inChat
+      .filter(({ roles }) => GROUPS.findIndex(([each]) => roles.includes(each)) === at && roles.includes(role))
+      .map(({ name, email, timezone, locale }) => ({ name, email, zone: timezone, locale, role: group })),
+  );
 }
 
 /** Where the company talks. The executives and the administrators aren't in the two that carry amounts. */

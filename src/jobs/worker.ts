@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import type { PgBoss } from "pg-boss";
 import type { Log } from "../kernel/log.ts";
 
@@ -22,7 +23,7 @@ export interface Worker {
   start(): void;
   /** Looks for jobs at once. */
   nudge(): void;
-  /** Aborts the signals of the jobs that run and waits for them. */
+  /** Aborts the signals of the jobs that run and waits for them, 25 s at most. */
   stop(): Promise<void>;
 }
 
@@ -51,6 +52,7 @@ interface Settled {
 }
 
 const MOST_AT_ONCE = 50;
+const GRACE_MS = 25_000;
 
 /**
  * pg-boss's own workers take one job a poll and look at the head of the queue alone: one key that runs and waits
@@ -164,8 +166,14 @@ export function createWorker({ boss, queue, handler, slots, pollMs, heartbeatMs,
       wake();
       await loop;
       loop = undefined;
-      for (const job of held.values()) job.abort.abort();
-      await Promise.all([...held.values()].map((job) => job.ended));
+      const running = [...held.values()];
+      for (const job of running) job.abort.abort();
+      const grace = new AbortController();
+      const late = pause(GRACE_MS, "late", { signal: grace.signal }).catch(() => "ended");
+      if ((await Promise.race([late, Promise.all(running.map((job) => job.ended))])) === "late") {
+        log.warn({ queue, running: held.size }, "jobs were still running at the end");
+      }
+      grace.abort();
       clearInterval(heart);
     },
   };

@@ -43,8 +43,7 @@ export function channelAudience(channel: ChannelReading, rolesOf: ReadonlyMap<st
     kind: "channel",
     clearance: channel.clearance,
     members: readers.map((member) => rolesOf.get(member.user) ?? []),
-    outsiders:
-      showsOutsiders(channel) || channel.flagsReadAt === undefined || channel.membersReadAt === undefined,
+    outsiders: showsOutsiders(channel) || channel.flagsReadAt === undefined || channel.membersReadAt === undefined,
   };
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readFile, readdir, rename, writeFile } from "node:fs/promises";
+import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
@@ -71,6 +71,7 @@ async function migratedDump(): Promise<Uint8Array<ArrayBuffer>> {
   try {
     const made = await readFile(file).catch(() => undefined);
     if (made) return new Uint8Array(made);
+    for (const old of await readdir(folder)) await rm(path.join(folder, old), { force: true });
     const dump = await makeDump();
     await writeFile(`${file}.draft`, dump);
     await rename(`${file}.draft`, file);

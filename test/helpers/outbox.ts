@@ -104,7 +104,13 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
     ["test.money", nameCard(true)],
     [
       "test.broken",
-      { sensitive: false, prepare: () => Promise.resolve(() => { throw new Error("a card with a fault"); }) },
+      {
+        sensitive: false,
+        prepare: () =>
+          Promise.resolve(() => {
+            throw new Error("a card with a fault");
+          }),
+      },
     ],
   ]);
   const parts = {
@@ -144,7 +150,9 @@ function nameCard(sensitive: boolean): AnyCardKind {
   return card<{ readonly id: AccountId; readonly name: string }>({
     sensitive,
     async load({ tx }, subject) {
-      const [row] = await tx.rows<{ id: AccountId; name: string }>("select id, name from account where id = $1", [subject]);
+      const [row] = await tx.rows<{ id: AccountId; name: string }>("select id, name from account where id = $1", [
+        subject,
+      ]);
       return row ?? "gone";
     },
     draw({ id, name }, { audience }) {
@@ -154,4 +162,3 @@ function nameCard(sensitive: boolean): AnyCardKind {
     },
   });
 }
-

@@ -2,11 +2,11 @@ import type { Block, Element, PersonRef, Text } from "../../chat/card.ts";
 import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
-import { type Scope, Visible } from "../../kernel/permissions.ts";
+import { mayRead, type Scope, Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import type { Band, Told } from "./model.ts";
-import { dayText, momentText, sentences, toldText, weightText } from "./texts.ts";
+import { bandWord, dayText, momentText, sentences, toldText, weightText } from "./texts.ts";
 
 /** All that the card of a risk case says. */
 export interface CaseStory {
@@ -35,7 +35,8 @@ export function drawCase(story: CaseStory, view: View): Drawing {
   const title = say(closed ? "risk.case-title-closed" : "risk.case-title", { account: account.name });
   const body: Block[] = closed ? [] : [...weight(story, band, view), ...why(story, view)];
   body.push({ kind: "text", text: standing(story, view) }, buttons(story, view));
-  if (!closed) body.push({ kind: "context", text: sentences(say("risk.associated"), freshness(story, view)) });
+  const amountsHidden = story.arr.length > 0 && !mayRead(audience, "arr", scope) ? say("risk.amounts-hidden") : [];
+  if (!closed) body.push({ kind: "context", text: sentences(say("risk.associated"), freshness(story, view), amountsHidden) });
   const accent = closed ? "good" : story.owner ? "warn" : "alert";
   return { card: { title, accent, body }, summary: title };
 }
@@ -55,7 +56,7 @@ function weight(story: CaseStory, band: Band, view: View): Block[] {
   const { say, audience } = view;
   const arr = new Visible("arr", story.scope, story.arr).open(audience);
   const dates = new Visible("contract-dates", story.scope, story).open(audience);
-  const said = say("risk.case-weight", { weight: weightText(band, arr, view) });
+  const said = arr ? say("risk.case-weight", { weight: weightText(band, arr, view) }) : say("risk.section", { band: bandWord(band, view) });
   return [{ kind: "text", text: sentences(said, dates ? renewal(dates, view) : []) }];
 }
 

@@ -24,18 +24,20 @@ export function drawTeam(story: TeamStory, view: View): Drawing {
   const title = say("risk.team-title", { count: edition.count });
   const more = edition.count - shown.length;
   const orphans = edition.orphans > 0 ? say("risk.orphans", { count: edition.orphans }) : [];
+  const amountsHidden = shown.some(({ arr }) => arr === undefined) ? say("risk.amounts-hidden") : [];
   const body: Block[] = [
     { kind: "context", text: sentences(say("risk.estimate"), edition.late ? say("risk.late") : []) },
     ...shown.map((seen, at) => teamItem(seen, at + 1, edition, view)),
     ...byCsm(story, view),
     ...(more > 0 ? [{ kind: "text" as const, text: say("risk.more", { count: more }), button: seeAll(story.id, view) }] : []),
-    ...smallPrint(sentences(orphans, ...closing(edition, updatedAt, view))),
+    ...smallPrint(sentences(orphans, ...closing(edition, updatedAt, view), amountsHidden)),
   ];
   return { card: { title, accent: "warn", body }, summary: title };
 }
 
 function hidden({ say }: View): Drawing {
-  return { card: { title: say("risk.case-title-nameless"), body: [{ kind: "text", text: say("risk.hidden-digest") }] }, summary: say("risk.case-title-nameless") };
+  const title = say("risk.hidden-digest-title");
+  return { card: { title, body: [{ kind: "text", text: say("risk.hidden-digest") }] }, summary: title };
 }
 
 function allClear({ edition, accounts, updatedAt }: TeamStory, view: View): Drawing {
@@ -188,17 +190,14 @@ function growing({ edition, accounts, reader }: MyStory, view: View): Block[] {
 export function allCard(entries: readonly Seen[], count: number, edition: { readonly day: TeamEdition["day"] }, view: View): Card {
   const { say } = view;
   if (entries.length === 0) return { title: [], body: [{ kind: "text", text: say("risk.all-none") }] };
-  const items = entries.map((seen, at) =>
-    sentences(
-      line(seen, { told: "risk.item", plain: "risk.item-plain" }, { place: String(at + 1) }, view),
-      becameText(seen.entry, edition.day, view),
-    ),
+  const items = entries.map((seen) =>
+    sentences(line(seen, { told: "risk.all-item", plain: "risk.all-item-plain" }, {}, view), becameText(seen.entry, edition.day, view)),
   );
   const more = count - entries.length;
   return {
     title: say("risk.all-title"),
     body: [
-      { kind: "list", ordered: false, items },
+      { kind: "list", ordered: true, items },
       ...smallPrint(sentences(say("risk.estimate"), more > 0 ? say("risk.more", { count: more }) : [])),
     ],
   };

@@ -1,4 +1,4 @@
-import type { Text } from "../../chat/card.ts";
+import { plain, type Text } from "../../chat/card.ts";
 import { instantOf, localDateOf, type LocalDate, type LocalTime, localTimeOf } from "../../kernel/business-time.ts";
 import { never } from "../../kernel/errors.ts";
 import { formatMoney, type Money, totals } from "../../kernel/money.ts";
@@ -27,9 +27,11 @@ export function moneyText(amounts: readonly Money[], { locale }: Pick<View, "loc
   ];
 }
 
-/** Sentences one after the other. */
+/** Sentences one after the other; a full-width stop needs no space behind it. */
 export function sentences(...parts: readonly Text[]): Text {
-  return parts.filter((part) => part.length > 0).flatMap((part, at) => (at === 0 ? part : [" ", ...part]));
+  return parts
+    .filter((part) => part.length > 0)
+    .reduce((before, part) => (before.length === 0 || plain(before).endsWith("。") ? [...before, ...part] : [...before, " ", ...part]), []);
 }
 
 const MONEY = {

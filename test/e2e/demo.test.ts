@@ -1,0 +1,172 @@
+import { randomBytes } from "node:crypto";
+import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { type Browser, chromium, type Locator, type Page } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readConfig } from "../../src/config.ts";
+import { type Demo, startDemo } from "../../src/demo/start.ts";
+import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
+
+const PICTURES = process.env["PICTURES"] ?? path.join("test", ".cache", "pictures");
+
+let folder: string;
+let demo: Demo;
+let browser: Browser;
+
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "tandem-e2e-"));
+  await mkdir(PICTURES, { recursive: true });
+  demo = await startDemo({
+    config: readConfig({ PORT: String(await freePort()), LOG_LEVEL: "error" }),
+    folder,
+    secret: () => randomBytes(24).toString("hex"),
+    say: () => undefined,
+  });
+  browser = await chromium.launch({ executablePath: findChromium() ?? "", args: BROWSER_FLAGS });
+}, 240_000);
+
+afterAll(async () => {
+  await browser?.close();
+  await demo?.stop();
+  await rm(folder, { recursive: true, force: true });
+});
+
+describe("a newcomer in the demo", () => {
+  test("sees churn and hands over an opportunity, without double claims", async () => {
+    const anna = await sit("Anna Kurz");
+    await press(anna.locator("#clock"), "Next morning");
+    await expectSoon(anna.locator("#clock-label"), /Tue 24 Nov 2026, 08:00/);
+
+    await go(anna, "customer-success");
+    const digest = newest(anna, "need a look");
+    await expectSoon(digest, /Contoso.*weighted (high|critical)/s);
+    await expectSoon(digest, /By CSM/);
+    await picture(anna, "digest");
+    await go(anna, "Tandem");
+    await expectSoon(newest(anna, "Your day, Anna"), /First: Contoso/);
+    await picture(anna, "my-digest");
+
+    await go(anna, "customer-success");
+    await type(anna, "/account northwind");
+    await expectSoon(newest(anna, "Northwind"), /Only visible to you/);
+    await expectSoon(newest(anna, "Northwind"), /a year/);
+    await picture(anna, "account");
+
+    await go(anna, "opportunities");
+    await type(anna, "/tandem opportunity litware");
+    const form = anna.locator("#dialog");
+    await expectSoon(form, /Spot an opportunity/);
+    await form.getByLabel("What for?").fill("the reporting module");
+    await form.getByLabel("Which unsolved problem").fill("too short");
+    await choose(form, "Your word", "Yes, the customer is better off with it");
+    await press(form, "Hand over");
+    await expectSoon(form, /9 letters so far; at least 30/);
+    await picture(anna, "form");
+    await form.getByLabel("Which unsolved problem").fill("Month-end reports are still copied by hand from three exports, every time.");
+    await press(form, "Hand over");
+    await expectSoon(newest(anna, "Offered to the"), /dach pool/);
+
+    const offer = newest(anna, "the reporting module");
+    await press(offer, "Claim");
+    await expectSoon(newest(anna, "You look after Litware"), /the offer is the Account Manager's/);
+    await picture(anna, "refused");
+
+    const marta = await sit("Marta Kowalska");
+    const jonas = await sit("Jonas Weidner");
+    await go(marta, "opportunities");
+    await go(jonas, "opportunities");
+    await expectSoon(newest(marta, "the reporting module"), /Claim/);
+    await Promise.all([marta, jonas].map((page) => press(newest(page, "the reporting module"), /^(Claim|Übernehmen)$/)));
+    await expectSoon(newest(marta, "the reporting module"), /has it since/);
+    const told = await Promise.all([lastWord(marta), lastWord(jonas)]);
+    const martaWon = /It's yours/.test(told[0]);
+    expect(told[0]).toMatch(martaWon ? /It's yours\. Contact Litware/ : /Jonas Weidner claimed this/);
+    expect(told[1]).toMatch(martaWon ? /Marta Kowalska hat das um/ : /Sie haben übernommen/);
+    await picture(marta, "claim");
+    await picture(jonas, "claim-de");
+
+    await go(anna, "opportunities");
+    await expectSoon(newest(anna, "the reporting module"), /has it since/);
+    expect(await newest(anna, "the reporting module").getByRole("button", { name: "Claim" }).count()).toBe(0);
+    await go(anna, "Tandem");
+    await expectSoon(newest(anna, "Your opportunity at Litware"), /has it since/);
+
+    await press(anna.locator("#clock"), "+1 week");
+    await expectSoon(anna.locator("#clock-label"), /Tue 1 Dec 2026, 08:00/, 120_000);
+    await go(anna, "customer-success");
+    const risk = newest(anna, "Northwind is at risk");
+    await expectSoon(risk, /logins|use|notice/i);
+    await picture(anna, "risk-case");
+    await press(risk, "Own it");
+    await expectSoon(newest(anna, "Northwind is at risk"), /owns this since/);
+    await picture(anna, "owned");
+  }, 300_000);
+
+  test("reads it in Chinese when that is their language, on a narrow screen too", async () => {
+    const chen = await browser.newPage({ viewport: { width: 390, height: 844 } });
+    await chen.goto(`${demo.url}#chen@quillstone.example/tandem`);
+    await type(chen, "/tandem help");
+    await expectSoon(newest(chen, "您可以这样问我"), /查询客户/);
+    await picture(chen, "help-zh");
+    const overflow = await chen.evaluate("document.documentElement.scrollWidth - document.documentElement.clientWidth");
+    expect(overflow).toBe(0);
+  }, 60_000);
+});
+
+async function sit(name: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1180, height: 860 } });
+  await page.goto(demo.url);
+  await page.locator("#me").selectOption({ label: name });
+  await page.locator("#channels").getByText("Tandem").first().waitFor({ state: "attached" });
+  return page;
+}
+
+async function go(page: Page, conversation: string): Promise<void> {
+  await page.locator("#channels").getByText(conversation, { exact: true }).click();
+  await page.locator("#channel-head").getByText(conversation, { exact: true }).waitFor();
+}
+
+async function type(page: Page, line: string): Promise<void> {
+  await page.locator("#line").fill(line);
+  await page.locator("#line").press("Enter");
+}
+
+async function press(within: Locator, name: string | RegExp): Promise<void> {
+  await within.getByRole("button", { name }).click();
+}
+
+async function choose(form: Locator, label: string, option: string): Promise<void> {
+  await form.getByLabel(label).selectOption({ label: option });
+}
+
+/** The newest message that says this. */
+function newest(page: Page, words: string): Locator {
+  return page.locator("#timeline article").filter({ hasText: words }).last();
+}
+
+async function lastWord(page: Page): Promise<string> {
+  const own = page.locator("#timeline article.private").last();
+  await own.waitFor();
+  return own.innerText();
+}
+
+async function expectSoon(where: Locator, words: RegExp, withinMs = 20_000): Promise<void> {
+  await expect.poll(async () => ((await where.count()) > 0 ? (await where.first().innerText()).replace(/\s+/g, " ") : ""), { timeout: withinMs }).toMatch(words);
+}
+
+async function picture(page: Page, name: string): Promise<void> {
+  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+}
+
+async function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once("error", reject);
+    server.listen(0, "127.0.0.1", () => {
+      const address = server.address();
+      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
+    });
+  });
+}

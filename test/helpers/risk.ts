@@ -1,0 +1,108 @@
+import type { Database } from "../../src/db/transaction.ts";
+import { risk } from "../../src/features/risk/feature.ts";
+import { createDirectory } from "../../src/features/index.ts";
+import type { Acting, Context, Feature } from "../../src/features/feature.ts";
+import { createContexts } from "../../src/inbound/context.ts";
+import { addDays, localDate, type LocalDate } from "../../src/kernel/business-time.ts";
+import type { Tx } from "../../src/kernel/deps.ts";
+import type { DomainEvent } from "../../src/kernel/events.ts";
+import type { AccountId, OrganisationId, PersonId } from "../../src/kernel/ids.ts";
+import { personAudience } from "../../src/outbox/audience.ts";
+import { createPosts } from "../../src/outbox/posts.ts";
+import { createSays } from "../../src/locales/say.ts";
+import { ids } from "./company.ts";
+
+const says = createSays();
+const directory = createDirectory();
+
+export function day(text: string): LocalDate {
+  const found = localDate(text);
+  if (!found) throw new Error(`${text} is not a day`);
+  return found;
+}
+
+/** Runs the slice in real transactions at one instant after the other, and keeps what it told others. */
+export function riskWorld(db: Database, organisation: OrganisationId) {
+  const events: DomainEvent[] = [];
+  const listener: Feature = {
+    name: "listener",
+    reactions: {
+      "account-at-risk": (_, event) => Promise.resolve(void events.push(event)),
+      "account-recovered": (_, event) => Promise.resolve(void events.push(event)),
+    },
+  };
+  const contexts = createContexts({
+    features: [risk, listener],
+    ids,
+    directory,
+    posts: (tx, now) => createPosts(tx, { now, ids, wake: () => undefined }),
+    jobs: () => ({ start: () => Promise.resolve() }),
+  });
+  function at<T>(now: Date, fn: (context: Context) => Promise<T>): Promise<T> {
+    return db.write(organisation, (tx) => fn(contexts(tx, now)));
+  }
+  return {
+    events,
+    at,
+    /** the whole night, batch by batch */
+    async night(now: Date): Promise<void> {
+      const score = risk.jobs?.["score"];
+      let data: Readonly<Record<string, string>> | undefined = { asOf: now.toISOString() };
+      while (data && score) {
+        const batch: Readonly<Record<string, string>> = data;
+        data = await at(now, (context) => score.run(context, batch));
+      }
+    },
+    act<T>(now: Date, person: PersonId, fn: (acting: Acting) => Promise<T>): Promise<T> {
+      return at(now, async (context) => {
+        const known = await directory.person(context.tx, person);
+        if (!known) throw new Error("nobody with that id");
+        const audience = personAudience(known);
+        const view = { say: says("en"), locale: "en" as const, zone: "Europe/Berlin", audience };
+        return fn({ ...context, person: known, audience, view, place: { conversation: "D1", private: true } });
+      });
+    },
+    fire(now: Date, schedule: string, subject: string, localDay: LocalDate, late = false): Promise<void> {
+      const found = risk.schedules?.find(({ name }) => name === schedule);
+      return at(now, async (context) => found?.fire(context, subject, { localDate: localDay, dueAt: now, late }));
+    },
+  };
+}
+
+export async function addMetric(tx: Tx, name: string, kind: string, density: "dense" | "sparse", product?: string): Promise<void> {
+  await tx.rows("insert into metric (organisation_id, name, kind, density, product) values ($1, $2, $3, $4, $5)", [
+    tx.organisation, name, kind, density, product ?? null,
+  ]);
+}
+
+export interface Use {
+  readonly metric: string;
+  readonly from: LocalDate;
+  readonly days: number;
+  /** undefined: nothing was reported */
+  value(at: number, date: LocalDate): number | undefined;
+  /** when it became known; a day behind each day when left out */
+  readonly knownAt?: Date;
+}
+
+/** Usage of consecutive days, known on the next morning unless said otherwise. */
+export async function addUse(tx: Tx, account: AccountId, { metric, from, days, value, knownAt }: Use): Promise<void> {
+  const rows = Array.from({ length: days }, (_, at) => ({ date: addDays(from, at), at })).flatMap(({ date, at }) => {
+    const amount = value(at, date);
+    const known = knownAt ?? new Date(`${addDays(date, 1)}T00:30:00Z`);
+    return amount === undefined ? [] : [{ date, amount, known }];
+  });
+  await tx.rows(
+    `insert into usage (organisation_id, account_id, metric, day, value, ingested_at, known_at)
+     select $1, $2, $3, d, v, k, k from unnest($4::date[], $5::float8[], $6::timestamptz[]) as r(d, v, k)`,
+    [tx.organisation, account, metric, rows.map((row) => row.date), rows.map((row) => row.amount), rows.map((row) => row.known.toISOString())],
+  );
+}
+
+export async function addCoverage(tx: Tx, metric: string, from: LocalDate, days: number): Promise<void> {
+  const dates = Array.from({ length: days }, (_, at) => addDays(from, at));
+  await tx.rows(
+    "insert into coverage (organisation_id, metric, day, known_at) select $1, $2, d, d + interval '24 hours 30 minutes' from unnest($3::date[]) as r(d)",
+    [tx.organisation, metric, dates],
+  );
+}
