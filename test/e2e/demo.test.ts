@@ -98,9 +98,11 @@ describe("a newcomer in the demo", () => {
     await go(anna, "customer-success");
     const risk = newest(anna, "Northwind is at risk");
     await expectSoon(risk, /logins|use|notice/i);
+    await risk.scrollIntoViewIfNeeded();
     await picture(anna, "risk-case");
     await press(risk, "Own it");
     await expectSoon(newest(anna, "Northwind is at risk"), /owns this since/);
+    await newest(anna, "Northwind is at risk").scrollIntoViewIfNeeded();
     await picture(anna, "owned");
   }, 300_000);
 

@@ -1,7 +1,7 @@
 import type { Database } from "../../src/db/transaction.ts";
 import { risk } from "../../src/features/risk/feature.ts";
 import { createDirectory } from "../../src/features/index.ts";
-import type { Acting, Context, Feature } from "../../src/features/feature.ts";
+import type { Acting, Context } from "../../src/features/feature.ts";
 import { createContexts } from "../../src/inbound/context.ts";
 import { addDays, localDate, type LocalDate } from "../../src/kernel/business-time.ts";
 import type { Tx } from "../../src/kernel/deps.ts";
@@ -24,19 +24,13 @@ export function day(text: string): LocalDate {
 /** Runs the slice in real transactions at one instant after the other, and keeps what it told others. */
 export function riskWorld(db: Database, organisation: OrganisationId) {
   const events: DomainEvent[] = [];
-  const listener: Feature = {
-    name: "listener",
-    reactions: {
-      "account-at-risk": (_, event) => Promise.resolve(void events.push(event)),
-      "account-recovered": (_, event) => Promise.resolve(void events.push(event)),
-    },
-  };
   const contexts = createContexts({
-    features: [risk, listener],
+    features: [risk],
     ids,
     directory,
     posts: (tx, now) => createPosts(tx, { now, ids, wake: () => undefined }),
     jobs: () => ({ start: () => Promise.resolve() }),
+    onEvent: (_, event) => void events.push(event),
   });
   function at<T>(now: Date, fn: (context: Context) => Promise<T>): Promise<T> {
     return db.write(organisation, (tx) => fn(contexts(tx, now)));

@@ -23,10 +23,11 @@ export function drawOffer(story: Story, view: View): Drawing {
   const { opportunity, accountName } = story;
   const seen = new Visible("opportunity", story.scope, opportunity).open(audience);
   if (!seen) return { card: { title: [accountName], body: [{ kind: "text", text: say("opportunities.hidden") }] }, summary: [accountName] };
+  const isOpen = !seen.claimed && !seen.parked;
   const body: Block[] = [
-    { kind: "text", text: addressed(story, view) },
+    { kind: "text", text: isOpen ? addressed(story, view) : say("opportunities.from-only", { csm: { mention: story.csm } }) },
     { kind: "text", text: say("opportunities.benefit", { text: seen.benefit }) },
-    { kind: "context", text: say("opportunities.gate", { csm: [{ mention: story.csm }] }) },
+    ...(isOpen ? [{ kind: "context" as const, text: say("opportunities.gate", { csm: [{ mention: story.csm }] }) }] : []),
     ...standing(story, view),
   ];
   const summary = summaryOf(story, view);

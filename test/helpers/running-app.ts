@@ -1,0 +1,97 @@
+import { type App, createApp } from "../../src/app.ts";
+import { plain } from "../../src/chat/card.ts";
+import type { Answer } from "../../src/chat/handler.ts";
+import type { Interaction } from "../../src/chat/interaction.ts";
+import { readConfig } from "../../src/config.ts";
+import { createMovableClock, type MovableClock } from "../../src/kernel/clock.ts";
+import { type Company, mintCompany, type TestPerson } from "./company.ts";
+import { testDatabase } from "./database.ts";
+import { createRecordingPlatform, type RecordingPlatform } from "./recording-platform.ts";
+
+/** Tuesday, 09:00 in Berlin. */
+export const NINE = new Date("2026-11-24T08:00:00Z");
+
+export interface RunningApp {
+  readonly app: App;
+  readonly clock: MovableClock;
+  readonly slack: RecordingPlatform;
+  readonly company: Company;
+  /** what stands in the channel with this purpose, as letters, oldest first */
+  standingIn(purpose: "csm" | "am"): Promise<string[]>;
+  standingWith(person: TestPerson): string[];
+  command(who: TestPerson, line: string, more?: Partial<Interaction>): Promise<Answer>;
+  press(who: TestPerson, name: string, subject: string, key?: string): Promise<Answer>;
+  submit(who: TestPerson, form: string, subject: string, values: Record<string, string>): Promise<Answer>;
+  stop(): Promise<void>;
+}
+
+/** The whole service on a database of its own, with a small company and a platform that remembers. */
+export async function runApp(): Promise<RunningApp> {
+  const { db } = await testDatabase();
+  const clock = createMovableClock(NINE);
+  const slack = createRecordingPlatform();
+  const app = await createApp({ config: readConfig({ PORT: "0", LOG_LEVEL: "silent" }), db, clock, platforms: [slack] });
+  await app.start({ tick: false });
+  const company = await mintCompany(db);
+  const conversations = await db.read(company.organisation, (tx) =>
+    tx.rows<{ purpose: string; conversation: string }>("select purpose, conversation from channel"),
+  );
+  const insiders = [company.anna, company.ben, company.marta, company.jonas, company.olga];
+  for (const { purpose, conversation } of conversations) {
+    slack.channels.set(conversation, {
+      name: purpose,
+      external: false,
+      archived: false,
+      members: insiders.map(({ user }) => ({ user, kind: "member" })),
+    });
+  }
+  let inputs = 0;
+  function inbound(who: TestPerson, key?: string) {
+    return {
+      sender: { platform: "slack", workspace: company.workspace, user: who.user, home: company.workspace },
+      place: { conversation: "C0ANYWHERE", private: false },
+      contentKey: key ?? `input-${String(++inputs)}`,
+      replyTo: {},
+    } as const;
+  }
+  return {
+    app,
+    clock,
+    slack,
+    company,
+    standingIn(purpose) {
+      const conversation = conversations.find((each) => each.purpose === purpose)?.conversation;
+      return Promise.resolve(standing(slack, conversation ?? ""));
+    },
+    standingWith: (person) => standing(slack, person.user),
+    command(who, line, more = {}) {
+      const [command = "", ...rest] = line.slice(1).split(" ");
+      return app.handle({ ...inbound(who), kind: "command", command, text: rest.join(" "), ...more } as Interaction);
+    },
+    press: (who, name, subject, key) => app.handle({ ...inbound(who, key), kind: "press", action: { name, subject } }),
+    submit: (who, form, subject, values) => app.handle({ ...inbound(who), kind: "submission", form, subject, values }),
+    stop: () => app.stop(),
+  };
+}
+
+function standing(slack: RecordingPlatform, conversation: string): string[] {
+  const refs = new Set(slack.calls.filter((call) => call.target.conversation === conversation).map((call) => call.ref));
+  return [...refs].flatMap((ref) => slack.standing.get(ref) ?? []);
+}
+
+/** The sentence, or the letters of the card, that somebody was answered. */
+export function wordsOf({ reply }: Answer): string {
+  switch (reply.kind) {
+    case "done":
+      return plain(reply.sentence);
+    case "private":
+    case "replace":
+      return [plain(reply.card.title), ...reply.card.body.map((block) => ("text" in block ? plain(block.text) : ""))].join("\n");
+    case "invalid":
+      return Object.values(reply.fields).map(plain).join("\n");
+    case "form":
+      return plain(reply.form.title);
+    case "nothing":
+      return "";
+  }
+}

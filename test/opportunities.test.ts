@@ -1,0 +1,213 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openOpportunities } from "../src/features/opportunities/store.ts";
+import type { AccountId } from "../src/kernel/ids.ts";
+import { mintCompany } from "./helpers/company.ts";
+import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
+
+let house: RunningApp;
+beforeAll(async () => {
+  house = await runApp();
+});
+afterAll(() => house.stop());
+
+const PROPOSAL = { benefit: "The warehouse team waits for logins every Monday morning.", word: "yes" };
+let product = "";
+let made = 0;
+beforeEach(() => {
+  product = `more seats ${String(++made)}`;
+  house.clock.set(NINE);
+});
+
+async function spot(account: AccountId, who = house.company.anna) {
+  return house.submit(who, "opportunities.spot", account, { ...PROPOSAL, product });
+}
+async function opportunity(account: AccountId) {
+  const { app, company } = house;
+  const open = await app.db.read(company.organisation, (tx) => openOpportunities(tx, account));
+  const found = open.find((each) => each.product === product);
+  if (!found) throw new Error(`no opportunity ${product}`);
+  return found;
+}
+async function inAmChannel(): Promise<string> {
+  await house.app.settle();
+  return (await house.standingIn("am")).find((words) => words.includes(product)) ?? "";
+}
+
+describe("spotting", () => {
+  test("an opportunity on an account with an AM is posted to the AM channel for that AM", async () => {
+    const { company } = house;
+    expect(wordsOf(await spot(company.northwind))).toContain("Handed to Marta Silva");
+    expect(await inAmChannel()).toMatch(/Marta Silva, from Anna Kurz/);
+  });
+
+  test("an opportunity on a pool account names who is first in line, and stands with the CSM too", async () => {
+    const { company } = house;
+    expect(wordsOf(await spot(company.adatum))).toContain("Offered to the dach pool");
+    expect(await inAmChannel()).toMatch(/For the dach pool, .* first in line/);
+    expect(house.standingWith(company.anna).some((words) => words.includes(product))).toBe(true);
+  });
+
+  test("is for the account's CSM alone, in the form and in what is sent", async () => {
+    const { company } = house;
+    expect(wordsOf(await house.command(company.ben, "/tandem opportunity northwind"))).toContain("Only the Customer Success Manager of Northwind");
+    expect(wordsOf(await spot(company.northwind, company.ben))).toContain("Only the Customer Success Manager of Northwind");
+    await expect(opportunity(company.northwind)).rejects.toThrow();
+  });
+
+  test("without thirty letters of benefit keeps the form open and changes nothing", async () => {
+    const { company } = house;
+    const answer = await house.submit(company.anna, "opportunities.spot", company.northwind, { product, benefit: "short", word: "yes" });
+    expect(wordsOf(answer)).toContain("5 letters so far; at least 30");
+    await expect(opportunity(company.northwind)).rejects.toThrow();
+  });
+
+  test("the same product at the same account again adds to the open one", async () => {
+    const { company } = house;
+    await spot(company.adatum);
+    const first = await opportunity(company.adatum);
+    expect(wordsOf(await spot(company.adatum))).toContain("already an open opportunity");
+    expect((await opportunity(company.adatum)).id).toBe(first.id);
+  });
+
+  test("a name that isn't known offers the nearest as buttons that open the form", async () => {
+    const { reply } = await house.command(house.company.anna, "/tandem opportunity nortwind");
+    expect(JSON.stringify(reply)).toContain('"opens":{"name":"opportunities.spot"');
+  });
+});
+
+describe("claiming", () => {
+  test("is won once, told truthfully to everybody, and redrawn in every place", async () => {
+    const { company } = house;
+    await spot(company.adatum);
+    const { id } = await opportunity(company.adatum);
+    await inAmChannel();
+    expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id))).toMatch(/It's yours.*Anna Kurz knows/);
+    expect(wordsOf(await house.press(company.marta, "opportunities.claim", id))).toContain("Jonas Weber claimed this");
+    expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id))).toContain("already yours");
+    expect(await inAmChannel()).toMatch(/Jonas Weber has it since/);
+    expect(house.standingWith(company.anna).find((words) => words.includes(product))).toMatch(/Jonas Weber has it since/);
+  });
+
+  test("by many at the same time has one winner, and nobody else is told that they won", async () => {
+    const { company } = house;
+    await spot(company.adatum);
+    const { id } = await opportunity(company.adatum);
+    const pressers = Array.from({ length: 24 }, (_, at) => (at % 2 ? company.marta : company.jonas));
+    const answers = await Promise.all(pressers.map((who) => house.press(who, "opportunities.claim", id)));
+    const winner = (await opportunity(company.adatum)).claimed?.by;
+    for (const [at, answer] of answers.entries()) {
+      const mine = pressers[at]?.id === winner;
+      expect(wordsOf(answer)).toMatch(mine ? /yours/ : /claimed this/);
+    }
+    expect(answers.filter((answer) => wordsOf(answer).startsWith("It's yours."))).toHaveLength(1);
+  });
+
+  test("the same press delivered again gets the same answer and has no second effect", async () => {
+    const { app, company } = house;
+    await spot(company.adatum);
+    const { id } = await opportunity(company.adatum);
+    const first = wordsOf(await house.press(company.jonas, "opportunities.claim", id, `again ${product}`));
+    house.clock.set(new Date(NINE.getTime() + 60_000));
+    expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id, `again ${product}`))).toBe(first);
+    const told = await app.db.read(company.organisation, (tx) =>
+      tx.rows("select 1 from timeline where kind = 'opportunity-claimed' and details ->> 'product' = $1", [product]),
+    );
+    expect(told).toHaveLength(1);
+  });
+
+  test("is refused to the account's CSM, with the reason", async () => {
+    const { company } = house;
+    await spot(company.adatum);
+    const { id } = await opportunity(company.adatum);
+    expect(wordsOf(await house.press(company.anna, "opportunities.claim", id))).toContain("You look after Adatum, so the offer is the Account Manager's");
+    expect((await opportunity(company.adatum)).claimed).toBeUndefined();
+  });
+
+  test("is refused to a colleague, and to an AM for whom it isn't", async () => {
+    const { company } = house;
+    await spot(company.northwind);
+    const { id } = await opportunity(company.northwind);
+    expect(wordsOf(await house.press(company.kim, "opportunities.claim", id))).toContain("Only Account Managers");
+    expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id))).toContain("This is for Marta Silva");
+  });
+
+  test("what another organisation has reads as gone", async () => {
+    const { app, company } = house;
+    await spot(company.adatum);
+    const { id } = await opportunity(company.adatum);
+    const other = await mintCompany(app.db);
+    const answer = await app.handle({
+      kind: "press",
+      sender: { platform: "slack", workspace: other.workspace, user: other.jonas.user, home: other.workspace },
+      place: { conversation: "C0", private: false },
+      contentKey: `foreign ${product}`,
+      replyTo: {},
+      action: { name: "opportunities.claim", subject: id },
+    });
+    expect(wordsOf(answer)).toContain("can't find that opportunity");
+  });
+});
+
+describe("churn first", () => {
+  async function risk(state: "at-risk" | "ok", account: AccountId): Promise<void> {
+    await house.app.db.write(house.company.organisation, (tx) =>
+      tx.rows(
+        `insert into risk_state (organisation_id, account_id, state, causes, since, band, p, scored_day)
+         values ($1, $2, $3, '{score}', $4, 'high', 0.3, '2026-11-24')
+         on conflict (organisation_id, account_id) do update set state = excluded.state`,
+        [tx.organisation, account, state, new Date("2026-11-23T01:00:00Z")],
+      ),
+    );
+  }
+
+  test("what is spotted at an account at risk is kept, on hold, and offered to nobody", async () => {
+    const { company } = house;
+    await risk("at-risk", company.contoso);
+    expect(wordsOf(await spot(company.contoso, company.ben))).toMatch(/On hold: Contoso Ltd is at risk/);
+    expect(await inAmChannel()).toBe("");
+    expect((await opportunity(company.contoso)).parked).toBeDefined();
+    await risk("ok", company.contoso);
+  });
+});
+
+describe("the door", () => {
+  test("somebody whom nobody matched gets help to be added and nothing else", async () => {
+    const { company } = house;
+    const stranger = { ...company.anna, user: "U0NOBODY" };
+    expect(wordsOf(await house.command(stranger, "/account northwind"))).toContain("I only work for colleagues");
+  });
+
+  test("an outsider in a shared channel learns nothing", async () => {
+    const { company } = house;
+    const answer = await house.command(company.anna, "/account northwind", {
+      sender: { platform: "slack", workspace: company.workspace, user: company.anna.user, home: "T0CUSTOMER" },
+    });
+    expect(wordsOf(answer)).toBe("I can't help you with that here.");
+  });
+
+  test("a workspace that isn't connected is told what to do", async () => {
+    const { company } = house;
+    const answer = await house.command(company.anna, "/account northwind", {
+      sender: { platform: "slack", workspace: "T0UNKNOWN", user: company.anna.user, home: "T0UNKNOWN" },
+    });
+    expect(wordsOf(answer)).toContain("isn't connected");
+  });
+
+  test("an unknown command and an old button say what to do next", async () => {
+    const { company } = house;
+    expect(wordsOf(await house.command(company.anna, "/tandem frobnicate"))).toContain("I don't know frobnicate");
+    expect(wordsOf(await house.press(company.anna, "opportunities.nonsense", ""))).toContain("out of date");
+    expect(wordsOf(await house.press(company.anna, "opportunities.claim", "not-an-id"))).toContain("out of date");
+  });
+
+  test("/account finds by name, legal form or not, by domain, and shows amounts to the account's people only", async () => {
+    const { company } = house;
+    for (const typed of ["northwind", "NORTHWIND GMBH", "northwind.example"]) {
+      expect(wordsOf(await house.command(company.anna, `/account ${typed}`))).toContain("Northwind GmbH");
+    }
+    expect(wordsOf(await house.command(company.anna, "/account northwind"))).toContain("No running contract");
+    expect(wordsOf(await house.command(company.kim, "/account northwind"))).not.toContain("contract");
+    expect(wordsOf(await house.command(company.anna, "/account zzz"))).toContain("I don't know an account like zzz");
+    expect(wordsOf(await house.command(company.anna, "/account"))).toContain("Which account?");
+  });
+});
