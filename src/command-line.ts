@@ -34,8 +34,12 @@ export async function runCommandLine(words: readonly string[], out: Write, err: 
           throw new Error(`The slug "${slug}" isn't allowed. Use lower-case letters, digits and hyphens, for example northwind.`);
         }
         const id = createIds(wallClock).next<"organisation">();
-        await createOrganisation(db.system, { id, slug, name, createdAt: wallClock.now() });
-        if (workspace) await bindWorkspace(db.system, "slack", workspace, id);
+        if (!(await createOrganisation(db.system, { id, slug, name, createdAt: wallClock.now() }))) {
+          throw new Error(`There is an organisation "${slug}" already. Choose another slug.`);
+        }
+        if (workspace && (await bindWorkspace(db.system, "slack", workspace, id)).kind === "bound-elsewhere") {
+          throw new Error(`The workspace ${workspace} belongs to another organisation already; ${slug} was made without it.`);
+        }
         out(`Made the organisation ${slug}.\n`);
       }),
     );

@@ -173,10 +173,19 @@ test("a job that throws leaves nothing behind, waits for its next try and holds 
   expect(lines.filter(({ message }) => message === "a job failed")).toHaveLength(1);
 });
 
-test("jobs can be sent before anything was started, as a command does", async () => {
-  await start("test.run");
-  await jobs.sendNow("deliver", [{ key: "a", data: {} }]);
-  expect([await jobs.open("feature"), await jobs.open("deliver")]).toEqual([1, 1]);
+test("jobs can be sent where nothing ever ran, as a command does", async () => {
+  const fresh = await testDatabase();
+  try {
+    const sender = createJobs({ db: fresh.db, log: createLines().log });
+    await sender.prepare();
+    await sender.prepare();
+    const mine = await mintOrganisation(fresh.db);
+    await fresh.db.write(mine, (tx) => createJobStarter(sender, tx).start("test.run", {}));
+    await sender.sendNow("deliver", [{ key: "a", data: {} }]);
+    expect([await sender.open("feature"), await sender.open("deliver")]).toEqual([1, 1]);
+  } finally {
+    await fresh.close();
+  }
 });
 
 test("stopping aborts the signals of the jobs that run, and waits for them", async () => {

@@ -15,7 +15,9 @@ export interface NewJob {
 }
 
 export interface Jobs {
-  /** Makes or upgrades the schema and the queues, then starts supervision and the workers. */
+  /** Makes or upgrades the schema and the queues: enough to send jobs, as a command does beside a running server. */
+  prepare(): Promise<void>;
+  /** Prepares, then starts supervision and the workers. */
   start(): Promise<void>;
   /** Takes no further jobs, lets the running ones end, then stops. */
   stop(): Promise<void>;
@@ -62,23 +64,33 @@ const HEARTBEAT_MS: Readonly<Record<QueueName, number>> = { deliver: 4000, featu
 
 /** pg-boss over our own connections: a job that is sent in a transaction commits and rolls back with it. */
 export function createJobs({ db, log, pollMs = 2000 }: JobsOptions): Jobs {
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => db.executeSql(text, values) },
-    schema: SCHEMA,
-    schedule: false,
-    superviseIntervalSeconds: SUPERVISION_SECONDS,
-    monitorIntervalSeconds: SUPERVISION_SECONDS,
-    maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
-  });
-  boss.on("error", (error) => log.error({ err: error }, "pg-boss had an error"));
-  boss.on("warning", (warning) => log.warn({ warning: warning.message }, "pg-boss warns"));
+  function bossOf(supervise: boolean): PgBoss {
+    const made = new PgBoss({
+      db: { executeSql: (text, values) => db.executeSql(text, values) },
+      schema: SCHEMA,
+      schedule: false,
+      supervise,
+      superviseIntervalSeconds: SUPERVISION_SECONDS,
+      monitorIntervalSeconds: SUPERVISION_SECONDS,
+      maintenanceIntervalSeconds: MAINTENANCE_SECONDS,
+    });
+    made.on("error", (error) => log.error({ err: error }, "pg-boss had an error"));
+    made.on("warning", (warning) => log.warn({ warning: warning.message }, "pg-boss warns"));
+    return made;
+  }
+  const boss = bossOf(true);
   const workers = new Map<QueueName, Worker>();
 
   return {
+    async prepare() {
+      const quiet = bossOf(false);
+      await quiet.start();
+      await makeQueues(quiet, db);
+      await quiet.stop({ graceful: false, close: false });
+    },
     async start() {
       await boss.start();
-      for (const [queue, options] of Object.entries(QUEUES)) await boss.createQueue(queue, options);
-      await grantOnce(db);
+      await makeQueues(boss, db);
       for (const worker of workers.values()) worker.start();
     },
     async stop() {
@@ -115,6 +127,14 @@ export function createJobs({ db, log, pollMs = 2000 }: JobsOptions): Jobs {
       return (rows[0] as { count: number }).count;
     },
   };
+}
+
+async function makeQueues(boss: PgBoss, db: Database): Promise<void> {
+  const known = new Set((await boss.getQueues()).map((queue) => queue.name));
+  for (const [queue, { policy, ...options }] of Object.entries(QUEUES)) {
+    await (known.has(queue) ? boss.updateQueue(queue, options) : boss.createQueue(queue, { policy, ...options }));
+  }
+  await grantOnce(db);
 }
 
 /** Granting twice at the same instant is an error in PostgreSQL, so what is there already is left alone. */

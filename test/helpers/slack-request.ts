@@ -69,13 +69,13 @@ export interface Replay {
 }
 
 /** A replay as a signed request. */
-export function signedReplay({ as, body }: Replay, at: Date = REQUEST_AT): SignedRequest {
-  if (as === "json") return signedRequest(JSON.stringify(body), { at });
+export function signedReplay({ as, body }: Replay, at: Date = REQUEST_AT, secret = SIGNING_SECRET): SignedRequest {
+  if (as === "json") return signedRequest(JSON.stringify(body), { at, secret });
   const form =
     as === "command"
       ? new URLSearchParams(body as Record<string, string>)
       : new URLSearchParams({ payload: JSON.stringify(body) });
-  return signedRequest(form.toString(), { at, contentType: "application/x-www-form-urlencoded" });
+  return signedRequest(form.toString(), { at, secret, contentType: "application/x-www-form-urlencoded" });
 }
 
 export interface ApiCall {
