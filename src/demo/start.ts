@@ -1,10 +1,14 @@
 import path from "node:path";
 import { type App, createApp } from "../app.ts";
 import type { Config } from "../config.ts";
+import { plain } from "../chat/card.ts";
 import { organisations } from "../db/shell.ts";
+import { createFeatures } from "../features/index.ts";
+import { commandsOf, typed } from "../inbound/help.ts";
 import { addDays, fixedDate, fixedTime, instantOf } from "../kernel/business-time.ts";
 import { createMovableClock, wallClock } from "../kernel/clock.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
+import { createSays } from "../locales/say.ts";
 import { createDemoClock } from "./clock.ts";
 import { createCompany } from "./company/company.ts";
 import { registerDemoPage } from "./page/plugin.ts";
@@ -66,6 +70,7 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
     routes: (server) =>
       registerDemoPage(server, {
         slack,
+        commands: commandHints(),
         clock: { zone: ZONE, now: () => clock.now(), advance: (step) => page.advance(step) },
       }),
   });
@@ -103,6 +108,12 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
       await slack.close();
     },
   };
+}
+
+/** The commands that the page suggests: those of help. */
+function commandHints() {
+  const say = createSays()("en");
+  return commandsOf(createFeatures()).map((command) => ({ text: typed(command, say), hint: plain(say(command.help)) }));
 }
 
 function adminOf(people: readonly { readonly email: string; readonly roles: readonly string[] }[]): string {

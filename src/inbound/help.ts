@@ -1,4 +1,4 @@
-import type { Card, Text } from "../chat/card.ts";
+import { type Card, plain, type Text } from "../chat/card.ts";
 import type { ChatCommand, Feature } from "../features/feature.ts";
 import type { Say } from "../locales/say.ts";
 
@@ -25,7 +25,8 @@ export function helpCard(commands: readonly ChatCommand[], more: boolean, say: S
   };
 }
 
-function typed(command: ChatCommand, say: Say): string {
-  const example = say(command.example).join("");
+/** What to type, letter for letter. */
+export function typed(command: ChatCommand, say: Say): string {
+  const example = plain(say(command.example));
   return command.word === "account" ? `/${example}` : `/tandem ${example}`;
 }

@@ -10,7 +10,7 @@ import type { Log } from "../kernel/log.ts";
 import type { DrawParts } from "./draw.ts";
 import { createLaneRunner } from "./lane.ts";
 import { createPacer } from "./pacer.ts";
-import { dueLanes, type Lane, nextPostDue } from "./store.ts";
+import { dueLanes, type Lane, nextPostDue } from "./lane-store.ts";
 import { realTimers, type Timers } from "./timers.ts";
 
 export interface DelivererParts extends DrawParts {

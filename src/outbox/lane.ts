@@ -10,18 +10,8 @@ import { keepReading, storedChannel } from "./channels.ts";
 import { draft, type Draft, DrawFailure, type DrawParts, isLate } from "./draw.ts";
 import { countFrom, type Pacer, windowsOf } from "./pacer.ts";
 import { againOf, settlementOf } from "./retry.ts";
-import {
-  endPost,
-  holdLane,
-  type Lane,
-  laneWaits,
-  peek,
-  putOff,
-  settleLane,
-  settleLeft,
-  settleSend,
-  type WaitingPost,
-} from "./store.ts";
+import { holdLane, type Lane, laneWaits, settleLane } from "./lane-store.ts";
+import { endPost, peek, putOff, settleLeft, settleSend, type WaitingPost } from "./store.ts";
 import { type Timers, within } from "./timers.ts";
 
 export interface LaneParts extends DrawParts {

@@ -1,6 +1,7 @@
 import { accountExamples } from "./accounts.ts";
 import type { Example } from "./fixed.ts";
 import { opportunityExamples } from "./opportunities.ts";
+import { riskExamples } from "./risk.ts";
 
 /** Every card, once: for the golden files, the preview and the README's pictures. */
-export const EXAMPLES: readonly Example[] = [...accountExamples, ...opportunityExamples];
+export const EXAMPLES: readonly Example[] = [...accountExamples, ...opportunityExamples, ...riskExamples];

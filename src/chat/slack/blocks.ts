@@ -93,8 +93,11 @@ export function optionsOf(
     .map((option) => ({ text: plainOf(option.label, LIMITS.optionLabel, context), value: value(option.value) }));
 }
 
-/** True when a header block would show every letter of it, the accent's emoji included. */
+/** Letters that some client might read as mark-up in a header. */
+const MARKS = /[<>&*_~`@#\n]|:\S+:/;
+
+/** True when a header block shows every letter of it as it is, the accent's emoji included. */
 export function fitsHeader(runs: readonly Run[]): boolean {
   const letters = toLetters(runs);
-  return letters.length + 3 <= LIMITS.header && !letters.includes("\n") && runs.every((run) => run.kind === "letters");
+  return letters.length + 3 <= LIMITS.header && !MARKS.test(letters) && runs.every((run) => run.kind === "letters");
 }

@@ -77,7 +77,7 @@ export function createScreen(words: Words): Screen {
     if (channel.kind === "private") parts.push(element("span", { class: "badge" }, say("privateChannel")));
     if (channel.shared) parts.push(element("span", { class: "badge warn" }, say("shared")));
     if (channel.topic !== "") parts.push(element("p", { class: "topic" }, channel.topic));
-    if (channel.kind === "direct") {
+    if (channel.kind === "direct" && document.body.dataset["homeTab"] === "true") {
       const tabs = (["messages", "home"] as const).map((name) =>
         element("button", { type: "button", "data-tab": name, "aria-pressed": String(name === tab) }, say(name)),
       );

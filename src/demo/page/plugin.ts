@@ -20,6 +20,8 @@ export interface DemoPageOptions {
   readonly clock: DemoClock;
   /** suggestions in the command box */
   readonly commands?: readonly CommandHint[];
+  /** the app has a home tab */
+  readonly homeTab?: boolean;
 }
 
 const POLICY = [
@@ -71,7 +73,7 @@ export function registerDemoPage(fastify: FastifyInstance, options: DemoPageOpti
   void fastify.register(
     async (demo) => {
       const files = await loadFiles();
-      const shell = drawShell(slack, options.commands ?? COMMANDS);
+      const shell = drawShell(slack, options.commands ?? COMMANDS, options.homeTab ?? false);
       const screens = createScreens(slack, clock, keepDrawn());
       const streams = createStreams(slack);
       let moving: Step | null = null;

@@ -12,7 +12,7 @@ export interface CommandHint {
 }
 
 /** The page before its script fills it. */
-export function drawShell(slack: LocalSlack, commands: readonly CommandHint[]): string {
+export function drawShell(slack: LocalSlack, commands: readonly CommandHint[], homeTab: boolean): string {
   const page = h(
     "html",
     { lang: "en" },
@@ -29,7 +29,7 @@ export function drawShell(slack: LocalSlack, commands: readonly CommandHint[]): 
     ),
     h(
       "body",
-      null,
+      { "data-home-tab": homeTab },
       header(),
       h(
         "nav",

@@ -1,4 +1,4 @@
-import type { Block, Element, Form, PersonRef, Span, Text } from "../../chat/card.ts";
+import type { Block, Button, Element, Form, PersonRef, Span, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { never } from "../../kernel/errors.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
@@ -22,7 +22,10 @@ export function drawOffer(story: Story, view: View): Drawing {
   const { say, audience } = view;
   const { opportunity, accountName } = story;
   const seen = new Visible("opportunity", story.scope, opportunity).open(audience);
-  if (!seen) return { card: { title: [accountName], body: [{ kind: "text", text: say("opportunities.hidden") }] }, summary: [accountName] };
+  if (!seen) {
+    const body: Block[] = [{ kind: "text", text: say("opportunities.hidden") }, { kind: "buttons", elements: [openAccount(opportunity, view)] }];
+    return { card: { title: [accountName], body }, summary: [accountName] };
+  }
   const isOpen = !seen.claimed && !seen.parked;
   const body: Block[] = [
     { kind: "text", text: isOpen ? addressed(story, view) : say("opportunities.from-only", { csm: { mention: story.csm } }) },
@@ -69,9 +72,13 @@ function addressed({ opportunity, assignee, csm }: Story, { say }: View): Text {
     : say("opportunities.to-pool-everyone", { first: { mention: assignee }, csm: from });
 }
 
+function openAccount({ account }: Opportunity, { say }: View): Button {
+  return { kind: "button", label: say("opportunities.open"), press: { name: "accounts.open", subject: account } };
+}
+
 function standing(story: Story, view: View): Block[] {
   const { opportunity } = story;
-  const open = { kind: "button", label: view.say("opportunities.open"), press: { name: "accounts.open", subject: opportunity.account } } as const;
+  const open = openAccount(opportunity, view);
   if (opportunity.claimed || opportunity.parked) {
     return [{ kind: "text", text: followed(story, view) }, { kind: "buttons", elements: [open] }];
   }

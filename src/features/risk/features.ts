@@ -1,4 +1,5 @@
 import { RISK } from "../../kernel/defaults.ts";
+import type { ScoredFeature } from "./model.ts";
 
 const WINDOW = RISK.usageWindowDays;
 const BACK = RISK.usageWindowDays + RISK.baselineDays;
@@ -37,7 +38,7 @@ read_metric as (
    where s.name is not null or m.kind in ('feature', 'integration', 'automated')
 ),
 customer as materialized (
-  select a.id, k.*
+  select a.id, k.*, coalesce(greatest(0, least(${BACK}, $3::date - k.began)), ${BACK}) as held
     from account a
     left join lateral (
       select min(r.starts_on) as began,
@@ -67,36 +68,40 @@ fresh as (
        where s.density = 'sparse' and v.metric = s.name and v.day < $3::date and v.known_at < $2::timestamptz) covered on true
    group by c.id
 ),
-daily as materialized (
-  select d.account_id, d.metric, d.day, coalesce(max(d.value), 0) as value
-    from (select u.account_id, u.metric, u.day, u.value
-            from usage u join read_metric m on m.name = u.metric
-           where u.account_id = any($1::uuid[]) and u.day >= $3::date - ${BACK} and u.day < $3::date and u.known_at < $2::timestamptz
-          union all
-          select c.id, v.metric, v.day, null::float8
-            from coverage v join read_metric m on m.name = v.metric and m.density = 'sparse' cross join customer c
-           where v.day >= $3::date - ${BACK} and v.day < $3::date and v.known_at < $2::timestamptz
-             and (c.began is null or v.day >= c.began)) d
-   group by d.account_id, d.metric, d.day
+covered as materialized (
+  select m.name, string_agg(case when v.day is null then '0' else '1' end, '' order by b.back)::varbit as bits
+    from read_metric m cross join generate_series(1, ${BACK}) as b(back)
+    left join coverage v on v.metric = m.name and v.day = $3::date - b.back and v.known_at < $2::timestamptz
+   where m.density = 'sparse' group by m.name
 ),
 counted as materialized (
-  select d.account_id, d.metric, m.kind, m.product, m.in_series,
-         count(*) filter (where d.day >= $3::date - ${WINDOW}) as known_28,
-         sum(d.value) filter (where d.day >= $3::date - ${WINDOW}) as sum_28,
-         count(*) filter (where d.day < $3::date - ${WINDOW}) as known_84,
-         sum(d.value) filter (where d.day < $3::date - ${WINDOW}) as sum_84,
-         count(*) filter (where d.day >= $3::date - ${INTEGRATION_WINDOW}) as known_14,
-         sum(d.value) filter (where d.day >= $3::date - ${INTEGRATION_WINDOW}) as sum_14
-    from daily d join read_metric m on m.name = d.metric
-   group by d.account_id, d.metric, m.kind, m.product, m.in_series
+  select c.id as account_id, m.name as metric, m.kind, m.product, m.in_series, r.sum_28, r.sum_84, r.sum_14,
+         r.rows_28 + coalesce(bit_count(substring(k.bits from 1 for least(${WINDOW}, c.held))), 0) as known_28,
+         r.rows_84 + coalesce(bit_count(substring(k.bits from ${WINDOW + 1} for greatest(0, least(${BACK}, c.held) - ${WINDOW}))), 0) as known_84,
+         r.rows_14 + coalesce(bit_count(substring(k.bits from 1 for least(${INTEGRATION_WINDOW}, c.held))), 0) as known_14
+    from customer c cross join read_metric m
+    left join covered k on k.name = m.name
+    cross join lateral (
+      select count(*) filter (where u.back <= ${WINDOW} and u.alone) as rows_28,
+             count(*) filter (where u.back > ${WINDOW} and u.alone) as rows_84,
+             count(*) filter (where u.back <= ${INTEGRATION_WINDOW} and u.alone) as rows_14,
+             coalesce(sum(u.value) filter (where u.back <= ${WINDOW}), 0) as sum_28,
+             coalesce(sum(u.value) filter (where u.back > ${WINDOW}), 0) as sum_84,
+             coalesce(sum(u.value) filter (where u.back <= ${INTEGRATION_WINDOW}), 0) as sum_14
+        from (select $3::date - day as back, value,
+                     k.bits is null or $3::date - day > c.held or get_bit(k.bits, $3::date - day - 1) = 0 as alone
+                from usage
+               where account_id = c.id and metric = m.name and day >= $3::date - ${BACK} and day < $3::date
+                 and known_at < $2::timestamptz) u
+    ) r
 ),
 windows as (
   select account_id,
-         sum(sum_28 / known_28 * ${WINDOW}) filter (where in_series and known_28 >= ${enough(WINDOW)}) as c28,
-         sum(sum_28 / known_28 * ${WINDOW}) filter (where in_series and known_28 >= ${enough(WINDOW)} and known_84 >= ${enough(RISK.baselineDays)}) as c28_both,
-         sum(sum_84 / known_84 * ${RISK.baselineDays}) filter (where in_series and known_28 >= ${enough(WINDOW)} and known_84 >= ${enough(RISK.baselineDays)}) as c84_both,
-         sum(sum_28 / known_28 * ${WINDOW}) filter (where kind in ('feature', 'automated') and known_28 >= ${enough(WINDOW)}) as events_28,
-         sum(sum_28 / known_28 * ${WINDOW}) filter (where kind = 'automated' and known_28 >= ${enough(WINDOW)}) as automated_28,
+         sum(sum_28 / nullif(known_28, 0) * ${WINDOW}) filter (where in_series and known_28 >= ${enough(WINDOW)}) as c28,
+         sum(sum_28 / nullif(known_28, 0) * ${WINDOW}) filter (where in_series and known_28 >= ${enough(WINDOW)} and known_84 >= ${enough(RISK.baselineDays)}) as c28_both,
+         sum(sum_84 / nullif(known_84, 0) * ${RISK.baselineDays}) filter (where in_series and known_28 >= ${enough(WINDOW)} and known_84 >= ${enough(RISK.baselineDays)}) as c84_both,
+         sum(sum_28 / nullif(known_28, 0) * ${WINDOW}) filter (where kind in ('feature', 'automated') and known_28 >= ${enough(WINDOW)}) as events_28,
+         sum(sum_28 / nullif(known_28, 0) * ${WINDOW}) filter (where kind = 'automated' and known_28 >= ${enough(WINDOW)}) as automated_28,
          max(case when sum_14 > 0 then 1 else 0 end) filter (where kind in ('integration', 'automated') and known_14 >= ${enough(INTEGRATION_WINDOW)}) as integrated
     from counted group by account_id
 ),
@@ -106,14 +111,24 @@ breadth as (
          count(*) filter (where n.known_28 >= ${enough(WINDOW)} and n.sum_28 > 0) as used,
          count(*) filter (where n.known_84 >= ${enough(RISK.baselineDays)}) as planned_84,
          count(*) filter (where n.known_84 >= ${enough(RISK.baselineDays)} and n.sum_84 > 0) as used_84,
-         jsonb_object_agg(n.metric, round((n.sum_28 / n.known_28 * ${WINDOW})::numeric, 1)) filter (where n.known_28 >= ${enough(WINDOW)} and n.place <= ${MOST_FEATURES}) as feat_28
+         jsonb_object_agg(n.metric, round((n.sum_28 / nullif(n.known_28, 0) * ${WINDOW})::numeric, 1)) filter (where n.known_28 >= ${enough(WINDOW)} and n.place <= ${MOST_FEATURES}) as feat_28
     from (select f.*, row_number() over (partition by f.account_id order by f.metric) as place
             from counted f join customer c on c.id = f.account_id
            where f.kind = 'feature' and (f.product is null or coalesce(cardinality(c.products), 0) = 0 or f.product = any(c.products))) n
    group by n.account_id
 ),
 used_days as materialized (
-  select account_id, day, sum(value) as value from daily where metric in (select name from series) group by account_id, day
+  select c.id as account_id, d.day, d.value
+    from customer c cross join lateral (
+      select e.day, sum(e.value) as value
+        from (select day, value from usage
+               where account_id = c.id and metric in (select name from series) and day >= $3::date - ${BACK} and day < $3::date
+                 and known_at < $2::timestamptz
+              union all
+              select $3::date - b.back, 0
+                from generate_series(1, least(${BACK}, c.held)) as b(back)
+               where exists (select from covered k join series s on s.name = k.name where get_bit(k.bits, b.back - 1) = 1)) e
+       group by e.day) d
 ),
 days as (
   select account_id,
@@ -182,52 +197,47 @@ select c.id as account_id, f.data_until, coalesce($3::date - f.data_until > f.la
  */
 export const PEERS_SQL = `
 with everyone as materialized (
-  select s.account_id, a.segment, o.person_id as csm, f.per_seat, f.login_days_28, f.breadth_28, f.seat_util
+  select s.account_id, a.segment, o.person_id as csm, (s.features ->> 'per_seat')::float8 as per_seat,
+         (s.features ->> 'login_days_28')::float8 as login_days_28, (s.features ->> 'breadth_28')::float8 as breadth_28,
+         (s.features ->> 'seat_util')::float8 as seat_util
     from risk_snapshot s
     join account a on a.organisation_id = s.organisation_id and a.id = s.account_id
     left join slot o on o.organisation_id = s.organisation_id and o.account_id = s.account_id and o.slot = 'csm'
-    cross join lateral jsonb_to_record(s.features) as f(per_seat float8, login_days_28 float8, breadth_28 float8, seat_util float8)
-   where s.day = $1::date and s.computed_at = $2::timestamptz and f.per_seat is not null
+   where s.day = $1::date and s.computed_at = $2::timestamptz and s.features ? 'per_seat'
 ),
-ranked as (
-  select account_id, segment, csm,
-         rank() over portfolio - 1 as below_p, count(*) over (partition by segment, csm, per_seat) - 1 as same_p, count(*) over (partition by segment, csm) - 1 as n_p,
-         rank() over segments - 1 as below_s, count(*) over (partition by segment, per_seat) - 1 as same_s, count(*) over (partition by segment) - 1 as n_s,
-         rank() over whole - 1 as below_o, count(*) over (partition by per_seat) - 1 as same_o, count(*) over () - 1 as n_o
-    from everyone
-  window portfolio as (partition by segment, csm order by per_seat), segments as (partition by segment order by per_seat), whole as (order by per_seat)
-),
-chosen as (
-  select r.*, case when segment is not null and csm is not null and n_p >= ${RISK.peersAtLeast} then 'portfolio'
-                   when segment is not null and n_s >= ${RISK.peersAtLeast} then 'segment'
-                   when n_o >= ${RISK.peersAtLeast} then 'organisation' end as grp
-    from ranked r where account_id = any($3::uuid[])
-),
-medians as (
-  select segment, csm, grouping(segment, csm) as level,
+peer_group as materialized (
+  select row_number() over () as id, segment, csm, 2 - grouping(segment) - grouping(csm) as nearness, count(*) - 1 as others,
+         array_agg(per_seat order by per_seat) as rising,
          percentile_cont(0.5) within group (order by login_days_28) as login_days_28,
          percentile_cont(0.5) within group (order by breadth_28) as breadth_28,
          percentile_cont(0.5) within group (order by seat_util) as seat_util
-    from everyone group by grouping sets ((segment, csm), (segment), ())
+    from everyone group by grouping sets ((segment, csm), (segment), ()) having count(*) > ${RISK.peersAtLeast}
+),
+choice as materialized (select id, segment, csm, nearness from peer_group),
+chosen as materialized (
+  select distinct on (e.account_id) e.account_id, e.per_seat, g.id
+    from everyone e
+    join choice g on g.nearness = 0 or (g.segment = e.segment and (g.nearness = 1 or g.csm = e.csm))
+   where e.account_id = any($3::uuid[])
+   order by e.account_id, g.nearness desc
+),
+counted as (
+  select c.account_id, g.*, width_bucket(c.per_seat, g.rising) as up_to_it,
+         width_bucket(c.per_seat - greatest(1e-9, abs(c.per_seat) * 1e-12), g.rising) as below
+    from chosen c join peer_group g on g.id = c.id
 )
-select c.account_id, c.grp as "group",
-       (case c.grp when 'portfolio' then n_p when 'segment' then n_s else n_o end)::int as peers,
-       100.0::float8 * case c.grp when 'portfolio' then (below_p + same_p / 2.0) / n_p
-                                  when 'segment' then (below_s + same_s / 2.0) / n_s
-                                  else (below_o + same_o / 2.0) / n_o end as pct,
-       m.login_days_28, m.breadth_28, m.seat_util
-  from chosen c
-  join medians m on (c.grp = 'portfolio' and m.level = 0 and m.segment = c.segment and m.csm = c.csm)
-                 or (c.grp = 'segment' and m.level = 1 and m.segment = c.segment)
-                 or (c.grp = 'organisation' and m.level = 3)
- where c.grp is not null`;
+select account_id, (array['organisation', 'segment', 'portfolio'])[nearness + 1] as "group", others::int as peers,
+       (100.0 * (below + (up_to_it - below - 1) / 2.0) / others)::float8 as pct, login_days_28, breadth_28, seat_util
+  from counted`;
 
-/** How many accounts have a feature, its mean and its spread, over a run's feature rows. $1 day · $2 the run's instant */
-export const SCALE_SQL = `
-select v.key as feature, count(*)::int as n, avg(v.value::float8) as mean, coalesce(stddev_samp(v.value::float8), 0) as sd
-  from risk_snapshot s cross join lateral jsonb_each_text(s.features) as v(key, value)
- where s.day = $1::date and s.computed_at = $2::timestamptz and v.key = any($3::text[])
- group by v.key`;
+/** Account count, mean and spread of features over a run's feature rows: `n_`, `mean_` and `sd_` columns. $1 day · $2 the run's instant */
+export function scaleSql(names: readonly ScoredFeature[]): string {
+  const columns = names.map((name) => `count(${name})::int as n_${name}, avg(${name}) as mean_${name}, coalesce(stddev_samp(${name}), 0) as sd_${name}`);
+  return `
+select ${columns.join(",\n       ")}
+  from risk_snapshot s cross join lateral jsonb_to_record(s.features) as f(${names.map((name) => `${name} float8`).join(", ")})
+ where s.day = $1::date and s.computed_at = $2::timestamptz`;
+}
 
 /**
  * Churns and account-quarters since the sources began: an account has churned when each of its contracts was given

@@ -2,7 +2,7 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { exponentOf } from "../../kernel/money.ts";
-import { BASE_SQL, FEATURES_SQL, MAIN_CURRENCY_SQL, PEERS_SQL, SCALE_SQL } from "./features.ts";
+import { BASE_SQL, FEATURES_SQL, MAIN_CURRENCY_SQL, PEERS_SQL, scaleSql } from "./features.ts";
 import { FEATURES, REASONS, SCORED, type Features, type PeerGroup, type Reasons, type ScoredFeature } from "./model.ts";
 import type { Measured } from "./score.ts";
 
@@ -72,10 +72,16 @@ export async function keepFeatures(tx: Tx, accounts: readonly AccountId[], run: 
   );
 }
 
+const MEASURED = SCORED.filter((feature) => feature !== "peer_pct");
+
 export async function measuredScales(tx: Tx, { asOf, day }: Run): Promise<Partial<Record<ScoredFeature, Measured>>> {
-  const own = SCORED.filter((feature) => feature !== "peer_pct");
-  const rows = await tx.rows<Measured & { feature: ScoredFeature }>(SCALE_SQL, [day, asOf, own]);
-  return Object.fromEntries(rows.map(({ feature, n, mean, sd }) => [feature, { n, mean, sd }]));
+  const [row = {}] = await tx.rows<Record<string, number | null>>(scaleSql(MEASURED), [day, asOf]);
+  return Object.fromEntries(
+    MEASURED.map((feature) => [
+      feature,
+      { n: row[`n_${feature}`] ?? 0, mean: row[`mean_${feature}`] ?? 0, sd: row[`sd_${feature}`] ?? 0 },
+    ]),
+  );
 }
 
 export interface Waiting extends Known {

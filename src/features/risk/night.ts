@@ -23,7 +23,7 @@ import { addressFor } from "./routing.ts";
 import { baseRate, enterAt, expertScore, scalesOf, type Scales } from "./score.ts";
 import { casesOpenedAt, casesWithoutCustomer, closeCases, joinCauses, note, openCase, saveStandings, standingsOf } from "./store.ts";
 
-const FEATURES_A_BATCH = 100;
+const FEATURES_A_BATCH = 50;
 const SCORES_A_BATCH = 200;
 
 type Data = Readonly<Record<string, string>>;

@@ -18,7 +18,7 @@ export const accounts = {
   "seats": "{{seats}} Plätze",
   "renews": "verlängert sich am {{date}}",
   "notice-until": "kündbar bis {{date}}",
-  "notice-given": "**Gekündigt am {{date}}.**",
+  "notice-given": "**Am {{date}} gekündigt.**",
   "no-contract": "Kein laufender Vertrag.",
   "summary": "{{name}}: der Kunde",
   "stage-onboarding": "Einführung",

@@ -33,7 +33,7 @@ export const opportunities = {
   "promise": "Wer übernimmt, sagt zu, sich binnen {{count}} Arbeitstagen beim Kunden zu melden.",
   "claim": "Übernehmen",
   "open": "Kunde öffnen",
-  "claimed": "{{am}} hat übernommen ({{at}}). Nächster Schritt: Kontakt zum Kunden bis {{by}}.",
+  "claimed": "{{am}} hat übernommen ({{at}}). Bis {{by}}: Kontakt zum Kunden aufnehmen.",
   "parked": "Zurückgestellt: {{account}} ist seit {{since}} gefährdet. Alle Fristen ruhen. Sie hören, wenn sich der Kunde erholt.",
   "you-claimed": "Sie haben übernommen. Bitte melden Sie sich bis {{by}} bei {{account}}; {{csm}} weiß Bescheid.",
   "already-yours": "Das haben Sie schon übernommen. Bitte melden Sie sich bis {{by}} bei {{account}}.",

@@ -18,7 +18,7 @@ export const accounts = {
   "seats": "{{seats}} seats",
   "renews": "renews {{date}}",
   "notice-until": "notice until {{date}}",
-  "notice-given": "**Notice was given on {{date}}.**",
+  "notice-given": "**On {{date}} notice was given.**",
   "no-contract": "No running contract.",
   "summary": "{{name}}: the account",
   "stage-onboarding": "onboarding",
