@@ -51,14 +51,21 @@ export interface App {
   settle(): Promise<void>;
   /** The next instant at which something is due. */
   nextDue(): Promise<Date | undefined>;
-  importFiles(organisation: OrganisationId, paths: readonly string[], options: { readonly backfill: boolean }): Promise<ImportReport[]>;
+  importFiles(
+    organisation: OrganisationId,
+    paths: readonly string[],
+    options: { readonly backfill: boolean },
+  ): Promise<ImportReport[]>;
 }
 
 const SETTLE_LOOK_MS = 20;
 
 /** Makes every part and hands it what it needs. */
 export async function createApp({ config, clock = systemClock, wall = wallClock, ...given }: AppOptions): Promise<App> {
-  const log = pino({ level: config.logLevel, redact: ["*.token", "*.botToken", "*.signingSecret", "err.config", "err.original"] });
+  const log = pino({
+    level: config.logLevel,
+    redact: ["*.token", "*.botToken", "*.signingSecret", "err.config", "err.original"],
+  });
   const db = given.db ?? (await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log }));
   const ids = createIds(wall);
   const says = createSays();
@@ -80,7 +87,9 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     },
   });
   const cards = new Map(
-    features.flatMap(({ name, cards = {} }) => Object.entries(cards).map(([kind, card]) => [`${name}.${kind}`, card] as const)),
+    features.flatMap(({ name, cards = {} }) =>
+      Object.entries(cards).map(([kind, card]) => [`${name}.${kind}`, card] as const),
+    ),
   );
   const deliverer = createDeliverer({ db, jobs, platforms, cards, context, directory, clock, wall, log, says });
   const ticker = createTicker({
@@ -92,7 +101,9 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     afterwards: [(now) => deliverer.due(now)],
   });
   const runs = new Map(
-    features.flatMap(({ name, jobs = {} }) => Object.entries(jobs).map(([job, run]) => [`${name}.${job}`, run] as const)),
+    features.flatMap(({ name, jobs = {} }) =>
+      Object.entries(jobs).map(([job, run]) => [`${name}.${job}`, run] as const),
+    ),
   );
   workFeatureJobs({ db, jobs, runs, context, clock });
 
@@ -162,7 +173,9 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
       } while ((await jobs.open("feature")) > 0);
     },
     async nextDue() {
-      const instants = [await nextDue(db.system), await deliverer.nextDueAt()].filter((instant) => instant !== undefined);
+      const instants = [await nextDue(db.system), await deliverer.nextDueAt()].filter(
+        (instant) => instant !== undefined,
+      );
       return instants.toSorted((a, b) => a.getTime() - b.getTime())[0];
     },
     async importFiles(organisation, paths, options) {

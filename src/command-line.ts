@@ -31,14 +31,18 @@ export async function runCommandLine(words: readonly string[], out: Write, err: 
     .action((slug: string, name: string, { workspace }: { workspace?: string }) =>
       withApp(async ({ db }) => {
         if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(slug)) {
-          throw new Error(`The slug "${slug}" isn't allowed. Use lower-case letters, digits and hyphens, for example northwind.`);
+          throw new Error(
+            `The slug "${slug}" isn't allowed. Use lower-case letters, digits and hyphens, for example northwind.`,
+          );
         }
         const id = createIds(wallClock).next<"organisation">();
         if (!(await createOrganisation(db.system, { id, slug, name, createdAt: wallClock.now() }))) {
           throw new Error(`There is an organisation "${slug}" already. Choose another slug.`);
         }
         if (workspace && (await bindWorkspace(db.system, "slack", workspace, id)).kind === "bound-elsewhere") {
-          throw new Error(`The workspace ${workspace} belongs to another organisation already; ${slug} was made without it.`);
+          throw new Error(
+            `The workspace ${workspace} belongs to another organisation already; ${slug} was made without it.`,
+          );
         }
         out(`Made the organisation ${slug}.\n`);
       }),
@@ -85,6 +89,7 @@ async function organisationOf({ db }: App, slug: string | undefined): Promise<Or
   const all = await organisations(db.system);
   const [only, second] = all;
   if (!only) throw new Error("There is no organisation yet. Make one: tandem org create SLUG NAME.");
-  if (second) throw new Error(`There are several organisations; say which: --org ${all.map((each) => each.slug).join(" | ")}.`);
+  if (second)
+    throw new Error(`There are several organisations; say which: --org ${all.map((each) => each.slug).join(" | ")}.`);
   return only.id;
 }

@@ -41,7 +41,9 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken } = env;
   if ((signingSecret === undefined) !== (botToken === undefined)) {
     const missing = signingSecret === undefined ? "SLACK_SIGNING_SECRET" : "SLACK_BOT_TOKEN";
-    throw new Error(`${missing} is missing. Slack needs SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN together; set both or neither.`);
+    throw new Error(
+      `${missing} is missing. Slack needs SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN together; set both or neither.`,
+    );
   }
   return Object.freeze({
     port: env.PORT,
@@ -49,7 +51,8 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     baseUrl: env.BASE_URL,
     databaseUrl: env.DATABASE_URL,
     dataDir: env.DATA_DIR,
-    slack: signingSecret && botToken ? Object.freeze({ signingSecret, botToken, apiUrl: env.SLACK_API_URL }) : undefined,
+    slack:
+      signingSecret && botToken ? Object.freeze({ signingSecret, botToken, apiUrl: env.SLACK_API_URL }) : undefined,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === "production",
   });

@@ -10,7 +10,13 @@ const languages = Object.entries(TEXTS) as [keyof typeof TEXTS, Texts][];
 const PLURAL = /_(zero|one|two|few|many|other)$/;
 
 function stems(texts: Texts): string[] {
-  return [...new Set(Object.entries(texts).flatMap(([slice, keys]) => Object.keys(keys).map((key) => `${slice}.${key.replace(PLURAL, "")}`)))].sort();
+  return [
+    ...new Set(
+      Object.entries(texts).flatMap(([slice, keys]) =>
+        Object.keys(keys).map((key) => `${slice}.${key.replace(PLURAL, "")}`),
+      ),
+    ),
+  ].sort();
 }
 function placeholders(text: string): string[] {
   return [...new Set(text.match(/\{\{\w+\}\}/g) ?? [])].sort();
@@ -35,9 +41,10 @@ describe("every sentence", () => {
       for (const [key, text] of Object.entries(keys)) {
         const english = (TEXTS.en as Texts)[slice] ?? {};
         const twin = english[key] ?? english[`${key.replace(PLURAL, "")}_other`] ?? "";
-        expect(placeholders(text).filter((each) => each !== "{{count}}"), `${slice}.${key}`).toEqual(
-          placeholders(twin).filter((each) => each !== "{{count}}"),
-        );
+        expect(
+          placeholders(text).filter((each) => each !== "{{count}}"),
+          `${slice}.${key}`,
+        ).toEqual(placeholders(twin).filter((each) => each !== "{{count}}"));
       }
     }
   });

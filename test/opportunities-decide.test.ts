@@ -86,7 +86,9 @@ describe("a press on Claim", () => {
 
   test("by one person who holds both slots of the account wins, and is marked", () => {
     const both = person("anna", ["csm", "am"]);
-    expect(decideClaim({ ...offered, pool: false, assignee: both.id }, { ...scope, am: both.id }, both, NINE)).toMatchObject({
+    expect(
+      decideClaim({ ...offered, pool: false, assignee: both.id }, { ...scope, am: both.id }, both, NINE),
+    ).toMatchObject({
       kind: "claimed",
       bothSlots: true,
     });
@@ -139,12 +141,18 @@ describe("routing", () => {
   const none = { openClaims: 0, lastClaimAt: undefined };
 
   test("goes to the account's own AM first", () => {
-    expect(decideRoute({ ...scope, am: marta.id }, marta, [{ person: jonas, ...none }], [olga])).toEqual({ kind: "am", am: marta });
+    expect(decideRoute({ ...scope, am: marta.id }, marta, [{ person: jonas, ...none }], [olga])).toEqual({
+      kind: "am",
+      am: marta,
+    });
   });
 
   test("goes to the pool when the own AM has left", () => {
     const left = { ...marta, active: false };
-    expect(decideRoute(scope, left, [{ person: jonas, ...none }], [olga])).toMatchObject({ kind: "pool", first: jonas });
+    expect(decideRoute(scope, left, [{ person: jonas, ...none }], [olga])).toMatchObject({
+      kind: "pool",
+      first: jonas,
+    });
   });
 
   test("puts the AM with the fewest open claims first, then the longest idle", () => {
@@ -175,7 +183,9 @@ describe("a CSM's proposal", () => {
   });
 
   test("with twenty-nine letters is one short", () => {
-    expect(decideProposal({ ...good, benefit: "x".repeat(29) })).toEqual([{ field: "benefit", problem: "short", letters: 29 }]);
+    expect(decideProposal({ ...good, benefit: "x".repeat(29) })).toEqual([
+      { field: "benefit", problem: "short", letters: 29 },
+    ]);
   });
 
   test("counts letters as people do, not UTF-16 units", () => {
@@ -187,6 +197,10 @@ describe("a CSM's proposal", () => {
   });
 
   test("names every field that is wrong at once", () => {
-    expect(decideProposal({ product: "", benefit: "", word: "" }).map((each) => each.field)).toEqual(["product", "benefit", "word"]);
+    expect(decideProposal({ product: "", benefit: "", word: "" }).map((each) => each.field)).toEqual([
+      "product",
+      "benefit",
+      "word",
+    ]);
   });
 });

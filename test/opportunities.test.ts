@@ -49,14 +49,22 @@ describe("spotting", () => {
 
   test("is for the account's CSM alone, in the form and in what is sent", async () => {
     const { company } = house;
-    expect(wordsOf(await house.command(company.ben, "/tandem opportunity northwind"))).toContain("Only the Customer Success Manager of Northwind");
-    expect(wordsOf(await spot(company.northwind, company.ben))).toContain("Only the Customer Success Manager of Northwind");
+    expect(wordsOf(await house.command(company.ben, "/tandem opportunity northwind"))).toContain(
+      "Only the Customer Success Manager of Northwind",
+    );
+    expect(wordsOf(await spot(company.northwind, company.ben))).toContain(
+      "Only the Customer Success Manager of Northwind",
+    );
     await expect(opportunity(company.northwind)).rejects.toThrow();
   });
 
   test("without thirty letters of benefit keeps the form open and changes nothing", async () => {
     const { company } = house;
-    const answer = await house.submit(company.anna, "opportunities.spot", company.northwind, { product, benefit: "short", word: "yes" });
+    const answer = await house.submit(company.anna, "opportunities.spot", company.northwind, {
+      product,
+      benefit: "short",
+      word: "yes",
+    });
     expect(wordsOf(answer)).toContain("5 letters so far; at least 30");
     await expect(opportunity(company.northwind)).rejects.toThrow();
   });
@@ -85,7 +93,9 @@ describe("claiming", () => {
     expect(wordsOf(await house.press(company.marta, "opportunities.claim", id))).toContain("Jonas Weber claimed this");
     expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id))).toContain("already yours");
     expect(await inAmChannel()).toMatch(/Jonas Weber has it since/);
-    expect(house.standingWith(company.anna).find((words) => words.includes(product))).toMatch(/Jonas Weber has it since/);
+    expect(house.standingWith(company.anna).find((words) => words.includes(product))).toMatch(
+      /Jonas Weber has it since/,
+    );
   });
 
   test("by many at the same time has one winner, and nobody else is told that they won", async () => {
@@ -119,7 +129,9 @@ describe("claiming", () => {
     const { company } = house;
     await spot(company.adatum);
     const { id } = await opportunity(company.adatum);
-    expect(wordsOf(await house.press(company.anna, "opportunities.claim", id))).toContain("You look after Adatum, so the offer is the Account Manager's");
+    expect(wordsOf(await house.press(company.anna, "opportunities.claim", id))).toContain(
+      "You look after Adatum, so the offer is the Account Manager's",
+    );
     expect((await opportunity(company.adatum)).claimed).toBeUndefined();
   });
 

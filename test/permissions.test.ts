@@ -1,11 +1,27 @@
 import { describe, expect, test } from "vitest";
 import type { AccountId, PersonId } from "../src/kernel/ids.ts";
-import { type Audience, type FieldName, mayRead, type Role, ROLES, type Scope, TABLE, Visible } from "../src/kernel/permissions.ts";
+import {
+  type Audience,
+  type FieldName,
+  mayRead,
+  type Role,
+  ROLES,
+  type Scope,
+  TABLE,
+  Visible,
+} from "../src/kernel/permissions.ts";
 
 const anna = "anna" as PersonId;
 const marta = "marta" as PersonId;
 const olga = "olga" as PersonId;
-const scope: Scope = { account: "a" as AccountId, csm: anna, am: marta, managers: [olga], region: "dach", poolOpen: false };
+const scope: Scope = {
+  account: "a" as AccountId,
+  csm: anna,
+  am: marta,
+  managers: [olga],
+  region: "dach",
+  poolOpen: false,
+};
 
 function reader(person: PersonId, roles: Role[], region?: string): Audience {
   return { kind: "person", reader: { person, roles, region, covers: [] } };
@@ -28,7 +44,9 @@ describe("in private", () => {
   });
 
   test("money at risk never opens to the pool", () => {
-    expect(mayRead(reader("jonas" as PersonId, ["am"], "dach"), "money-at-risk", { ...scope, poolOpen: true })).toBe(false);
+    expect(mayRead(reader("jonas" as PersonId, ["am"], "dach"), "money-at-risk", { ...scope, poolOpen: true })).toBe(
+      false,
+    );
   });
 
   test("a manager reads their team's accounts, not another's", () => {
@@ -37,7 +55,10 @@ describe("in private", () => {
   });
 
   test("who covers for the CSM reads what the CSM reads", () => {
-    const cover: Audience = { kind: "person", reader: { person: "ben" as PersonId, roles: ["csm"], region: undefined, covers: [anna] } };
+    const cover: Audience = {
+      kind: "person",
+      reader: { person: "ben" as PersonId, roles: ["csm"], region: undefined, covers: [anna] },
+    };
     expect(mayRead(cover, "arr", scope)).toBe(true);
   });
 
@@ -48,7 +69,8 @@ describe("in private", () => {
   });
 
   test("somebody without any role reads nothing at all", () => {
-    for (const field of Object.keys(TABLE) as FieldName[]) expect(mayRead(reader("x" as PersonId, []), field, scope)).toBe(false);
+    for (const field of Object.keys(TABLE) as FieldName[])
+      expect(mayRead(reader("x" as PersonId, []), field, scope)).toBe(false);
   });
 });
 
@@ -71,7 +93,9 @@ describe("in a channel", () => {
 
   test("one outsider closes every field", () => {
     for (const field of Object.keys(TABLE) as FieldName[]) {
-      expect(mayRead({ kind: "channel", clearance: "commercial", members: [["csm"]], outsiders: true }, field, scope)).toBe(false);
+      expect(
+        mayRead({ kind: "channel", clearance: "commercial", members: [["csm"]], outsiders: true }, field, scope),
+      ).toBe(false);
     }
   });
 

@@ -15,7 +15,9 @@ const [language = "en", folder = "test/.cache/preview"] = process.argv.slice(2);
 const locale = language === "de" || language === "zh" ? language : "en";
 const executablePath = findChromium();
 if (!executablePath) {
-  process.stderr.write("There is no Chromium here. Install it (Debian: apt-get install chromium) and run this again.\n");
+  process.stderr.write(
+    "There is no Chromium here. Install it (Debian: apt-get install chromium) and run this again.\n",
+  );
   process.exit(1);
 }
 
@@ -29,8 +31,12 @@ const page = await browser.newPage({ viewport: { width: 760, height: 400 }, devi
 for (const { name, draw } of EXAMPLES) {
   const view = viewOf(locale);
   const { blocks } = renderMessage(draw(view), { handles: HANDLES, locale, zone: view.zone, say: view.say });
-  const html = renderToStaticMarkup(h(Message, { name: "Tandem", time: view.zone, blocks, data: { users, channels: [], user_groups: [] } }));
-  await page.setContent(`<!doctype html><meta charset="utf-8"><style>${style} body{margin:16px;font-family:Inter,"Noto Sans CJK SC",sans-serif}</style>${html}`);
+  const html = renderToStaticMarkup(
+    h(Message, { name: "Tandem", time: view.zone, blocks, data: { users, channels: [], user_groups: [] } }),
+  );
+  await page.setContent(
+    `<!doctype html><meta charset="utf-8"><style>${style} body{margin:16px;font-family:Inter,"Noto Sans CJK SC",sans-serif}</style>${html}`,
+  );
   const file = path.join(folder, `${name}.${locale}.png`);
   await writeFile(file, await page.locator("body").screenshot());
   process.stdout.write(`${file}\n`);

@@ -7,7 +7,9 @@ import { type Replay, signedReplay } from "./helpers/slack-request.ts";
 const [file] = process.argv.slice(2);
 const { slack, host, port } = readConfig();
 if (!file || !slack) {
-  process.stderr.write("Say which file, with the service's SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN set: npm run receive -- test/replay/FILE.json\n");
+  process.stderr.write(
+    "Say which file, with the service's SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN set: npm run receive -- test/replay/FILE.json\n",
+  );
   process.exit(1);
 }
 

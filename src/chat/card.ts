@@ -44,11 +44,7 @@ export type Button = {
   readonly kind: "button";
   readonly label: Text;
   readonly look?: "primary" | "danger";
-} & (
-  | { readonly press: Action }
-  | { readonly opens: Action }
-  | { readonly link: string }
-);
+} & ({ readonly press: Action } | { readonly opens: Action } | { readonly link: string });
 
 /** A drop-down whose choice is a press; the chosen value comes with it. */
 export interface Menu {
@@ -86,7 +82,13 @@ export type Field = {
   readonly hint?: Text;
   readonly optional?: boolean;
 } & (
-  | { readonly kind: "text"; readonly multiline: boolean; readonly minLength?: number; readonly maxLength: number; readonly initial?: string }
+  | {
+      readonly kind: "text";
+      readonly multiline: boolean;
+      readonly minLength?: number;
+      readonly maxLength: number;
+      readonly initial?: string;
+    }
   | { readonly kind: "choice"; readonly options: readonly Option[]; readonly initial?: string }
   | { readonly kind: "date"; readonly initial?: string }
 );

@@ -16,7 +16,12 @@ export interface DemoClockParts {
 }
 
 /** Moves the domain's clock from one due instant to the next; whatever is due on the way happens at its time. */
-export function createDemoClock({ app, clock, zone, night }: DemoClockParts): DemoClock & { runTo(target: Date): Promise<void> } {
+export function createDemoClock({
+  app,
+  clock,
+  zone,
+  night,
+}: DemoClockParts): DemoClock & { runTo(target: Date): Promise<void> } {
   async function runTo(target: Date): Promise<void> {
     while (clock.now() < target) {
       const now = clock.now();
@@ -38,7 +43,10 @@ export function createDemoClock({ app, clock, zone, night }: DemoClockParts): De
 
   function nextMorning(now: Date): Date {
     let day = localDateOf(now, zone);
-    while (instantOf(day, MORNING, zone) <= now || !isWorkingDay(day, { workdays: [1, 2, 3, 4, 5], holidays: new Set() })) {
+    while (
+      instantOf(day, MORNING, zone) <= now ||
+      !isWorkingDay(day, { workdays: [1, 2, 3, 4, 5], holidays: new Set() })
+    ) {
       day = addDays(day, 1);
     }
     return instantOf(day, MORNING, zone);

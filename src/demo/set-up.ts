@@ -29,7 +29,11 @@ export function chatChannels(people: readonly CompanyPerson[]): LocalChannel[] {
     inChat.filter((person) => person.roles.some((role) => roles.includes(role))).map((person) => person.email);
   return [
     { name: "customer-success", topic: "Who needs a look today", members: those("csm", "manager") },
-    { name: "opportunities", topic: "Ideas for more, from the CSMs to the AMs", members: those("csm", "am", "manager") },
+    {
+      name: "opportunities",
+      topic: "Ideas for more, from the CSMs to the AMs",
+      members: those("csm", "am", "manager"),
+    },
     { name: "everyone", topic: "Everyone at Quillstone", members: inChat.map((person) => person.email) },
   ];
 }

@@ -38,7 +38,8 @@ export interface Demo {
 
 /** The service as it is, a Slack of this machine, and a made-up company that goes on living. */
 export async function startDemo({ config, folder, secret, say }: DemoOptions): Promise<Demo> {
-  if (config.production) throw new Error("NODE_ENV is production; the demo has no place there. Unset it, or use npm start.");
+  if (config.production)
+    throw new Error("NODE_ENV is production; the demo has no place there. Unset it, or use npm start.");
   const clock = createMovableClock(instantOf(addDays(FIRST_DAY, -1), fixedTime("18:00"), ZONE));
   const company = createCompany({ seed: SEED, start: FIRST_DAY });
   const origin = `http://${config.host}:${String(config.port)}`;

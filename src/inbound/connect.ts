@@ -28,7 +28,12 @@ export async function connectOnlyOrganisation(
     return only.id;
   }
   const id = ids.next<"organisation">();
-  await createOrganisation(db.system, { id, slug: slugOf(team.workspaceName), name: team.workspaceName, createdAt: wall.now() });
+  await createOrganisation(db.system, {
+    id,
+    slug: slugOf(team.workspaceName),
+    name: team.workspaceName,
+    createdAt: wall.now(),
+  });
   await bindWorkspace(db.system, platform, team.workspace, id);
   log.info({ slug: slugOf(team.workspaceName) }, "an organisation was made for the workspace");
   return id;

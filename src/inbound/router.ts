@@ -113,12 +113,14 @@ export function createRouter(parts: RouterParts): Handle {
         return pressStep(interaction);
       case "opening": {
         const form = formOf(interaction.action.name);
-        if (!form || !isSubject(interaction.action.subject)) return outOfDate(interaction.place.conversation, interaction.place.message);
+        if (!form || !isSubject(interaction.action.subject))
+          return outOfDate(interaction.place.conversation, interaction.place.message);
         return { changes: false, run: (acting) => opened(form, acting, interaction.action.subject) };
       }
       case "submission": {
         const form = formOf(interaction.form);
-        if (!form || !isSubject(interaction.subject)) return outOfDate(interaction.place.conversation, interaction.place.message);
+        if (!form || !isSubject(interaction.subject))
+          return outOfDate(interaction.place.conversation, interaction.place.message);
         return { changes: true, run: (acting) => form.submit(acting, interaction) };
       }
     }
@@ -148,7 +150,8 @@ export function createRouter(parts: RouterParts): Handle {
   function pressStep(press: Press): Step {
     const [slice = "", name = ""] = press.action?.name.split(".") ?? [];
     const handler = slices.get(slice)?.presses?.[name];
-    if (!handler || !press.action || !isSubject(press.action.subject)) return outOfDate(press.place.conversation, press.place.message);
+    if (!handler || !press.action || !isSubject(press.action.subject))
+      return outOfDate(press.place.conversation, press.place.message);
     const subject = press.action.subject;
     return { changes: handler.changes, run: (acting) => handler.run(acting, { ...press, subject }) };
   }

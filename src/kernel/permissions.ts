@@ -17,7 +17,15 @@ interface Rule {
   readonly widest: Surface;
 }
 
-function rule(csm: Reach, am: Reach, manager: Reach, exec: Reach, colleague: Reach, admin: Reach, widest: Surface): Rule {
+function rule(
+  csm: Reach,
+  am: Reach,
+  manager: Reach,
+  exec: Reach,
+  colleague: Reach,
+  admin: Reach,
+  widest: Surface,
+): Rule {
   return { read: { csm, am, manager, exec, colleague, admin }, widest };
 }
 

@@ -64,7 +64,9 @@ describe("a newcomer in the demo", () => {
     await press(form, "Hand over");
     await expectSoon(form, /9 letters so far; at least 30/);
     await picture(anna, "form");
-    await form.getByLabel("Which unsolved problem").fill("Month-end reports are still copied by hand from three exports, every time.");
+    await form
+      .getByLabel("Which unsolved problem")
+      .fill("Month-end reports are still copied by hand from three exports, every time.");
     await press(form, "Hand over");
     await expectSoon(newest(anna, "Offered to the"), /dach pool/);
 
@@ -78,7 +80,9 @@ describe("a newcomer in the demo", () => {
     await go(marta, "opportunities");
     await go(jonas, "opportunities");
     await expectSoon(newest(marta, "the reporting module"), /Claim/);
-    await Promise.all([marta, jonas].map((page) => press(newest(page, "the reporting module"), /^(Claim|Übernehmen)$/)));
+    await Promise.all(
+      [marta, jonas].map((page) => press(newest(page, "the reporting module"), /^(Claim|Übernehmen)$/)),
+    );
     await expectSoon(newest(marta, "the reporting module"), /has it since/);
     const told = await Promise.all([lastWord(marta), lastWord(jonas)]);
     const martaWon = /It's yours/.test(told[0]);
@@ -155,7 +159,11 @@ async function lastWord(page: Page): Promise<string> {
 }
 
 async function expectSoon(where: Locator, words: RegExp, withinMs = 20_000): Promise<void> {
-  await expect.poll(async () => ((await where.count()) > 0 ? (await where.first().innerText()).replace(/\s+/g, " ") : ""), { timeout: withinMs }).toMatch(words);
+  await expect
+    .poll(async () => ((await where.count()) > 0 ? (await where.first().innerText()).replace(/\s+/g, " ") : ""), {
+      timeout: withinMs,
+    })
+    .toMatch(words);
 }
 
 async function picture(page: Page, name: string): Promise<void> {

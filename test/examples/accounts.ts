@@ -45,13 +45,27 @@ const csmChannel: Channel = {
   digestAt: fixedTime("08:00"),
 };
 const settings = {
-  zone: "Europe/Berlin", locale: "de", region: "dach", workdays: [1, 2, 3, 4, 5], opens: CALENDAR.opens, closes: CALENDAR.closes,
-  quietFrom: CALENDAR.quietFrom, quietTo: CALENDAR.quietTo, digestAt: CALENDAR.quietTo, scoringAt: CALENDAR.opens,
+  zone: "Europe/Berlin",
+  locale: "de",
+  region: "dach",
+  workdays: [1, 2, 3, 4, 5],
+  opens: CALENDAR.opens,
+  closes: CALENDAR.closes,
+  quietFrom: CALENDAR.quietFrom,
+  quietTo: CALENDAR.quietTo,
+  digestAt: CALENDAR.quietTo,
+  scoringAt: CALENDAR.opens,
 } as const;
 
 export const accountExamples: readonly Example[] = [
-  { name: "account-own", draw: (view) => accountCard(northwind, profile, [], { ...view, audience: privately(anna, "csm") }) },
-  { name: "account-colleague", draw: (view) => accountCard(northwind, profile, [], { ...view, audience: privately(ben, "colleague") }) },
+  {
+    name: "account-own",
+    draw: (view) => accountCard(northwind, profile, [], { ...view, audience: privately(anna, "csm") }),
+  },
+  {
+    name: "account-colleague",
+    draw: (view) => accountCard(northwind, profile, [], { ...view, audience: privately(ben, "colleague") }),
+  },
   {
     name: "account-notice-given",
     draw: (view) =>

@@ -41,14 +41,18 @@ export const opportunityExamples: readonly Example[] = [
   { name: "opportunity-routed", draw: (view) => drawOffer(story, view).card },
   {
     name: "opportunity-pool",
-    draw: (view) => drawOffer({ ...story, opportunity: { ...routed, pool: true, assignee: jonas.id }, assignee: jonas }, view).card,
+    draw: (view) =>
+      drawOffer({ ...story, opportunity: { ...routed, pool: true, assignee: jonas.id }, assignee: jonas }, view).card,
   },
   { name: "opportunity-claimed", draw: (view) => drawOffer(claimed, view).card },
   { name: "opportunity-parked", draw: (view) => drawOffer(parked, view).card },
   {
     name: "opportunity-among-colleagues",
     draw: (view) =>
-      drawOffer(story, { ...view, audience: { kind: "channel", clearance: "operations", members: [["am"], ["colleague"]], outsiders: false } }).card,
+      drawOffer(story, {
+        ...view,
+        audience: { kind: "channel", clearance: "operations", members: [["am"], ["colleague"]], outsiders: false },
+      }).card,
   },
   {
     name: "opportunity-spotter",
@@ -56,6 +60,10 @@ export const opportunityExamples: readonly Example[] = [
   },
   {
     name: "opportunity-hostile-names",
-    draw: (view) => drawOffer({ ...story, accountName: evil, opportunity: { ...routed, product: evil, benefit: `${evil} @here\n> quote` } }, view).card,
+    draw: (view) =>
+      drawOffer(
+        { ...story, accountName: evil, opportunity: { ...routed, product: evil, benefit: `${evil} @here\n> quote` } },
+        view,
+      ).card,
   },
 ];

@@ -13,6 +13,11 @@ export const BROWSER_FLAGS = [
 
 /** Where Chromium is on this machine; undefined when it isn't. CHROMIUM_PATH names another one. */
 export function findChromium(): string | undefined {
-  const places = [process.env["CHROMIUM_PATH"], "/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome"];
+  const places = [
+    process.env["CHROMIUM_PATH"],
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+  ];
   return places.find((place) => place !== undefined && existsSync(place));
 }

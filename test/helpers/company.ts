@@ -1,7 +1,14 @@
 import type { Database } from "../../src/db/transaction.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import type { Tx } from "../../src/kernel/deps.ts";
-import { type AccountId, type ChannelId, createIds, type Id, type OrganisationId, type PersonId } from "../../src/kernel/ids.ts";
+import {
+  type AccountId,
+  type ChannelId,
+  createIds,
+  type Id,
+  type OrganisationId,
+  type PersonId,
+} from "../../src/kernel/ids.ts";
 import type { Role } from "../../src/kernel/permissions.ts";
 import { nameKey } from "../../src/features/accounts/names.ts";
 import { mintOrganisation } from "./database.ts";
@@ -39,7 +46,10 @@ export interface Company {
 export async function mintCompany(db: Database): Promise<Company> {
   const organisation = await mintOrganisation(db);
   const workspace = `T${organisation.slice(-12).toUpperCase()}`;
-  await db.system.rows("insert into workspace (platform, external_id, organisation_id) values ('slack', $1, $2)", [workspace, organisation]);
+  await db.system.rows("insert into workspace (platform, external_id, organisation_id) values ('slack', $1, $2)", [
+    workspace,
+    organisation,
+  ]);
   return db.write(organisation, async (tx) => {
     const olga = await addPerson(tx, workspace, "Olga Orlova", ["manager"]);
     const anna = await addPerson(tx, workspace, "Anna Kurz", ["csm"], { manager: olga.id });
@@ -50,7 +60,15 @@ export async function mintCompany(db: Database): Promise<Company> {
     const kim = await addPerson(tx, workspace, "Kim Lee", ["colleague"]);
     const everyone = [olga, anna, ben, marta, jonas];
     return {
-      organisation, workspace, anna, ben, marta, jonas, olga, ada, kim,
+      organisation,
+      workspace,
+      anna,
+      ben,
+      marta,
+      jonas,
+      olga,
+      ada,
+      kim,
       northwind: await addAccount(tx, "Northwind GmbH", { csm: anna.id, am: marta.id }),
       adatum: await addAccount(tx, "Adatum", { csm: anna.id }),
       contoso: await addAccount(tx, "Contoso Ltd", { csm: ben.id }),
@@ -65,7 +83,12 @@ export async function addPerson(
   workspace: string,
   name: string,
   roles: readonly Role[],
-  more: { readonly manager?: PersonId; readonly region?: string; readonly locale?: string; readonly zone?: string } = {},
+  more: {
+    readonly manager?: PersonId;
+    readonly region?: string;
+    readonly locale?: string;
+    readonly zone?: string;
+  } = {},
 ): Promise<TestPerson> {
   const id = ids.next<"person">();
   const user = `U${id.slice(-10).toUpperCase()}`;
@@ -73,31 +96,60 @@ export async function addPerson(
   await tx.rows(
     `insert into person (organisation_id, id, email, name, roles, zone, locale, region, manager_id)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
-    [tx.organisation, id, email, name, roles, more.zone ?? "Europe/Berlin", more.locale ?? "en", more.region ?? "dach", more.manager ?? null],
+    [
+      tx.organisation,
+      id,
+      email,
+      name,
+      roles,
+      more.zone ?? "Europe/Berlin",
+      more.locale ?? "en",
+      more.region ?? "dach",
+      more.manager ?? null,
+    ],
   );
-  await tx.rows("insert into handle (organisation_id, platform, workspace, user_id, person_id) values ($1, 'slack', $2, $3, $4)", [
-    tx.organisation, workspace, user, id,
-  ]);
+  await tx.rows(
+    "insert into handle (organisation_id, platform, workspace, user_id, person_id) values ($1, 'slack', $2, $3, $4)",
+    [tx.organisation, workspace, user, id],
+  );
   return { id, name, user };
 }
 
 export async function addAccount(
   tx: Tx,
   name: string,
-  more: { readonly csm?: PersonId; readonly am?: PersonId; readonly region?: string; readonly segment?: string; readonly stage?: string } = {},
+  more: {
+    readonly csm?: PersonId;
+    readonly am?: PersonId;
+    readonly region?: string;
+    readonly segment?: string;
+    readonly stage?: string;
+  } = {},
 ): Promise<AccountId> {
   const id = ids.next<"account">();
   await tx.rows(
     `insert into account (organisation_id, id, external_id, name, name_key, domain, region, segment, lifecycle_stage)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9)`,
     [
-      tx.organisation, id, id, name, nameKey(name), `${nameKey(name).replaceAll(" ", "-")}.example`, more.region ?? "dach",
-      more.segment ?? null, more.stage ?? "value",
+      tx.organisation,
+      id,
+      id,
+      name,
+      nameKey(name),
+      `${nameKey(name).replaceAll(" ", "-")}.example`,
+      more.region ?? "dach",
+      more.segment ?? null,
+      more.stage ?? "value",
     ],
   );
   for (const [slot, person] of Object.entries({ csm: more.csm, am: more.am })) {
     if (!person) continue;
-    await tx.rows("insert into slot (organisation_id, account_id, slot, person_id) values ($1, $2, $3, $4)", [tx.organisation, id, slot, person]);
+    await tx.rows("insert into slot (organisation_id, account_id, slot, person_id) values ($1, $2, $3, $4)", [
+      tx.organisation,
+      id,
+      slot,
+      person,
+    ]);
   }
   return id;
 }
@@ -119,14 +171,28 @@ export async function addContract(tx: Tx, account: AccountId, contract: TestCont
                            notice_on, ingested_at, known_at)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $12)`,
     [
-      tx.organisation, id, id, account, contract.arrMinor, contract.currency ?? "EUR", contract.seats ?? null,
-      contract.startsOn ?? "2025-01-01", contract.renewsOn ?? null, contract.noticeDays ?? null, contract.noticeOn ?? null,
+      tx.organisation,
+      id,
+      id,
+      account,
+      contract.arrMinor,
+      contract.currency ?? "EUR",
+      contract.seats ?? null,
+      contract.startsOn ?? "2025-01-01",
+      contract.renewsOn ?? null,
+      contract.noticeDays ?? null,
+      contract.noticeOn ?? null,
       new Date("2025-01-01T00:00:00Z"),
     ],
   );
 }
 
-export async function addChannel(tx: Tx, workspace: string, purpose: "csm" | "am", members: readonly TestPerson[]): Promise<ChannelId> {
+export async function addChannel(
+  tx: Tx,
+  workspace: string,
+  purpose: "csm" | "am",
+  members: readonly TestPerson[],
+): Promise<ChannelId> {
   const id = ids.next<"channel">();
   const read = wallClock.now();
   await tx.rows(
@@ -135,9 +201,10 @@ export async function addChannel(tx: Tx, workspace: string, purpose: "csm" | "am
     [tx.organisation, id, workspace, `C${id.slice(-10).toUpperCase()}`, purpose, read],
   );
   for (const member of members) {
-    await tx.rows("insert into channel_member (organisation_id, channel_id, user_id, kind) values ($1, $2, $3, 'member')", [
-      tx.organisation, id, member.user,
-    ]);
+    await tx.rows(
+      "insert into channel_member (organisation_id, channel_id, user_id, kind) values ($1, $2, $3, 'member')",
+      [tx.organisation, id, member.user],
+    );
   }
   return id;
 }

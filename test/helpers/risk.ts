@@ -63,9 +63,19 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
   };
 }
 
-export async function addMetric(tx: Tx, name: string, kind: string, density: "dense" | "sparse", product?: string): Promise<void> {
+export async function addMetric(
+  tx: Tx,
+  name: string,
+  kind: string,
+  density: "dense" | "sparse",
+  product?: string,
+): Promise<void> {
   await tx.rows("insert into metric (organisation_id, name, kind, density, product) values ($1, $2, $3, $4, $5)", [
-    tx.organisation, name, kind, density, product ?? null,
+    tx.organisation,
+    name,
+    kind,
+    density,
+    product ?? null,
   ]);
 }
 
@@ -89,7 +99,14 @@ export async function addUse(tx: Tx, account: AccountId, { metric, from, days, v
   await tx.rows(
     `insert into usage (organisation_id, account_id, metric, day, value, ingested_at, known_at)
      select $1, $2, $3, d, v, k, k from unnest($4::date[], $5::float8[], $6::timestamptz[]) as r(d, v, k)`,
-    [tx.organisation, account, metric, rows.map((row) => row.date), rows.map((row) => row.amount), rows.map((row) => row.known.toISOString())],
+    [
+      tx.organisation,
+      account,
+      metric,
+      rows.map((row) => row.date),
+      rows.map((row) => row.amount),
+      rows.map((row) => row.known.toISOString()),
+    ],
   );
 }
 

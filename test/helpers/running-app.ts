@@ -30,7 +30,12 @@ export async function runApp(): Promise<RunningApp> {
   const { db } = await testDatabase();
   const clock = createMovableClock(NINE);
   const slack = createRecordingPlatform();
-  const app = await createApp({ config: readConfig({ PORT: "0", LOG_LEVEL: "silent" }), db, clock, platforms: [slack] });
+  const app = await createApp({
+    config: readConfig({ PORT: "0", LOG_LEVEL: "silent" }),
+    db,
+    clock,
+    platforms: [slack],
+  });
   await app.start({ tick: false });
   const company = await mintCompany(db);
   const conversations = await db.read(company.organisation, (tx) =>
@@ -86,7 +91,10 @@ export function wordsOf({ reply }: Answer): string {
       return plain(reply.sentence);
     case "private":
     case "replace":
-      return [plain(reply.card.title), ...reply.card.body.map((block) => ("text" in block ? plain(block.text) : ""))].join("\n");
+      return [
+        plain(reply.card.title),
+        ...reply.card.body.map((block) => ("text" in block ? plain(block.text) : "")),
+      ].join("\n");
     case "invalid":
       return Object.values(reply.fields).map(plain).join("\n");
     case "form":

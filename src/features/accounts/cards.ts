@@ -14,7 +14,12 @@ const STAGES: Readonly<Record<string, TextKey>> = {
   churned: "accounts.stage-churned",
 };
 
-export function accountCard(account: AccountFacts, profile: Profile, sections: readonly (readonly Block[])[], view: View): Card {
+export function accountCard(
+  account: AccountFacts,
+  profile: Profile,
+  sections: readonly (readonly Block[])[],
+  view: View,
+): Card {
   const body: Block[] = [];
   const { say } = view;
   if (profile.howToHelp) body.push({ kind: "text", text: say("accounts.how-to-help", { text: profile.howToHelp }) });

@@ -31,7 +31,11 @@ export interface AccountFacts {
 }
 
 /** The accounts as of a day; unknown ids are left out. */
-export async function accountsById(tx: Tx, ids: readonly AccountId[], today: LocalDate): Promise<Map<AccountId, AccountFacts>> {
+export async function accountsById(
+  tx: Tx,
+  ids: readonly AccountId[],
+  today: LocalDate,
+): Promise<Map<AccountId, AccountFacts>> {
   return load(tx, "a.id = any($2::uuid[])", [today, ids]);
 }
 

@@ -25,7 +25,8 @@ export async function matchPeople(
       return undefined;
     });
     if (!user) unmatched.push(person.email);
-    else if (await db.write(organisation, (tx) => matchPerson(tx, platform.name, workspace, user.user, person.id))) matched++;
+    else if (await db.write(organisation, (tx) => matchPerson(tx, platform.name, workspace, user.user, person.id)))
+      matched++;
   }
   return { matched, unmatched };
 }

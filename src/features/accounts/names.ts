@@ -1,6 +1,28 @@
 /** Legal forms that people leave out when they type a name. */
 const LEGAL_FORMS = new Set([
-  "ab", "ag", "as", "bv", "co", "corp", "corporation", "gmbh", "inc", "kg", "kk", "limited", "llc", "ltd", "nv", "oy", "plc", "pte", "sa", "sarl", "se", "spa", "srl",
+  "ab",
+  "ag",
+  "as",
+  "bv",
+  "co",
+  "corp",
+  "corporation",
+  "gmbh",
+  "inc",
+  "kg",
+  "kk",
+  "limited",
+  "llc",
+  "ltd",
+  "nv",
+  "oy",
+  "plc",
+  "pte",
+  "sa",
+  "sarl",
+  "se",
+  "spa",
+  "srl",
 ]);
 
 /**

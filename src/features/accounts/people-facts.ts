@@ -27,7 +27,12 @@ export function createPeopleFacts(holidays: Holidays) {
     if (rows.length === 0) return [];
     const settings = await settingsOf(tx);
     return rows.map((row) => {
-      const calendar: WorkCalendar = calendarOf(settings, holidays, row.zone ?? settings.zone, row.region ?? settings.region);
+      const calendar: WorkCalendar = calendarOf(
+        settings,
+        holidays,
+        row.zone ?? settings.zone,
+        row.region ?? settings.region,
+      );
       return {
         id: row.id,
         name: row.name,

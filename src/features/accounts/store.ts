@@ -63,7 +63,13 @@ export async function unmatchedPeople(tx: Tx, platform: string, workspace: strin
 }
 
 /** @returns false when the user or the person already has a match there */
-export async function matchPerson(tx: Tx, platform: string, workspace: string, user: string, person: PersonId): Promise<boolean> {
+export async function matchPerson(
+  tx: Tx,
+  platform: string,
+  workspace: string,
+  user: string,
+  person: PersonId,
+): Promise<boolean> {
   const rows = await tx.rows(
     `insert into handle (organisation_id, platform, workspace, user_id, person_id) values ($1, $2, $3, $4, $5)
      on conflict do nothing returning user_id`,
@@ -87,7 +93,14 @@ export async function appendToTimeline(tx: Tx, entry: TimelineEntry): Promise<vo
     `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details)
      values ($1, $2, $3, $4, $5, $6, $7, $8)`,
     [
-      tx.organisation, entry.id, entry.account, entry.kind, entry.at, entry.by ?? null, entry.via, JSON.stringify(entry.details),
+      tx.organisation,
+      entry.id,
+      entry.account,
+      entry.kind,
+      entry.at,
+      entry.by ?? null,
+      entry.via,
+      JSON.stringify(entry.details),
     ],
   );
 }

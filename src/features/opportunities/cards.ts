@@ -23,14 +23,22 @@ export function drawOffer(story: Story, view: View): Drawing {
   const { opportunity, accountName } = story;
   const seen = new Visible("opportunity", story.scope, opportunity).open(audience);
   if (!seen) {
-    const body: Block[] = [{ kind: "text", text: say("opportunities.hidden") }, { kind: "buttons", elements: [openAccount(opportunity, view)] }];
+    const body: Block[] = [
+      { kind: "text", text: say("opportunities.hidden") },
+      { kind: "buttons", elements: [openAccount(opportunity, view)] },
+    ];
     return { card: { title: [accountName], body }, summary: [accountName] };
   }
   const isOpen = !seen.claimed && !seen.parked;
   const body: Block[] = [
-    { kind: "text", text: isOpen ? addressed(story, view) : say("opportunities.from-only", { csm: { mention: story.csm } }) },
+    {
+      kind: "text",
+      text: isOpen ? addressed(story, view) : say("opportunities.from-only", { csm: { mention: story.csm } }),
+    },
     { kind: "text", text: say("opportunities.benefit", { text: seen.benefit }) },
-    ...(isOpen ? [{ kind: "context" as const, text: say("opportunities.gate", { csm: [{ mention: story.csm }] }) }] : []),
+    ...(isOpen
+      ? [{ kind: "context" as const, text: say("opportunities.gate", { csm: [{ mention: story.csm }] }) }]
+      : []),
     ...standing(story, view),
   ];
   const summary = summaryOf(story, view);
@@ -40,7 +48,11 @@ export function drawOffer(story: Story, view: View): Drawing {
 /** What the CSM who spotted it follows; without buttons, because the offer is the AM's. */
 export function drawSpotter(story: Story, view: View): Drawing {
   const body: Block[] = [{ kind: "text", text: followed(story, view) }];
-  const card = { title: view.say("opportunities.spotter-title", names(story)), accent: accentOf(story.opportunity), body };
+  const card = {
+    title: view.say("opportunities.spotter-title", names(story)),
+    accent: accentOf(story.opportunity),
+    body,
+  };
   return { card, summary: summaryOf(story, view) };
 }
 
@@ -80,7 +92,10 @@ function standing(story: Story, view: View): Block[] {
   const { opportunity } = story;
   const open = openAccount(opportunity, view);
   if (opportunity.claimed || opportunity.parked) {
-    return [{ kind: "text", text: followed(story, view) }, { kind: "buttons", elements: [open] }];
+    return [
+      { kind: "text", text: followed(story, view) },
+      { kind: "buttons", elements: [open] },
+    ];
   }
   const claim: Element = {
     kind: "button",
@@ -97,7 +112,10 @@ function standing(story: Story, view: View): Block[] {
 function followed(story: Story, { say }: View): Text {
   const { opportunity, claimer, assignee } = story;
   if (opportunity.parked) {
-    return say("opportunities.parked", { account: story.accountName, since: { date: opportunity.parked.since, style: "day" } });
+    return say("opportunities.parked", {
+      account: story.accountName,
+      since: { date: opportunity.parked.since, style: "day" },
+    });
   }
   if (opportunity.claimed && claimer) {
     return say("opportunities.claimed", {
@@ -124,11 +142,20 @@ function summaryOf(story: Story, { say }: View): Text {
 }
 
 /** What the presser of Claim is told; only them. */
-export function claimSentence(outcome: ClaimOutcome, story: Story, nameOf: (id: string) => PersonRef, { say }: View): Text {
+export function claimSentence(
+  outcome: ClaimOutcome,
+  story: Story,
+  nameOf: (id: string) => PersonRef,
+  { say }: View,
+): Text {
   const account = story.accountName;
   switch (outcome.kind) {
     case "claimed":
-      return say("opportunities.you-claimed", { account, by: { date: outcome.contactBy, style: "day" }, csm: { mention: story.csm } });
+      return say("opportunities.you-claimed", {
+        account,
+        by: { date: outcome.contactBy, style: "day" },
+        csm: { mention: story.csm },
+      });
     case "already-yours":
       return say("opportunities.already-yours", { account, by: { date: outcome.contactBy, style: "day" } });
     case "taken":
@@ -161,7 +188,14 @@ export function spotForm(account: { id: string; name: string }, atRisk: boolean,
     submit: say("opportunities.form-submit"),
     intro,
     fields: [
-      { kind: "text", name: "product", label: say("opportunities.field-product"), hint: say("opportunities.hint-product"), multiline: false, maxLength: 80 },
+      {
+        kind: "text",
+        name: "product",
+        label: say("opportunities.field-product"),
+        hint: say("opportunities.hint-product"),
+        multiline: false,
+        maxLength: 80,
+      },
       {
         kind: "text",
         name: "benefit",
@@ -194,7 +228,10 @@ export function problemTexts(problems: readonly FieldProblem[], { say }: View): 
   return Object.fromEntries(
     problems.map((each) => [
       each.field,
-      say(PROBLEMS[each.problem], each.problem === "short" ? { count: each.letters, letters: OPPORTUNITY.benefitAtLeast } : {}),
+      say(
+        PROBLEMS[each.problem],
+        each.problem === "short" ? { count: each.letters, letters: OPPORTUNITY.benefitAtLeast } : {},
+      ),
     ]),
   );
 }

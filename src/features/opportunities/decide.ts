@@ -77,7 +77,9 @@ export function decideRoute(
 ): Route {
   if (am?.active) return { kind: "am", am };
   const inLine = pool
-    .filter(({ person }) => person.active && person.id !== scope.csm && (!scope.region || person.region === scope.region))
+    .filter(
+      ({ person }) => person.active && person.id !== scope.csm && (!scope.region || person.region === scope.region),
+    )
     .toSorted(
       (a, b) =>
         a.openClaims - b.openClaims ||

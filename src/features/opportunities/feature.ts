@@ -99,7 +99,15 @@ async function spot(acting: Acting, submission: Submission): Promise<Reply> {
 
   const { product, benefit } = proposal;
   const id = ids.next<"opportunity">();
-  const made = { id, account: account.id, product, benefit, gate: gateOf(), spottedBy: person.id, region: account.region };
+  const made = {
+    id,
+    account: account.id,
+    product,
+    benefit,
+    gate: gateOf(),
+    spottedBy: person.id,
+    region: account.region,
+  };
   const open = await insertOpportunity(tx, made, now);
   await touch(acting, account.id, open ? "opportunity-repeated" : "opportunity-spotted", { product, benefit });
   if (open) return done(view.say("opportunities.merged-done", { product, account: account.name }));
@@ -108,7 +116,9 @@ async function spot(acting: Acting, submission: Submission): Promise<Reply> {
   if (risk?.atRisk) await park(tx, account.id, risk.since);
   await posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
   if (risk?.atRisk) {
-    return done(view.say("opportunities.parked-done", { account: account.name, since: { date: risk.since, style: "day" } }));
+    return done(
+      view.say("opportunities.parked-done", { account: account.name, since: { date: risk.since, style: "day" } }),
+    );
   }
   const routed = await route(acting, id, account);
   switch (routed.kind) {

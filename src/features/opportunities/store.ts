@@ -53,8 +53,16 @@ export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date)
      values ($1, $2, $3, $4, $5, 'gated', 'csm', $6, $7, $8, $9, $10)
      on conflict (organisation_id, account_id, product_key) where ${OPEN} do nothing returning id`,
     [
-      tx.organisation, made.id, made.account, made.product, productKey, made.spottedBy, now, made.benefit,
-      JSON.stringify(made.gate), made.region ?? null,
+      tx.organisation,
+      made.id,
+      made.account,
+      made.product,
+      productKey,
+      made.spottedBy,
+      now,
+      made.benefit,
+      JSON.stringify(made.gate),
+      made.region ?? null,
     ],
   );
   if (rows.length === 1) return undefined;
@@ -65,7 +73,13 @@ export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date)
   return open?.id;
 }
 
-export async function saveRoute(tx: Tx, id: OpportunityId, assignee: PersonId, pool: boolean, now: Date): Promise<void> {
+export async function saveRoute(
+  tx: Tx,
+  id: OpportunityId,
+  assignee: PersonId,
+  pool: boolean,
+  now: Date,
+): Promise<void> {
   await tx.rows(
     "update opportunity set stage = 'routed', assignee_id = $2, pool = $3, routed_at = $4 where id = $1 and stage = 'gated'",
     [id, assignee, pool, now],

@@ -29,7 +29,11 @@ export function settingsCard(person: Person, settings: Settings, channels: reado
   const mine = { language: say(LANGUAGE[person.locale]), zone: person.calendar.zone, time: person.digestAt };
   const ours = { language: say(LANGUAGE[settings.locale]), zone: settings.zone, time: settings.digestAt };
   const body: Block[] = [
-    { kind: "text", text: say("settings.mine-line", mine), button: opens(say("settings.mine-change"), "settings.mine") },
+    {
+      kind: "text",
+      text: say("settings.mine-line", mine),
+      button: opens(say("settings.mine-change"), "settings.mine"),
+    },
     adminLine(say("settings.org-line", ours), admin, say),
     { kind: "text", text: say("settings.channels") },
   ];
@@ -40,7 +44,9 @@ export function settingsCard(person: Person, settings: Settings, channels: reado
 }
 
 function adminLine(text: Text, admin: boolean, say: Say): Block {
-  return admin ? { kind: "text", text, button: opens(say("settings.org-change"), "settings.defaults") } : { kind: "text", text };
+  return admin
+    ? { kind: "text", text, button: opens(say("settings.org-change"), "settings.defaults") }
+    : { kind: "text", text };
 }
 
 function opens(label: Text, form: string) {
@@ -69,22 +75,44 @@ export function preferencesForm(name: "settings.mine" | "settings.defaults", ini
     submit: say("settings.save"),
     fields: [
       languageField(initial.locale, say),
-      { kind: "text", name: "zone", label: say("settings.field-zone"), hint: say("settings.hint-zone"), multiline: false, maxLength: 64, initial: initial.zone },
+      {
+        kind: "text",
+        name: "zone",
+        label: say("settings.field-zone"),
+        hint: say("settings.hint-zone"),
+        multiline: false,
+        maxLength: 64,
+        initial: initial.zone,
+      },
       digestField(initial.digestAt, say),
     ],
   };
 }
 
-export function channelForm(current: Channel | undefined, defaults: { locale: Locale; digestAt: string }, { say }: View): Form {
+export function channelForm(
+  current: Channel | undefined,
+  defaults: { locale: Locale; digestAt: string },
+  { say }: View,
+): Form {
   return {
     name: "settings.channel",
     subject: "",
     title: say("settings.channel-title"),
     submit: say("settings.save"),
     fields: [
-      choice("purpose", say("settings.field-purpose"), PURPOSES.map((value) => ({ value, label: say(PURPOSE[value]) })), current?.purpose),
+      choice(
+        "purpose",
+        say("settings.field-purpose"),
+        PURPOSES.map((value) => ({ value, label: say(PURPOSE[value]) })),
+        current?.purpose,
+      ),
       {
-        ...choice("clearance", say("settings.field-clearance"), CLEARANCES.map((value) => ({ value, label: say(CLEARANCE[value]) })), current?.clearance),
+        ...choice(
+          "clearance",
+          say("settings.field-clearance"),
+          CLEARANCES.map((value) => ({ value, label: say(CLEARANCE[value]) })),
+          current?.clearance,
+        ),
         hint: say("settings.hint-clearance"),
       },
       languageField(current?.locale ?? defaults.locale, say),
@@ -94,11 +122,24 @@ export function channelForm(current: Channel | undefined, defaults: { locale: Lo
 }
 
 function languageField(initial: Locale, say: Say): Field {
-  return choice("locale", say("settings.field-language"), LOCALES.map((value) => ({ value, label: say(LANGUAGE[value]) })), initial);
+  return choice(
+    "locale",
+    say("settings.field-language"),
+    LOCALES.map((value) => ({ value, label: say(LANGUAGE[value]) })),
+    initial,
+  );
 }
 
 function digestField(initial: string, say: Say): Field {
-  return { kind: "text", name: "digestAt", label: say("settings.field-digest"), hint: say("settings.hint-digest"), multiline: false, maxLength: 5, initial };
+  return {
+    kind: "text",
+    name: "digestAt",
+    label: say("settings.field-digest"),
+    hint: say("settings.hint-digest"),
+    multiline: false,
+    maxLength: 5,
+    initial,
+  };
 }
 
 function choice(name: string, label: Text, options: readonly Option[], initial: string | undefined): Field {

@@ -27,7 +27,8 @@ export interface Wrong {
   readonly takes: "choice" | "zone" | "time";
 }
 
-export type Checked<T> = { readonly kind: "ok"; readonly value: T } | { readonly kind: "wrong"; readonly wrong: readonly Wrong[] };
+export type Checked<T> =
+  { readonly kind: "ok"; readonly value: T } | { readonly kind: "wrong"; readonly wrong: readonly Wrong[] };
 
 type Values = Readonly<Record<string, string>>;
 
@@ -37,7 +38,9 @@ export function checkPreferences(values: Values): Checked<{ locale: Locale; zone
   const zone = (values["zone"] ?? "").trim();
   if (!isZone(zone)) wrong.push({ field: "zone", value: zone, takes: "zone" });
   const digestAt = timeOf("digestAt", values, wrong);
-  return locale && digestAt && wrong.length === 0 ? { kind: "ok", value: { locale, zone, digestAt } } : { kind: "wrong", wrong };
+  return locale && digestAt && wrong.length === 0
+    ? { kind: "ok", value: { locale, zone, digestAt } }
+    : { kind: "wrong", wrong };
 }
 
 export function checkChannel(values: Values): Checked<ChannelSetUp> {

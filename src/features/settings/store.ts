@@ -11,8 +11,17 @@ export interface Preferences {
   readonly digestAt: LocalTime;
 }
 
-export async function savePersonPreferences(tx: Tx, person: PersonId, { locale, zone, digestAt }: Preferences): Promise<void> {
-  await tx.rows("update person set locale = $2, zone = $3, digest_at = $4 where id = $1", [person, locale, zone, digestAt]);
+export async function savePersonPreferences(
+  tx: Tx,
+  person: PersonId,
+  { locale, zone, digestAt }: Preferences,
+): Promise<void> {
+  await tx.rows("update person set locale = $2, zone = $3, digest_at = $4 where id = $1", [
+    person,
+    locale,
+    zone,
+    digestAt,
+  ]);
 }
 
 export async function saveDefaults(tx: Tx, preferences: Preferences): Promise<void> {
@@ -33,8 +42,16 @@ export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, se
      on conflict (organisation_id, platform, workspace, conversation) do update
         set purpose = excluded.purpose, clearance = excluded.clearance, locale = excluded.locale, digest_at = excluded.digest_at`,
     [
-      tx.organisation, id, place.platform, place.workspace, place.conversation, place.name, setUp.purpose, setUp.clearance,
-      setUp.locale, setUp.digestAt,
+      tx.organisation,
+      id,
+      place.platform,
+      place.workspace,
+      place.conversation,
+      place.name,
+      setUp.purpose,
+      setUp.clearance,
+      setUp.locale,
+      setUp.digestAt,
     ],
   );
 }
@@ -42,7 +59,13 @@ export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, se
 export type ChannelChangeKind = "joined" | "left" | "shared" | "unshared" | "archived";
 
 /** Notes a change of a channel we have; its flags and members are read again before the next sensitive post. */
-export async function noteChannelChange(tx: Tx, platform: string, workspace: string, conversation: string, change: ChannelChangeKind): Promise<ChannelId | undefined> {
+export async function noteChannelChange(
+  tx: Tx,
+  platform: string,
+  workspace: string,
+  conversation: string,
+  change: ChannelChangeKind,
+): Promise<ChannelId | undefined> {
   const [row] = await tx.rows<{ id: ChannelId }>(
     `update channel
         set flags_read_at = null,
@@ -55,7 +78,14 @@ export async function noteChannelChange(tx: Tx, platform: string, workspace: str
   return row?.id;
 }
 
-export async function auditSetting(tx: Tx, id: string, at: Date, by: PersonId, action: string, details: object): Promise<void> {
+export async function auditSetting(
+  tx: Tx,
+  id: string,
+  at: Date,
+  by: PersonId,
+  action: string,
+  details: object,
+): Promise<void> {
   await tx.rows(
     `insert into audit (organisation_id, id, at, person_id, action, subject, details) values ($1, $2, $3, $4, $5, '', $6)`,
     [tx.organisation, id, at, by, action, JSON.stringify(details)],
