@@ -1,4 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
+import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
 import { pino } from "pino";
 import type { PlatformName } from "./chat/interaction.ts";
@@ -32,6 +33,8 @@ export interface AppOptions {
   readonly wall?: WallClock;
   /** the database, when the caller has opened it; else the one that the configuration names */
   readonly db?: Database;
+  /** told when the embedded database ended by itself: nothing works after that */
+  readonly onDatabaseLost?: () => void;
   /** platforms besides those that the configuration connects */
   readonly platforms?: readonly Platform[];
   /** further routes, e.g. the demo's page */
@@ -66,12 +69,17 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     level: config.logLevel,
     redact: ["*.token", "*.botToken", "*.signingSecret", "err.config", "err.original"],
   });
-  const db = given.db ?? (await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log }));
+  function onLost(error: Error): void {
+    log.error({ err: error }, "the embedded database ended");
+    given.onDatabaseLost?.();
+  }
+  const db = given.db ?? (await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log, onLost }));
   const ids = createIds(wall);
   const says = createSays();
   const features = createFeatures();
   const directory = createDirectory();
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
+  await server.register(helmet);
   const platforms = new Map<PlatformName, Platform>(given.platforms?.map((platform) => [platform.name, platform]));
   const jobs = createJobs({ db, log });
 
@@ -83,7 +91,7 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     posts: (tx, now) => createPosts(tx, { now, ids, wake }),
     jobs: (tx) => createJobStarter(jobs, tx),
     onEvent(tx, { kind }) {
-      if (kind === "settings-changed" || kind === "people-imported") afterCommit(tx, () => void rearm(tx.organisation));
+      if (kind === "settings-changed") afterCommit(tx, () => void rearm(tx.organisation));
     },
   });
   const cards = new Map(
@@ -122,6 +130,10 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
   const slack = config.slack && createSlack({ fastify: server, config: config.slack, wall, log, says, handle });
   if (slack) platforms.set("slack", slack.platform);
   server.get("/healthz", () => ({ ok: true }));
+  server.get("/readyz", async () => {
+    await db.system.rows("select 1");
+    return { ok: true };
+  });
   await given.routes?.(server);
 
   let rearming = Promise.resolve();

@@ -6,7 +6,7 @@ const { createApp } = await import("./app.ts");
 const { readConfig } = await import("./config.ts");
 
 try {
-  const app = await createApp({ config: readConfig() });
+  const app = await createApp({ config: readConfig(), onDatabaseLost: () => process.exit(1) });
   process.on("unhandledRejection", (error) => app.log.error({ err: error }, "a promise was left without a handler"));
   let stopping: Promise<void> | undefined;
   function stop(): void {

@@ -104,9 +104,9 @@ describe("the same company again", () => {
 
 describe("the people", () => {
   it("are the roles that a customer success team has, in three languages and time zones", () => {
-    const count = (role: string) => people.filter((person) => person["role"] === role).length;
+    const count = (role: string) => people.filter((person) => person["role"]?.split(";").includes(role)).length;
     expect([count("csm"), count("am"), count("manager"), count("exec"), count("admin"), count("colleague")]).toEqual([
-      6, 5, 2, 1, 1, 2,
+      6, 5, 2, 1, 2, 2,
     ]);
     expect(new Set(people.map((person) => person["locale"]))).toEqual(new Set(["en", "de", "zh"]));
     expect(new Set(people.map((person) => person["timezone"]))).toEqual(

@@ -84,7 +84,11 @@ describe("an account's standing", () => {
     const six = last(story(calm(6), entered));
     expect([six.next.state, six.next.clearDays, six.change.kind]).toEqual(["at-risk", 6, "same"]);
     const seven = last(story(calm(7), entered));
-    expect([seven.next.state, seven.change.kind, seven.next.clearSince]).toEqual(["recovering", "left", seven.next.scoredDay]);
+    expect([seven.next.state, seven.change.kind, seven.next.clearSince]).toEqual([
+      "recovering",
+      "left",
+      seven.next.scoredDay,
+    ]);
   });
 
   test("counts clear days anew after one that wasn't: 0.8 × enter itself is not clear", () => {
@@ -94,7 +98,9 @@ describe("an account's standing", () => {
   });
 
   test("does not leave while notice runs, and then at once when the score has long been clear", () => {
-    const noticed = last(story([{ p: 0.02 }, { p: 0.02, notice: true }, ...calm(10).map((each) => ({ ...each, notice: true }))]));
+    const noticed = last(
+      story([{ p: 0.02 }, { p: 0.02, notice: true }, ...calm(10).map((each) => ({ ...each, notice: true }))]),
+    );
     expect(noticed.next.state).toBe("at-risk");
     expect(last(story([{ p: 0.02 }], noticed.next)).change.kind).toBe("left");
   });
@@ -104,7 +110,11 @@ describe("an account's standing", () => {
     const thirteen = last(story(calm(7 + 13), entered));
     expect([thirteen.next.state, thirteen.change.kind]).toEqual(["recovering", "same"]);
     const fourteen = last(story(calm(7 + 14), entered));
-    expect([fourteen.next.state, fourteen.change.kind, fourteen.next.clearSince]).toEqual(["ok", "recovered", undefined]);
+    expect([fourteen.next.state, fourteen.change.kind, fourteen.next.clearSince]).toEqual([
+      "ok",
+      "recovered",
+      undefined,
+    ]);
   });
 
   test("that is at risk again while recovering starts over", () => {
@@ -119,16 +129,36 @@ describe("an account's standing", () => {
     expect(last(story([{ p: 0.12, weekAgo: 0.02 }], from)).change).toEqual({ kind: "rising", alert: "watch" });
     expect(last(story([{ p: 0.12, weekAgo: 0.021 }], from)).next.state).toBe("ok");
     expect(last(story([{ p: 0.12 }], from)).next.state).toBe("ok");
-    const calmed = last(story([{ p: 0.12, weekAgo: 0.02 }, { p: 0.12, weekAgo: 0.11 }], from));
+    const calmed = last(
+      story(
+        [
+          { p: 0.12, weekAgo: 0.02 },
+          { p: 0.12, weekAgo: 0.11 },
+        ],
+        from,
+      ),
+    );
     expect([calmed.next.state, calmed.change.kind]).toEqual(["ok", "calmed"]);
   });
 
   test("stands still on old data: the state is kept, nothing alerts, nothing recovers", () => {
     const ok = last(story([{ p: 0.02 }])).next;
     const frozen = last(story([{ p: 0.9, stale: true }], ok));
-    expect([frozen.next.state, frozen.next.p, frozen.next.frozen, frozen.change.kind]).toEqual(["ok", 0.02, true, "frozen"]);
+    expect([frozen.next.state, frozen.next.p, frozen.next.frozen, frozen.change.kind]).toEqual([
+      "ok",
+      0.02,
+      true,
+      "frozen",
+    ]);
     const atRisk = last(story([{ p: 0.2 }], ok)).next;
-    expect(last(story(calm(30).map((each) => ({ ...each, stale: true })), atRisk)).next.state).toBe("at-risk");
+    expect(
+      last(
+        story(
+          calm(30).map((each) => ({ ...each, stale: true })),
+          atRisk,
+        ),
+      ).next.state,
+    ).toBe("at-risk");
     expect(last(story([{ p: 0.02, stale: true }, { p: 0.2 }], ok)).change.kind).toBe("entered");
   });
 
@@ -141,7 +171,15 @@ describe("an account's standing", () => {
   test("counts a day once, however often it is scored", () => {
     const entered = last(story([{ p: 0.02 }, { p: 0.2 }])).next;
     const one = last(story(calm(1), entered)).next;
-    const today: Today = { day: one.scoredDay, now: one.since, p: 0.02, noticeRunning: false, enter: ENTER, pWeekAgo: undefined, stale: false };
+    const today: Today = {
+      day: one.scoredDay,
+      now: one.since,
+      p: 0.02,
+      noticeRunning: false,
+      enter: ENTER,
+      pWeekAgo: undefined,
+      stale: false,
+    };
     expect(decideStanding(one, today).next.clearDays).toBe(1);
   });
 });
@@ -174,17 +212,24 @@ describe("the expert score", () => {
 
   test("moves each feature the way the experts say", () => {
     for (const feature of SCORED) {
-      const low = expertScore({ [feature]: REFERENCE[feature].mean - 0.5 } as Features, REFERENCE, 0.04).p;
-      const high = expertScore({ [feature]: REFERENCE[feature].mean + 0.5 } as Features, REFERENCE, 0.04).p;
+      const low = expertScore({ [feature]: REFERENCE[feature].mean - 0.5 }, REFERENCE, 0.04).p;
+      const high = expertScore({ [feature]: REFERENCE[feature].mean + 0.5 }, REFERENCE, 0.04).p;
       expect(Math.sign(high - low), feature).toBe(Math.sign(SLOPES[feature]));
     }
   });
 
   test("reads an organisation's own scale from twenty accounts on", () => {
-    const own = { mean: 10, sd: 2 };
+    const own = { mean: 10, sd: 4 };
     expect(scalesOf({ login_days_28: { ...own, n: 19 } }).login_days_28).toBe(REFERENCE.login_days_28);
     expect(scalesOf({ login_days_28: { ...own, n: 20 } }).login_days_28).toEqual(own);
     expect(scalesOf({ login_days_28: { mean: 10, sd: 0, n: 50 } }).login_days_28).toBe(REFERENCE.login_days_28);
+  });
+
+  test("takes no spread for less than half the reference's, so that a day off isn't alarming where all come daily", () => {
+    const daily = scalesOf({ recency_days: { mean: 0.1, sd: 0.3, n: 50 } });
+    expect(daily.recency_days).toEqual({ mean: 0.1, sd: REFERENCE.recency_days.sd / 2 });
+    const { reasons } = expertScore({ recency_days: 1 }, daily, 0.04);
+    expect(reasons.terms[0]?.c).toBeCloseTo((0.3 * 0.9) / 2.5);
   });
 
   test("keeps reasons apart that raise and lower, and weak ones out", () => {
@@ -196,7 +241,10 @@ describe("the expert score", () => {
         { feature: "tenure_m", c: 0.09, value: 3 },
       ],
     });
-    expect([raising.map(({ feature }) => feature), lowering.map(({ feature }) => feature)]).toEqual([["recency_days"], ["integrated"]]);
+    expect([raising.map(({ feature }) => feature), lowering.map(({ feature }) => feature)]).toEqual([
+      ["recency_days"],
+      ["integrated"],
+    ]);
   });
 });
 
@@ -217,15 +265,30 @@ describe("the thresholds", () => {
 
 describe("the caps", () => {
   function candidate(n: number, more: Partial<Candidate> = {}): Candidate {
-    return { id: `case-${String(n).padStart(3, "0")}`, csm: `csm-${n % 3}` as PersonId, address: "channel:c", weight: 1000 - n, passes: false, ...more };
+    return {
+      id: `case-${String(n).padStart(3, "0")}`,
+      csm: `csm-${n % 3}` as PersonId,
+      address: "channel:c",
+      weight: 1000 - n,
+      passes: false,
+      ...more,
+    };
   }
   test("let five of a CSM through a day, the weightiest", () => {
     const all = Array.from({ length: 8 }, (_, n) => candidate(n, { csm: "anna" as PersonId }));
-    expect(withinCaps(all.toReversed()).map(({ id }) => id)).toEqual(["case-000", "case-001", "case-002", "case-003", "case-004"]);
+    expect(withinCaps(all.toReversed()).map(({ id }) => id)).toEqual([
+      "case-000",
+      "case-001",
+      "case-002",
+      "case-003",
+      "case-004",
+    ]);
   });
   test("let ten into a channel a day", () => {
     expect(withinCaps(Array.from({ length: 40 }, (_, n) => candidate(n)))).toHaveLength(10);
-    const dms = Array.from({ length: 20 }, (_, n) => candidate(n, { csm: `csm-${n}` as PersonId, address: `person:${n}` }));
+    const dms = Array.from({ length: 20 }, (_, n) =>
+      candidate(n, { csm: `csm-${n}` as PersonId, address: `person:${n}` }),
+    );
     expect(withinCaps(dms)).toHaveLength(20);
   });
   test("are passed by notice, which takes nobody else's place", () => {

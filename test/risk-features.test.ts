@@ -69,7 +69,12 @@ describe("the usage of an account", () => {
   test("is a mean over the known days: a missing day is unknown, never 0", async () => {
     const found = await features(async (tx, account) => {
       await addMetric(tx, "active", "active_users_day", "dense");
-      await addUse(tx, account, { metric: "active", from: START, days: 112, value: (at) => (at % 4 === 0 ? undefined : 6) });
+      await addUse(tx, account, {
+        metric: "active",
+        from: START,
+        days: 112,
+        value: (at) => (at % 4 === 0 ? undefined : 6),
+      });
     });
     expect(found.login_days_28).toBe(28);
     expect(found.change_3m).toBeCloseTo(0, 12);
@@ -105,7 +110,12 @@ describe("the usage of an account", () => {
         await addMetric(tx, metric, "feature", "sparse");
         await addCoverage(tx, metric, START, 112);
       }
-      await addUse(tx, account, { metric: "plans", from: START, days: 112, value: (at) => (at % 2 === 0 ? 2 : undefined) });
+      await addUse(tx, account, {
+        metric: "plans",
+        from: START,
+        days: 112,
+        value: (at) => (at % 2 === 0 ? 2 : undefined),
+      });
       await addUse(tx, account, { metric: "reports", from: LAST_28, days: 1, value: () => 4 });
     });
     expect(found.login_days_28).toBe(14);
@@ -142,7 +152,11 @@ describe("the usage of an account", () => {
     const found = await features(async (tx, account) => {
       await addContract(tx, account, { arrMinor: 100 });
       await tx.rows("update contract set product = 'Core'");
-      for (const [metric, product] of [["plans", "Core"], ["reports", "Core"], ["forecast", "Insights"]] as const) {
+      for (const [metric, product] of [
+        ["plans", "Core"],
+        ["reports", "Core"],
+        ["forecast", "Insights"],
+      ] as const) {
         await addMetric(tx, metric, "feature", "sparse", product);
         await addCoverage(tx, metric, START, 112);
       }
@@ -180,7 +194,12 @@ describe("the usage of an account", () => {
 describe("the contract of an account", () => {
   test("gives size, tenure and the clock", async () => {
     const found = await features(async (tx, account) => {
-      await addContract(tx, account, { arrMinor: 4_800_000, startsOn: "2024-11-24", renewsOn: "2027-01-23", noticeDays: 40 });
+      await addContract(tx, account, {
+        arrMinor: 4_800_000,
+        startsOn: "2024-11-24",
+        renewsOn: "2027-01-23",
+        noticeDays: 40,
+      });
     });
     expect(found.ln_arr).toBeCloseTo(Math.log(48_001), 12);
     expect(found.tenure_m).toBeCloseTo(730 / 30.4375, 6);
@@ -192,7 +211,8 @@ describe("the contract of an account", () => {
 
   test("has its notice window in the 30 days before the deadline", async () => {
     const at = async (renewsOn: string) =>
-      (await features((tx, account) => addContract(tx, account, { arrMinor: 100, renewsOn, noticeDays: 30 }))).in_notice_window;
+      (await features((tx, account) => addContract(tx, account, { arrMinor: 100, renewsOn, noticeDays: 30 })))
+        .in_notice_window;
     expect(await at(addDays(TODAY, 30 + 31))).toBe(0);
     expect(await at(addDays(TODAY, 30 + 30))).toBe(1);
     expect(await at(addDays(TODAY, 30))).toBe(1);
@@ -285,9 +305,10 @@ test("whatever becomes known at or after the instant changes nothing", async () 
             const knownAt = new Date(AS_OF.getTime() + lateMs);
             const date = addDays(TODAY, -back);
             if (kind === "coverage") {
-              await tx.rows("insert into coverage (organisation_id, metric, day, known_at) values ($1, 'reports', $2, $3) on conflict do nothing", [
-                tx.organisation, date, knownAt,
-              ]);
+              await tx.rows(
+                "insert into coverage (organisation_id, metric, day, known_at) values ($1, 'reports', $2, $3) on conflict do nothing",
+                [tx.organisation, date, knownAt],
+              );
             } else if (kind === "contract") {
               await addContract(tx, account, { arrMinor: value, noticeOn: date });
               await tx.rows("update contract set known_at = $1 where notice_on is not null", [knownAt]);

@@ -2,7 +2,6 @@ import type { AccountId, PersonId } from "./ids.ts";
 
 /** All that one slice may tell another. Reactions run in the emitter's transaction. */
 export type DomainEvent =
-  | { readonly kind: "people-imported" }
   | { readonly kind: "settings-changed" }
   | { readonly kind: "account-at-risk"; readonly account: AccountId }
   | { readonly kind: "account-recovered"; readonly account: AccountId }

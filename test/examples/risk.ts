@@ -16,7 +16,10 @@ function day(text: string): LocalDate {
   return found;
 }
 
-export const logins: Told = { kind: "term", term: { feature: "login_days_28", c: 0.81, value: 4, normal: 15, peer: 14 } };
+export const logins: Told = {
+  kind: "term",
+  term: { feature: "login_days_28", c: 0.81, value: 4, normal: 15, peer: 14 },
+};
 const fewer: Told = { kind: "term", term: { feature: "peer_pct", c: 0.34, value: 9, group: "segment", peers: 37 } };
 const down: Told = { kind: "term", term: { feature: "change_3m", c: 0.6, value: Math.log(0.22) } };
 const unused: Told = { kind: "term", term: { feature: "recency_days", c: 0.4, value: 12 } };
@@ -45,15 +48,31 @@ const owner = { person: anna, at: new Date("2026-11-24T08:12:00Z") };
 
 export function entry(n: number, name: string, item: Partial<Item>, more: Partial<Entry> = {}): Entry {
   const id = accountId(n);
-  const full: Item = { account: id, band: "high", arr: [{ amountMinor: 4_800_000, currency: "EUR" }], told: logins, ...item };
+  const full: Item = {
+    account: id,
+    band: "high",
+    arr: [{ amountMinor: 4_800_000, currency: "EUR" }],
+    told: logins,
+    ...item,
+  };
   return { item: full, account: { id, name }, scope: scopeOf(id), csm: anna, became: { kind: "unowned" }, ...more };
 }
 
 const entries: readonly Entry[] = [
-  entry(3, "Trey Research", { band: "critical", arr: [{ amountMinor: 6_100_000, currency: "GBP" }], told: notice }, { csm: ben }),
+  entry(
+    3,
+    "Trey Research",
+    { band: "critical", arr: [{ amountMinor: 6_100_000, currency: "GBP" }], told: notice },
+    { csm: ben },
+  ),
   entry(2, northwind.name, {}, { became: { kind: "owned", owner: anna, at: new Date("2026-11-24T13:05:00Z") } }),
   entry(4, "Contoso Ltd", { arr: [{ amountMinor: 3_650_000, currency: "EUR" }], told: unused }, { csm: undefined }),
-  entry(5, "Litware", { band: "watch", arr: [{ amountMinor: 3_100_000, currency: "EUR" }], told: { kind: "rising" } }, { csm: chen }),
+  entry(
+    5,
+    "Litware",
+    { band: "watch", arr: [{ amountMinor: 3_100_000, currency: "EUR" }], told: { kind: "rising" } },
+    { csm: chen },
+  ),
   entry(6, "Proseware", { arr: [], told: breadth }, { became: { kind: "over" } }),
 ];
 
@@ -69,7 +88,14 @@ const teamEdition: TeamEdition = {
   since: { day: day("2026-11-23"), fresh: 2, gone: 1 },
   late: false,
   csms: [
-    { csm: anna.id, count: 6, arr: [{ amountMinor: 9_600_000, currency: "EUR" }, { amountMinor: 1_200_000, currency: "USD" }] },
+    {
+      csm: anna.id,
+      count: 6,
+      arr: [
+        { amountMinor: 9_600_000, currency: "EUR" },
+        { amountMinor: 1_200_000, currency: "USD" },
+      ],
+    },
     { csm: ben.id, count: 3, arr: [{ amountMinor: 6_100_000, currency: "GBP" }] },
   ],
   clear: [chen.id, olga.id],
@@ -88,7 +114,16 @@ const clear: TeamStory = {
   ...team,
   entries: [],
   updatedAt: undefined,
-  edition: { ...teamEdition, count: 0, items: [], csms: [], clear: [anna.id], orphans: 0, since: undefined, next: { account: accountId(7), on: day("2026-12-12") } },
+  edition: {
+    ...teamEdition,
+    count: 0,
+    items: [],
+    csms: [],
+    clear: [anna.id],
+    orphans: 0,
+    since: undefined,
+    next: { account: accountId(7), on: day("2026-12-12") },
+  },
 };
 
 /** A team with forty risks, and more CSMs than lines. */
@@ -98,7 +133,11 @@ export const crowded: TeamStory = {
     ...teamEdition,
     count: 40,
     late: true,
-    csms: Array.from({ length: 14 }, (_, n) => ({ csm: personId(n + 20), count: 3, arr: [{ amountMinor: 100_000, currency: "EUR" }] })),
+    csms: Array.from({ length: 14 }, (_, n) => ({
+      csm: personId(n + 20),
+      count: 3,
+      arr: [{ amountMinor: 100_000, currency: "EUR" }],
+    })),
     clear: Array.from({ length: 14 }, (_, n): PersonId => personId(n + 40)),
   },
   entries: Array.from({ length: 25 }, (_, n) => entry(n + 10, `Customer ${n + 1}`, {})),
@@ -122,7 +161,10 @@ const myEdition: MyEdition = {
 export const mine: MyStory = {
   id: "01900000-0000-7000-c000-000000000002" as EditionId,
   edition: myEdition,
-  entries: [entry(2, northwind.name, {}), entry(4, "Contoso Ltd", { band: "critical", arr: [{ amountMinor: 3_650_000, currency: "EUR" }], told: unused })],
+  entries: [
+    entry(2, northwind.name, {}),
+    entry(4, "Contoso Ltd", { band: "critical", arr: [{ amountMinor: 3_650_000, currency: "EUR" }], told: unused }),
+  ],
   accounts: new Map([
     [accountId(7), "Fabrikam"],
     [accountId(8), "Adatum"],
@@ -147,18 +189,33 @@ const part: RiskPart = {
   now: NOW,
 };
 
-const operations: Audience = { kind: "channel", clearance: "operations", members: [["csm"], ["manager"]], outsiders: false };
+const operations: Audience = {
+  kind: "channel",
+  clearance: "operations",
+  members: [["csm"], ["manager"]],
+  outsiders: false,
+};
 const guests: Audience = { kind: "channel", clearance: "commercial", members: [["csm"]], outsiders: true };
 const evil = "<!channel> *x* <https://evil|Acme>";
 
 export const riskExamples: readonly Example[] = [
   { name: "risk-case", draw: (view) => drawCase(aCase, view).card },
-  { name: "risk-case-notice", draw: (view) => drawCase({ ...aCase, band: "critical", raising: [notice, logins], csm: undefined, frozen: true }, view).card },
+  {
+    name: "risk-case-notice",
+    draw: (view) =>
+      drawCase({ ...aCase, band: "critical", raising: [notice, logins], csm: undefined, frozen: true }, view).card,
+  },
   { name: "risk-case-owned", draw: (view) => drawCase({ ...aCase, owner }, view).card },
-  { name: "risk-case-closed", draw: (view) => drawCase({ ...aCase, owner, closed: { at: NOW, left: false } }, view).card },
+  {
+    name: "risk-case-closed",
+    draw: (view) => drawCase({ ...aCase, owner, closed: { at: NOW, left: false } }, view).card,
+  },
   { name: "risk-case-amounts-hidden", draw: (view) => drawCase(aCase, { ...view, audience: operations }).card },
   { name: "risk-case-guests", draw: (view) => drawCase(aCase, { ...view, audience: guests }).card },
-  { name: "risk-case-hostile-names", draw: (view) => drawCase({ ...aCase, account: { ...northwind, name: evil } }, view).card },
+  {
+    name: "risk-case-hostile-names",
+    draw: (view) => drawCase({ ...aCase, account: { ...northwind, name: evil } }, view).card,
+  },
   { name: "risk-team-digest", draw: (view) => drawTeam(team, view).card },
   { name: "risk-team-digest-amounts-hidden", draw: (view) => drawTeam(team, { ...view, audience: operations }).card },
   { name: "risk-team-digest-guests", draw: (view) => drawTeam(team, { ...view, audience: guests }).card },
@@ -169,7 +226,12 @@ export const riskExamples: readonly Example[] = [
     name: "risk-my-digest-many",
     draw: (view) =>
       drawMine(
-        { ...mine, updatedAt: team.updatedAt, edition: { ...myEdition, count: 9, late: true }, entries: [...team.entries.slice(1, 3), ...mine.entries, ...mine.entries] },
+        {
+          ...mine,
+          updatedAt: team.updatedAt,
+          edition: { ...myEdition, count: 9, late: true },
+          entries: [...team.entries.slice(1, 3), ...mine.entries, ...mine.entries],
+        },
         { ...view, audience: privately(anna, "csm") },
       ).card,
   },
@@ -177,19 +239,33 @@ export const riskExamples: readonly Example[] = [
     name: "risk-see-all",
     draw: (view) => {
       const seen = { ...view, audience: privately(olga, "manager") };
-      return allCard(entries.flatMap((each) => see(each, seen) ?? []), 11, teamEdition, seen);
+      return allCard(
+        entries.flatMap((each) => see(each, seen) ?? []),
+        11,
+        teamEdition,
+        seen,
+      );
     },
   },
-  { name: "risk-on-account", draw: (view) => ({ title: [northwind.name], body: drawPart(part, { ...view, audience: privately(anna, "csm") }) }) },
+  {
+    name: "risk-on-account",
+    draw: (view) => ({ title: [northwind.name], body: drawPart(part, { ...view, audience: privately(anna, "csm") }) }),
+  },
   {
     name: "risk-on-account-owned",
     draw: (view) => ({
       title: [northwind.name],
-      body: drawPart({ ...part, trend: "down", open: { at: NOW, owner } }, { ...view, audience: privately(anna, "csm") }),
+      body: drawPart(
+        { ...part, trend: "down", open: { at: NOW, owner } },
+        { ...view, audience: privately(anna, "csm") },
+      ),
     }),
   },
   {
     name: "risk-on-account-colleague",
-    draw: (view) => ({ title: [northwind.name], body: drawPart(part, { ...view, audience: privately(ben, "colleague") }) }),
+    draw: (view) => ({
+      title: [northwind.name],
+      body: drawPart(part, { ...view, audience: privately(ben, "colleague") }),
+    }),
   },
 ];

@@ -47,13 +47,13 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
         data = await at(now, (context) => score.run(context, batch));
       }
     },
-    act<T>(now: Date, person: PersonId, fn: (acting: Acting) => Promise<T>): Promise<T> {
+    act<T>(now: Date, person: PersonId, fn: (acting: Acting) => Promise<T>, inPrivate = false): Promise<T> {
       return at(now, async (context) => {
         const known = await directory.person(context.tx, person);
         if (!known) throw new Error("nobody with that id");
         const audience = personAudience(known);
         const view = { say: says("en"), locale: "en" as const, zone: "Europe/Berlin", audience };
-        return fn({ ...context, person: known, audience, view, place: { conversation: "D1", private: true } });
+        return fn({ ...context, person: known, audience, view, place: { conversation: "C1", private: inPrivate } });
       });
     },
     fire(now: Date, schedule: string, subject: string, localDay: LocalDate, late = false): Promise<void> {

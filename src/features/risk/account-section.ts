@@ -24,7 +24,8 @@ export interface RiskPart {
   readonly trend: Trend;
   readonly raising: readonly Told[];
   readonly lowering: Told | undefined;
-  readonly open: { readonly at: Date; readonly owner: { readonly person: PersonRef; readonly at: Date } | undefined } | undefined;
+  readonly open:
+    { readonly at: Date; readonly owner: { readonly person: PersonRef; readonly at: Date } | undefined } | undefined;
   readonly dataUntil: LocalDate | undefined;
   readonly frozen: boolean;
   readonly now: Date;
@@ -52,7 +53,10 @@ async function load({ tx, now }: Acting, subject: string): Promise<RiskPart | un
     ...tellings(standing, snapshot),
     open:
       found?.state === "open"
-        ? { at: found.openedAt, owner: found.owner && { person: { id: found.owner.id, name: found.owner.name }, at: found.owner.at } }
+        ? {
+            at: found.openedAt,
+            owner: found.owner && { person: { id: found.owner.id, name: found.owner.name }, at: found.owner.at },
+          }
         : undefined,
     dataUntil: snapshot?.dataUntil,
     frozen: standing.frozen,
@@ -65,7 +69,10 @@ function trendOf(p: number, monthAgo: number | undefined): Trend {
   return p > monthAgo ? "up" : "down";
 }
 
-const HEAD = { up: "risk.section-up", down: "risk.section-down", level: "risk.section" } as const satisfies Record<Trend, TextKey>;
+const HEAD = { up: "risk.section-up", down: "risk.section-down", level: "risk.section" } as const satisfies Record<
+  Trend,
+  TextKey
+>;
 
 /** Band, three reasons and what keeps them, the case; for those who may only know the band, the band. */
 export function drawPart(part: RiskPart, view: View): Block[] {
@@ -78,7 +85,8 @@ export function drawPart(part: RiskPart, view: View): Block[] {
   if (full.raising.length > 0) {
     blocks.push({ kind: "list", ordered: false, items: full.raising.map((told) => toldText(told, view)) });
   }
-  if (full.lowering) blocks.push({ kind: "text", text: say("risk.case-keeps", { reason: toldText(full.lowering, view) }) });
+  if (full.lowering)
+    blocks.push({ kind: "text", text: say("risk.case-keeps", { reason: toldText(full.lowering, view) }) });
   return [...blocks, ...caseLine(full, view), ...smallPrint(sentences(recovering(full, view), freshness(full, view)))];
 }
 
@@ -91,7 +99,9 @@ function caseLine({ account, open, now }: RiskPart, view: View): Block[] {
     return [{ kind: "text", text, button: ownButton(account, view) }];
   }
   const { person, at } = open.owner;
-  return [{ kind: "text", text: say("risk.section-owned", { owner: { mention: person }, at: momentText(at, today, view) }) }];
+  return [
+    { kind: "text", text: say("risk.section-owned", { owner: { mention: person }, at: momentText(at, today, view) }) },
+  ];
 }
 
 function recovering({ state, since }: RiskPart, view: View): Text {

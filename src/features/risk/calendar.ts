@@ -8,7 +8,9 @@ export async function organisationDay(tx: Tx, now: Date): Promise<LocalDate> {
 }
 
 /** When the organisation is scored: every day, so without holidays. */
-export async function scoringTime(tx: Tx): Promise<{ at: Awaited<ReturnType<typeof settingsOf>>["scoringAt"]; calendar: WorkCalendar }> {
+export async function scoringTime(
+  tx: Tx,
+): Promise<{ at: Awaited<ReturnType<typeof settingsOf>>["scoringAt"]; calendar: WorkCalendar }> {
   const settings = await settingsOf(tx);
   return { at: settings.scoringAt, calendar: calendarOf(settings, () => new Set(), settings.zone, settings.region) };
 }

@@ -36,15 +36,21 @@ export function drawCase(story: CaseStory, view: View): Drawing {
   const body: Block[] = closed ? [] : [...weight(story, band, view), ...why(story, view)];
   body.push({ kind: "text", text: standing(story, view) }, buttons(story, view));
   const amountsHidden = story.arr.length > 0 && !mayRead(audience, "arr", scope) ? say("risk.amounts-hidden") : [];
-  if (!closed) body.push({ kind: "context", text: sentences(say("risk.associated"), freshness(story, view), amountsHidden) });
+  if (!closed)
+    body.push({ kind: "context", text: sentences(say("risk.associated"), freshness(story, view), amountsHidden) });
   const accent = closed ? "good" : story.owner ? "warn" : "alert";
   return { card: { title, accent, body }, summary: title };
 }
 
 function hiddenCase(story: CaseStory, view: View): Drawing {
   const name = new Visible("profile", story.scope, story.account.name).open(view.audience);
-  const title = name === undefined ? view.say("risk.case-title-nameless") : view.say("risk.case-title-hidden", { account: name });
-  const open: Element = { kind: "button", label: view.say("risk.open"), press: { name: "accounts.open", subject: story.account.id } };
+  const title =
+    name === undefined ? view.say("risk.case-title-nameless") : view.say("risk.case-title-hidden", { account: name });
+  const open: Element = {
+    kind: "button",
+    label: view.say("risk.open"),
+    press: { name: "accounts.open", subject: story.account.id },
+  };
   const body: Block[] = [
     { kind: "text", text: view.say("risk.hidden") },
     { kind: "buttons", elements: [open] },
@@ -56,7 +62,9 @@ function weight(story: CaseStory, band: Band, view: View): Block[] {
   const { say, audience } = view;
   const arr = new Visible("arr", story.scope, story.arr).open(audience);
   const dates = new Visible("contract-dates", story.scope, story).open(audience);
-  const said = arr ? say("risk.case-weight", { weight: weightText(band, arr, view) }) : say("risk.section", { band: bandWord(band, view) });
+  const said = arr
+    ? say("risk.case-weight", { weight: weightText(band, arr, view) })
+    : say("risk.section", { band: bandWord(band, view) });
   return [{ kind: "text", text: sentences(said, dates ? renewal(dates, view) : []) }];
 }
 
@@ -80,15 +88,27 @@ function why({ raising, lowering }: CaseStory, view: View): Block[] {
 
 function standing({ csm, owner, closed, now }: CaseStory, view: View): Text {
   const { say } = view;
-  if (closed) return say(closed.left ? "risk.case-closed-left" : "risk.case-closed", { at: dayText(localDateOf(closed.at, view.zone), view) });
+  if (closed)
+    return say(closed.left ? "risk.case-closed-left" : "risk.case-closed", {
+      at: dayText(localDateOf(closed.at, view.zone), view),
+    });
   const today = localDateOf(now, view.zone);
   if (owner) return say("risk.case-owned", { owner: { mention: owner.person }, at: momentText(owner.at, today, view) });
   return csm ? say("risk.case-yours", { csm: { mention: csm } }) : say("risk.case-orphan");
 }
 
 function buttons({ account, owner, closed }: CaseStory, { say }: View): Block {
-  const own: Element = { kind: "button", label: say("risk.own"), look: "primary", press: { name: "risk.own", subject: account.id } };
-  const open: Element = { kind: "button", label: say("risk.open"), press: { name: "accounts.open", subject: account.id } };
+  const own: Element = {
+    kind: "button",
+    label: say("risk.own"),
+    look: "primary",
+    press: { name: "risk.own", subject: account.id },
+  };
+  const open: Element = {
+    kind: "button",
+    label: say("risk.open"),
+    press: { name: "accounts.open", subject: account.id },
+  };
   return { kind: "buttons", elements: owner || closed ? [open] : [own, open] };
 }
 

@@ -16,7 +16,8 @@ export interface Looked {
 export function ranked(looked: readonly Looked[]): Looked[] {
   return looked.toSorted(
     (a, b) =>
-      weightOf(b.standing, b.account.arr) - weightOf(a.standing, a.account.arr) || (a.account.id < b.account.id ? -1 : 1),
+      weightOf(b.standing, b.account.arr) - weightOf(a.standing, a.account.arr) ||
+      (a.account.id < b.account.id ? -1 : 1),
   );
 }
 
@@ -35,13 +36,28 @@ export interface Morning {
 function common(morning: Morning) {
   const { day, customers, dataUntil, frozen, late } = morning;
   const accounts = morning.ranked.map(({ account }) => account.id);
-  return { day, customers, count: accounts.length, items: items(morning), accounts, dataUntil, frozen, since: since(morning, accounts), late };
+  return {
+    day,
+    customers,
+    count: accounts.length,
+    items: items(morning),
+    accounts,
+    dataUntil,
+    frozen,
+    since: since(morning, accounts),
+    late,
+  };
 }
 
 function items({ ranked, told }: Morning): Item[] {
   return ranked
     .slice(0, KEPT_ITEMS)
-    .map(({ account, standing }) => ({ account: account.id, band: standing.band, arr: [...account.arr], told: told.get(account.id) }));
+    .map(({ account, standing }) => ({
+      account: account.id,
+      band: standing.band,
+      arr: [...account.arr],
+      told: told.get(account.id),
+    }));
 }
 
 function since({ previous }: Morning, accounts: readonly AccountId[]): Edition["since"] {
@@ -112,5 +128,12 @@ function renewalOf({ id, renewsOn, noticeUntil, noticeOn }: AccountFacts, day: L
 function growthOf(account: AccountId, features: Features | undefined): MyEdition["growing"] {
   const { change_3m: change, slope_12w: slope, seats, seats_used: used } = features ?? {};
   if (change === undefined || slope === undefined || change < GROWS || slope <= 0) return [];
-  return [{ account, percent: Math.round(Math.expm1(change) * 100), used: used === undefined ? undefined : Math.round(used), seats }];
+  return [
+    {
+      account,
+      percent: Math.round(Math.expm1(change) * 100),
+      used: used === undefined ? undefined : Math.round(used),
+      seats,
+    },
+  ];
 }

@@ -87,7 +87,11 @@ export function decideStanding(previous: Standing | undefined, today: Today): De
   return { next, change: changeOf(previous, next, recovered) };
 }
 
-function atRisk(previous: Standing | undefined, rest: Omit<Standing, "state" | "since" | "clearSince">, today: Today): Decision {
+function atRisk(
+  previous: Standing | undefined,
+  rest: Omit<Standing, "state" | "since" | "clearSince">,
+  today: Today,
+): Decision {
   const was = previous?.state === "at-risk";
   const next: Standing = { ...rest, state: "at-risk", since: was ? previous.since : today.now, clearSince: undefined };
   if (!previous) return { next, change: { kind: "first" } };
@@ -182,7 +186,9 @@ export interface Ownable {
 /** Who may own a case: its CSM, whoever covers for them, and their manager; without a CSM, any manager (B6). */
 export function decideOwn({ csm, managers, owner }: Ownable, presser: Presser): OwnOutcome {
   if (owner) {
-    return owner.id === presser.id ? { kind: "already-yours", at: owner.at } : { kind: "taken", by: owner.id, at: owner.at };
+    return owner.id === presser.id
+      ? { kind: "already-yours", at: owner.at }
+      : { kind: "taken", by: owner.id, at: owner.at };
   }
   if (csm === undefined) return presser.isManager ? { kind: "owned" } : { kind: "orphan" };
   const may = csm === presser.id || presser.covers.includes(csm) || managers.includes(presser.id);

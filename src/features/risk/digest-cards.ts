@@ -29,7 +29,9 @@ export function drawTeam(story: TeamStory, view: View): Drawing {
     { kind: "context", text: sentences(say("risk.estimate"), edition.late ? say("risk.late") : []) },
     ...shown.map((seen, at) => teamItem(seen, at + 1, edition, view)),
     ...byCsm(story, view),
-    ...(more > 0 ? [{ kind: "text" as const, text: say("risk.more", { count: more }), button: seeAll(story.id, view) }] : []),
+    ...(more > 0
+      ? [{ kind: "text" as const, text: say("risk.more", { count: more }), button: seeAll(story.id, view) }]
+      : []),
     ...smallPrint(sentences(orphans, ...closing(edition, updatedAt, view), amountsHidden)),
   ];
   return { card: { title, accent: "warn", body }, summary: title };
@@ -50,14 +52,18 @@ function allClear({ edition, accounts, updatedAt }: TeamStory, view: View): Draw
       : say("risk.clear", { count });
   const orphans = edition.orphans > 0 ? say("risk.orphans", { count: edition.orphans }) : [];
   const late = edition.late ? say("risk.late") : [];
-  const body: Block[] = [{ kind: "text", text: said }, ...smallPrint(sentences(late, orphans, ...closing(edition, updatedAt, view)))];
+  const body: Block[] = [
+    { kind: "text", text: said },
+    ...smallPrint(sentences(late, orphans, ...closing(edition, updatedAt, view))),
+  ];
   return { card: { title: say("risk.clear-title"), accent: "good", body }, summary: say("risk.clear-title") };
 }
 
 function teamItem(seen: Seen, place: number, edition: TeamEdition, view: View): Block {
   const { entry } = seen;
   const said = line(seen, { told: "risk.item", plain: "risk.item-plain" }, { place: String(place) }, view);
-  const button = entry.became.kind === "unowned" ? ownButton(entry.account.id, view) : openButton(entry.account.id, view);
+  const button =
+    entry.became.kind === "unowned" ? ownButton(entry.account.id, view) : openButton(entry.account.id, view);
   return { kind: "text", text: sentences(said, becameText(entry, edition.day, view)), button };
 }
 
@@ -101,7 +107,11 @@ export function drawMine(story: MyStory, view: View): Drawing {
   const then = others.slice(0, THEN);
   const more = edition.count - then.length - (first ? 1 : 0);
   const title = myTitle(story, view);
-  const why: Button = { kind: "button", label: say("risk.why-digest"), press: { name: "risk.why-digest", subject: story.id } };
+  const why: Button = {
+    kind: "button",
+    label: say("risk.why-digest"),
+    press: { name: "risk.why-digest", subject: story.id },
+  };
   const small = sentences(
     edition.late ? say("risk.late") : [],
     seen.length > 0 ? say("risk.estimate") : [],
@@ -112,7 +122,11 @@ export function drawMine(story: MyStory, view: View): Drawing {
     ...(first ? firstItem(first, story, view) : []),
     ...then.map((each): Block => {
       const said = line(each, { told: "risk.then", plain: "risk.then-plain" }, {}, view);
-      return { kind: "text", text: sentences(said, mine(each, story, view)), button: openButton(each.entry.account.id, view) };
+      return {
+        kind: "text",
+        text: sentences(said, mine(each, story, view)),
+        button: openButton(each.entry.account.id, view),
+      };
     }),
     ...renewals(story, view),
     ...growing(story, view),
@@ -153,7 +167,8 @@ function mine({ entry }: Seen, { reader, edition }: MyStory, view: View): Text {
 
 function renewals({ edition, accounts, reader }: MyStory, view: View): Block[] {
   const { say, audience } = view;
-  const seen = new Visible<MyEdition["renewals"]>("contract-dates", scopeOfCsm(reader.id), edition.renewals).open(audience) ?? [];
+  const seen =
+    new Visible<MyEdition["renewals"]>("contract-dates", scopeOfCsm(reader.id), edition.renewals).open(audience) ?? [];
   const items = seen.flatMap(({ account, renewsOn, noticeUntil }): Text[] => {
     const name = accounts.get(account);
     if (name === undefined) return [];
@@ -181,17 +196,29 @@ function growing({ edition, accounts, reader }: MyStory, view: View): Block[] {
       used !== undefined && seats !== undefined
         ? say("risk.growing-seats", { account: name, percent, used, seats })
         : say("risk.growing", { account: name, percent });
-    const spot: Button = { kind: "button", label: say("risk.spot"), opens: { name: "opportunities.spot", subject: account } };
+    const spot: Button = {
+      kind: "button",
+      label: say("risk.spot"),
+      opens: { name: "opportunities.spot", subject: account },
+    };
     return [{ kind: "text", text, button: spot }];
   });
 }
 
 /** The private list behind "See all": as much of it as the reader may see. */
-export function allCard(entries: readonly Seen[], count: number, edition: { readonly day: TeamEdition["day"] }, view: View): Card {
+export function allCard(
+  entries: readonly Seen[],
+  count: number,
+  edition: { readonly day: TeamEdition["day"] },
+  view: View,
+): Card {
   const { say } = view;
   if (entries.length === 0) return { title: [], body: [{ kind: "text", text: say("risk.all-none") }] };
   const items = entries.map((seen) =>
-    sentences(line(seen, { told: "risk.all-item", plain: "risk.all-item-plain" }, {}, view), becameText(seen.entry, edition.day, view)),
+    sentences(
+      line(seen, { told: "risk.all-item", plain: "risk.all-item-plain" }, {}, view),
+      becameText(seen.entry, edition.day, view),
+    ),
   );
   const more = count - entries.length;
   return {

@@ -40,7 +40,12 @@ export function see(entry: Entry, view: View): Seen | undefined {
 }
 
 /** One account as a sentence, with its reason where it may be read. */
-export function line(seen: Seen, keys: { readonly told: TextKey; readonly plain: TextKey }, more: Values, view: View): Text {
+export function line(
+  seen: Seen,
+  keys: { readonly told: TextKey; readonly plain: TextKey },
+  more: Values,
+  view: View,
+): Text {
   const values = { ...more, account: seen.entry.account.name, weight: weightText(seen.band, seen.arr, view) };
   return seen.reason ? view.say(keys.told, { ...values, reason: seen.reason }) : view.say(keys.plain, values);
 }

@@ -1,5 +1,5 @@
 import type { PersonRef } from "../../chat/card.ts";
-import type { AccountId, ChannelId, EditionId, PersonId } from "../../kernel/ids.ts";
+import type { AccountId, EditionId, PersonId } from "../../kernel/ids.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
@@ -40,13 +40,13 @@ export interface MyStory extends Story<MyEdition> {
 }
 
 export async function loadTeam(context: Context, subject: string): Promise<TeamStory | "gone"> {
-  const stored = await newestEdition(context.tx, "team", subject as ChannelId);
+  const stored = await newestEdition(context.tx, "team", subject);
   const story = stored && (await storyOf(context, stored));
   return story && isTeam(story) ? story : "gone";
 }
 
 export async function loadMine(context: Context, subject: string): Promise<MyStory | "gone"> {
-  const stored = await newestEdition(context.tx, "mine", subject as PersonId);
+  const stored = await newestEdition(context.tx, "mine", subject);
   const story = stored && (await storyOf(context, stored));
   const reader = await context.directory.person(context.tx, subject as PersonId);
   return story && reader && isMine(story) ? { ...story, reader: { id: reader.id, name: reader.name } } : "gone";
@@ -65,9 +65,16 @@ function isMine(story: Story<Edition>): story is Story<MyEdition> {
   return story.edition.kind === "mine";
 }
 
-async function storyOf({ tx, now, directory }: Context, { id, edition, createdAt }: StoredEdition): Promise<Story<Edition>> {
+async function storyOf(
+  { tx, now, directory }: Context,
+  { id, edition, createdAt }: StoredEdition,
+): Promise<Story<Edition>> {
   const items = edition.items.map(({ account }) => account);
-  const accounts = await accountsById(tx, [...new Set([...items, ...otherAccounts(edition)])], await organisationDay(tx, now));
+  const accounts = await accountsById(
+    tx,
+    [...new Set([...items, ...otherAccounts(edition)])],
+    await organisationDay(tx, now),
+  );
   const cases = await newestCases(tx, items);
   const standings = await standingsOf(tx, items);
   const entries = edition.items.flatMap((item): Entry[] => {
@@ -110,4 +117,3 @@ function becameOf(found: Case | undefined, standing: Standing | undefined): Beca
 export function scopeOfCsm(csm: PersonId | undefined): Scope {
   return { account: "" as AccountId, csm, am: undefined, managers: [], region: undefined, poolOpen: false };
 }
-

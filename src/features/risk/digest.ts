@@ -4,7 +4,15 @@ import { accountsById } from "../accounts/facts.ts";
 import type { Address, Context, Occurrence, Schedule, ScheduleSubject } from "../feature.ts";
 import { composeMine, composeTeam, type Looked, type Morning, ranked } from "./compose.ts";
 import { type Edition, KEPT_ITEMS } from "./edition.ts";
-import { customersOf, freshnessOf, holders, holdings, keepEdition, newestEdition, nextRenewal } from "./edition-store.ts";
+import {
+  customersOf,
+  freshnessOf,
+  holders,
+  holdings,
+  keepEdition,
+  newestEdition,
+  nextRenewal,
+} from "./edition-store.ts";
 import type { Told } from "./model.ts";
 import { channelsFor } from "./routing.ts";
 import { snapshotsOf, standingsOf, standingsToLookAt } from "./store.ts";
@@ -50,7 +58,11 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
 
   const mine = new Set(ids);
   const standings = [...(await standingsToLookAt(tx))].filter(([account]) => mine.has(account));
-  const accounts = await accountsById(tx, standings.map(([account]) => account), day);
+  const accounts = await accountsById(
+    tx,
+    standings.map(([account]) => account),
+    day,
+  );
   const looked = standings.flatMap(([id, standing]): Looked[] => {
     const account = accounts.get(id);
     return account ? [{ account, standing }] : [];
@@ -58,7 +70,16 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
   const order = ranked(looked);
   const previous = (await newestEdition(tx, "team", subject, day))?.edition;
   const edition = composeTeam(
-    { day, customers: ids.length, ranked: order, told: await toldOf(context, order), dataUntil, frozen, previous, late: occurrence.late },
+    {
+      day,
+      customers: ids.length,
+      ranked: order,
+      told: await toldOf(context, order),
+      dataUntil,
+      frozen,
+      previous,
+      late: occurrence.late,
+    },
     {
       csms: [...new Set(team.flatMap(({ csm }) => (csm ? [csm] : [])))],
       orphans: team.filter(({ csm }) => csm === undefined).length,
@@ -106,7 +127,10 @@ async function fireMine(context: Context, subject: string, occurrence: Occurrenc
 
 async function toldOf({ tx }: Context, order: readonly Looked[]): Promise<Map<AccountId, Told>> {
   const first = order.slice(0, KEPT_ITEMS);
-  const snapshots = await snapshotsOf(tx, first.map(({ account }) => account.id));
+  const snapshots = await snapshotsOf(
+    tx,
+    first.map(({ account }) => account.id),
+  );
   return new Map(
     first.flatMap(({ account, standing }): [AccountId, Told][] => {
       const [strongest] = tellings(standing, snapshots.get(account.id)).raising;
@@ -126,7 +150,15 @@ async function publish(
   const subject = address.slice(address.indexOf(":") + 1);
   await keepEdition(tx, ids.next<"edition">(), subject, edition, now);
   const shows = edition.items.map(({ account }) => account);
-  await posts.announce({ card, subject, address, slot: day, dueAt, uselessAfter: uselessAfter(day, dueAt, zone), shows });
+  await posts.announce({
+    card,
+    subject,
+    address,
+    slot: day,
+    dueAt,
+    uselessAfter: uselessAfter(day, dueAt, zone),
+    shows,
+  });
 }
 
 const NOON = "12:00" as LocalTime;

@@ -35,7 +35,12 @@ export async function keepEdition(tx: Tx, id: EditionId, owner: string, edition:
 }
 
 /** The newest edition of an owner, or the newest before a day. */
-export async function newestEdition(tx: Tx, kind: Edition["kind"], owner: string, before?: LocalDate): Promise<StoredEdition | undefined> {
+export async function newestEdition(
+  tx: Tx,
+  kind: Edition["kind"],
+  owner: string,
+  before?: LocalDate,
+): Promise<StoredEdition | undefined> {
   const rows = await tx.rows<Row>(
     `${EDITIONS} where kind = $1 and owner = $2 and ($3::date is null or day < $3::date) order by day desc limit 1`,
     [kindOf(kind), owner, before ?? null],
@@ -83,7 +88,9 @@ export async function customersOf(tx: Tx, csm: PersonId): Promise<AccountId[]> {
 
 /** Everybody who is the CSM of an account. */
 export async function holders(tx: Tx): Promise<PersonId[]> {
-  return (await tx.rows<{ person_id: PersonId }>("select distinct person_id from slot where slot = 'csm'")).map((row) => row.person_id);
+  return (await tx.rows<{ person_id: PersonId }>("select distinct person_id from slot where slot = 'csm'")).map(
+    (row) => row.person_id,
+  );
 }
 
 export interface Freshness {
@@ -106,7 +113,11 @@ export async function freshnessOf(tx: Tx, accounts: readonly AccountId[]): Promi
 }
 
 /** The next renewal among accounts without running notice. */
-export async function nextRenewal(tx: Tx, accounts: readonly AccountId[], day: LocalDate): Promise<{ account: AccountId; on: LocalDate } | undefined> {
+export async function nextRenewal(
+  tx: Tx,
+  accounts: readonly AccountId[],
+  day: LocalDate,
+): Promise<{ account: AccountId; on: LocalDate } | undefined> {
   const [row] = await tx.rows<{ account_id: AccountId; renews_on: LocalDate }>(
     `select account_id, renews_on from contract
       where account_id = any($1::uuid[]) and renews_on >= $2::date and starts_on <= $2::date and ended_on is null and notice_on is null

@@ -232,7 +232,10 @@ select account_id, (array['organisation', 'segment', 'portfolio'])[nearness + 1]
 
 /** Account count, mean and spread of features over a run's feature rows: `n_`, `mean_` and `sd_` columns. $1 day · $2 the run's instant */
 export function scaleSql(names: readonly ScoredFeature[]): string {
-  const columns = names.map((name) => `count(${name})::int as n_${name}, avg(${name}) as mean_${name}, coalesce(stddev_samp(${name}), 0) as sd_${name}`);
+  const columns = names.map(
+    (name) =>
+      `count(${name})::int as n_${name}, avg(${name}) as mean_${name}, coalesce(stddev_samp(${name}), 0) as sd_${name}`,
+  );
   return `
 select ${columns.join(",\n       ")}
   from risk_snapshot s cross join lateral jsonb_to_record(s.features) as f(${names.map((name) => `${name} float8`).join(", ")})

@@ -13,7 +13,12 @@ export interface Run {
 }
 
 /** The next customers in the order of their ids: not churned or merged away, and with a running contract or none known. */
-export async function customersAfter(tx: Tx, { asOf, day }: Run, after: AccountId | "", most: number): Promise<AccountId[]> {
+export async function customersAfter(
+  tx: Tx,
+  { asOf, day }: Run,
+  after: AccountId | "",
+  most: number,
+): Promise<AccountId[]> {
   const rows = await tx.rows<{ id: AccountId }>(
     `select a.id from account a
       where a.merged_into is null and a.lifecycle_stage <> 'churned' and ($1 = '' or a.id > nullif($1, '')::uuid)
@@ -48,11 +53,18 @@ export interface Known {
 }
 
 /** The features of accounts as of an instant, without keeping them. Peers come from a finished run only. */
-export async function featuresAsOf(tx: Tx, accounts: readonly AccountId[], run: Run, currency: string): Promise<Map<AccountId, Known>> {
-  const rows = await tx.rows<{ account_id: AccountId; features: unknown; data_until: LocalDate | null; stale: boolean }>(
-    FEATURES_SQL,
-    featureValues(accounts, run, currency),
-  );
+export async function featuresAsOf(
+  tx: Tx,
+  accounts: readonly AccountId[],
+  run: Run,
+  currency: string,
+): Promise<Map<AccountId, Known>> {
+  const rows = await tx.rows<{
+    account_id: AccountId;
+    features: unknown;
+    data_until: LocalDate | null;
+    stale: boolean;
+  }>(FEATURES_SQL, featureValues(accounts, run, currency));
   return new Map(
     rows.map((row) => [
       row.account_id,
@@ -93,7 +105,12 @@ export interface Waiting extends Known {
 }
 
 /** The next accounts whose features are kept but not scored yet. */
-export async function waitingAfter(tx: Tx, { asOf, day }: Run, after: AccountId | "", most: number): Promise<Waiting[]> {
+export async function waitingAfter(
+  tx: Tx,
+  { asOf, day }: Run,
+  after: AccountId | "",
+  most: number,
+): Promise<Waiting[]> {
   const rows = await tx.rows<{
     account_id: AccountId;
     features: unknown;
@@ -131,7 +148,11 @@ export interface Peers {
   readonly median: NonNullable<Features["peer_median"]>;
 }
 
-export async function peersOf(tx: Tx, { asOf, day }: Run, accounts: readonly AccountId[]): Promise<Map<AccountId, Peers>> {
+export async function peersOf(
+  tx: Tx,
+  { asOf, day }: Run,
+  accounts: readonly AccountId[],
+): Promise<Map<AccountId, Peers>> {
   const rows = await tx.rows<{
     account_id: AccountId;
     group: PeerGroup;

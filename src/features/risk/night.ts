@@ -21,7 +21,16 @@ import {
 } from "./night-store.ts";
 import { addressFor } from "./routing.ts";
 import { baseRate, enterAt, expertScore, scalesOf, type Scales } from "./score.ts";
-import { casesOpenedAt, casesWithoutCustomer, closeCases, joinCauses, note, openCase, saveStandings, standingsOf } from "./store.ts";
+import {
+  casesOpenedAt,
+  casesWithoutCustomer,
+  closeCases,
+  joinCauses,
+  note,
+  openCase,
+  saveStandings,
+  standingsOf,
+} from "./store.ts";
 
 const FEATURES_A_BATCH = 50;
 const SCORES_A_BATCH = 200;
@@ -46,7 +55,11 @@ async function runNight(context: Context, data: Data): Promise<Data | undefined>
     case "scale": {
       const { churns, quarters } = await history(context.tx, run);
       const base = baseRate(churns, quarters);
-      const rule: Rule = { base, enter: enterAt(churns, base), scales: scalesOf(await measuredScales(context.tx, run)) };
+      const rule: Rule = {
+        base,
+        enter: enterAt(churns, base),
+        scales: scalesOf(await measuredScales(context.tx, run)),
+      };
       return { ...rest, phase: "score", rule: JSON.stringify(rule) };
     }
     case "score": {
@@ -77,7 +90,12 @@ function ruleOf(data: Data): Rule {
   return JSON.parse(data["rule"] ?? "") as Rule;
 }
 
-async function scoreBatch(context: Context, run: Run, rule: Rule, after: AccountId | ""): Promise<AccountId | undefined> {
+async function scoreBatch(
+  context: Context,
+  run: Run,
+  rule: Rule,
+  after: AccountId | "",
+): Promise<AccountId | undefined> {
   const { tx } = context;
   const waiting = await waitingAfter(tx, run, after, SCORES_A_BATCH);
   const accounts = waiting.map(({ account }) => account);
@@ -160,7 +178,11 @@ async function announceCases(context: Context, { asOf, day }: Run): Promise<void
 
   const cases = await casesOpenedAt(tx, asOf);
   if (cases.length === 0) return;
-  const accounts = await accountsById(tx, cases.map(({ account }) => account), day);
+  const accounts = await accountsById(
+    tx,
+    cases.map(({ account }) => account),
+    day,
+  );
   const standings = await standingsOf(tx, [...accounts.keys()]);
   const channels = await directory.channels(tx);
   const people = await directory.people(tx);
@@ -176,7 +198,9 @@ async function announceCases(context: Context, { asOf, day }: Run): Promise<void
     return [{ id: each.id, csm: csm?.id, address, weight, passes: each.causes.includes("notice"), account }];
   });
   for (const { id, csm, address, account } of withinCaps(candidates)) {
-    const calendar = people.find((person) => person.id === csm)?.calendar ?? channels.find((each) => `channel:${each.id}` === address)?.calendar;
+    const calendar =
+      people.find((person) => person.id === csm)?.calendar ??
+      channels.find((each) => `channel:${each.id}` === address)?.calendar;
     const dueAt = calendar ? afterQuietHours(context.now, calendar) : context.now;
     await posts.announce({ card: "risk.case", subject: id, address, slot: "", dueAt, shows: [account.id] });
   }

@@ -2,7 +2,7 @@ import type { Text } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
 import { never, NotFound } from "../../kernel/errors.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { mayRead } from "../../kernel/permissions.ts";
+import { type Audience, mayRead, type Scope } from "../../kernel/permissions.ts";
 import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
@@ -16,9 +16,9 @@ import { momentText, toldText } from "./texts.ts";
  * the conditional update lets one win, and the other hears who has it.
  */
 export async function own(acting: Acting, account: AccountId): Promise<Reply> {
-  const { tx, now, ids, person, audience, posts } = acting;
+  const { tx, now, ids, person, posts } = acting;
   const facts = (await accountsById(tx, [account], await organisationDay(tx, now))).get(account);
-  if (!facts || !mayRead(audience, "risk-band", facts.scope)) throw new NotFound("risk.gone");
+  if (!facts || !mayKnow(acting, facts.scope)) throw new NotFound("risk.gone");
   const standing = (await standingsOf(tx, [account])).get(account);
   const before = await openCaseOf(acting, account);
   if (!before && !needsALook(standing)) return over(acting, facts);
@@ -37,6 +37,13 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   return owned(acting, facts, standing);
 }
 
+/** Who reads the card in a channel counts by role, as the card itself did; else one's own rights hold. */
+function mayKnow({ audience, place, person }: Acting, scope: Scope): boolean {
+  if (mayRead(audience, "risk-band", scope)) return true;
+  const there: Audience = { kind: "channel", clearance: "operations", members: [person.roles], outsiders: false };
+  return !place.private && mayRead(there, "risk-band", scope);
+}
+
 function needsALook(standing: Standing | undefined): boolean {
   return standing?.state === "at-risk" || standing?.state === "watch";
 }
@@ -51,7 +58,11 @@ function decide({ person }: Acting, { csm, scope }: AccountFacts, open: Case | u
   return decideOwn({ csm: csm?.id, managers: scope.managers, owner: open?.owner }, presser);
 }
 
-async function owned({ tx, audience, view }: Acting, account: AccountFacts, standing: Standing | undefined): Promise<Reply> {
+async function owned(
+  { tx, audience, view }: Acting,
+  account: AccountFacts,
+  standing: Standing | undefined,
+): Promise<Reply> {
   const snapshot = (await snapshotsOf(tx, [account.id])).get(account.id);
   const [strongest] = standing ? tellings(standing, snapshot).raising : [];
   return strongest && mayRead(audience, "risk", account.scope)
@@ -59,7 +70,12 @@ async function owned({ tx, audience, view }: Acting, account: AccountFacts, stan
     : done(view.say("risk.own-done-plain", { account: account.name }));
 }
 
-async function refusal(acting: Acting, account: AccountFacts, outcome: OwnOutcome, open: Case | undefined): Promise<Reply> {
+async function refusal(
+  acting: Acting,
+  account: AccountFacts,
+  outcome: OwnOutcome,
+  open: Case | undefined,
+): Promise<Reply> {
   const { view, tx, now } = acting;
   const day = await organisationDay(tx, now);
   const { name } = account;
@@ -71,7 +87,12 @@ async function refusal(acting: Acting, account: AccountFacts, outcome: OwnOutcom
       return done(view.say("risk.own-taken", { account: name, owner, at: momentText(outcome.at, day, view) }));
     }
     case "for-csm":
-      return done(view.say("risk.own-for-csm", { account: name, csm: { mention: { id: outcome.csm, name: account.csm?.name ?? "" } } }));
+      return done(
+        view.say("risk.own-for-csm", {
+          account: name,
+          csm: { mention: { id: outcome.csm, name: account.csm?.name ?? "" } },
+        }),
+      );
     case "orphan":
       return done(view.say("risk.own-orphan", { account: name }));
     case "owned":

@@ -13,15 +13,23 @@ export interface Belongs {
 /** The CSM channels for an account: its manager's team before its region before the general ones. */
 export function channelsFor(channels: readonly Channel[], { csm, manager, region }: Belongs): Channel[] {
   const csmChannels = channels.filter(({ purpose }) => purpose === "csm");
-  const ofTeam = csmChannels.filter((each) => each.manager !== undefined && (each.manager === manager || each.manager === csm));
+  const ofTeam = csmChannels.filter(
+    (each) => each.manager !== undefined && (each.manager === manager || each.manager === csm),
+  );
   if (ofTeam.length > 0) return ofTeam;
-  const ofRegion = csmChannels.filter((each) => each.manager === undefined && each.region !== undefined && each.region === region);
+  const ofRegion = csmChannels.filter(
+    (each) => each.manager === undefined && each.region !== undefined && each.region === region,
+  );
   if (ofRegion.length > 0) return ofRegion;
   return csmChannels.filter((each) => each.manager === undefined && each.region === undefined);
 }
 
 /** Where a risk case stands: the narrowest CSM channel, else its CSM, their manager, the region's, any manager. */
-export function addressFor(belongs: Belongs, channels: readonly Channel[], people: readonly Person[]): Address | undefined {
+export function addressFor(
+  belongs: Belongs,
+  channels: readonly Channel[],
+  people: readonly Person[],
+): Address | undefined {
   const [channel] = channelsFor(channels, belongs);
   if (channel) return `channel:${channel.id}`;
   const managers = people.filter(({ active, roles }) => active && roles.includes("manager"));

@@ -8,12 +8,19 @@ export interface Measured extends Scale {
 }
 export type Scales = Readonly<Record<ScoredFeature, Scale>>;
 
-/** The organisation's own scale where enough accounts have data, else the fixed reference. */
+/** Where nearly all accounts are alike, a day without a login would be an outlier: no spread counts as less than this. */
+const LEAST_SPREAD = 0.5;
+
+/**
+ * The organisation's own scale where enough accounts have data, else the fixed reference.
+ * A spread below half of the reference's counts as that half.
+ */
 export function scalesOf(measured: Readonly<Partial<Record<ScoredFeature, Measured>>>): Scales {
   const scale = (feature: ScoredFeature): Scale => {
     const own = measured[feature];
     const usable = own !== undefined && own.n >= RISK.accountsForOwnScale && (BINARY.has(feature) || own.sd > 1e-9);
-    return usable ? { mean: own.mean, sd: own.sd } : REFERENCE[feature];
+    if (!usable) return REFERENCE[feature];
+    return { mean: own.mean, sd: Math.max(own.sd, LEAST_SPREAD * REFERENCE[feature].sd) };
   };
   return Object.fromEntries(SCORED.map((feature) => [feature, scale(feature)])) as Record<ScoredFeature, Scale>;
 }

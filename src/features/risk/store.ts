@@ -20,7 +20,9 @@ interface StandingRow {
 const STANDING = "account_id, state, causes, since, band, p, clear_days, clear_since, scored_day, frozen";
 
 export async function standingsOf(tx: Tx, accounts: readonly AccountId[]): Promise<Map<AccountId, Standing>> {
-  const rows = await tx.rows<StandingRow>(`select ${STANDING} from risk_state where account_id = any($1::uuid[])`, [accounts]);
+  const rows = await tx.rows<StandingRow>(`select ${STANDING} from risk_state where account_id = any($1::uuid[])`, [
+    accounts,
+  ]);
   return new Map(rows.map((row) => [row.account_id, standingOf(row)]));
 }
 
@@ -155,7 +157,8 @@ function caseOf(row: CaseRow): Case {
     state: row.state,
     causes: row.causes,
     openedAt: row.opened_at,
-    owner: row.owner_id && row.owned_at ? { id: row.owner_id, name: row.owner_name ?? "", at: row.owned_at } : undefined,
+    owner:
+      row.owner_id && row.owned_at ? { id: row.owner_id, name: row.owner_name ?? "", at: row.owned_at } : undefined,
     closedAt: row.closed_at ?? undefined,
   };
 }
@@ -166,12 +169,20 @@ export async function caseById(tx: Tx, id: RiskCaseId): Promise<Case | undefined
 
 /** The newest case of each account, open or closed. */
 export async function newestCases(tx: Tx, accounts: readonly AccountId[]): Promise<Map<AccountId, Case>> {
-  const rows = await tx.rows<CaseRow>(`${CASES} where c.account_id = any($1::uuid[]) order by c.opened_at, c.id`, [accounts]);
+  const rows = await tx.rows<CaseRow>(`${CASES} where c.account_id = any($1::uuid[]) order by c.opened_at, c.id`, [
+    accounts,
+  ]);
   return new Map(rows.map((row) => [row.account_id, caseOf(row)]));
 }
 
 /** @returns false when the account has an open case already */
-export async function openCase(tx: Tx, id: RiskCaseId, account: AccountId, causes: readonly Cause[], at: Date): Promise<boolean> {
+export async function openCase(
+  tx: Tx,
+  id: RiskCaseId,
+  account: AccountId,
+  causes: readonly Cause[],
+  at: Date,
+): Promise<boolean> {
   const rows = await tx.rows(
     `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at) values ($1, $2, $3, 'open', $4, $5)
      on conflict (organisation_id, account_id) where state = 'open' do nothing returning id`,
@@ -181,7 +192,11 @@ export async function openCase(tx: Tx, id: RiskCaseId, account: AccountId, cause
 }
 
 /** Adds causes to the open case. @returns its id, or undefined when there is none */
-export async function joinCauses(tx: Tx, account: AccountId, causes: readonly Cause[]): Promise<RiskCaseId | undefined> {
+export async function joinCauses(
+  tx: Tx,
+  account: AccountId,
+  causes: readonly Cause[],
+): Promise<RiskCaseId | undefined> {
   const [row] = await tx.rows<{ id: RiskCaseId }>(
     `update risk_case set causes = array(select distinct unnest(causes || $2::text[]) order by 1)
       where account_id = $1 and state = 'open' returning id`,
@@ -223,14 +238,29 @@ export async function casesOpenedAt(tx: Tx, at: Date): Promise<Case[]> {
 }
 
 /** Adds an entry to the account's timeline, of the bot itself or of a person. */
-export async function note(tx: Tx, id: string, account: AccountId, kind: string, at: Date, details: object, person?: PersonId): Promise<void> {
+export async function note(
+  tx: Tx,
+  id: string,
+  account: AccountId,
+  kind: string,
+  at: Date,
+  details: object,
+  person?: PersonId,
+): Promise<void> {
   await tx.rows(
     `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details) values ($1, $2, $3, $4, $5, $6, 'tandem', $7)`,
     [tx.organisation, id, account, kind, at, person ?? null, JSON.stringify(details)],
   );
 }
 
-export async function audit(tx: Tx, id: string, at: Date, person: PersonId, action: string, subject: string): Promise<void> {
+export async function audit(
+  tx: Tx,
+  id: string,
+  at: Date,
+  person: PersonId,
+  action: string,
+  subject: string,
+): Promise<void> {
   await tx.rows(
     "insert into audit (organisation_id, id, at, person_id, action, subject, details) values ($1, $2, $3, $4, $5, $6, '{}')",
     [tx.organisation, id, at, person, action, subject],

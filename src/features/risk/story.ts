@@ -11,7 +11,10 @@ import { caseById, type Snapshot, snapshotsOf, standingsOf } from "./store.ts";
 const RAISING_SHOWN = 3;
 
 /** What raises an account's risk, strongest first, and the one thing that lowers it most. */
-export function tellings(standing: Standing, snapshot: Snapshot | undefined): { raising: Told[]; lowering: Told | undefined } {
+export function tellings(
+  standing: Standing,
+  snapshot: Snapshot | undefined,
+): { raising: Told[]; lowering: Told | undefined } {
   const raising: Told[] = [];
   const noticeOn = snapshot?.features.notice_on;
   if (standing.causes.includes("notice") && noticeOn) raising.push({ kind: "notice", on: noticeOn });

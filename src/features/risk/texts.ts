@@ -31,7 +31,11 @@ export function moneyText(amounts: readonly Money[], { locale }: Pick<View, "loc
 export function sentences(...parts: readonly Text[]): Text {
   return parts
     .filter((part) => part.length > 0)
-    .reduce((before, part) => (before.length === 0 || plain(before).endsWith("。") ? [...before, ...part] : [...before, " ", ...part]), []);
+    .reduce(
+      (before, part) =>
+        before.length === 0 || plain(before).endsWith("。") ? [...before, ...part] : [...before, " ", ...part],
+      [],
+    );
 }
 
 const MONEY = {

@@ -1,0 +1,122 @@
+import { describe, expect, test } from "vitest";
+import { type Block, type Card, plain, type Text } from "../src/chat/card.ts";
+import { drawMine, drawTeam } from "../src/features/risk/digest-cards.ts";
+import { dayText, sentences, toldText } from "../src/features/risk/texts.ts";
+import type { Audience } from "../src/kernel/permissions.ts";
+import { anna, ben, privately, viewOf } from "./examples/fixed.ts";
+import { crowded, entry, logins, mine, riskExamples, team } from "./examples/risk.ts";
+import { day } from "./helpers/risk.ts";
+
+const LOCALES = ["en", "de", "zh"] as const;
+
+function textsOf({ title, body }: Card): Text[] {
+  const inside = (block: Block): readonly Text[] =>
+    block.kind === "text" || block.kind === "context" ? [block.text] : block.kind === "list" ? block.items : [];
+  return [title, ...body.flatMap(inside)];
+}
+function wordsOf(card: Card): string {
+  return textsOf(card).map(plain).join("\n");
+}
+
+describe.each(LOCALES)("in %s", (locale) => {
+  test("the digests of a team with forty risks and of a busy CSM have at most twelve blocks", () => {
+    const full = drawTeam(crowded, viewOf(locale)).card;
+    expect(full.body.length + 1).toBeLessThanOrEqual(12);
+    expect(full.body.filter((block) => block.kind === "text" && block.button)).toHaveLength(5 + 1);
+    const growing = [...mine.edition.growing, ...mine.edition.growing];
+    const busy = drawMine(
+      {
+        ...mine,
+        updatedAt: team.updatedAt,
+        entries: crowded.entries,
+        edition: { ...mine.edition, count: 40, late: true, growing },
+      },
+      viewOf(locale, privately(anna, "csm")),
+    ).card;
+    expect(busy.body.length + 1).toBeLessThanOrEqual(12);
+  });
+
+  test("no card shows a probability, and every amount comes with its band", () => {
+    for (const { draw } of riskExamples) expect(wordsOf(draw(viewOf(locale)))).not.toMatch(/undefined|NaN|\{\{|0\.\d/);
+  });
+
+  test("an account's name stays text, whatever it says", () => {
+    const evil = "<!channel> {{reason}} **x** <https://evil|Acme> \u0002account\u0003";
+    const { card } = drawTeam({ ...team, entries: [entry(2, evil, {})] }, viewOf(locale));
+    const spans = textsOf(card).flatMap((text) =>
+      text.flatMap((span) => (typeof span === "object" && "bold" in span ? span.bold : [span])),
+    );
+    expect(spans).toContain(evil);
+  });
+});
+
+describe("an audience", () => {
+  const operations: Audience = { kind: "channel", clearance: "operations", members: [["csm"]], outsiders: false };
+  const none: Audience = { kind: "channel", clearance: "none", members: [["csm"]], outsiders: false };
+  const withColleague: Audience = {
+    kind: "channel",
+    clearance: "commercial",
+    members: [["csm"], ["colleague"]],
+    outsiders: false,
+  };
+
+  test("without clearance for amounts reads bands, and that amounts are hidden", () => {
+    const words = wordsOf(drawTeam(team, viewOf("en", operations)).card);
+    expect(words).not.toMatch(/[€£$]/);
+    expect(words).toContain("Northwind GmbH (high risk): logins on 4 of 28 days");
+    expect(words).toContain("Amounts are hidden");
+  });
+
+  test("with a colleague in it reads bands without reasons", () => {
+    const words = wordsOf(drawTeam(team, viewOf("en", withColleague)).card);
+    expect(words).toContain("Northwind GmbH (high risk).");
+    expect(words).not.toMatch(/logins|[€£$]/);
+  });
+
+  test("without any clearance reads neither names, figures nor counts", () => {
+    const words = wordsOf(drawTeam(team, viewOf("en", none)).card);
+    expect(words).not.toMatch(/Northwind|Contoso|Anna|\d/);
+  });
+
+  test("of another CSM's digest reads nothing of its accounts", () => {
+    const words = wordsOf(drawMine(mine, viewOf("en", privately(ben, "csm"))).card);
+    expect(words).not.toMatch(/Northwind|Contoso|Fabrikam|Adatum/);
+  });
+
+  test("which may not know of a risk reads in the case's title and summary only that there is news", () => {
+    const example = riskExamples.find(({ name }) => name === "risk-case-guests");
+    expect(example && plain(example.draw(viewOf("en")).title)).toBe("There is news about a customer");
+  });
+});
+
+describe("a reason", () => {
+  const view = viewOf("en");
+  test("says the value, the account's own normal and its peers, as far as they are known", () => {
+    expect(plain(toldText(logins, view))).toBe("logins on 4 of 28 days, normal for them 15, comparable customers 14");
+    const alone = { kind: "term", term: { feature: "login_days_28", c: 1, value: 4.2 } } as const;
+    expect(plain(toldText(alone, view))).toBe("logins on 4 of 28 days");
+  });
+  test("never calls a rise a fall", () => {
+    const change = (c: number, share: number) =>
+      plain(toldText({ kind: "term", term: { feature: "change_3m", c, value: Math.log(share) } }, view));
+    expect(change(0.5, 0.22)).toBe("use down 78 % on the three months before");
+    expect(change(0.1, 1.02)).toBe("use no higher than in the three months before");
+    expect(change(-0.5, 1.22)).toBe("use up 22 % on the three months before");
+    expect(change(-0.1, 0.98)).toBe("use as steady as in the three months before");
+  });
+});
+
+test("sentences stand apart by a space, but not behind a full-width stop", () => {
+  expect(plain(sentences(["一。"], ["二。"], [], ["A."], ["B."]))).toBe("一。二。A. B.");
+});
+
+test("a calendar day is the same day in every reader's zone", () => {
+  for (const zone of ["Pacific/Auckland", "America/Los_Angeles", "Asia/Shanghai"]) {
+    const [span] = dayText(day("2026-11-24"), { zone });
+    const shown =
+      typeof span === "object" && "date" in span
+        ? new Intl.DateTimeFormat("en-CA", { timeZone: zone }).format(span.date)
+        : "";
+    expect(shown).toBe("2026-11-24");
+  }
+});
