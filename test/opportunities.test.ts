@@ -33,6 +33,14 @@ async function inAmChannel(): Promise<string> {
   return (await house.standingIn("am")).find((words) => words.includes(product)) ?? "";
 }
 
+async function claimsInTimeline(): Promise<number> {
+  const { app, company } = house;
+  const rows = await app.db.read(company.organisation, (tx) =>
+    tx.rows("select 1 from timeline where kind = 'opportunity-claimed' and details ->> 'product' = $1", [product]),
+  );
+  return rows.length;
+}
+
 describe("spotting", () => {
   test("an opportunity on an account with an AM is posted to the AM channel for that AM", async () => {
     const { company } = house;
@@ -110,19 +118,17 @@ describe("claiming", () => {
       expect(wordsOf(answer)).toMatch(mine ? /yours/ : /claimed this/);
     }
     expect(answers.filter((answer) => wordsOf(answer).startsWith("It's yours."))).toHaveLength(1);
+    expect(await claimsInTimeline()).toBe(1);
   });
 
   test("the same press delivered again gets the same answer and has no second effect", async () => {
-    const { app, company } = house;
+    const { company } = house;
     await spot(company.adatum);
     const { id } = await opportunity(company.adatum);
     const first = wordsOf(await house.press(company.jonas, "opportunities.claim", id, `again ${product}`));
     house.clock.set(new Date(NINE.getTime() + 60_000));
     expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id, `again ${product}`))).toBe(first);
-    const told = await app.db.read(company.organisation, (tx) =>
-      tx.rows("select 1 from timeline where kind = 'opportunity-claimed' and details ->> 'product' = $1", [product]),
-    );
-    expect(told).toHaveLength(1);
+    expect(await claimsInTimeline()).toBe(1);
   });
 
   test("is refused to the account's CSM, with the reason", async () => {

@@ -4,7 +4,7 @@
  */
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync } from "node:fs";
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, readFile, rm } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -113,9 +113,21 @@ async function ready(url: string, ended: () => boolean, log: () => string): Prom
   }
 }
 
-function runTests(url: string, files: readonly string[]): Promise<number> {
+/** The test files that open a database by one of the helpers. */
+async function databaseTests(): Promise<string[]> {
+  const files = (await readdir(path.join(ROOT, "test"))).filter((file) => file.endsWith(".test.ts"));
+  const found: string[] = [];
+  for (const file of files) {
+    const text = await readFile(path.join(ROOT, "test", file), "utf8");
+    if (file.startsWith("db-") || /helpers\/(database|running-app|outbox)\.ts"/.test(text)) found.push(`test/${file}`);
+  }
+  return found;
+}
+
+async function runTests(url: string, given: readonly string[]): Promise<number> {
+  const files = given.length > 0 ? given : await databaseTests();
   const vitest = path.join(ROOT, "node_modules", "vitest", "vitest.mjs");
-  const tests = spawn(process.execPath, [vitest, "run", ...(files.length > 0 ? files : ["test/db-"])], {
+  const tests = spawn(process.execPath, [vitest, "run", ...files], {
     cwd: ROOT,
     stdio: "inherit",
     env: { ...process.env, TEST_DATABASE_URL: url },

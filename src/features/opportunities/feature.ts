@@ -144,8 +144,8 @@ async function claim(acting: Acting, id: OpportunityId): Promise<Reply> {
   const account = await accountOf(acting, before.account);
   let outcome = decideClaim(before, account.scope, person, now);
   if (outcome.kind === "claimed") {
-    const won = await saveClaim(tx, id, person.id, now, outcome.contactBy);
-    if (won) {
+    const saved = await saveClaim(tx, id, person.id, now, outcome.contactBy);
+    if (saved === "first") {
       const details = { product: before.product, ...(outcome.bothSlots ? { warning: "holds both slots" } : {}) };
       await touch(acting, account.id, "opportunity-claimed", details);
       await posts.redraw(id);

@@ -87,19 +87,29 @@ export async function saveRoute(
 }
 
 /**
- * The claim. Idempotent: whoever has it gets true again, also when the reply of the first COMMIT was lost.
- * @returns false when somebody else has it, it is on hold, or it isn't offered any more
+ * The claim, by one conditional update that is idempotent for the winner: also when the reply of the first COMMIT was
+ * lost, or they press twice at once, whoever has it is never told that they lost.
+ * @returns lost: somebody else has it, it is on hold, or it isn't offered any more
  */
-export async function saveClaim(tx: Tx, id: OpportunityId, by: PersonId, now: Date, contactBy: Date): Promise<boolean> {
-  const rows = await tx.rows(
-    `update opportunity
-        set stage = 'claimed', claimed_by = $2, claimed_at = coalesce(claimed_at, $3), contact_by = coalesce(contact_by, $4)
-      where id = $1 and parked is null
-        and ((stage = 'routed' and claimed_by is null) or (stage = 'claimed' and claimed_by = $2))
-      returning id`,
+export async function saveClaim(
+  tx: Tx,
+  id: OpportunityId,
+  by: PersonId,
+  now: Date,
+  contactBy: Date,
+): Promise<"first" | "again" | "lost"> {
+  const [row] = await tx.rows<{ first: boolean }>(
+    `with before as (select id, claimed_by from opportunity where id = $1 for update)
+     update opportunity o
+        set stage = 'claimed', claimed_by = $2, claimed_at = coalesce(o.claimed_at, $3), contact_by = coalesce(o.contact_by, $4)
+       from before
+      where o.id = before.id and o.parked is null
+        and ((o.stage = 'routed' and o.claimed_by is null) or (o.stage = 'claimed' and o.claimed_by = $2))
+      returning before.claimed_by is null as first`,
     [id, by, now, contactBy],
   );
-  return rows.length === 1;
+  if (!row) return "lost";
+  return row.first ? "first" : "again";
 }
 
 /** Puts every running opportunity of an account that isn't with the customer yet on hold. @returns those it held */

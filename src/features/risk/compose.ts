@@ -50,14 +50,12 @@ function common(morning: Morning) {
 }
 
 function items({ ranked, told }: Morning): Item[] {
-  return ranked
-    .slice(0, KEPT_ITEMS)
-    .map(({ account, standing }) => ({
-      account: account.id,
-      band: standing.band,
-      arr: [...account.arr],
-      told: told.get(account.id),
-    }));
+  return ranked.slice(0, KEPT_ITEMS).map(({ account, standing }) => ({
+    account: account.id,
+    band: standing.band,
+    arr: [...account.arr],
+    told: told.get(account.id),
+  }));
 }
 
 function since({ previous }: Morning, accounts: readonly AccountId[]): Edition["since"] {
