@@ -8,7 +8,7 @@ import type { Handle } from "./chat/handler.ts";
 import { createSlack } from "./chat/slack/index.ts";
 import type { Config } from "./config.ts";
 import { openDatabase } from "./db/open.ts";
-import { nextDue, organisations, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
+import { nextDue, organisations, ping, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
 import { importFiles, type ImportReport } from "./features/accounts/import/import.ts";
 import { matchPeople } from "./features/accounts/match.ts";
@@ -131,7 +131,7 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
   if (slack) platforms.set("slack", slack.platform);
   server.get("/healthz", () => ({ ok: true }));
   server.get("/readyz", async () => {
-    await db.system.rows("select 1");
+    await ping(db.system);
     return { ok: true };
   });
   await given.routes?.(server);

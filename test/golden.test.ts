@@ -32,7 +32,8 @@ function liveParts(node: unknown): string[] {
   const part = node as Record<string, unknown>;
   if (part["type"] === "user") return [`@${String(part["user_id"])}`];
   if (part["type"] === "link") return [String(part["url"])];
-  if (part["type"] === "broadcast" || part["type"] === "usergroup" || part["type"] === "channel") return [String(part["type"])];
+  if (part["type"] === "broadcast" || part["type"] === "usergroup" || part["type"] === "channel")
+    return [String(part["type"])];
   if (part["type"] === "mrkdwn") {
     const controls = String(part["text"]).match(/<(?!!date\^)[^>]*>/g) ?? [];
     return controls.map((control) => control.slice(1, -1));

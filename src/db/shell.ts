@@ -149,3 +149,8 @@ function organisationId(text: string): OrganisationId {
   if (!isId(text)) throw new Error("the database gave an organisation an id that isn't one");
   return text as OrganisationId;
 }
+
+/** @throws when the database doesn't answer */
+export async function ping(system: System): Promise<void> {
+  await system.rows("select 1");
+}

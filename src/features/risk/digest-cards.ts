@@ -3,8 +3,18 @@ import type { PersonId } from "../../kernel/ids.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
-import { becameText, closing, line, openButton, ownButton, see, type Seen, smallPrint } from "./digest-lines.ts";
-import { type MyStory, scopeOfCsm, type TeamStory } from "./digest-story.ts";
+import {
+  becameText,
+  closing,
+  line,
+  openButton,
+  ownButton,
+  scopeOfCsm,
+  see,
+  type Seen,
+  smallPrint,
+} from "./digest-lines.ts";
+import type { MyStory, TeamStory } from "./digest-story.ts";
 import type { MyEdition, TeamEdition } from "./edition.ts";
 import { dayText, moneyText, momentText, sentences } from "./texts.ts";
 

@@ -1,8 +1,8 @@
 import type { Block, Button, Text } from "../../chat/card.ts";
 import { type LocalDate, localTimeOf } from "../../kernel/business-time.ts";
-import type { AccountId } from "../../kernel/ids.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
-import { Visible } from "../../kernel/permissions.ts";
+import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
 import { freshness } from "./case-card.ts";
@@ -76,4 +76,9 @@ export function closing(edition: Edition, updatedAt: Date | undefined, view: Vie
 /** Small print; nothing when there is nothing to say. */
 export function smallPrint(text: Text): Block[] {
   return text.length > 0 ? [{ kind: "context", text }] : [];
+}
+
+/** Enough of a scope for figures over several accounts of one CSM. */
+export function scopeOfCsm(csm: PersonId | undefined): Scope {
+  return { account: "" as AccountId, csm, am: undefined, managers: [], region: undefined, poolOpen: false };
 }

@@ -112,8 +112,3 @@ function becameOf(found: Case | undefined, standing: Standing | undefined): Beca
   }
   return { kind: "unowned" };
 }
-
-/** Enough of a scope for figures over several accounts of one CSM. */
-export function scopeOfCsm(csm: PersonId | undefined): Scope {
-  return { account: "" as AccountId, csm, am: undefined, managers: [], region: undefined, poolOpen: false };
-}
