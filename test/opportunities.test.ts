@@ -1,7 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openOpportunities } from "../src/features/opportunities/store.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
-import { mintCompany } from "./helpers/company.ts";
+import { createDirectory } from "../src/features/index.ts";
+import { opportunities } from "../src/features/opportunities/feature.ts";
+import { createContexts } from "../src/inbound/context.ts";
+import type { DomainEvent } from "../src/kernel/events.ts";
+import { createPosts } from "../src/outbox/posts.ts";
+import { addAccount, ids, mintCompany } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 let house: RunningApp;
@@ -167,6 +172,17 @@ describe("claiming", () => {
 });
 
 describe("churn first", () => {
+  const contexts = createContexts({
+    features: [opportunities],
+    ids,
+    directory: createDirectory(),
+    posts: (tx, now) => createPosts(tx, { now, ids, wake: () => undefined }),
+    jobs: () => ({ start: () => Promise.resolve() }),
+    onEvent: () => undefined,
+  });
+  function tell(event: DomainEvent): Promise<void> {
+    return house.app.db.write(house.company.organisation, (tx) => contexts(tx, house.clock.now()).emit(event));
+  }
   async function risk(state: "at-risk" | "ok", account: AccountId): Promise<void> {
     await house.app.db.write(house.company.organisation, (tx) =>
       tx.rows(
@@ -177,6 +193,32 @@ describe("churn first", () => {
       ),
     );
   }
+
+  test("a running offer goes on hold with its clocks when the account comes to be at risk, and back when it recovers", async () => {
+    const { app, company } = house;
+    const fabrikam = await app.db.write(company.organisation, (tx) =>
+      addAccount(tx, "Fabrikam", { csm: company.anna.id }),
+    );
+    await spot(fabrikam);
+    const { id } = await opportunity(fabrikam);
+    await inAmChannel();
+    await tell({ kind: "account-at-risk", account: fabrikam });
+    expect(await inAmChannel()).toMatch(/On hold: since .* Fabrikam is at risk/);
+    expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id))).toContain("On hold");
+    expect((await opportunity(fabrikam)).claimed).toBeUndefined();
+    await tell({ kind: "account-recovered", account: fabrikam });
+    expect(await inAmChannel()).toMatch(/first in line/);
+    expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id))).toContain("It's yours");
+  });
+
+  test("what was spotted while at risk is offered once the account has recovered", async () => {
+    const { company } = house;
+    await risk("at-risk", company.contoso);
+    await spot(company.contoso, company.ben);
+    await risk("ok", company.contoso);
+    await tell({ kind: "account-recovered", account: company.contoso });
+    expect(await inAmChannel()).toMatch(/For the dach pool/);
+  });
 
   test("what is spotted at an account at risk is kept, on hold, and offered to nobody", async () => {
     const { company } = house;

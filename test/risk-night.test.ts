@@ -145,6 +145,8 @@ describe("the night", () => {
     expect(state).toEqual([{ state: "ok", frozen: true }]);
     const frozen = await rows("select distinct data_until from risk_snapshot where frozen");
     expect(frozen).toEqual([{ data_until: addDays(MONDAY, -1) }]);
+    const notices = await rows("select address, slot from post where card = 'risk.standstill'");
+    expect(notices).toEqual([{ address: `person:${company.ada.id}`, slot: addDays(MONDAY, -1) }]);
   });
 
   test("compares an account with its segment at its CSM from eight others on, and says with whom", async () => {

@@ -1,3 +1,4 @@
+import { drawStandstill } from "../../src/features/risk/standstill.ts";
 import { drawPart, type RiskPart } from "../../src/features/risk/account-section.ts";
 import { type CaseStory, drawCase } from "../../src/features/risk/case-card.ts";
 import { allCard, drawMine, drawTeam } from "../../src/features/risk/digest-cards.ts";
@@ -199,6 +200,10 @@ const guests: Audience = { kind: "channel", clearance: "commercial", members: [[
 const evil = "<!channel> *x* <https://evil|Acme>";
 
 export const riskExamples: readonly Example[] = [
+  {
+    name: "risk-standstill",
+    draw: (view) => drawStandstill({ scored: 57, frozen: 57, dataUntil: day("2026-11-18") }, view).card,
+  },
   { name: "risk-case", draw: (view) => drawCase(aCase, view).card },
   {
     name: "risk-case-notice",

@@ -10,6 +10,7 @@ import { see } from "./digest-lines.ts";
 import { loadEntries, loadMine, loadTeam } from "./digest-story.ts";
 import { night } from "./night.ts";
 import { own } from "./own.ts";
+import { standstillCard } from "./standstill.ts";
 import { loadCase } from "./story.ts";
 
 /** Churn risk: the nightly score, the case on a change, the digests in the morning. */
@@ -23,6 +24,7 @@ export const risk: Feature = {
   cards: {
     case: card({ sensitive: true, load: loadCase, draw: drawCase }),
     "team-digest": card({ sensitive: true, load: loadTeam, draw: drawTeam }),
+    standstill: card(standstillCard),
     "my-digest": card({ sensitive: true, load: loadMine, draw: drawMine }),
   },
   sections: [section(accountSection)],

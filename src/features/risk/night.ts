@@ -21,6 +21,7 @@ import {
 } from "./night-store.ts";
 import { addressFor } from "./routing.ts";
 import { baseRate, enterAt, expertScore, scalesOf, type Scales } from "./score.ts";
+import { tellAdmins } from "./standstill.ts";
 import {
   casesOpenedAt,
   casesWithoutCustomer,
@@ -68,6 +69,7 @@ async function runNight(context: Context, data: Data): Promise<Data | undefined>
     }
     default:
       await announceCases(context, run);
+      await tellAdmins(context, run.day);
       await dropUnfinished(context.tx, run.day);
       return undefined;
   }

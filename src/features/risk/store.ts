@@ -266,3 +266,24 @@ export async function audit(
     [tx.organisation, id, at, person, action, subject],
   );
 }
+
+export interface Standstill {
+  /** customers scored on that day, and those whose data was too old for it */
+  readonly scored: number;
+  readonly frozen: number;
+  readonly dataUntil: LocalDate | undefined;
+}
+
+/** How many scores stand still because no newer data came. */
+export async function standstillOf(tx: Tx, day: LocalDate): Promise<Standstill> {
+  const [row] = await tx.rows<{ scored: number; frozen: number; until: LocalDate | null }>(
+    `select count(distinct t.account_id)::int as scored, count(distinct t.account_id) filter (where t.frozen)::int as frozen,
+            max(s.data_until) as until
+       from risk_state t
+       join risk_snapshot s on s.organisation_id = t.organisation_id and s.account_id = t.account_id
+                           and s.day = t.scored_day and s.version > 0
+      where t.scored_day = $1::date`,
+    [day],
+  );
+  return { scored: row?.scored ?? 0, frozen: row?.frozen ?? 0, dataUntil: row?.until ?? undefined };
+}

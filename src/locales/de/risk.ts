@@ -148,4 +148,9 @@ export const risk = {
   "section-unowned": "**Risikofall** offen seit {{at}}, noch von niemandem übernommen",
   "section-owned": "**Risikofall** {{owner}} kümmert sich (seit {{at}})",
   "section-recovering": "Nicht mehr gefährdet seit {{at}}; nach 14 Tagen erholt.",
+  "standstill-title": "Es kommen keine Nutzungsdaten mehr",
+  standstill_one:
+    "Die Daten von {{count}} Kunden reichen nur bis {{until}}. Die Bewertung ruht, und nichts warnt, bis neuere Daten da sind. Spielen Sie die fehlenden Dateien ein oder fragen Sie, wer sie schickt.",
+  standstill_other:
+    "Die Daten von {{count}} Kunden reichen nur bis {{until}}. Die Bewertungen ruhen, und nichts warnt, bis neuere Daten da sind. Spielen Sie die fehlenden Dateien ein oder fragen Sie, wer sie schickt.",
 } as const;

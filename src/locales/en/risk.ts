@@ -142,4 +142,9 @@ export const risk = {
   "section-unowned": "**Case** open since {{at}}, nobody owns it yet",
   "section-owned": "**Case** {{owner}} owns it since {{at}}",
   "section-recovering": "No longer at risk since {{at}}; recovered after 14 days.",
+  "standstill-title": "Usage data has stopped coming in",
+  standstill_one:
+    "The data of {{count}} customer reaches until {{until}} only. Its score stands still, and nothing alerts, until newer data comes. Bring in the missing files, or ask whoever sends them.",
+  standstill_other:
+    "The data of {{count}} customers reaches until {{until}} only. Their scores stand still, and nothing alerts, until newer data comes. Bring in the missing files, or ask whoever sends them.",
 } as const;

@@ -128,4 +128,9 @@ export const risk = {
   "section-unowned": "**风险事项** 自 {{at}} 起未关闭，还没有人负责",
   "section-owned": "**风险事项** {{owner}} 自 {{at}} 起负责",
   "section-recovering": "自 {{at}} 起不再有风险；14 天后视为已恢复。",
+  "standstill-title": "使用数据已停止更新",
+  standstill_one:
+    "{{count}} 个客户的数据只到 {{until}}。在有新数据之前，评分保持不变，也不会发出提醒。请导入缺失的文件，或联系负责发送的人。",
+  standstill_other:
+    "{{count}} 个客户的数据只到 {{until}}。在有新数据之前，评分保持不变，也不会发出提醒。请导入缺失的文件，或联系负责发送的人。",
 } as const;
