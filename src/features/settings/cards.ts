@@ -3,8 +3,11 @@ import type { Channel, ChannelPurpose, Locale, Person } from "../../kernel/direc
 import type { Clearance } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
-import { CLEARANCES, LOCALES, PURPOSES, type Wrong } from "./decide.ts";
+import { CLEARANCES, type ForWhom, forWhomValue, LOCALES, PURPOSES, type Wrong } from "./decide.ts";
 import type { Settings } from "./facts.ts";
+
+/** what a menu can hold on every platform */
+const MOST_OPTIONS = 100;
 
 const LANGUAGE: Readonly<Record<Locale, TextKey>> = {
   en: "settings.language-en",
@@ -91,6 +94,7 @@ export function preferencesForm(name: "settings.mine" | "settings.defaults", ini
 
 export function channelForm(
   current: Channel | undefined,
+  choices: readonly ForWhom[],
   defaults: { locale: Locale; digestAt: string },
   { say }: View,
 ): Form {
@@ -108,6 +112,15 @@ export function channelForm(
       ),
       {
         ...choice(
+          "forWhom",
+          say("settings.field-for-whom"),
+          choices.slice(0, MOST_OPTIONS).map((each) => ({ value: forWhomValue(each), label: forWhomText(each, say) })),
+          currentForWhom(current),
+        ),
+        hint: say("settings.hint-for-whom"),
+      },
+      {
+        ...choice(
           "clearance",
           say("settings.field-clearance"),
           CLEARANCES.map((value) => ({ value, label: say(CLEARANCE[value]) })),
@@ -119,6 +132,22 @@ export function channelForm(
       digestField(current?.digestAt ?? defaults.digestAt, say),
     ],
   };
+}
+
+function forWhomText(forWhom: ForWhom, say: Say): Text {
+  switch (forWhom.kind) {
+    case "everyone":
+      return say("settings.for-everyone");
+    case "team":
+      return say("settings.for-team", { manager: forWhom.name });
+    case "region":
+      return say("settings.for-region", { region: forWhom.region });
+  }
+}
+
+function currentForWhom(channel: Channel | undefined): string {
+  if (channel?.manager) return `team:${channel.manager}`;
+  return channel?.region ? `region:${channel.region}` : "everyone";
 }
 
 function languageField(initial: Locale, say: Say): Field {

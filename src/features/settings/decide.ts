@@ -1,5 +1,6 @@
 import { isZone, localTime, type LocalTime } from "../../kernel/business-time.ts";
-import type { ChannelPurpose, Locale } from "../../kernel/directory.ts";
+import type { ChannelPurpose, Locale, Person } from "../../kernel/directory.ts";
+import type { PersonId } from "../../kernel/ids.ts";
 import type { Clearance } from "../../kernel/permissions.ts";
 
 export const LOCALES = ["en", "de", "zh"] as const satisfies readonly Locale[];
@@ -13,8 +14,38 @@ export interface ChannelPlace {
   readonly name: string;
 }
 
+/** Whom a channel is for: everyone, a manager's team, or a region. */
+export type ForWhom =
+  | { readonly kind: "everyone" }
+  | { readonly kind: "team"; readonly manager: PersonId; readonly name: string }
+  | { readonly kind: "region"; readonly region: string };
+
+/** Everyone, then each manager's team, then each region. */
+export function forWhomChoices(people: readonly Person[]): ForWhom[] {
+  const managers = people.filter((person) => person.roles.includes("manager"));
+  const regions = [...new Set(people.flatMap((person) => person.region ?? []))].sort();
+  return [
+    { kind: "everyone" },
+    ...managers.map(({ id, name }) => ({ kind: "team", manager: id, name }) as const),
+    ...regions.map((region) => ({ kind: "region", region }) as const),
+  ];
+}
+
+/** The choice's value in the form. */
+export function forWhomValue(forWhom: ForWhom): string {
+  switch (forWhom.kind) {
+    case "everyone":
+      return "everyone";
+    case "team":
+      return `team:${forWhom.manager}`;
+    case "region":
+      return `region:${forWhom.region}`;
+  }
+}
+
 export interface ChannelSetUp {
   readonly purpose: ChannelPurpose;
+  readonly forWhom: ForWhom;
   readonly clearance: Clearance;
   readonly locale: Locale;
   readonly digestAt: LocalTime;
@@ -43,14 +74,16 @@ export function checkPreferences(values: Values): Checked<{ locale: Locale; zone
     : { kind: "wrong", wrong };
 }
 
-export function checkChannel(values: Values): Checked<ChannelSetUp> {
+export function checkChannel(values: Values, choices: readonly ForWhom[]): Checked<ChannelSetUp> {
   const wrong: Wrong[] = [];
   const purpose = oneOf(PURPOSES, "purpose", values, wrong);
+  const value = oneOf(choices.map(forWhomValue), "forWhom", values, wrong);
+  const forWhom = choices.find((choice) => forWhomValue(choice) === value);
   const clearance = oneOf(CLEARANCES, "clearance", values, wrong);
   const locale = oneOf(LOCALES, "locale", values, wrong);
   const digestAt = timeOf("digestAt", values, wrong);
-  return purpose && clearance && locale && digestAt
-    ? { kind: "ok", value: { purpose, clearance, locale, digestAt } }
+  return purpose && forWhom && clearance && locale && digestAt
+    ? { kind: "ok", value: { purpose, forWhom, clearance, locale, digestAt } }
     : { kind: "wrong", wrong };
 }
 

@@ -2,7 +2,7 @@ import type { Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { Acting, Feature } from "../feature.ts";
 import { channelForm, preferencesForm, PURPOSE, settingsCard, wrongTexts } from "./cards.ts";
-import { checkChannel, checkPreferences } from "./decide.ts";
+import { checkChannel, checkPreferences, forWhomChoices } from "./decide.ts";
 import { settingsOf } from "./facts.ts";
 import { auditSetting, noteChannelChange, saveChannel, saveDefaults, savePersonPreferences } from "./store.ts";
 
@@ -73,7 +73,7 @@ async function openChannel(acting: Acting): Promise<Form | Done> {
   if (refusal) return refusal;
   if (place.private) return { kind: "done", sentence: view.say("settings.channel-private") };
   const current = (await directory.channels(tx)).find((channel) => channel.conversation === place.conversation);
-  return channelForm(current, await settingsOf(tx), view);
+  return channelForm(current, forWhomChoices(await directory.people(tx)), await settingsOf(tx), view);
 }
 
 async function saveThisChannel(acting: Acting, submission: Submission): Promise<Reply> {
@@ -82,7 +82,7 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
   if (refusal) return refusal;
   const { sender, place, values } = submission;
   if (place.private) return { kind: "done", sentence: view.say("settings.channel-private") };
-  const checked = checkChannel(values);
+  const checked = checkChannel(values, forWhomChoices(await acting.directory.people(tx)));
   if (checked.kind === "wrong") return { kind: "invalid", fields: wrongTexts(checked.wrong, view) };
   const name = place.name ?? place.conversation;
   const where = { platform: sender.platform, workspace: sender.workspace, conversation: place.conversation, name };

@@ -37,10 +37,11 @@ export async function saveDefaults(tx: Tx, preferences: Preferences): Promise<vo
 /** Gives a channel its purpose and clearance. Its flags and members are unknown until they are read. */
 export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, setUp: ChannelSetUp): Promise<void> {
   await tx.rows(
-    `insert into channel (organisation_id, id, platform, workspace, conversation, name, purpose, clearance, locale, digest_at)
-     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)
+    `insert into channel (organisation_id, id, platform, workspace, conversation, name, purpose, clearance, locale, digest_at, manager_id, region)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (organisation_id, platform, workspace, conversation) do update
-        set purpose = excluded.purpose, clearance = excluded.clearance, locale = excluded.locale, digest_at = excluded.digest_at`,
+        set purpose = excluded.purpose, clearance = excluded.clearance, locale = excluded.locale, digest_at = excluded.digest_at,
+            manager_id = excluded.manager_id, region = excluded.region, archived = false, name = excluded.name`,
     [
       tx.organisation,
       id,
@@ -52,6 +53,8 @@ export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, se
       setUp.clearance,
       setUp.locale,
       setUp.digestAt,
+      setUp.forWhom.kind === "team" ? setUp.forWhom.manager : null,
+      setUp.forWhom.kind === "region" ? setUp.forWhom.region : null,
     ],
   );
 }

@@ -44,4 +44,9 @@ export const settings = {
   "language-zh": "Chinesisch",
   summary: "Einstellungen",
   "channel-how": "Zum Ändern tippen Sie dort `/tandem settings channel`.",
+  "field-for-whom": "Für wen ist er da?",
+  "hint-for-whom": "Der Kanal eines Teams geht vor dem einer Region, und der vor dem für alle.",
+  "for-everyone": "alle",
+  "for-team": "das Team von {{manager}}",
+  "for-region": "die Region {{region}}",
 } as const;

@@ -43,4 +43,9 @@ export const settings = {
   "language-zh": "Chinese",
   summary: "Settings",
   "channel-how": "To change one, type `/tandem settings channel` in it.",
+  "field-for-whom": "Whom is it for?",
+  "hint-for-whom": "A team's channel comes before a region's, and that before everyone's.",
+  "for-everyone": "everyone",
+  "for-team": "{{manager}}'s team",
+  "for-region": "the region {{region}}",
 } as const;

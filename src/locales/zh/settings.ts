@@ -41,4 +41,9 @@ export const settings = {
   "language-zh": "中文",
   summary: "设置",
   "channel-how": "如需修改，请在该频道输入 `/tandem settings channel`。",
+  "field-for-whom": "供谁使用？",
+  "hint-for-whom": "团队频道优先于区域频道，区域频道优先于全员频道。",
+  "for-everyone": "所有人",
+  "for-team": "{{manager}} 的团队",
+  "for-region": "{{region}} 区域",
 } as const;
