@@ -14,7 +14,7 @@ import { importFiles, type ImportReport } from "./features/accounts/import/impor
 import { matchPeople } from "./features/accounts/match.ts";
 import { createDirectory, createFeatures } from "./features/index.ts";
 import { createContexts } from "./inbound/context.ts";
-import { connectOnlyOrganisation } from "./inbound/connect.ts";
+import { connectWorkspace } from "./inbound/connect.ts";
 import { createRouter } from "./inbound/router.ts";
 import { createTicker, schedulesOf } from "./inbound/ticker.ts";
 import { createJobs } from "./jobs/boss.ts";
@@ -144,15 +144,14 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     return rearming;
   }
 
-  async function refresh(organisation: OrganisationId): Promise<void> {
+  async function match(organisation: OrganisationId): Promise<void> {
     for (const platform of platforms.values()) {
       for (const workspace of await workspacesOf(db.system, organisation, platform.name)) {
-        const { matched, unmatched } = await matchPeople({ db, platform, log }, organisation, workspace);
-        log.info({ matched, unmatched: unmatched.length }, "people were matched by e-mail");
+        log.info(await matchPeople({ db, platform, log }, organisation, workspace), "people were matched by e-mail");
       }
     }
-    await rearm(organisation);
   }
+  let matching = Promise.resolve();
 
   return {
     db,
@@ -161,16 +160,23 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     handle,
     async start({ tick = true } = {}) {
       await jobs.start();
-      if (slack) await connectOnlyOrganisation({ db, ids, wall, log }, "slack", await slack.platform.identify(""));
-      for (const { id } of await organisations(db.system)) await refresh(id);
+      if (slack) await connectWorkspace({ db, ids, wall, log }, "slack", () => slack.platform.identify(""));
+      else log.warn({}, "Slack isn't connected: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN");
+      const known = await organisations(db.system);
+      for (const { id } of known) await rearm(id);
       const url = await server.listen({ port: config.port, host: config.host });
       if (tick) ticker.start();
+      matching = Promise.all(known.map(({ id }) => match(id))).then(
+        () => undefined,
+        (error: unknown) => log.error({ err: error }, "people could not be matched"),
+      );
       log.info({ url }, "Tandem listens");
       return url;
     },
     async stop() {
       await ticker.stop();
       await server.close();
+      await matching;
       await slack?.idle();
       deliverer.stop();
       await jobs.stop();
@@ -192,7 +198,8 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     },
     async importFiles(organisation, paths, options) {
       const reports = await importFiles({ db, ids, clock, organisation, log }, paths, options);
-      if (reports.some(({ kind }) => kind === "people")) await refresh(organisation);
+      if (reports.some(({ kind }) => kind === "people")) await match(organisation);
+      await rearm(organisation);
       return reports;
     },
   };

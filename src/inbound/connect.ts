@@ -1,5 +1,5 @@
 import type { PlatformName } from "../chat/interaction.ts";
-import { bindWorkspace, createOrganisation, organisations } from "../db/shell.ts";
+import { bindWorkspace, createOrganisation, organisations, workspacesOf } from "../db/shell.ts";
 import type { Database } from "../db/transaction.ts";
 import type { WallClock } from "../kernel/clock.ts";
 import type { Ids, OrganisationId } from "../kernel/ids.ts";
@@ -10,15 +10,42 @@ export interface Team {
   readonly workspaceName: string;
 }
 
+export interface ConnectParts {
+  readonly db: Database;
+  readonly ids: Ids;
+  readonly wall: WallClock;
+  readonly log: Log;
+}
+
+/**
+ * Asks who the configured token belongs to and binds that workspace. A platform that is down doesn't keep a service
+ * from starting that was bound before.
+ * @throws Error with a sentence when the platform refuses or can't be reached, and nothing was ever bound
+ */
+export async function connectWorkspace(
+  parts: ConnectParts,
+  platform: PlatformName,
+  identify: () => Promise<Team>,
+): Promise<void> {
+  try {
+    await bindOnly(parts, platform, await identify());
+  } catch (error) {
+    const known = await organisations(parts.db.system);
+    const bound = await Promise.all(known.map(({ id }) => workspacesOf(parts.db.system, id, platform)));
+    if (bound.flat().length === 0) {
+      throw new Error(`${platform} refused the token or can't be reached; check SLACK_BOT_TOKEN and try again.`, {
+        cause: error,
+      });
+    }
+    parts.log.error({ err: error }, "the workspace could not be asked who it is; it stays as it was bound");
+  }
+}
+
 /**
  * Binds the workspace of the one configured token to the only organisation, which is made when there is none.
  * With several organisations nothing is guessed: `tandem org create … --workspace` binds it.
  */
-export async function connectOnlyOrganisation(
-  parts: { readonly db: Database; readonly ids: Ids; readonly wall: WallClock; readonly log: Log },
-  platform: PlatformName,
-  team: Team,
-): Promise<OrganisationId | undefined> {
+async function bindOnly(parts: ConnectParts, platform: PlatformName, team: Team): Promise<OrganisationId | undefined> {
   const { db, ids, wall, log } = parts;
   const known = await organisations(db.system);
   const [only, second] = known;
