@@ -146,12 +146,21 @@ describe("claiming", () => {
     expect((await opportunity(company.adatum)).claimed).toBeUndefined();
   });
 
-  test("is refused to a colleague, and to an AM for whom it isn't", async () => {
+  test("is refused to another CSM, and to an AM for whom it isn't", async () => {
     const { company } = house;
     await spot(company.northwind);
     const { id } = await opportunity(company.northwind);
-    expect(wordsOf(await house.press(company.kim, "opportunities.claim", id))).toContain("Only Account Managers");
+    expect(wordsOf(await house.press(company.ben, "opportunities.claim", id))).toContain("Only Account Managers");
     expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id))).toContain("This is for Marta Silva");
+  });
+
+  test("reads as gone for who may not see opportunities, claimed or not", async () => {
+    const { company } = house;
+    await spot(company.adatum);
+    const { id } = await opportunity(company.adatum);
+    expect(wordsOf(await house.press(company.kim, "opportunities.claim", id))).toContain("can't find that opportunity");
+    await house.press(company.jonas, "opportunities.claim", id);
+    expect(wordsOf(await house.press(company.ada, "opportunities.claim", id))).toContain("can't find that opportunity");
   });
 
   test("what another organisation has reads as gone", async () => {
@@ -168,6 +177,81 @@ describe("claiming", () => {
       action: { name: "opportunities.claim", subject: id },
     });
     expect(wordsOf(answer)).toContain("can't find that opportunity");
+  });
+});
+
+describe("without an AM channel", () => {
+  async function withoutChannel(): Promise<RunningApp> {
+    const other = await runApp();
+    await other.app.db.write(other.company.organisation, (tx) =>
+      tx.rows("update channel set archived = true where purpose = 'am'"),
+    );
+    return other;
+  }
+
+  test("the pool is told in person, and the winner goes on reading what they won", async () => {
+    const other = await withoutChannel();
+    const { anna, marta, jonas, adatum } = other.company;
+    await other.submit(anna, "opportunities.spot", adatum, { ...PROPOSAL, product });
+    await other.app.settle();
+    expect(other.standingWith(marta)[0]).toContain(PROPOSAL.benefit);
+    const [row] = await other.app.db.read(other.company.organisation, (tx) =>
+      tx.rows<{ id: string }>("select id from opportunity"),
+    );
+    expect(wordsOf(await other.press(marta, "opportunities.claim", row?.id ?? ""))).toContain("It's yours");
+    await other.app.settle();
+    expect(other.standingWith(marta)[0]).toMatch(/Benefit.*Marta Silva has it since/s);
+    expect(wordsOf(await other.command(marta, "/account adatum"))).toContain("No running contract");
+    expect(wordsOf(await other.command(jonas, "/account adatum"))).not.toContain("contract");
+    await other.stop();
+  });
+
+  test("with nobody in the region's pool it goes to a manager, who can read and claim it", async () => {
+    const other = await withoutChannel();
+    const { anna, olga, adatum, organisation } = other.company;
+    await other.app.db.write(organisation, async (tx) => {
+      await tx.rows("update person set region = 'us' where 'am' = any(roles)");
+      await tx.rows("update person set manager_id = null");
+    });
+    expect(wordsOf(await other.submit(anna, "opportunities.spot", adatum, { ...PROPOSAL, product }))).toContain(
+      "went to Olga Orlova",
+    );
+    await other.app.settle();
+    expect(other.standingWith(olga)[0]).toContain(PROPOSAL.benefit);
+    const [row] = await other.app.db.read(organisation, (tx) => tx.rows<{ id: string }>("select id from opportunity"));
+    expect(wordsOf(await other.press(olga, "opportunities.claim", row?.id ?? ""))).toContain("It's yours");
+    await other.stop();
+  });
+});
+
+describe("at two in the morning", () => {
+  test("an offer waits for the end of quiet hours", async () => {
+    const { app, company } = house;
+    house.clock.set(new Date("2026-11-25T01:00:00Z"));
+    await spot(company.adatum);
+    expect(await inAmChannel()).toBe("");
+    const due = await app.db.read(company.organisation, (tx) =>
+      tx.rows("select due_at from post where card = 'opportunities.offer' order by created_at desc limit 1"),
+    );
+    expect(due).toEqual([{ due_at: new Date("2026-11-25T08:00:00Z") }]);
+  });
+});
+
+describe("on the account's card", () => {
+  test("an opportunity stands for those who may see opportunities, and for nobody else", async () => {
+    const { company } = house;
+    house.clock.set(NINE);
+    await spot(company.northwind);
+    const { anna, marta, olga, ben, jonas, kim, ada } = company;
+    const seen = async (who: typeof anna): Promise<boolean> =>
+      wordsOf(await house.command(who, "/account northwind")).includes(product);
+    expect([await seen(anna), await seen(marta), await seen(olga)]).toEqual([true, true, true]);
+    expect([await seen(ben), await seen(jonas), await seen(kim), await seen(ada)]).toEqual([
+      false,
+      false,
+      false,
+      false,
+    ]);
   });
 });
 

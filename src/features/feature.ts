@@ -1,5 +1,5 @@
 import type { Block, Card, Form, Text } from "../chat/card.ts";
-import type { ChannelChange, Place, Press, Reply, Submission } from "../chat/interaction.ts";
+import type { ChannelChange, Place, PlatformName, Press, Reply, Submission } from "../chat/interaction.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Directory, Person } from "../kernel/directory.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../kernel/business-time.ts";
@@ -32,6 +32,8 @@ export interface Acting extends Context {
   readonly audience: Audience;
   readonly view: View;
   readonly place: Place;
+  /** the platform it was done on */
+  readonly via: PlatformName;
 }
 
 /** "channel:<id>" or "person:<id>"; who gets it and how is decided at send time. */

@@ -102,6 +102,7 @@ export function createRouter(parts: RouterParts): Handle {
       audience,
       view: { say: parts.says(person.locale), locale: person.locale, zone: person.calendar.zone, audience },
       place: interaction.place,
+      via: interaction.sender.platform,
     };
   }
 

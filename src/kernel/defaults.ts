@@ -38,6 +38,8 @@ export const RISK = {
   accountsForOwnScale: 20,
   zLimit: 3,
   freezeAfterLagDays: 3,
+  /** administrators hear of it when more than this share of customers is frozen */
+  standstillShare: 0.5,
 } as const;
 
 /** Opportunities (D3 to D6). */

@@ -50,8 +50,10 @@ export interface Scope {
   readonly account: AccountId;
   readonly csm: PersonId | undefined;
   readonly am: PersonId | undefined;
-  /** managers of the two */
+  /** managers of the two; every manager where they have none */
   readonly managers: readonly PersonId[];
+  /** who has, or was offered by name, an opportunity of this account that is open */
+  readonly engaged: readonly PersonId[];
   readonly region: string | undefined;
   /** an item of this account is open in its region's pool */
   readonly poolOpen: boolean;
@@ -102,10 +104,24 @@ function reaches(reach: Reach, role: Role, reader: Reader, scope: Scope): boolea
     case "own":
       return holds(role, reader, scope);
     case "own-or-pool":
-      return holds(role, reader, scope) || (scope.poolOpen && reader.region === scope.region);
+      return (
+        holds(role, reader, scope) ||
+        scope.engaged.includes(reader.person) ||
+        (scope.poolOpen && reader.region === scope.region)
+      );
     case "team":
-      return scope.managers.includes(reader.person);
+      return scope.managers.includes(reader.person) || scope.engaged.includes(reader.person);
   }
+}
+
+/**
+ * May a presser see what they press? Who reads a card in a channel counts by role, as the card itself did; else their
+ * own rights hold.
+ */
+export function maySee(audience: Audience, inPrivate: boolean, field: FieldName, scope: Scope): boolean {
+  if (mayRead(audience, field, scope)) return true;
+  if (inPrivate || audience.kind !== "person") return false;
+  return audience.reader.roles.some((role) => TABLE[field].read[role] !== "none");
 }
 
 /** True when the reader, or someone they cover, holds the slot of the account that the role stands for. */

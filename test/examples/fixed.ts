@@ -39,7 +39,16 @@ export const HANDLES: ReadonlyMap<PersonId, string> = new Map([
 ]);
 
 export function scopeOf(account: AccountId, more: Partial<Scope> = {}): Scope {
-  return { account, csm: anna.id, am: marta.id, managers: [olga.id], region: "dach", poolOpen: false, ...more };
+  return {
+    account,
+    csm: anna.id,
+    am: marta.id,
+    managers: [olga.id],
+    engaged: [],
+    region: "dach",
+    poolOpen: false,
+    ...more,
+  };
 }
 
 const says = createSays();

@@ -156,7 +156,15 @@ function nameCard(sensitive: boolean): AnyCardKind {
       return row ?? "gone";
     },
     draw({ id, name }, { audience }) {
-      const scope = { account: id, csm: undefined, am: undefined, managers: [], region: undefined, poolOpen: false };
+      const scope = {
+        account: id,
+        csm: undefined,
+        am: undefined,
+        managers: [],
+        engaged: [],
+        region: undefined,
+        poolOpen: false,
+      };
       const sum = sensitive ? [`ARR ${new Visible("arr", scope, "120000").open(audience) ?? "hidden"}`] : [];
       return { card: { title: [name], body: sum.map((text) => ({ kind: "text", text: [text] })) }, summary: [name] };
     },

@@ -53,7 +53,14 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
         if (!known) throw new Error("nobody with that id");
         const audience = personAudience(known);
         const view = { say: says("en"), locale: "en" as const, zone: "Europe/Berlin", audience };
-        return fn({ ...context, person: known, audience, view, place: { conversation: "C1", private: inPrivate } });
+        return fn({
+          ...context,
+          person: known,
+          audience,
+          view,
+          place: { conversation: "C1", private: inPrivate },
+          via: "slack",
+        });
       });
     },
     fire(now: Date, schedule: string, subject: string, localDay: LocalDate, late = false): Promise<void> {

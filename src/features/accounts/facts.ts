@@ -39,9 +39,9 @@ export async function accountsById(
   return load(tx, "a.id = any($2::uuid[])", [today, ids]);
 }
 
-/** Every account that isn't churned or merged away. */
-export async function activeAccounts(tx: Tx, today: LocalDate): Promise<AccountFacts[]> {
-  return [...(await load(tx, "a.merged_into is null and a.lifecycle_stage <> 'churned'", [today])).values()];
+/** Holds the account until the transaction ends, so that two decisions about it follow each other. */
+export async function holdAccount(tx: Tx, id: AccountId): Promise<void> {
+  await tx.rows("select 1 from account where id = $1 for update", [id]);
 }
 
 interface Row {
@@ -56,6 +56,7 @@ interface Row {
   am_id: PersonId | null;
   am_name: string | null;
   managers: PersonId[];
+  engaged: PersonId[];
   pool_open: boolean;
   arr: { currency: string; amountMinor: number }[];
   seats: number | null;
@@ -68,7 +69,11 @@ async function load(tx: Tx, where: string, values: readonly unknown[]): Promise<
   const rows = await tx.rows<Row>(
     `select a.id, a.name, a.segment, a.region, a.lifecycle_stage as stage, a.key_account,
             csm.id as csm_id, csm.name as csm_name, am.id as am_id, am.name as am_name,
-            array_remove(array[csm.manager_id, am.manager_id], null) as managers,
+            case when coalesce(csm.manager_id, am.manager_id) is not null then array_remove(array[csm.manager_id, am.manager_id], null)
+                 else array(select m.id from person m where m.organisation_id = a.organisation_id and m.active and 'manager' = any(m.roles)) end as managers,
+            array(select unnest(array_remove(array[o.assignee_id, o.claimed_by], null)) from opportunity o
+                   where o.organisation_id = a.organisation_id and o.account_id = a.id
+                     and o.stage in ('routed', 'claimed', 'contacted', 'proposed')) as engaged,
             exists (select 1 from opportunity o
                      where o.organisation_id = a.organisation_id and o.account_id = a.id and o.pool and o.stage = 'routed') as pool_open,
             coalesce(c.arr, '[]'::jsonb) as arr, c.seats, c.renews_on, c.notice_until, c.notice_on
@@ -115,6 +120,7 @@ function factsOf(row: Row): AccountFacts {
       csm: csm?.id,
       am: am?.id,
       managers: row.managers,
+      engaged: row.engaged,
       region: row.region ?? undefined,
       poolOpen: row.pool_open,
     },

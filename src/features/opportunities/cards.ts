@@ -1,6 +1,7 @@
 import type { Block, Button, Element, Form, PersonRef, Span, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { never } from "../../kernel/errors.ts";
+import type { PersonId } from "../../kernel/ids.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
@@ -17,18 +18,19 @@ export interface Story {
   readonly claimer: PersonRef | undefined;
 }
 
+/** What an account's card says of its opportunities. */
+export interface SectionPart {
+  readonly scope: Scope;
+  readonly stories: readonly Story[];
+  readonly atRisk: boolean;
+}
+
 /** The card of the AM channel, or of the DM that stands in for it. */
 export function drawOffer(story: Story, view: View): Drawing {
   const { say, audience } = view;
-  const { opportunity, accountName } = story;
+  const { opportunity } = story;
   const seen = new Visible("opportunity", story.scope, opportunity).open(audience);
-  if (!seen) {
-    const body: Block[] = [
-      { kind: "text", text: say("opportunities.hidden") },
-      { kind: "buttons", elements: [openAccount(opportunity, view)] },
-    ];
-    return { card: { title: [accountName], body }, summary: [accountName] };
-  }
+  if (!seen) return hidden(story, view);
   const isOpen = !seen.claimed && !seen.parked;
   const body: Block[] = [
     {
@@ -45,8 +47,22 @@ export function drawOffer(story: Story, view: View): Drawing {
   return { card: { title: say("opportunities.title", names(story)), accent: accentOf(seen), body }, summary };
 }
 
+/** For an audience that may not see it: that there is something, and the account's name where that may be known. */
+function hidden({ opportunity, accountName, scope }: Story, view: View): Drawing {
+  const { say, audience } = view;
+  const name = new Visible("profile", scope, accountName).open(audience);
+  const title = name === undefined ? say("opportunities.hidden-title") : [name];
+  const words = audience.kind === "channel" ? say("opportunities.hidden") : say("opportunities.hidden-private");
+  const body: Block[] = [
+    { kind: "text", text: words },
+    { kind: "buttons", elements: [openAccount(opportunity, view)] },
+  ];
+  return { card: { title, body }, summary: title };
+}
+
 /** What the CSM who spotted it follows; without buttons, because the offer is the AM's. */
 export function drawSpotter(story: Story, view: View): Drawing {
+  if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);
   const body: Block[] = [{ kind: "text", text: followed(story, view) }];
   const card = {
     title: view.say("opportunities.spotter-title", names(story)),
@@ -56,9 +72,12 @@ export function drawSpotter(story: Story, view: View): Drawing {
   return { card, summary: summaryOf(story, view) };
 }
 
-/** One line on the account card. */
-export function drawSection(stories: readonly Story[], atRisk: boolean, view: View): Block[] {
-  const { say } = view;
+/** Lines on the account card: what runs, or why nothing does; each only for who may see it. */
+export function drawSection(part: SectionPart, view: View): Block[] {
+  const { say, audience } = view;
+  const stories = new Visible("opportunity", part.scope, part.stories).open(audience);
+  if (!stories) return [];
+  const atRisk = new Visible("risk-band", part.scope, part.atRisk).open(audience) ?? false;
   if (stories.length === 0) return atRisk ? [{ kind: "text", text: say("opportunities.section-none-at-risk") }] : [];
   return stories.map((story) => ({
     kind: "text",
@@ -145,7 +164,7 @@ function summaryOf(story: Story, { say }: View): Text {
 export function claimSentence(
   outcome: ClaimOutcome,
   story: Story,
-  nameOf: (id: string) => PersonRef,
+  nameOf: (id: PersonId) => PersonRef,
   { say }: View,
 ): Text {
   const account = story.accountName;

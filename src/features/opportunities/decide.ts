@@ -125,7 +125,7 @@ export function decideClaim(opportunity: Opportunity, scope: Scope, presser: Per
 }
 
 function refuse(opportunity: Opportunity, scope: Scope, presser: Person, isAm: boolean): ClaimOutcome | undefined {
-  if (isAm || leads(scope, presser)) return undefined;
+  if (isAm || leads(scope, presser) || opportunity.assignee === presser.id) return undefined;
   if (!presser.roles.includes("am")) return { kind: "only-am" };
   if (!opportunity.pool) {
     return opportunity.assignee && opportunity.assignee !== presser.id
@@ -135,9 +135,8 @@ function refuse(opportunity: Opportunity, scope: Scope, presser: Person, isAm: b
   return !opportunity.region || presser.region === opportunity.region ? undefined : { kind: "only-am" };
 }
 
-/** A manager of the account's team; of any team when the account has nobody who has one. */
 function leads(scope: Scope, presser: Person): boolean {
-  return presser.roles.includes("manager") && (scope.managers.length === 0 || scope.managers.includes(presser.id));
+  return presser.roles.includes("manager") && scope.managers.includes(presser.id);
 }
 
 function contactBy(now: Date, calendar: WorkCalendar): Date {

@@ -1,7 +1,8 @@
+import { afterQuietHours } from "../../kernel/business-time.ts";
 import { narrowestChannel, type Person } from "../../kernel/directory.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { AccountFacts } from "../accounts/facts.ts";
-import type { Address, Context } from "../feature.ts";
+import type { Context } from "../feature.ts";
 import { decideRoute, type PoolMember, type Route } from "./decide.ts";
 import { claimLoads, saveRoute } from "./store.ts";
 
@@ -17,12 +18,13 @@ export async function route(context: Context, id: OpportunityId, account: Accoun
   const assignee = assigneeOf(routed);
   await saveRoute(tx, id, assignee.id, routed.kind === "pool", now);
   const channel = narrowestChannel(await directory.channels(tx), "am", account.scope);
-  const addresses: Address[] =
-    routed.kind !== "manager" && channel
-      ? [`channel:${channel.id}`]
-      : (routed.kind === "pool" ? routed.all : [assignee]).map((person): Address => `person:${person.id}`);
-  for (const address of addresses) {
-    await posts.announce({ card: "opportunities.offer", subject: id, address, slot: "" });
+  const offer = { card: "opportunities.offer", subject: id, slot: "" } as const;
+  if (routed.kind !== "manager" && channel) {
+    await posts.announce({ ...offer, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
+    return routed;
+  }
+  for (const person of routed.kind === "pool" ? routed.all : [assignee]) {
+    await posts.announce({ ...offer, address: `person:${person.id}`, dueAt: afterQuietHours(now, person.calendar) });
   }
   return routed;
 }

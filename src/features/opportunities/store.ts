@@ -45,9 +45,8 @@ export interface NewOpportunity {
   readonly region: string | undefined;
 }
 
-/** @returns the open opportunity for the same account and product when there is one already */
-export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date): Promise<OpportunityId | undefined> {
-  const productKey = made.product.toLowerCase().replace(/\s+/g, " ");
+/** @returns false when the same account has an open opportunity for the same product already */
+export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date): Promise<boolean> {
   const rows = await tx.rows(
     `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at, benefit, gate, region)
      values ($1, $2, $3, $4, $5, 'gated', 'csm', $6, $7, $8, $9, $10)
@@ -57,7 +56,7 @@ export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date)
       made.id,
       made.account,
       made.product,
-      productKey,
+      made.product.toLowerCase(),
       made.spottedBy,
       now,
       made.benefit,
@@ -65,12 +64,7 @@ export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date)
       made.region ?? null,
     ],
   );
-  if (rows.length === 1) return undefined;
-  const [open] = await tx.rows<{ id: OpportunityId }>(
-    `select id from opportunity where account_id = $1 and product_key = $2 and ${OPEN}`,
-    [made.account, productKey],
-  );
-  return open?.id;
+  return rows.length === 1;
 }
 
 export async function saveRoute(

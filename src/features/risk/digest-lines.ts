@@ -80,5 +80,13 @@ export function smallPrint(text: Text): Block[] {
 
 /** Enough of a scope for figures over several accounts of one CSM. */
 export function scopeOfCsm(csm: PersonId | undefined): Scope {
-  return { account: "" as AccountId, csm, am: undefined, managers: [], region: undefined, poolOpen: false };
+  return {
+    account: "" as AccountId,
+    csm,
+    am: undefined,
+    managers: [],
+    engaged: [],
+    region: undefined,
+    poolOpen: false,
+  };
 }

@@ -2,7 +2,7 @@ import type { Text } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
 import { never, NotFound } from "../../kernel/errors.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { type Audience, mayRead, type Scope } from "../../kernel/permissions.ts";
+import { mayRead, maySee } from "../../kernel/permissions.ts";
 import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
@@ -18,7 +18,8 @@ import { momentText, toldText } from "./texts.ts";
 export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   const { tx, now, ids, person, posts } = acting;
   const facts = (await accountsById(tx, [account], await organisationDay(tx, now))).get(account);
-  if (!facts || !mayKnow(acting, facts.scope)) throw new NotFound("risk.gone");
+  if (!facts || !maySee(acting.audience, acting.place.private, "risk-band", facts.scope))
+    throw new NotFound("risk.gone");
   const standing = (await standingsOf(tx, [account])).get(account);
   const before = await openCaseOf(acting, account);
   if (!before && !needsALook(standing)) return over(acting, facts);
@@ -35,13 +36,6 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   await audit(tx, ids.next(), now, person.id, "risk.own", open.id);
   await posts.redraw(account);
   return owned(acting, facts, standing);
-}
-
-/** Who reads the card in a channel counts by role, as the card itself did; else one's own rights hold. */
-function mayKnow({ audience, place, person }: Acting, scope: Scope): boolean {
-  if (mayRead(audience, "risk-band", scope)) return true;
-  const there: Audience = { kind: "channel", clearance: "operations", members: [person.roles], outsiders: false };
-  return !place.private && mayRead(there, "risk-band", scope);
 }
 
 function needsALook(standing: Standing | undefined): boolean {

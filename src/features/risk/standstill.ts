@@ -1,16 +1,15 @@
-import type { LocalDate } from "../../kernel/business-time.ts";
+import { afterQuietHours, type LocalDate } from "../../kernel/business-time.ts";
+import { RISK } from "../../kernel/defaults.ts";
 import type { View } from "../../locales/say.ts";
 import type { CardKind, Context, Drawing } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
 import { type Standstill, standstillOf } from "./store.ts";
 import { dayText } from "./texts.ts";
 
-const MOST = 0.5;
-
 /** When the data of most customers is too old to score (B13), each administrator is told once, per last day of data. */
-export async function tellAdmins({ tx, directory, posts }: Context, day: LocalDate): Promise<void> {
+export async function tellAdmins({ tx, now, directory, posts }: Context, day: LocalDate): Promise<void> {
   const standstill = await standstillOf(tx, day);
-  if (!standstill.dataUntil || standstill.frozen <= MOST * standstill.scored) return;
+  if (!standstill.dataUntil || standstill.frozen <= RISK.standstillShare * standstill.scored) return;
   const admins = (await directory.people(tx)).filter((person) => person.roles.includes("admin"));
   for (const admin of admins) {
     await posts.announce({
@@ -18,6 +17,7 @@ export async function tellAdmins({ tx, directory, posts }: Context, day: LocalDa
       subject: tx.organisation,
       address: `person:${admin.id}`,
       slot: standstill.dataUntil,
+      dueAt: afterQuietHours(now, admin.calendar),
     });
   }
 }

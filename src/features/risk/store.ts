@@ -278,7 +278,7 @@ export interface Standstill {
 export async function standstillOf(tx: Tx, day: LocalDate): Promise<Standstill> {
   const [row] = await tx.rows<{ scored: number; frozen: number; until: LocalDate | null }>(
     `select count(distinct t.account_id)::int as scored, count(distinct t.account_id) filter (where t.frozen)::int as frozen,
-            max(s.data_until) as until
+            max(s.data_until) filter (where t.frozen) as until
        from risk_state t
        join risk_snapshot s on s.organisation_id = t.organisation_id and s.account_id = t.account_id
                            and s.day = t.scored_day and s.version > 0

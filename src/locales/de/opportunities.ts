@@ -73,4 +73,7 @@ export const opportunities = {
   "to-pool-everyone": "Für den AM-Pool, zuerst {{first}}, von {{csm}}",
   "routed-nobody":
     "Niemand kann übernehmen: Es gibt noch keinen Account Manager und keine Führungskraft. Nichts geht verloren; bitten Sie Ihre Tandem-Administration um eine Zuordnung für {{account}}.",
+  "hidden-title": "Es gibt Neues zu einer Verkaufschance",
+  "hidden-private":
+    "Hier gibt es eine Verkaufschance, die Sie nicht mehr sehen dürfen. Öffnen Sie den Kunden für alles, was Sie sehen dürfen.",
 } as const;

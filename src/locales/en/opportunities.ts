@@ -68,4 +68,7 @@ export const opportunities = {
   "to-pool-everyone": "For the AM pool, {{first}} first in line, from {{csm}}",
   "routed-nobody":
     "Nobody can take it: there is no Account Manager and no manager yet. It is kept; ask your Tandem administrator to add one for {{account}}.",
+  "hidden-title": "There is news about an opportunity",
+  "hidden-private":
+    "There is an opportunity here that isn't yours to see any more. Open the account to see what you may.",
 } as const;

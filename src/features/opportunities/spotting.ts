@@ -1,0 +1,100 @@
+import { choiceCard, type Form } from "../../chat/card.ts";
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+import { holds } from "../../kernel/permissions.ts";
+import { oneLine } from "../../kernel/text.ts";
+import { type AccountFacts, holdAccount, lookUp } from "../accounts/facts.ts";
+import type { Acting } from "../feature.ts";
+import { riskOf } from "../risk/facts.ts";
+import { problemTexts, spotForm } from "./cards.ts";
+import { decideProposal, gateOf, type Proposal, type Route } from "./decide.ts";
+import { route } from "./routing.ts";
+import { insertOpportunity, park } from "./store.ts";
+import { accountOf, done, type Done, touch } from "./story.ts";
+
+/** `/tandem opportunity <account>`: the form, or the accounts that may have been meant. */
+export async function spotByName(acting: Acting, words: string): Promise<Reply> {
+  const { say } = acting.view;
+  if (words.trim() === "") return done(say("opportunities.which"));
+  const found = await lookUp(acting.tx, words);
+  switch (found.kind) {
+    case "unknown":
+      return done(say("accounts.unknown", { words }));
+    case "found": {
+      const result = await openSpot(acting, found.account.id);
+      return "kind" in result ? result : { kind: "form", form: result };
+    }
+    case "near":
+    case "several": {
+      const question = say(found.kind === "near" ? "accounts.did-you-mean" : "accounts.several", { words });
+      const buttons = found.accounts.map(({ id, name }) => ({
+        kind: "button" as const,
+        label: [name],
+        opens: { name: "opportunities.spot", subject: id },
+      }));
+      return { kind: "private", card: choiceCard(question, buttons) };
+    }
+  }
+}
+
+export async function openSpot(acting: Acting, id: AccountId): Promise<Form | Done> {
+  const account = await accountOf(acting, id);
+  const risk = await riskOf(acting.tx, id);
+  return refuseSpotter(acting, account) ?? spotForm(account, risk?.atRisk ?? false, acting.view);
+}
+
+/** The form comes in: what is asked of the CSM, then churn first, then whom it goes to. */
+export async function spot(acting: Acting, { subject, values }: Submission): Promise<Reply> {
+  const { tx, view } = acting;
+  const id = subject as AccountId;
+  await holdAccount(tx, id);
+  const account = await accountOf(acting, id);
+  const refusal = refuseSpotter(acting, account);
+  if (refusal) return refusal;
+  const proposal = {
+    product: oneLine(values["product"] ?? ""),
+    benefit: oneLine(values["benefit"] ?? ""),
+    word: values["word"] ?? "",
+  };
+  const problems = decideProposal(proposal);
+  if (problems.length > 0) return { kind: "invalid", fields: problemTexts(problems, view) };
+  return done(await save(acting, account, proposal));
+}
+
+async function save(acting: Acting, account: AccountFacts, { product, benefit }: Proposal) {
+  const { tx, now, ids, person, view, posts } = acting;
+  const id = ids.next<"opportunity">();
+  const gate = gateOf();
+  const made = { id, account: account.id, product, benefit, gate, spottedBy: person.id, region: account.region };
+  const isNew = await insertOpportunity(tx, made, now);
+  await touch(acting, account.id, isNew ? "opportunity-spotted" : "opportunity-repeated", { product, benefit });
+  if (!isNew) return view.say("opportunities.merged-done", { product, account: account.name });
+
+  await posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
+  const risk = await riskOf(tx, account.id);
+  if (!risk?.atRisk) return routedSentence(await route(acting, id, account), account, acting);
+  await park(tx, account.id, risk.since);
+  const since = { date: risk.since, style: "day" } as const;
+  return view.say("opportunities.parked-done", { account: account.name, since });
+}
+
+function routedSentence(routed: Route, { name, region }: AccountFacts, { view: { say } }: Acting) {
+  switch (routed.kind) {
+    case "am":
+      return say("opportunities.routed-am", { am: routed.am.name });
+    case "manager":
+      return say("opportunities.routed-manager", { account: name, manager: routed.manager.name });
+    case "pool":
+      return region ? say("opportunities.routed-pool", { region }) : say("opportunities.routed-pool-everyone");
+    case "nobody":
+      return say("opportunities.routed-nobody", { account: name });
+  }
+}
+
+/** Only the account's CSM, or who covers for them, spots (D7). */
+function refuseSpotter({ person, view: { say } }: Acting, account: AccountFacts): Done | undefined {
+  if (holds("csm", { person: person.id, covers: person.covers }, account.scope)) return undefined;
+  return account.csm
+    ? done(say("opportunities.only-csm", { account: account.name, csm: account.csm.name }))
+    : done(say("opportunities.only-csm-orphan", { account: account.name }));
+}
