@@ -7,6 +7,7 @@ import type { Platform } from "./chat/platform.ts";
 import type { Handle } from "./chat/handler.ts";
 import { createSlack } from "./chat/slack/index.ts";
 import type { Config } from "./config.ts";
+import { forgetOld } from "./db/housekeeping.ts";
 import { openDatabase } from "./db/open.ts";
 import { nextDue, organisations, ping, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
@@ -15,6 +16,7 @@ import { matchPeople } from "./features/accounts/match.ts";
 import { createDirectory, createFeatures } from "./features/index.ts";
 import { createContexts } from "./inbound/context.ts";
 import { connectWorkspace } from "./inbound/connect.ts";
+import { daily } from "./inbound/daily.ts";
 import { createRouter } from "./inbound/router.ts";
 import { createTicker, schedulesOf } from "./inbound/ticker.ts";
 import { createJobs } from "./jobs/boss.ts";
@@ -31,6 +33,8 @@ export interface AppOptions {
   /** the domain's time; the demo moves it */
   readonly clock?: Clock;
   readonly wall?: WallClock;
+  /** file descriptor of the log: 1, or 2 where the output is somebody's answer */
+  readonly logTo?: 1 | 2;
   /** the database, when the caller has opened it; else the one that the configuration names */
   readonly db?: Database;
   /** told when the embedded database ended by itself: nothing works after that */
@@ -65,10 +69,10 @@ const SETTLE_LOOK_MS = 20;
 
 /** Makes every part and hands it what it needs. */
 export async function createApp({ config, clock = systemClock, wall = wallClock, ...given }: AppOptions): Promise<App> {
-  const log = pino({
-    level: config.logLevel,
-    redact: ["*.token", "*.botToken", "*.signingSecret", "err.config", "err.original"],
-  });
+  const log = pino(
+    { level: config.logLevel, redact: ["*.token", "*.botToken", "*.signingSecret", "err.config", "err.original"] },
+    pino.destination({ fd: given.logTo ?? 1, sync: true }),
+  );
   function onLost(error: Error): void {
     log.error({ err: error }, "the embedded database ended");
     given.onDatabaseLost?.();
@@ -106,7 +110,7 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     context,
     clock,
     log,
-    afterwards: [(now) => deliverer.due(now)],
+    afterwards: [(now) => deliverer.due(now), daily(wall, lookAfter)],
   });
   const runs = new Map(
     features.flatMap(({ name, jobs = {} }) =>
@@ -152,6 +156,17 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     }
   }
   let matching = Promise.resolve();
+  function matchAll(known: readonly { readonly id: OrganisationId }[]): void {
+    matching = Promise.all(known.map(({ id }) => match(id))).then(
+      () => undefined,
+      (error: unknown) => log.error({ err: error }, "people could not be matched"),
+    );
+  }
+  async function lookAfter(): Promise<void> {
+    const known = await organisations(db.system);
+    for (const { id } of known) await db.write(id, (tx) => forgetOld(tx, clock.now()));
+    matchAll(known);
+  }
 
   return {
     db,
@@ -166,10 +181,7 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
       for (const { id } of known) await rearm(id);
       const url = await server.listen({ port: config.port, host: config.host });
       if (tick) ticker.start();
-      matching = Promise.all(known.map(({ id }) => match(id))).then(
-        () => undefined,
-        (error: unknown) => log.error({ err: error }, "people could not be matched"),
-      );
+      matchAll(known);
       log.info({ url }, "Tandem listens");
       return url;
     },

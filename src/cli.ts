@@ -4,6 +4,11 @@ refuseOldNode();
 
 const { runCommandLine } = await import("./command-line.ts");
 
+// A reader that has seen enough (`tandem import … | head`) closes the pipe; that is no error of ours.
+process.stdout.on("error", (error: NodeJS.ErrnoException) => {
+  if (error.code !== "EPIPE") throw error;
+});
+
 process.exitCode = await runCommandLine(
   process.argv.slice(2),
   (text) => process.stdout.write(text),

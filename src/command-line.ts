@@ -22,9 +22,16 @@ export async function runCommandLine(words: readonly string[], out: Write, err: 
     .description("brings the database up to date; starting the service does it too")
     .action(() => withApp(() => Promise.resolve(out("The database is up to date.\n"))));
 
-  program
-    .command("org")
-    .description("organisations")
+  const org = program.command("org").description("organisations");
+  org
+    .command("list")
+    .description("lists them")
+    .action(() =>
+      withApp(async ({ db }) => {
+        for (const { slug, name } of await organisations(db.system)) out(`${slug}  ${name}\n`);
+      }),
+    );
+  org
     .command("create <slug> <name>")
     .description("makes an organisation")
     .option("--workspace <team>", "the Slack workspace (team id) that belongs to it")
@@ -72,7 +79,7 @@ export async function runCommandLine(words: readonly string[], out: Write, err: 
 }
 
 async function withApp(use: (app: App) => Promise<unknown>): Promise<void> {
-  const app = await createApp({ config: readConfig() });
+  const app = await createApp({ config: readConfig(), logTo: 2 });
   try {
     await use(app);
   } finally {

@@ -5,7 +5,6 @@ const TEXT = z.string().trim().min(1);
 const ENVIRONMENT = z.object({
   PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
   HOST: TEXT.default("127.0.0.1"),
-  BASE_URL: z.url().optional(),
   DATABASE_URL: TEXT.optional(),
   DATA_DIR: TEXT.default(".data"),
   SLACK_SIGNING_SECRET: TEXT.optional(),
@@ -19,7 +18,6 @@ const ENVIRONMENT = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
-  readonly baseUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
   readonly slack: SlackConfig | undefined;
@@ -48,7 +46,6 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   return Object.freeze({
     port: env.PORT,
     host: env.HOST,
-    baseUrl: env.BASE_URL,
     databaseUrl: env.DATABASE_URL,
     dataDir: env.DATA_DIR,
     slack:

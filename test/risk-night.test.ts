@@ -102,7 +102,10 @@ describe("the night", () => {
     const { company, world, rows, silence } = told;
     await silence(company.northwind, MONDAY);
     await nights(told, 1, 20);
-    expect(world.events).toEqual([{ kind: "account-at-risk", account: company.northwind }]);
+    expect(world.events).toMatchObject([
+      { kind: "account-touched", what: "risk-entered", via: "clock" },
+      { kind: "account-at-risk", account: company.northwind },
+    ]);
     const [found] = await rows<{ id: string; opened_at: Date }>("select id, opened_at from risk_case");
     const opened = found?.opened_at ?? MONDAY;
     expect(await rows("select card, subject, address, slot from post")).toEqual([
@@ -206,7 +209,8 @@ describe("the night", () => {
     expect(await rows("select state from risk_case")).toEqual([{ state: "open" }]);
     await nights(told, 9 + 14, 9 + 14);
     expect(await rows("select state from risk_case")).toEqual([{ state: "closed" }]);
-    expect(world.events.map(({ kind }) => kind)).toEqual(["account-at-risk", "account-recovered"]);
+    const states = world.events.map(({ kind }) => kind).filter((kind) => kind !== "account-touched");
+    expect(states).toEqual(["account-at-risk", "account-recovered"]);
   });
 
   test("tells other slices how an account's use grows", async () => {
@@ -242,7 +246,7 @@ describe("Own it", () => {
 
   test("gives the case to its CSM, says so, and draws its card anew", async () => {
     const told = await noticed();
-    const { company, rows } = told;
+    const { company, rows, world } = told;
     expect(await press(told, company.anna.id, company.northwind)).toBe(
       "It's yours: Northwind GmbH. The strongest sign: on 2026-11-24 they gave notice.",
     );
@@ -251,7 +255,11 @@ describe("Own it", () => {
     );
     expect(found?.owner).toEqual({ id: company.anna.id, name: "Anna Kurz", at: told.at });
     expect(await rows("select wanted from post where card = 'risk.case'")).toEqual([{ wanted: 2 }]);
-    expect(await rows("select kind from timeline where person_id is not null")).toEqual([{ kind: "risk-case-owned" }]);
+    expect(world.events.at(-1)).toMatchObject({
+      kind: "account-touched",
+      what: "risk-case-owned",
+      by: company.anna.id,
+    });
     expect(await rows("select action, person_id from audit")).toEqual([
       { action: "risk.own", person_id: company.anna.id },
     ]);
@@ -270,7 +278,7 @@ describe("Own it", () => {
     expect(won).toHaveLength(1);
     expect(answers.filter((answer) => answer.includes("is already yours"))).toHaveLength(1);
     expect(
-      answers.filter((answer) => /^(Anna Kurz|Olga Orlova) owns Northwind GmbH since 09:12/.test(answer)),
+      answers.filter((answer) => /^(Anna Kurz|Olga Orlova) owns Northwind GmbH since 08:12 UTC/.test(answer)),
     ).toHaveLength(2);
     expect(await rows("select count(*)::int as n from audit")).toEqual([{ n: 1 }]);
   });
@@ -279,7 +287,7 @@ describe("Own it", () => {
     const told = await noticed();
     const answer = await press(told, told.company.ben.id, told.company.northwind);
     expect(answer).toBe(
-      "Anna Kurz looks after Northwind GmbH. Only they, who covers for them, or their manager can own this.",
+      "Anna Kurz looks after Northwind GmbH. That person, their cover or their manager can own this.",
     );
     expect(await told.rows("select owner_id from risk_case")).toEqual([{ owner_id: null }]);
   });
@@ -379,7 +387,7 @@ describe("the digests", () => {
     expect(await rows("select wanted from post where card = 'risk.team-digest'")).toEqual([{ wanted: 2 }]);
     const after = await drawn(told, "team-digest", company.csmChannel, at);
     expect(after.texts).toContain(
-      "1. Northwind GmbH (€10,000 weighted critical): on 2026-11-24 they gave notice. ✓ Anna Kurz owns this since 09:12.",
+      "1. Northwind GmbH (€10,000 weighted critical): on 2026-11-24 they gave notice. ✓ Anna Kurz owns this since 08:12 UTC.",
     );
     expect(after.texts.at(-1)).toContain("Updated 09:12.");
     expect(after.title).toBe(before.title);

@@ -145,7 +145,7 @@ describe("a card in Slack", () => {
             {
               type: "date",
               timestamp: 1797080700,
-              format: "{date_short_pretty}, {time}",
+              format: "{date_short} {time}",
               fallback: "12 December 2026 at 14:05",
             },
           ],

@@ -225,15 +225,16 @@ test("one that can't fire leaves nothing behind, doesn't hold up the others and 
   expect(days()).toEqual(["ben 2026-03-03", "anna 2026-03-03"]);
 });
 
-test("one that never can is given up after five tries, and its next day is tried anew", async () => {
+test("one that can't fire for long fires once it can, marked late, and is never lost", async () => {
   await ticker.rearm(organisation);
-  faults = 5;
-  await tickThrough("2026-03-03T07:00:00Z", "2026-03-03T07:10:00Z");
+  faults = 40;
+  await tickThrough("2026-03-03T07:00:00Z", "2026-03-03T07:39:00Z");
   expect(days()).toEqual([]);
-  expect(lines.filter(({ message }) => message === "a schedule could not fire")).toHaveLength(5);
-  expect(lines.filter(({ message }) => message === "an occurrence is given up")).toHaveLength(1);
+  expect(lines.filter(({ level }) => level === "error")).toHaveLength(40);
+  await tickAt("2026-03-03T07:40:00Z");
+  expect(days()).toEqual(["anna 2026-03-03 late"]);
   await tickAt("2026-03-04T07:00:00Z");
-  expect(days()).toEqual(["anna 2026-03-04"]);
+  expect(days()).toEqual(["anna 2026-03-03 late", "anna 2026-03-04"]);
 });
 
 test("what else is looked after each minute runs after the schedules, and one part's fault doesn't stop the next", async () => {

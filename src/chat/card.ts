@@ -137,8 +137,15 @@ export function plain(text: Text): string {
       if ("faint" in span) return plain(span.faint);
       if ("code" in span) return span.code;
       if ("mention" in span) return span.mention.name;
-      if ("date" in span) return span.date.toISOString().slice(0, 10);
+      if ("date" in span) return momentLetters(span.date, span.style);
       return span.label;
     })
     .join("");
+}
+
+function momentLetters(date: Date, style: DateStyle): string {
+  const [day = "", time = ""] = date.toISOString().split("T");
+  const clock = `${time.slice(0, 5)} UTC`;
+  if (style === "day") return day;
+  return style === "time" ? clock : `${day} ${clock}`;
 }

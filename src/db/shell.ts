@@ -1,4 +1,3 @@
-import type { Tx } from "../kernel/deps.ts";
 import { isId } from "../kernel/ids.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import type { Statements, System } from "./system.ts";
@@ -10,14 +9,6 @@ export interface Organisation {
   readonly slug: string;
   readonly name: string;
   readonly createdAt: Date;
-}
-
-export interface DueRow {
-  readonly organisation: OrganisationId;
-  readonly kind: string;
-  readonly subject: string;
-  /** domain time */
-  readonly dueAt: Date;
 }
 
 interface OrganisationRow {
@@ -100,39 +91,6 @@ export async function bindWorkspace(
   return holder === undefined || holder === organisation
     ? { kind: "already-bound" }
     : { kind: "bound-elsewhere", organisation: holder };
-}
-
-/** Has `subject` come due at an instant (domain time), instead of any instant set before. */
-export async function setDue(tx: Tx, kind: string, subject: string, dueAt: Date): Promise<void> {
-  await tx.rows(
-    `insert into due (organisation_id, kind, subject, due_at) values ($1, $2, $3, $4)
-     on conflict (organisation_id, kind, subject) do update set due_at = excluded.due_at`,
-    [tx.organisation, kind, subject, dueAt],
-  );
-}
-
-/** @returns true when there was something due, or to come due */
-export async function clearDue(tx: Tx, kind: string, subject: string): Promise<boolean> {
-  const gone = await tx.rows(
-    "delete from due where organisation_id = $1 and kind = $2 and subject = $3 returning kind",
-    [tx.organisation, kind, subject],
-  );
-  return gone.length === 1;
-}
-
-/** What is due at `now` (domain time) or before, longest due first. */
-export async function dueRows(system: System, now: Date, limit: number): Promise<DueRow[]> {
-  const rows = await system.rows<{ organisation_id: string; kind: string; subject: string; due_at: Date }>(
-    `select organisation_id, kind, subject, due_at from due where due_at <= $1
-     order by due_at, organisation_id, kind, subject limit $2`,
-    [now, limit],
-  );
-  return rows.map(({ organisation_id, kind, subject, due_at }) => ({
-    organisation: organisationId(organisation_id),
-    kind,
-    subject,
-    dueAt: due_at,
-  }));
 }
 
 /** The instant (domain time) of the next due row, of any organisation. */

@@ -8,6 +8,7 @@ refuseOldNode();
 
 const { startDemo } = await import("./start.ts");
 const { readConfig } = await import("../config.ts");
+const { stopOnSignals } = await import("../stop.ts");
 
 const folder = await mkdtemp(path.join(tmpdir(), "tandem-demo-"));
 try {
@@ -17,15 +18,13 @@ try {
     secret: () => randomBytes(24).toString("hex"),
     say: (line) => process.stdout.write(`${line}\n`),
   });
-  let stopping: Promise<void> | undefined;
-  function stop(): void {
-    stopping ??= demo
-      .stop()
-      .then(() => rm(folder, { recursive: true, force: true }))
-      .then(() => process.exit(0));
-  }
-  process.once("SIGTERM", stop);
-  process.once("SIGINT", stop);
+  stopOnSignals(
+    async () => {
+      await demo.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+    (error) => process.stderr.write(`${String(error)}\n`),
+  );
 } catch (error) {
   await rm(folder, { recursive: true, force: true });
   process.stderr.write(`The demo can't start.\n${error instanceof Error ? error.message : String(error)}\n`);

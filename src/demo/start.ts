@@ -68,6 +68,7 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
   const app = await createApp({
     config: own,
     clock,
+    onDatabaseLost: () => process.exit(1),
     routes: (server) =>
       registerDemoPage(server, {
         slack,

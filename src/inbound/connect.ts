@@ -2,7 +2,7 @@ import type { PlatformName } from "../chat/interaction.ts";
 import { bindWorkspace, createOrganisation, organisations, workspacesOf } from "../db/shell.ts";
 import type { Database } from "../db/transaction.ts";
 import type { WallClock } from "../kernel/clock.ts";
-import type { Ids, OrganisationId } from "../kernel/ids.ts";
+import type { Ids } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 
 export interface Team {
@@ -45,25 +45,21 @@ export async function connectWorkspace(
  * Binds the workspace of the one configured token to the only organisation, which is made when there is none.
  * With several organisations nothing is guessed: `tandem org create … --workspace` binds it.
  */
-async function bindOnly(parts: ConnectParts, platform: PlatformName, team: Team): Promise<OrganisationId | undefined> {
+async function bindOnly(parts: ConnectParts, platform: PlatformName, team: Team): Promise<void> {
   const { db, ids, wall, log } = parts;
   const known = await organisations(db.system);
   const [only, second] = known;
-  if (second) return undefined;
+  if (second) return;
   if (only) {
     await bindWorkspace(db.system, platform, team.workspace, only.id);
-    return only.id;
+    return;
   }
   const id = ids.next<"organisation">();
-  await createOrganisation(db.system, {
-    id,
-    slug: slugOf(team.workspaceName),
-    name: team.workspaceName,
-    createdAt: wall.now(),
-  });
+  const slug = slugOf(team.workspaceName);
+  // Another replica that starts at the same moment has made it, and binds it.
+  if (!(await createOrganisation(db.system, { id, slug, name: team.workspaceName, createdAt: wall.now() }))) return;
   await bindWorkspace(db.system, platform, team.workspace, id);
-  log.info({ slug: slugOf(team.workspaceName) }, "an organisation was made for the workspace");
-  return id;
+  log.info({ slug }, "an organisation was made for the workspace");
 }
 
 function slugOf(name: string): string {

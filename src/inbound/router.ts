@@ -6,7 +6,7 @@ import type { Database } from "../db/transaction.ts";
 import type { Acting, Context, Feature, FormHandler } from "../features/feature.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
-import type { Directory, Locale, Person } from "../kernel/directory.ts";
+import { type Directory, handlesIn, type Locale, type Person } from "../kernel/directory.ts";
 import { isSpoken } from "../kernel/errors.ts";
 import { type Ids, isId, type OrganisationId, type PersonId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
@@ -49,6 +49,7 @@ export function createRouter(parts: RouterParts): Handle {
     if (interaction.kind === "channel-change") {
       const change = interaction;
       await parts.db.write(organisation, async (tx) => {
+        if (!(await beginInput(tx, change.contentKey, parts.clock.now()))) return;
         const context = parts.context(tx, parts.clock.now());
         for (const feature of parts.features) await feature.channelChanged?.(context, change);
       });
@@ -71,18 +72,15 @@ export function createRouter(parts: RouterParts): Handle {
         return ((await keptReply(tx, interaction.contentKey)) as Reply | undefined) ?? { kind: "nothing" };
       }
       const reply = await step.run(acting);
+      const { conversation, message } = interaction.place;
+      if (interaction.kind === "press" && message) await parts.redrawMessage(tx, conversation, message);
       await keepReply(tx, interaction.contentKey, reply);
       return reply;
     }
     async function handlesOf(tx: Tx, reply: Reply): Promise<ReadonlyMap<PersonId, string>> {
       const people = mentionsIn(reply).map((person) => person.id);
       if (people.length === 0) return new Map();
-      const handles = await parts.directory.handles(tx, people);
-      return new Map(
-        handles
-          .filter((handle) => handle.platform === sender.platform && handle.workspace === sender.workspace)
-          .map((handle) => [handle.person, handle.user]),
-      );
+      return handlesIn(await parts.directory.handles(tx, people), sender);
     }
 
     try {

@@ -40,7 +40,6 @@ export interface Ticker {
 }
 
 const LATE_AFTER_MS = 15 * 60_000;
-const MOST_TRIES = 5;
 const AT_ONCE = 500;
 
 /** All schedules of the slices by "<slice>.<schedule>". */
@@ -53,7 +52,6 @@ export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, S
 }
 
 export function createTicker({ db, schedules, context, clock, log, afterwards }: TickerParts): Ticker {
-  const tries = new Map<string, number>();
   let task: ScheduledTask | undefined;
   let running: Promise<void> | undefined;
 
@@ -78,29 +76,21 @@ export function createTicker({ db, schedules, context, clock, log, afterwards }:
     }
   }
 
+  /** One that can't fire now is tried again at each tick, until it fires or its next occurrence takes its place. */
   async function fireSafely(due: DueOccurrence, subjects: Subjects, now: Date): Promise<void> {
-    const key = `${keyOf(due)} ${due.dueAt.toISOString()}`;
     try {
-      await fireDue(due, subjects, now, "fire");
-      tries.delete(key);
+      await fireDue(due, subjects, now);
     } catch (error) {
-      const failed = (tries.get(key) ?? 0) + 1;
-      tries.set(key, failed);
-      const { organisation, schedule, subject } = due;
-      log.error({ err: error, organisation, schedule, subject, failed }, "a schedule could not fire");
-      if (failed < MOST_TRIES) return;
-      tries.delete(key);
-      try {
-        await fireDue(due, subjects, now, "skip");
-        log.error({ organisation, schedule, subject, dueAt: due.dueAt }, "an occurrence is given up");
-      } catch (again) {
-        log.error({ err: again, organisation, schedule, subject }, "an occurrence could not be given up");
-      }
+      const { organisation, schedule, subject, dueAt } = due;
+      log.error(
+        { err: error, organisation, schedule, subject, dueAt },
+        "a schedule could not fire; the next tick tries again",
+      );
     }
   }
 
   /** One transaction: the claim, the note that it fired, its effect, and when it is due next. */
-  async function fireDue(due: DueOccurrence, subjects: Subjects, now: Date, way: "fire" | "skip"): Promise<void> {
+  async function fireDue(due: DueOccurrence, subjects: Subjects, now: Date): Promise<void> {
     const schedule = schedules.get(due.schedule);
     const subject = schedule && (await subjects(due, schedule));
     await db.write(due.organisation, async (tx) => {
@@ -108,7 +98,7 @@ export function createTicker({ db, schedules, context, clock, log, afterwards }:
       if (!schedule || !subject) return moveDue(tx, due.schedule, due.subject, undefined);
       const { occurrence, next } = occurrenceAt(schedule, subject, due.dueAt, now);
       const isNew = occurrence && (await noteFired(tx, due.schedule, due.subject, occurrence.localDate, now));
-      if (isNew && way === "fire") await schedule.fire(context(tx, now), due.subject, occurrence);
+      if (isNew) await schedule.fire(context(tx, now), due.subject, occurrence);
       await moveDue(tx, due.schedule, due.subject, next);
     });
   }

@@ -56,6 +56,18 @@ export interface Handle {
   readonly user: string;
 }
 
+/** Person → user, in one workspace of a platform. */
+export function handlesIn(
+  handles: readonly Handle[],
+  where: { readonly platform: Handle["platform"]; readonly workspace: string },
+): ReadonlyMap<PersonId, string> {
+  return new Map(
+    handles
+      .filter(({ platform, workspace }) => platform === where.platform && workspace === where.workspace)
+      .map(({ person, user }) => [person, user]),
+  );
+}
+
 /** The channel a matter belongs to: a manager's team before a region before everyone's. */
 export function narrowestChannel(
   channels: readonly Channel[],

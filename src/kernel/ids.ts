@@ -7,7 +7,6 @@ export type Id<Kind extends string> = string & { readonly [brand]: Kind };
 export type OrganisationId = Id<"organisation">;
 export type PersonId = Id<"person">;
 export type AccountId = Id<"account">;
-export type ContractId = Id<"contract">;
 export type ChannelId = Id<"channel">;
 export type OpportunityId = Id<"opportunity">;
 export type RiskCaseId = Id<"risk-case">;

@@ -3,7 +3,7 @@ import type { Drawn, Target } from "../chat/platform.ts";
 import { sqlStateOf } from "../db/ambient.ts";
 import type { AnyCardKind, Context, Drawing } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
-import type { Directory } from "../kernel/directory.ts";
+import { type Directory, handlesIn } from "../kernel/directory.ts";
 import type { PersonId } from "../kernel/ids.ts";
 import type { Says } from "../locales/say.ts";
 import { type AddressParts, standingOf } from "./address.ts";
@@ -114,14 +114,10 @@ async function handlesOf(
   tx: Tx,
   directory: Directory,
   { card, summary }: Drawing,
-  { platform, workspace }: Target,
+  target: Target,
 ): Promise<ReadonlyMap<PersonId, string>> {
   const people = [...mentionsOf(card), ...mentionsOf({ title: summary, body: [] })].map((person) => person.id);
   if (people.length === 0) return new Map();
   const handles = await directory.handles(tx, [...new Set(people)]);
-  return new Map(
-    handles
-      .filter((handle) => handle.platform === platform && handle.workspace === workspace)
-      .map((handle) => [handle.person, handle.user]),
-  );
+  return handlesIn(handles, target);
 }

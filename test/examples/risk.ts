@@ -173,6 +173,7 @@ export const mine: MyStory = {
   people: new Map(),
   updatedAt: undefined,
   reader: anna,
+  manager: olga.id,
 };
 
 const part: RiskPart = {

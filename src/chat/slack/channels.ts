@@ -1,10 +1,9 @@
-import { WebAPIRateLimitedError } from "@slack/web-api";
-import { setTimeout as pause } from "node:timers/promises";
 import { z } from "zod";
 import type { WallClock } from "../../kernel/clock.ts";
 import type { ChannelFacts, ChannelMember, Target } from "../platform.ts";
 import type { SlackCall } from "./client.ts";
 import { createLru } from "./lru.ts";
+import { patient } from "./patient.ts";
 
 const flag = z.boolean().default(false);
 const INFO = z.object({
@@ -36,7 +35,6 @@ const SELF = z.object({ user_id: z.string().min(1) });
 
 const MEMBER_KNOWN_MS = 300_000;
 const AT_ONCE = 4;
-const MOST_WAIT_SECONDS = 60;
 
 interface KnownMember {
   readonly member: ChannelMember;
@@ -118,17 +116,4 @@ function kindOf(user: z.infer<typeof USER>["user"], workspace: string): ChannelM
   if (user.is_stranger || (user.team_id !== undefined && user.team_id !== workspace)) return "external";
   if (user.is_restricted || user.is_ultra_restricted) return "guest";
   return user.is_bot || user.id === "USLACKBOT" ? "bot" : "member";
-}
-
-/** Reading may wait a moment where posting may not. */
-async function patient<T>(read: () => Promise<T>): Promise<T> {
-  for (let attempt = 1; ; attempt++) {
-    try {
-      return await read();
-    } catch (error) {
-      if (!(error instanceof WebAPIRateLimitedError) || attempt === 3 || error.retryAfter > MOST_WAIT_SECONDS)
-        throw error;
-      await pause(error.retryAfter * 1000);
-    }
-  }
 }

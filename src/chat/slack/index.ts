@@ -47,8 +47,18 @@ export interface Slack {
 export function createSlack({ fastify, config, wall, log, says, handle, patience = {} }: SlackParts): Slack {
   const { answerWithinMs, giveUpMs, settleMs, callTimeoutMs } = { ...PATIENCE, ...patience };
   const { apiUrl } = config;
-  const token = (): string => config.botToken;
-  const platform = createSlackPlatform({ token, apiUrl, log, wall, says, timeoutMs: callTimeoutMs });
+  let team: string | undefined;
+  const token = (workspace: string): string | undefined =>
+    workspace === "" || team === undefined || workspace === team ? config.botToken : undefined;
+  const asked = createSlackPlatform({ token, apiUrl, log, wall, says, timeoutMs: callTimeoutMs });
+  const platform: SlackPlatform = {
+    ...asked,
+    async identify(workspace) {
+      const identity = await asked.identify(workspace);
+      team = identity.workspace;
+      return identity;
+    },
+  };
   const respond = createRespond(apiUrl, log, callTimeoutMs);
   const answerer = createAnswerer({ call: platform.call, respond, log, says, handle, answerWithinMs, settleMs });
   const app = new App({

@@ -71,6 +71,7 @@ export function originOf({ place, replyTo }: Interaction): Origin {
   const responseUrl = replyTo["responseUrl"];
   return {
     conversation: place.conversation,
+    ...(place.name === undefined ? {} : { name: place.name }),
     direct: place.private,
     ...(place.message === undefined ? {} : { message: place.message }),
     ...(place.ephemeral === undefined ? {} : { ephemeral: place.ephemeral }),

@@ -5,6 +5,8 @@ import { LIMITS } from "./limits.ts";
 /** Where a form began: it says where `done` is shown and grants nothing. */
 export interface Origin {
   readonly conversation: string;
+  /** the channel's name, where Slack said it */
+  readonly name?: string;
   /** the bot's own conversation with the person */
   readonly direct: boolean;
   readonly message?: string;
@@ -24,6 +26,7 @@ const CARRIED = z.object({
   f: z.string().max(100),
   s: z.string().max(200),
   c: z.string().max(50),
+  n: z.string().max(100).optional(),
   d: z.boolean(),
   m: z.string().max(100).optional(),
   e: z.boolean().optional(),
@@ -37,6 +40,7 @@ export function writeCarried({ form, subject, origin }: Carried): string {
     f: form,
     s: subject,
     c: origin.conversation,
+    n: origin.name,
     d: origin.direct,
     m: origin.message,
     e: origin.ephemeral,
@@ -55,12 +59,13 @@ export function readCarried(metadata: string): Carried | undefined {
   }
   const parsed = CARRIED.safeParse(json);
   if (!parsed.success) return undefined;
-  const { f, s, c, d, m, e, r } = parsed.data;
+  const { f, s, c, n, d, m, e, r } = parsed.data;
   return {
     form: f,
     subject: s,
     origin: {
       conversation: c,
+      ...(n === undefined ? {} : { name: n }),
       direct: d,
       ...(m === undefined ? {} : { message: m }),
       ...(e === undefined ? {} : { ephemeral: e }),
@@ -72,6 +77,7 @@ export function readCarried(metadata: string): Carried | undefined {
 export function placeOf(origin: Origin): Place {
   return {
     conversation: origin.conversation,
+    ...(origin.name === undefined ? {} : { name: origin.name }),
     private: origin.direct,
     ...(origin.message === undefined ? {} : { message: origin.message }),
     ...(origin.ephemeral === undefined ? {} : { ephemeral: origin.ephemeral }),

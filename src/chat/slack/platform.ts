@@ -8,6 +8,7 @@ import { createSlackCall, type SlackCall, type SlackClientParts } from "./client
 import { messageProblem } from "./limits.ts";
 import { createLru } from "./lru.ts";
 import { outcomeOf } from "./outcome.ts";
+import { patient } from "./patient.ts";
 import { LITERAL, tagOf } from "./privately.ts";
 import { renderMessage, type Message } from "./render.ts";
 import { messageRef } from "./translate.ts";
@@ -120,7 +121,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     channelFacts: channels.facts,
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {
       try {
-        const { user } = USER.parse(await call(workspace, "users.lookupByEmail", { email }));
+        const { user } = USER.parse(await patient(() => call(workspace, "users.lookupByEmail", { email })));
         if (user.deleted || user.is_bot) return undefined;
         const name = user.real_name ?? user.profile.real_name ?? user.name;
         return { user: user.id, email: user.profile.email, name, zone: user.tz };

@@ -55,7 +55,8 @@ function collect(text: Text, context: TextContext, bold: boolean, into: Run[]): 
       else letters(span.mention.name);
     } else if ("date" in span) {
       const fallback = dateWords(span.date, span.style, context);
-      if (isCalendarDay(span.date, span.style)) letters(fallback);
+      // A client would write the day in its own language, in the middle of a sentence in the card's.
+      if (span.style === "day") letters(fallback);
       else into.push({ kind: "date", date: span.date, style: span.style, fallback, bold });
     } else {
       const url = webAddress(span.link);
@@ -183,8 +184,7 @@ function unixSeconds(date: Date): number {
 }
 
 function dateFormat(style: DateStyle): string {
-  if (style === "day") return "{date_short_pretty}";
-  return style === "time" ? "{time}" : "{date_short_pretty}, {time}";
+  return style === "time" ? "{time}" : "{date_short} {time}";
 }
 
 /** A day at midnight UTC to the millisecond is a calendar date: no reader's zone may move it to the day before. */

@@ -22,7 +22,11 @@ function command(body: unknown, workspace: string): Command | undefined {
     command: data.command.slice(1),
     text: typedText(decoded(data.text)),
     sender: senderOf(workspace, data.user_id, data.team_id),
-    place: { conversation: data.channel_id, private: data.channel_id.startsWith("D") },
+    place: {
+      conversation: data.channel_id,
+      ...(data.channel_name === "" ? {} : { name: data.channel_name.slice(0, 100) }),
+      private: data.channel_id.startsWith("D"),
+    },
     contentKey: keyOf("command", workspace, data.user_id, data.trigger_id),
     replyTo: replyTo({ triggerId: data.trigger_id, responseUrl: data.response_url }),
   };
@@ -110,8 +114,6 @@ const CHANGES: ReadonlyMap<string, ChannelChange["change"]> = new Map([
   ["channel_left", "left"],
   ["group_left", "left"],
   ["channel_shared", "shared"],
-  ["shared_channel_invite_accepted", "shared"],
-  ["shared_channel_invite_approved", "shared"],
   ["channel_unshared", "unshared"],
   ["channel_archive", "archived"],
   ["group_archive", "archived"],

@@ -1,8 +1,8 @@
 import type { Block, Button, Element, Form, PersonRef, Span, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { never } from "../../kernel/errors.ts";
-import type { PersonId } from "../../kernel/ids.ts";
-import { type Scope, Visible } from "../../kernel/permissions.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import { type Audience, holds, type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
@@ -78,11 +78,22 @@ export function drawSection(part: SectionPart, view: View): Block[] {
   const stories = new Visible("opportunity", part.scope, part.stories).open(audience);
   if (!stories) return [];
   const atRisk = new Visible("risk-band", part.scope, part.atRisk).open(audience) ?? false;
-  if (stories.length === 0) return atRisk ? [{ kind: "text", text: say("opportunities.section-none-at-risk") }] : [];
+  if (stories.length === 0) {
+    if (atRisk) return [{ kind: "text", text: say("opportunities.section-none-at-risk") }];
+    return isCsm(audience, part.scope) ? [{ kind: "buttons", elements: [spotButton(part.scope.account, view)] }] : [];
+  }
   return stories.map((story) => ({
     kind: "text",
     text: say("opportunities.section", { product: story.opportunity.product, state: stateOf(story, view) }),
   }));
+}
+
+function isCsm(audience: Audience, scope: Scope): boolean {
+  return audience.kind === "person" && holds("csm", audience.reader, scope);
+}
+
+function spotButton(account: AccountId, { say }: View): Button {
+  return { kind: "button", label: say("opportunities.spot"), opens: { name: "opportunities.spot", subject: account } };
 }
 
 function names(story: Story): Values {

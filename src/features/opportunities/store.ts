@@ -35,6 +35,14 @@ export async function openOpportunities(tx: Tx, account: AccountId): Promise<Opp
   return rows.map(opportunityOf);
 }
 
+export async function accountsWithOpen(tx: Tx, accounts: readonly AccountId[]): Promise<AccountId[]> {
+  const rows = await tx.rows<{ account_id: AccountId }>(
+    `select distinct account_id from opportunity where account_id = any($1::uuid[]) and ${OPEN}`,
+    [accounts],
+  );
+  return rows.map((row) => row.account_id);
+}
+
 export interface NewOpportunity {
   readonly id: OpportunityId;
   readonly account: AccountId;

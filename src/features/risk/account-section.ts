@@ -106,5 +106,5 @@ function caseLine({ account, open, now }: RiskPart, view: View): Block[] {
 
 function recovering({ state, since }: RiskPart, view: View): Text {
   if (state !== "recovering") return [];
-  return view.say("risk.section-recovering", { at: dayText(localDateOf(since, view.zone), view) });
+  return view.say("risk.section-recovering", { at: dayText(localDateOf(since, view.zone)) });
 }

@@ -70,9 +70,9 @@ function weight(story: CaseStory, band: Band, view: View): Block[] {
 
 function renewal({ renewsOn, noticeUntil }: CaseStory, view: View): Text {
   if (!renewsOn) return [];
-  const day = dayText(renewsOn, view);
+  const day = dayText(renewsOn);
   return noticeUntil && noticeUntil !== renewsOn
-    ? view.say("risk.case-renewal-notice", { renewal: day, notice: dayText(noticeUntil, view) })
+    ? view.say("risk.case-renewal-notice", { renewal: day, notice: dayText(noticeUntil) })
     : view.say("risk.case-renewal", { renewal: day });
 }
 
@@ -90,7 +90,7 @@ function standing({ csm, owner, closed, now }: CaseStory, view: View): Text {
   const { say } = view;
   if (closed)
     return say(closed.left ? "risk.case-closed-left" : "risk.case-closed", {
-      at: dayText(localDateOf(closed.at, view.zone), view),
+      at: dayText(localDateOf(closed.at, view.zone)),
     });
   const today = localDateOf(now, view.zone);
   if (owner) return say("risk.case-owned", { owner: { mention: owner.person }, at: momentText(owner.at, today, view) });
@@ -118,5 +118,5 @@ export function freshness(
   view: View,
 ): Text {
   if (!dataUntil) return [];
-  return view.say(frozen ? "risk.frozen" : "risk.data-until", { day: dayText(dataUntil, view) });
+  return view.say(frozen ? "risk.frozen" : "risk.data-until", { day: dayText(dataUntil) });
 }

@@ -99,6 +99,8 @@ export interface OwnCustomer {
   readonly account: AccountFacts;
   readonly atRisk: boolean;
   readonly features: Features | undefined;
+  /** an opportunity is open there already */
+  readonly spotted: boolean;
 }
 
 /** A CSM's morning. @returns undefined when there is nothing to say, so that no DM is sent */
@@ -108,7 +110,7 @@ export function composeMine(morning: Morning, customers: readonly OwnCustomer[])
     .toSorted((a, b) => ((a.noticeUntil ?? a.renewsOn) < (b.noticeUntil ?? b.renewsOn) ? -1 : 1))
     .slice(0, MOST_RENEWALS);
   const growing = customers
-    .filter(({ atRisk }) => !atRisk)
+    .filter(({ atRisk, spotted }) => !atRisk && !spotted)
     .flatMap(({ account, features }) => growthOf(account.id, features))
     .toSorted((a, b) => b.percent - a.percent)
     .slice(0, MOST_GROWING);

@@ -58,7 +58,7 @@ function allClear({ edition, accounts, updatedAt }: TeamStory, view: View): Draw
   const name = edition.next && accounts.get(edition.next.account);
   const said =
     edition.next && name !== undefined
-      ? say("risk.clear-next", { count, account: name, day: dayText(edition.next.on, view) })
+      ? say("risk.clear-next", { count, account: name, day: dayText(edition.next.on) })
       : say("risk.clear", { count });
   const orphans = edition.orphans > 0 ? say("risk.orphans", { count: edition.orphans }) : [];
   const late = edition.late ? say("risk.late") : [];
@@ -129,6 +129,7 @@ export function drawMine(story: MyStory, view: View): Drawing {
     ...closing(edition, updatedAt, view),
   );
   const body: Block[] = [
+    ...inStead(story, view),
     ...(first ? firstItem(first, story, view) : []),
     ...then.map((each): Block => {
       const said = line(each, { told: "risk.then", plain: "risk.then-plain" }, {}, view);
@@ -155,6 +156,12 @@ function myTitle({ edition, reader }: MyStory, { say, locale }: View): Text {
   return say("risk.my-one", { name, what: edition.renewals.length > 0 ? due : say("risk.my-growing") });
 }
 
+/** Said to a manager who gets the digest of a CSM whom chat can't reach. */
+function inStead({ reader }: MyStory, { say, audience }: View): Block[] {
+  if (audience.kind !== "person" || audience.reader.person === reader.id) return [];
+  return [{ kind: "context", text: say("risk.in-stead", { name: reader.name }) }];
+}
+
 function firstItem(seen: Seen, story: MyStory, view: View): Block[] {
   const { account, became } = seen.entry;
   const said = line(seen, { told: "risk.first", plain: "risk.first-plain" }, {}, view);
@@ -175,17 +182,19 @@ function mine({ entry }: Seen, { reader, edition }: MyStory, view: View): Text {
   return becameText(entry, edition.day, view);
 }
 
-function renewals({ edition, accounts, reader }: MyStory, view: View): Block[] {
+function renewals({ edition, accounts, reader, manager }: MyStory, view: View): Block[] {
   const { say, audience } = view;
   const seen =
-    new Visible<MyEdition["renewals"]>("contract-dates", scopeOfCsm(reader.id), edition.renewals).open(audience) ?? [];
+    new Visible<MyEdition["renewals"]>("contract-dates", scopeOfCsm(reader.id, manager), edition.renewals).open(
+      audience,
+    ) ?? [];
   const items = seen.flatMap(({ account, renewsOn, noticeUntil }): Text[] => {
     const name = accounts.get(account);
     if (name === undefined) return [];
-    const renewal = dayText(renewsOn, view);
+    const renewal = dayText(renewsOn);
     return [
       noticeUntil && noticeUntil !== renewsOn
-        ? say("risk.renewal-notice", { account: name, renewal, notice: dayText(noticeUntil, view) })
+        ? say("risk.renewal-notice", { account: name, renewal, notice: dayText(noticeUntil) })
         : say("risk.renewal", { account: name, renewal }),
     ];
   });
@@ -196,9 +205,10 @@ function renewals({ edition, accounts, reader }: MyStory, view: View): Block[] {
   ];
 }
 
-function growing({ edition, accounts, reader }: MyStory, view: View): Block[] {
+function growing({ edition, accounts, reader, manager }: MyStory, view: View): Block[] {
   const { say, audience } = view;
-  const seen = new Visible<MyEdition["growing"]>("usage", scopeOfCsm(reader.id), edition.growing).open(audience) ?? [];
+  const seen =
+    new Visible<MyEdition["growing"]>("usage", scopeOfCsm(reader.id, manager), edition.growing).open(audience) ?? [];
   return seen.flatMap(({ account, percent, used, seats }): Block[] => {
     const name = accounts.get(account);
     if (name === undefined) return [];

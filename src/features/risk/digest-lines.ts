@@ -67,7 +67,7 @@ export function closing(edition: Edition, updatedAt: Date | undefined, view: Vie
   return [
     freshness(edition, view),
     since && since.fresh + since.gone > 0
-      ? say("risk.since", { day: dayText(since.day, view), fresh: since.fresh, gone: since.gone })
+      ? say("risk.since", { day: dayText(since.day), fresh: since.fresh, gone: since.gone })
       : [],
     updatedAt ? say("risk.updated", { time: localTimeOf(updatedAt, zone) }) : [],
   ];
@@ -79,14 +79,7 @@ export function smallPrint(text: Text): Block[] {
 }
 
 /** Enough of a scope for figures over several accounts of one CSM. */
-export function scopeOfCsm(csm: PersonId | undefined): Scope {
-  return {
-    account: "" as AccountId,
-    csm,
-    am: undefined,
-    managers: [],
-    engaged: [],
-    region: undefined,
-    poolOpen: false,
-  };
+export function scopeOfCsm(csm: PersonId | undefined, manager?: PersonId): Scope {
+  const managers = manager === undefined ? [] : [manager];
+  return { account: "" as AccountId, csm, am: undefined, managers, engaged: [], region: undefined, poolOpen: false };
 }

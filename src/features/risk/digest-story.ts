@@ -36,7 +36,10 @@ interface Story<E extends Edition> {
 }
 export type TeamStory = Story<TeamEdition>;
 export interface MyStory extends Story<MyEdition> {
+  /** whose day it is */
   readonly reader: PersonRef;
+  /** who reads it in their stead when chat can't reach them */
+  readonly manager: PersonId | undefined;
 }
 
 export async function loadTeam(context: Context, subject: string): Promise<TeamStory | "gone"> {
@@ -49,7 +52,9 @@ export async function loadMine(context: Context, subject: string): Promise<MySto
   const stored = await newestEdition(context.tx, "mine", subject);
   const story = stored && (await storyOf(context, stored));
   const reader = await context.directory.person(context.tx, subject as PersonId);
-  return story && reader && isMine(story) ? { ...story, reader: { id: reader.id, name: reader.name } } : "gone";
+  return story && reader && isMine(story)
+    ? { ...story, reader: { id: reader.id, name: reader.name }, manager: reader.manager }
+    : "gone";
 }
 
 /** The entries of any morning, for the private list of all of them. */

@@ -1,5 +1,6 @@
 import { instantOf, type LocalDate, type LocalTime } from "../../kernel/business-time.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import { withOpenOpportunity } from "../opportunities/facts.ts";
 import { accountsById } from "../accounts/facts.ts";
 import type { Address, Context, Occurrence, Schedule, ScheduleSubject } from "../feature.ts";
 import { composeMine, composeTeam, type Looked, type Morning, ranked } from "./compose.ts";
@@ -114,9 +115,11 @@ async function fireMine(context: Context, subject: string, occurrence: Occurrenc
     previous: (await newestEdition(tx, "mine", subject, day))?.edition,
     late: occurrence.late,
   };
+  const spotted = await withOpenOpportunity(tx, ids);
   const edition = composeMine(
     morning,
     [...accounts.values()].map((account) => ({
+      spotted: spotted.has(account.id),
       account,
       atRisk: standings.get(account.id)?.state === "at-risk",
       features: snapshots.get(account.id)?.features,

@@ -27,7 +27,6 @@ import {
   casesWithoutCustomer,
   closeCases,
   joinCauses,
-  note,
   openCase,
   saveStandings,
   standingsOf,
@@ -142,17 +141,17 @@ async function follow(context: Context, run: Run, account: AccountId, { next, ch
     case "entered": {
       const opened = await openCase(tx, ids.next<"risk-case">(), account, next.causes, run.asOf);
       if (!opened) await joinCauses(tx, account, next.causes);
-      await note(tx, ids.next(), account, "risk-entered", run.asOf, { causes: next.causes });
+      await told(context, account, "risk-entered", { causes: next.causes.join(", ") });
       await context.emit({ kind: "account-at-risk", account });
       break;
     }
     case "joined":
       await joinCauses(tx, account, change.causes);
-      await note(tx, ids.next(), account, "risk-cause-joined", run.asOf, { causes: change.causes });
+      await told(context, account, "risk-cause-joined", { causes: change.causes.join(", ") });
       break;
     case "recovered":
       await closeCases(tx, [account], run.asOf);
-      await note(tx, ids.next(), account, "risk-recovered", run.asOf, {});
+      await told(context, account, "risk-recovered", {});
       await context.emit({ kind: "account-recovered", account });
       break;
     case "calmed":
@@ -169,6 +168,10 @@ async function follow(context: Context, run: Run, account: AccountId, { next, ch
       never(change);
   }
   await posts.redraw(account);
+}
+
+function told(context: Context, account: AccountId, what: string, details: Record<string, string>): Promise<void> {
+  return context.emit({ kind: "account-touched", account, what, by: undefined, via: "clock", details });
 }
 
 /** The cases of this run go to their channels, the weightiest within the caps first; the rest are in the digest. */

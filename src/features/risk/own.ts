@@ -7,7 +7,7 @@ import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
 import { decideOwn, type OwnOutcome, type Standing } from "./decide.ts";
-import { audit, type Case, newestCases, note, openCase, ownCase, snapshotsOf, standingsOf } from "./store.ts";
+import { type Case, newestCases, openCase, ownCase, snapshotsOf, standingsOf, writeAudit } from "./store.ts";
 import { tellings } from "./story.ts";
 import { momentText, toldText } from "./texts.ts";
 
@@ -32,8 +32,16 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
     const after = await openCaseOf(acting, account);
     return refusal(acting, facts, decide(acting, facts, after), after);
   }
-  await note(tx, ids.next(), account, "risk-case-owned", now, { case: open.id }, person.id);
-  await audit(tx, ids.next(), now, person.id, "risk.own", open.id);
+  const details = { case: open.id };
+  await acting.emit({
+    kind: "account-touched",
+    account,
+    what: "risk-case-owned",
+    by: person.id,
+    via: acting.via,
+    details,
+  });
+  await writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "risk.own", subject: open.id, details: {} });
   await posts.redraw(account);
   return owned(acting, facts, standing);
 }

@@ -35,7 +35,7 @@ export const standstillCard: CardKind<Standstill> = {
 export function drawStandstill({ dataUntil, frozen }: Standstill, view: View): Drawing {
   const { say } = view;
   const title = say("risk.standstill-title");
-  const until = dataUntil ? dayText(dataUntil, view) : [];
+  const until = dataUntil ? dayText(dataUntil) : [];
   return {
     card: { title, accent: "warn", body: [{ kind: "text", text: say("risk.standstill", { count: frozen, until }) }] },
     summary: title,

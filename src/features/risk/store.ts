@@ -1,3 +1,4 @@
+export { writeAudit } from "../../db/audit.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId, RiskCaseId } from "../../kernel/ids.ts";
@@ -235,36 +236,6 @@ export async function casesWithoutCustomer(tx: Tx): Promise<AccountId[]> {
 /** Cases opened by one run of the night. */
 export async function casesOpenedAt(tx: Tx, at: Date): Promise<Case[]> {
   return (await tx.rows<CaseRow>(`${CASES} where c.state = 'open' and c.opened_at = $1`, [at])).map(caseOf);
-}
-
-/** Adds an entry to the account's timeline, of the bot itself or of a person. */
-export async function note(
-  tx: Tx,
-  id: string,
-  account: AccountId,
-  kind: string,
-  at: Date,
-  details: object,
-  person?: PersonId,
-): Promise<void> {
-  await tx.rows(
-    `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details) values ($1, $2, $3, $4, $5, $6, 'tandem', $7)`,
-    [tx.organisation, id, account, kind, at, person ?? null, JSON.stringify(details)],
-  );
-}
-
-export async function audit(
-  tx: Tx,
-  id: string,
-  at: Date,
-  person: PersonId,
-  action: string,
-  subject: string,
-): Promise<void> {
-  await tx.rows(
-    "insert into audit (organisation_id, id, at, person_id, action, subject, details) values ($1, $2, $3, $4, $5, $6, '{}')",
-    [tx.organisation, id, at, person, action, subject],
-  );
 }
 
 export interface Standstill {

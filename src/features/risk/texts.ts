@@ -1,21 +1,19 @@
-import { plain, type Text } from "../../chat/card.ts";
-import { instantOf, localDateOf, type LocalDate, type LocalTime, localTimeOf } from "../../kernel/business-time.ts";
+import { daySpan, plain, type Text } from "../../chat/card.ts";
+import { localDateOf, type LocalDate } from "../../kernel/business-time.ts";
 import { never } from "../../kernel/errors.ts";
 import { formatMoney, type Money, totals } from "../../kernel/money.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Band, PeerGroup, Term, Told } from "./model.ts";
 
-const NOON = "12:00" as LocalTime;
-
-/** A calendar day; noon, so that no reader's zone moves it to a neighbour. */
-export function dayText(day: LocalDate, { zone }: Pick<View, "zone">): Text {
-  return [{ date: instantOf(day, NOON, zone), style: "day" }];
+/** A calendar day. */
+export function dayText(day: LocalDate): Text {
+  return [daySpan(day)];
 }
 
-/** An instant: on the given day its time alone, else the day with it. In the zone of the view. */
+/** An instant: on the given day its time alone, else the day with it. */
 export function momentText(at: Date, day: LocalDate, { zone }: Pick<View, "zone">): Text {
-  return localDateOf(at, zone) === day ? [localTimeOf(at, zone)] : [{ date: at, style: "day-time" }];
+  return [{ date: at, style: localDateOf(at, zone) === day ? "time" : "day-time" }];
 }
 
 /** One amount a currency, largest first; never summed together. */
@@ -70,7 +68,7 @@ export function bandWord(band: Band, { say }: View): Text {
 export function toldText(told: Told, view: View): Text {
   switch (told.kind) {
     case "notice":
-      return view.say("risk.why-notice", { day: dayText(told.on, view) });
+      return view.say("risk.why-notice", { day: dayText(told.on) });
     case "rising":
       return view.say("risk.why-rising");
     case "term":

@@ -19,7 +19,7 @@ export const PURPOSE: Readonly<Record<ChannelPurpose, TextKey>> = {
   am: "settings.purpose-am",
   product: "settings.purpose-product",
 };
-const CLEARANCE: Readonly<Record<Clearance, TextKey>> = {
+export const CLEARANCE: Readonly<Record<Clearance, TextKey>> = {
   commercial: "settings.clearance-commercial",
   operations: "settings.clearance-operations",
   none: "settings.clearance-none",

@@ -1,10 +1,10 @@
 import type { Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { Acting, Feature } from "../feature.ts";
-import { channelForm, preferencesForm, PURPOSE, settingsCard, wrongTexts } from "./cards.ts";
+import { channelForm, CLEARANCE, preferencesForm, PURPOSE, settingsCard, wrongTexts } from "./cards.ts";
 import { checkChannel, checkPreferences, forWhomChoices } from "./decide.ts";
 import { settingsOf } from "./facts.ts";
-import { auditSetting, noteChannelChange, saveChannel, saveDefaults, savePersonPreferences } from "./store.ts";
+import { noteChannelChange, saveChannel, saveDefaults, savePersonPreferences, writeAudit } from "./store.ts";
 
 type Done = Extract<Reply, { kind: "done" }>;
 
@@ -86,15 +86,17 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
   if (checked.kind === "wrong") return { kind: "invalid", fields: wrongTexts(checked.wrong, view) };
   const name = place.name ?? place.conversation;
   const where = { platform: sender.platform, workspace: sender.workspace, conversation: place.conversation, name };
-  await saveChannel(tx, ids.next(), where, checked.value);
+  const id = await saveChannel(tx, ids.next(), where, checked.value);
+  await acting.posts.redrawAt(`channel:${id}`);
   await saved(acting, "settings.channel", { ...where, ...checked.value });
   const purpose = view.say(PURPOSE[checked.value.purpose]);
-  return { kind: "done", sentence: view.say("settings.channel-saved", { name: `#${name}`, purpose }) };
+  const clearance = view.say(CLEARANCE[checked.value.clearance]);
+  return { kind: "done", sentence: view.say("settings.channel-saved", { name: `#${name}`, purpose, clearance }) };
 }
 
 async function saved(acting: Acting, action: string, details: object): Promise<Done> {
   const { tx, ids, now, person, view } = acting;
-  await auditSetting(tx, ids.next(), now, person.id, action, details);
+  await writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: "", details });
   await acting.emit({ kind: "settings-changed" });
   return { kind: "done", sentence: view.say("settings.saved") };
 }

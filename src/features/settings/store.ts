@@ -1,3 +1,5 @@
+export { writeAudit } from "../../db/audit.ts";
+import { prismaOf } from "../../db/prisma.ts";
 import type { LocalTime } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { Locale } from "../../kernel/directory.ts";
@@ -11,37 +13,31 @@ export interface Preferences {
   readonly digestAt: LocalTime;
 }
 
-export async function savePersonPreferences(
-  tx: Tx,
-  person: PersonId,
-  { locale, zone, digestAt }: Preferences,
-): Promise<void> {
-  await tx.rows("update person set locale = $2, zone = $3, digest_at = $4 where id = $1", [
-    person,
-    locale,
-    zone,
-    digestAt,
-  ]);
+export async function savePersonPreferences(tx: Tx, person: PersonId, preferences: Preferences): Promise<void> {
+  const key = { organisationId: tx.organisation, id: person };
+  await prismaOf(tx).person.update({ where: { organisationId_id: key }, data: preferences });
 }
 
 export async function saveDefaults(tx: Tx, preferences: Preferences): Promise<void> {
   for (const [name, value] of Object.entries(preferences)) {
-    await tx.rows(
-      `insert into setting (organisation_id, name, value) values ($1, $2, $3)
-       on conflict (organisation_id, name) do update set value = excluded.value`,
-      [tx.organisation, name, JSON.stringify(value)],
-    );
+    const key = { organisationId: tx.organisation, name };
+    await prismaOf(tx).setting.upsert({
+      where: { organisationId_name: key },
+      create: { ...key, value },
+      update: { value },
+    });
   }
 }
 
 /** Gives a channel its purpose and clearance. Its flags and members are unknown until they are read. */
-export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, setUp: ChannelSetUp): Promise<void> {
-  await tx.rows(
+export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, setUp: ChannelSetUp): Promise<ChannelId> {
+  const [row] = await tx.rows<{ id: ChannelId }>(
     `insert into channel (organisation_id, id, platform, workspace, conversation, name, purpose, clearance, locale, digest_at, manager_id, region)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
      on conflict (organisation_id, platform, workspace, conversation) do update
         set purpose = excluded.purpose, clearance = excluded.clearance, locale = excluded.locale, digest_at = excluded.digest_at,
-            manager_id = excluded.manager_id, region = excluded.region, archived = false, name = excluded.name`,
+            manager_id = excluded.manager_id, region = excluded.region, archived = false, name = excluded.name
+     returning id`,
     [
       tx.organisation,
       id,
@@ -57,6 +53,7 @@ export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, se
       setUp.forWhom.kind === "region" ? setUp.forWhom.region : null,
     ],
   );
+  return row?.id ?? id;
 }
 
 export type ChannelChangeKind = "joined" | "left" | "shared" | "unshared" | "archived";
@@ -79,18 +76,4 @@ export async function noteChannelChange(
     [platform, workspace, conversation, change],
   );
   return row?.id;
-}
-
-export async function auditSetting(
-  tx: Tx,
-  id: string,
-  at: Date,
-  by: PersonId,
-  action: string,
-  details: object,
-): Promise<void> {
-  await tx.rows(
-    `insert into audit (organisation_id, id, at, person_id, action, subject, details) values ($1, $2, $3, $4, $5, '', $6)`,
-    [tx.organisation, id, at, by, action, JSON.stringify(details)],
-  );
 }

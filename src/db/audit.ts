@@ -1,0 +1,21 @@
+import type { Tx } from "../kernel/deps.ts";
+import type { PersonId } from "../kernel/ids.ts";
+
+export interface AuditEntry {
+  readonly id: string;
+  readonly at: Date;
+  readonly by: PersonId;
+  /** "<slice>.<what>" */
+  readonly action: string;
+  /** the id of what it was about; "" when there is none */
+  readonly subject: string;
+  readonly details: object;
+}
+
+/** Who decided what, kept beside the decision. */
+export async function writeAudit(tx: Tx, { id, at, by, action, subject, details }: AuditEntry): Promise<void> {
+  await tx.rows(
+    "insert into audit (organisation_id, id, at, person_id, action, subject, details) values ($1, $2, $3, $4, $5, $6, $7)",
+    [tx.organisation, id, at, by, action, subject, JSON.stringify(details)],
+  );
+}
