@@ -295,6 +295,31 @@ describe("churn first", () => {
     expect(wordsOf(await house.press(company.jonas, "opportunities.claim", id))).toContain("It's yours");
   });
 
+  test("an account that comes to be at risk in the middle of a handover is never offered", async () => {
+    const { app, company } = house;
+    const tailspin = await app.db.write(company.organisation, (tx) =>
+      addAccount(tx, "Tailspin", { csm: company.anna.id }),
+    );
+    let decided: () => void = () => undefined;
+    const atRisk = new Promise<void>((resolve) => (decided = resolve));
+    const night = app.db.write(company.organisation, async (tx) => {
+      await tx.rows(
+        `insert into risk_state (organisation_id, account_id, state, causes, since, band, p, scored_day)
+         values ($1, $2, 'at-risk', '{score}', $3, 'high', 0.3, '2026-11-24')`,
+        [tx.organisation, tailspin, NINE],
+      );
+      await contexts(tx, NINE).emit({ kind: "account-at-risk", account: tailspin });
+      decided();
+      await tx.rows("select pg_sleep(0.5)");
+    });
+    await atRisk;
+    expect(wordsOf(await spot(tailspin))).toContain("On hold");
+    await night;
+    const found = await opportunity(tailspin);
+    expect(found.parked).toBeDefined();
+    expect(wordsOf(await house.press(company.jonas, "opportunities.claim", found.id))).toContain("On hold");
+  });
+
   test("what was spotted while at risk is offered once the account has recovered", async () => {
     const { company } = house;
     await risk("at-risk", company.contoso);

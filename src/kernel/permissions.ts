@@ -52,7 +52,7 @@ export interface Scope {
   readonly am: PersonId | undefined;
   /** managers of the two; every manager where they have none */
   readonly managers: readonly PersonId[];
-  /** who has, or was offered by name, an opportunity of this account that is open */
+  /** who has an open opportunity of this account, or was offered it by name and nobody has it yet */
   readonly engaged: readonly PersonId[];
   readonly region: string | undefined;
   /** an item of this account is open in its region's pool */

@@ -71,9 +71,10 @@ async function load(tx: Tx, where: string, values: readonly unknown[]): Promise<
             csm.id as csm_id, csm.name as csm_name, am.id as am_id, am.name as am_name,
             case when coalesce(csm.manager_id, am.manager_id) is not null then array_remove(array[csm.manager_id, am.manager_id], null)
                  else array(select m.id from person m where m.organisation_id = a.organisation_id and m.active and 'manager' = any(m.roles)) end as managers,
-            array(select unnest(array_remove(array[o.assignee_id, o.claimed_by], null)) from opportunity o
+            array(select coalesce(o.claimed_by, o.assignee_id) from opportunity o
                    where o.organisation_id = a.organisation_id and o.account_id = a.id
-                     and o.stage in ('routed', 'claimed', 'contacted', 'proposed')) as engaged,
+                     and o.stage in ('routed', 'claimed', 'contacted', 'proposed')
+                     and coalesce(o.claimed_by, o.assignee_id) is not null) as engaged,
             exists (select 1 from opportunity o
                      where o.organisation_id = a.organisation_id and o.account_id = a.id and o.pool and o.stage = 'routed') as pool_open,
             coalesce(c.arr, '[]'::jsonb) as arr, c.seats, c.renews_on, c.notice_until, c.notice_on

@@ -19,7 +19,7 @@ export async function savePersonPreferences(tx: Tx, person: PersonId, preference
 }
 
 export async function saveDefaults(tx: Tx, preferences: Preferences): Promise<void> {
-  for (const [name, value] of Object.entries(preferences)) {
+  for (const [name, value] of Object.entries(preferences) as [string, string][]) {
     const key = { organisationId: tx.organisation, name };
     await prismaOf(tx).setting.upsert({
       where: { organisationId_name: key },
