@@ -43,10 +43,10 @@ describe("a newcomer in the demo", () => {
     const digest = newest(anna, "need a look");
     await expectSoon(digest, /Contoso.*weighted (high|critical)/s);
     await expectSoon(digest, /By CSM/);
-    await picture(anna, "digest");
+    await picture(digest, "digest");
     await go(anna, "Tandem");
     await expectSoon(newest(anna, "Your day, Anna"), /First: Contoso/);
-    await picture(anna, "my-digest");
+    await picture(newest(anna, "Your day, Anna"), "my-digest");
 
     await go(anna, "customer-success");
     await type(anna, "/account northwind");
@@ -102,8 +102,7 @@ describe("a newcomer in the demo", () => {
     await go(anna, "customer-success");
     const risk = newest(anna, "Northwind is at risk");
     await expectSoon(risk, /logins|use|notice/i);
-    await risk.scrollIntoViewIfNeeded();
-    await picture(anna, "risk-case");
+    await picture(risk, "risk-case");
     await press(risk, "Own it");
     await expectSoon(newest(anna, "Northwind is at risk"), /owns this since/);
     await newest(anna, "Northwind is at risk").scrollIntoViewIfNeeded();
@@ -166,8 +165,8 @@ async function expectSoon(where: Locator, words: RegExp, withinMs = 20_000): Pro
     .toMatch(words);
 }
 
-async function picture(page: Page, name: string): Promise<void> {
-  await page.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+async function picture(what: Page | Locator, name: string): Promise<void> {
+  await what.screenshot({ path: path.join(PICTURES, `${name}.png`) });
 }
 
 async function freePort(): Promise<number> {

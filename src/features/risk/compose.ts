@@ -74,6 +74,7 @@ export function composeTeam(
   morning: Morning,
   team: { readonly csms: readonly PersonId[]; readonly orphans: number; readonly next: TeamEdition["next"] },
 ): TeamEdition {
+  const firstOf = (csm: PersonId): number => morning.ranked.findIndex(({ account }) => account.csm?.id === csm);
   const byCsm = team.csms.map((csm) => {
     const own = morning.ranked.filter(({ account }) => account.csm?.id === csm);
     return { csm, count: own.length, arr: totals(own.flatMap(({ account }) => account.arr)) };
@@ -81,7 +82,7 @@ export function composeTeam(
   return {
     kind: "team",
     ...common(morning),
-    csms: byCsm.filter(({ count }) => count > 0).toSorted((a, b) => b.count - a.count),
+    csms: byCsm.filter(({ count }) => count > 0).toSorted((a, b) => firstOf(a.csm) - firstOf(b.csm)),
     clear: byCsm.filter(({ count }) => count === 0).map(({ csm }) => csm),
     orphans: team.orphans,
     next: team.next,

@@ -88,9 +88,9 @@ export async function customersOf(tx: Tx, csm: PersonId): Promise<AccountId[]> {
 
 /** Everybody who is the CSM of an account. */
 export async function holders(tx: Tx): Promise<PersonId[]> {
-  return (await tx.rows<{ person_id: PersonId }>("select distinct person_id from slot where slot = 'csm'")).map(
-    (row) => row.person_id,
-  );
+  return (
+    await tx.rows<{ person_id: PersonId }>("select distinct person_id from slot where slot = 'csm' order by person_id")
+  ).map((row) => row.person_id);
 }
 
 export interface Freshness {
