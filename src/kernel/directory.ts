@@ -68,16 +68,19 @@ export function handlesIn(
   );
 }
 
-/** The channel a matter belongs to: a manager's team before a region before everyone's. */
-export function narrowestChannel(
-  channels: readonly Channel[],
-  purpose: ChannelPurpose,
-  of: { readonly managers: readonly PersonId[]; readonly region: string | undefined },
-): Channel | undefined {
+/** Whose matter it is, as far as a channel may be for somebody. */
+export interface Belongs {
+  /** the managers whose team it is */
+  readonly managers: readonly PersonId[];
+  readonly region: string | undefined;
+}
+
+/** The channels a matter belongs to: those of a manager's team before those of a region before everyone's. */
+export function channelsFor(channels: readonly Channel[], purpose: ChannelPurpose, of: Belongs): Channel[] {
   const fitting = channels.filter((channel) => channel.purpose === purpose);
-  return (
-    fitting.find((channel) => channel.manager !== undefined && of.managers.includes(channel.manager)) ??
-    fitting.find((channel) => !channel.manager && channel.region !== undefined && channel.region === of.region) ??
-    fitting.find((channel) => !channel.manager && !channel.region)
-  );
+  const ofTeam = fitting.filter(({ manager }) => manager !== undefined && of.managers.includes(manager));
+  if (ofTeam.length > 0) return ofTeam;
+  const ofRegion = fitting.filter(({ manager, region }) => !manager && region !== undefined && region === of.region);
+  if (ofRegion.length > 0) return ofRegion;
+  return fitting.filter(({ manager, region }) => !manager && !region);
 }

@@ -1,5 +1,5 @@
 import { afterQuietHours } from "../../kernel/business-time.ts";
-import { narrowestChannel, type Person } from "../../kernel/directory.ts";
+import { channelsFor, type Person } from "../../kernel/directory.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { AccountFacts } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
@@ -17,7 +17,7 @@ export async function route(context: Context, id: OpportunityId, account: Accoun
 
   const assignee = assigneeOf(routed);
   await saveRoute(tx, id, assignee.id, routed.kind === "pool", now);
-  const channel = narrowestChannel(await directory.channels(tx), "am", account.scope);
+  const [channel] = channelsFor(await directory.channels(tx), "am", account.scope);
   const offer = { card: "opportunities.offer", subject: id, slot: "" } as const;
   if (routed.kind !== "manager" && channel) {
     await posts.announce({ ...offer, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });

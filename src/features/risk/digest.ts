@@ -15,7 +15,7 @@ import {
   nextRenewal,
 } from "./edition-store.ts";
 import type { Told } from "./model.ts";
-import { channelsFor } from "./routing.ts";
+import { csmChannels } from "./routing.ts";
 import { snapshotsOf, standingsOf, standingsToLookAt } from "./store.ts";
 import { tellings } from "./story.ts";
 
@@ -52,7 +52,7 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
   const channels = await directory.channels(tx);
   const channel = channels.find(({ id }) => id === subject);
   if (!channel) return;
-  const team = (await holdings(tx)).filter((each) => channelsFor(channels, each).includes(channel));
+  const team = (await holdings(tx)).filter((each) => csmChannels(channels, each).includes(channel));
   const ids = team.map(({ account }) => account);
   const { scored, frozen, dataUntil } = await freshnessOf(tx, ids);
   if (scored === 0) return;

@@ -1,36 +1,27 @@
-import type { Channel, Person } from "../../kernel/directory.ts";
+import { type Channel, channelsFor, type Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import type { Address } from "../feature.ts";
 
-/** Whose account it is, as far as a channel's purpose asks for it. */
-export interface Belongs {
+/** Whose account it is. */
+export interface Holding {
   readonly csm: PersonId | undefined;
   /** the CSM's manager */
   readonly manager: PersonId | undefined;
   readonly region: string | undefined;
 }
 
-/** The CSM channels for an account: its manager's team before its region before the general ones. */
-export function channelsFor(channels: readonly Channel[], { csm, manager, region }: Belongs): Channel[] {
-  const csmChannels = channels.filter(({ purpose }) => purpose === "csm");
-  const ofTeam = csmChannels.filter(
-    (each) => each.manager !== undefined && (each.manager === manager || each.manager === csm),
-  );
-  if (ofTeam.length > 0) return ofTeam;
-  const ofRegion = csmChannels.filter(
-    (each) => each.manager === undefined && each.region !== undefined && each.region === region,
-  );
-  if (ofRegion.length > 0) return ofRegion;
-  return csmChannels.filter((each) => each.manager === undefined && each.region === undefined);
+/** The CSM channels for an account; a manager who looks after it themselves counts as their own team. */
+export function csmChannels(channels: readonly Channel[], { csm, manager, region }: Holding): Channel[] {
+  return channelsFor(channels, "csm", { managers: [manager, csm].filter((each) => each !== undefined), region });
 }
 
 /** Where a risk case stands: the narrowest CSM channel, else its CSM, their manager, the region's, any manager. */
 export function addressFor(
-  belongs: Belongs,
+  belongs: Holding,
   channels: readonly Channel[],
   people: readonly Person[],
 ): Address | undefined {
-  const [channel] = channelsFor(channels, belongs);
+  const [channel] = csmChannels(channels, belongs);
   if (channel) return `channel:${channel.id}`;
   const managers = people.filter(({ active, roles }) => active && roles.includes("manager"));
   const person =
