@@ -100,14 +100,18 @@ const teamEdition: TeamEdition = {
     { csm: ben.id, count: 3, arr: [{ amountMinor: 6_100_000, currency: "GBP" }] },
   ],
   clear: [chen.id, olga.id],
-  orphans: 2,
+  orphans: [accountId(41), accountId(42)],
   next: undefined,
 };
 export const team: TeamStory = {
   id: "01900000-0000-7000-c000-000000000001" as EditionId,
   edition: teamEdition,
   entries,
-  accounts: new Map([[accountId(7), "Fabrikam"]]),
+  accounts: new Map([
+    [accountId(7), "Fabrikam"],
+    [accountId(41), "Nod Publishers"],
+    [accountId(42), "Lucerne"],
+  ]),
   people: new Map([anna, ben, chen, marta, olga].map(({ id, name }) => [id, name])),
   updatedAt: new Date("2026-11-24T13:05:00Z"),
 };
@@ -121,7 +125,7 @@ const clear: TeamStory = {
     items: [],
     csms: [],
     clear: [anna.id],
-    orphans: 0,
+    orphans: [],
     since: undefined,
     next: { account: accountId(7), on: day("2026-12-12") },
   },

@@ -72,7 +72,11 @@ function since({ previous }: Morning, accounts: readonly AccountId[]): Edition["
 /** The team's morning: all that is at risk or rising, by CSM, and who has nothing. */
 export function composeTeam(
   morning: Morning,
-  team: { readonly csms: readonly PersonId[]; readonly orphans: number; readonly next: TeamEdition["next"] },
+  team: {
+    readonly csms: readonly PersonId[];
+    readonly orphans: readonly AccountId[];
+    readonly next: TeamEdition["next"];
+  },
 ): TeamEdition {
   const firstOf = (csm: PersonId): number => morning.ranked.findIndex(({ account }) => account.csm?.id === csm);
   const byCsm = team.csms.map((csm) => {
@@ -84,7 +88,7 @@ export function composeTeam(
     ...common(morning),
     csms: byCsm.filter(({ count }) => count > 0).toSorted((a, b) => firstOf(a.csm) - firstOf(b.csm)),
     clear: byCsm.filter(({ count }) => count === 0).map(({ csm }) => csm),
-    orphans: team.orphans,
+    orphans: [...team.orphans],
     next: team.next,
   };
 }

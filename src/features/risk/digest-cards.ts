@@ -21,6 +21,7 @@ import { dayText, moneyText, momentText, sentences } from "./texts.ts";
 const TOP = 5;
 const CSM_LINES = 10;
 const THEN = 3;
+const ORPHANS_NAMED = 3;
 
 /** The team's digest: the five with most weight, a line a CSM; at most 12 blocks (B8). */
 export function drawTeam(story: TeamStory, view: View): Drawing {
@@ -33,7 +34,7 @@ export function drawTeam(story: TeamStory, view: View): Drawing {
 
   const title = say("risk.team-title", { count: edition.count });
   const more = edition.count - shown.length;
-  const orphans = edition.orphans > 0 ? say("risk.orphans", { count: edition.orphans }) : [];
+  const orphans = orphanText(story, view);
   const amountsHidden = shown.some(({ arr }) => arr === undefined) ? say("risk.amounts-hidden") : [];
   const body: Block[] = [
     { kind: "context", text: sentences(say("risk.estimate"), edition.late ? say("risk.late") : []) },
@@ -52,7 +53,8 @@ function hidden({ say }: View): Drawing {
   return { card: { title, body: [{ kind: "text", text: say("risk.hidden-digest") }] }, summary: title };
 }
 
-function allClear({ edition, accounts, updatedAt }: TeamStory, view: View): Drawing {
+function allClear(story: TeamStory, view: View): Drawing {
+  const { edition, accounts, updatedAt } = story;
   const { say } = view;
   const count = edition.customers;
   const name = edition.next && accounts.get(edition.next.account);
@@ -60,7 +62,7 @@ function allClear({ edition, accounts, updatedAt }: TeamStory, view: View): Draw
     edition.next && name !== undefined
       ? say("risk.clear-next", { count, account: name, day: dayText(edition.next.on) })
       : say("risk.clear", { count });
-  const orphans = edition.orphans > 0 ? say("risk.orphans", { count: edition.orphans }) : [];
+  const orphans = orphanText(story, view);
   const late = edition.late ? say("risk.late") : [];
   const body: Block[] = [
     { kind: "text", text: said },
@@ -95,6 +97,14 @@ function byCsm({ edition, people }: TeamStory, view: View): Block[] {
     { kind: "text", text: say("risk.by-csm") },
     { kind: "list", ordered: false, items },
   ];
+}
+
+function orphanText({ edition, accounts }: TeamStory, { say, locale }: View): Text {
+  const { orphans } = edition;
+  if (orphans.length === 0) return [];
+  const named = orphans.slice(0, ORPHANS_NAMED).flatMap((id) => accounts.get(id) ?? []);
+  const more = orphans.length > named.length ? ["…"] : [];
+  return say("risk.orphans", { count: orphans.length, names: [...named, ...more].join(locale === "zh" ? "、" : ", ") });
 }
 
 function names(people: readonly PersonId[], person: (id: PersonId) => Text, { locale, say }: View): Text {

@@ -101,7 +101,7 @@ async function storyOf(
 }
 
 function otherAccounts(edition: Edition): AccountId[] {
-  if (edition.kind === "team") return edition.next ? [edition.next.account] : [];
+  if (edition.kind === "team") return [...edition.orphans, ...(edition.next ? [edition.next.account] : [])];
   return [...edition.renewals, ...edition.growing].map(({ account }) => account);
 }
 

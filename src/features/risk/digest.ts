@@ -83,7 +83,7 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
     },
     {
       csms: [...new Set(team.flatMap(({ csm }) => (csm ? [csm] : [])))],
-      orphans: team.filter(({ csm }) => csm === undefined).length,
+      orphans: team.flatMap(({ csm, account }) => (csm === undefined ? [account] : [])),
       next: order.length === 0 ? await nextRenewal(tx, ids, day) : undefined,
     },
   );

@@ -43,7 +43,8 @@ export const TEAM = z.object({
   kind: z.literal("team"),
   csms: z.array(z.object({ csm: PERSON, count: z.number(), arr: MONEY })),
   clear: z.array(PERSON),
-  orphans: z.number(),
+  /** accounts without a CSM */
+  orphans: z.array(ACCOUNT),
   next: z.object({ account: ACCOUNT, on: DAY }).optional(),
 });
 export type TeamEdition = z.infer<typeof TEAM>;

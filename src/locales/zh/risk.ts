@@ -91,7 +91,7 @@ export const risk = {
   "csm-plain": "{{csm}}：{{accounts}}",
   "csm-clear": "一切正常：{{people}}",
   "csm-more_other": "另有 {{count}} 人",
-  orphans_other: "{{count}} 个客户没有客户成功经理：请让主管分配。",
+  orphans_other: "{{count}} 个客户没有客户成功经理（{{names}}）：请让主管分配。",
   more_other: "另有 {{count}} 个未显示。",
   "see-all": "查看全部",
   "clear-title": "一切正常",
