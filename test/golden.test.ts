@@ -14,6 +14,13 @@ describe.each(LOCALES)("in Slack, in %s,", (locale) => {
     await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`golden/slack/${locale}/${name}.json`);
   });
 
+  test("a card among outsiders names no customer", () => {
+    const view = viewOf(locale);
+    for (const { name, draw } of EXAMPLES.filter((each) => /outsiders|guests/.test(each.name))) {
+      expect(JSON.stringify(draw(view)), name).not.toMatch(/Adatum|Northwind|more seats/);
+    }
+  });
+
   test("no card opens a mention, link or command that we didn't write", () => {
     const view = viewOf(locale);
     for (const { name, draw } of EXAMPLES) {

@@ -55,6 +55,14 @@ export const opportunityExamples: readonly Example[] = [
       }).card,
   },
   {
+    name: "opportunity-among-outsiders",
+    draw: (view) =>
+      drawOffer(story, {
+        ...view,
+        audience: { kind: "channel", clearance: "commercial", members: [["am"]], outsiders: true },
+      }).card,
+  },
+  {
     name: "opportunity-spotter",
     draw: (view) => drawSpotter(claimed, { ...view, audience: privately(anna, "csm") }).card,
   },
