@@ -338,10 +338,17 @@ describe("the digests", () => {
     outsiders: false,
   };
 
-  async function drawn({ world }: Scene, card: string, subject: string, now: Date, audience: Audience = channel) {
+  async function drawn(
+    { world }: Scene,
+    card: string,
+    subject: string,
+    now: Date,
+    audience: Audience = channel,
+    slot = now.toISOString().slice(0, 10),
+  ) {
     return world.at(now, async (context) => {
       const prepare = riskFeature.cards?.[card]?.prepare;
-      const draw = await prepare?.(context, subject, `channel:${subject}`);
+      const draw = await prepare?.(context, subject, { address: `channel:${subject}`, slot });
       if (draw === undefined || draw === "gone") throw new Error("gone");
       const { card: found } = draw(viewOf("en", audience));
       const texts = found.body.flatMap((block) =>
@@ -354,6 +361,21 @@ describe("the digests", () => {
       return { title: plain(found.title), texts, blocks: found.body.length + 1 };
     });
   }
+
+  test("of an earlier morning, drawn again later, keep that morning's figures", async () => {
+    const told = await scene();
+    const { company, world } = told;
+    await world.fire(morningOf(MONDAY), "team-digest", company.csmChannel, MONDAY);
+    await db.write(company.organisation, (tx) =>
+      tx.rows("update contract set notice_on = '2026-11-24' where account_id = $1", [company.northwind]),
+    );
+    await nights(told, 1, 2);
+    const wednesday = addDays(MONDAY, 2);
+    await world.fire(morningOf(wednesday), "team-digest", company.csmChannel, wednesday);
+    const now = morningOf(wednesday);
+    expect((await drawn(told, "team-digest", company.csmChannel, now)).title).toContain("1 account needs a look");
+    expect((await drawn(told, "team-digest", company.csmChannel, now, channel, MONDAY)).title).toBe("All clear");
+  });
 
   test("put the account into the team's morning, ticked in place once somebody owns it", async () => {
     const told = await noticed();

@@ -93,9 +93,15 @@ export interface Drawing {
   readonly summary: Text;
 }
 
+/** Where a card stands, and in which slot: a digest's is its local date. */
+export interface Standing {
+  readonly address: Address;
+  readonly slot: string;
+}
+
 /** A card that stands at addresses. `State` comes from the database, `draw` is pure. */
 export interface CardKind<State> {
-  load(context: Context, subject: string, address: Address): Promise<State | "gone">;
+  load(context: Context, subject: string, standing: Standing): Promise<State | "gone">;
   draw(state: State, view: View): Drawing;
   /** a post with money, score or risk: the channel's flags must be fresh before it is sent */
   readonly sensitive: boolean;
@@ -153,7 +159,7 @@ export interface Feature {
 /** A card kind whose state only its own slice knows. Built by `card()`. */
 export interface AnyCardKind {
   readonly sensitive: boolean;
-  prepare(context: Context, subject: string, address: Address): Promise<((view: View) => Drawing) | "gone">;
+  prepare(context: Context, subject: string, standing: Standing): Promise<((view: View) => Drawing) | "gone">;
 }
 export interface AnySection {
   readonly surface: Section<never>["surface"];
@@ -164,8 +170,8 @@ export interface AnySection {
 export function card<State>(kind: CardKind<State>): AnyCardKind {
   return {
     sensitive: kind.sensitive,
-    async prepare(context, subject, address) {
-      const state = await kind.load(context, subject, address);
+    async prepare(context, subject, standing) {
+      const state = await kind.load(context, subject, standing);
       return state === "gone" ? "gone" : (view) => kind.draw(state, view);
     },
   };

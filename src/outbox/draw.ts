@@ -91,11 +91,11 @@ export function isLate({ uselessAfter, stand }: WaitingPost, now: Date): boolean
 async function drawn(
   card: AnyCardKind,
   context: Context,
-  { subject, address }: WaitingPost,
+  { subject, address, slot }: WaitingPost,
   draw: (prepared: Exclude<Awaited<ReturnType<AnyCardKind["prepare"]>>, "gone">) => Drawing,
 ): Promise<Drawing | "gone"> {
   try {
-    const prepared = await card.prepare(context, subject, address);
+    const prepared = await card.prepare(context, subject, { address, slot });
     return prepared === "gone" ? "gone" : draw(prepared);
   } catch (error) {
     if (isPassing(error)) throw error;

@@ -19,6 +19,7 @@ export interface WaitingPost {
   readonly card: string;
   readonly subject: string;
   readonly address: Address;
+  readonly slot: string;
   readonly wanted: number;
   readonly attempts: number;
   /** undefined until it was sent */
@@ -31,13 +32,14 @@ interface Row {
   card: string;
   subject: string;
   address: Address;
+  slot: string;
   wanted: number;
   attempts: number;
   ref: Stand | null;
   useless_after: Date | null;
 }
 
-const COLUMNS = "id, card, subject, address, wanted, attempts, ref, useless_after";
+const COLUMNS = "id, card, subject, address, slot, wanted, attempts, ref, useless_after";
 
 /** The next post of an address that may be sent, and whether a former holder left one in the middle of a send. */
 export async function peek(
@@ -184,6 +186,7 @@ function postOf(row: Row): WaitingPost {
     card: row.card,
     subject: row.subject,
     address: row.address,
+    slot: row.slot,
     wanted: row.wanted,
     attempts: row.attempts,
     stand: row.ref ?? undefined,

@@ -2,11 +2,11 @@ import type { PersonRef } from "../../chat/card.ts";
 import type { AccountId, EditionId, PersonId } from "../../kernel/ids.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { type AccountFacts, accountsById } from "../accounts/facts.ts";
-import type { Context } from "../feature.ts";
+import type { Standing as CardStanding, Context } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
 import type { Standing } from "./decide.ts";
 import type { Edition, Item, MyEdition, TeamEdition } from "./edition.ts";
-import { editionById, newestEdition, type StoredEdition } from "./edition-store.ts";
+import { editionById, editionOfDay, type StoredEdition } from "./edition-store.ts";
 import { type Case, newestCases, standingsOf } from "./store.ts";
 
 /** What became of an item since the morning. */
@@ -42,14 +42,17 @@ export interface MyStory extends Story<MyEdition> {
   readonly manager: PersonId | undefined;
 }
 
-export async function loadTeam(context: Context, subject: string): Promise<TeamStory | "gone"> {
-  const stored = await newestEdition(context.tx, "team", subject);
+/** A morning's figures stay that morning's, whenever it is drawn. */
+type Slot = Pick<CardStanding, "slot">;
+
+export async function loadTeam(context: Context, subject: string, { slot }: Slot): Promise<TeamStory | "gone"> {
+  const stored = await editionOfDay(context.tx, "team", subject, slot);
   const story = stored && (await storyOf(context, stored));
   return story && isTeam(story) ? story : "gone";
 }
 
-export async function loadMine(context: Context, subject: string): Promise<MyStory | "gone"> {
-  const stored = await newestEdition(context.tx, "mine", subject);
+export async function loadMine(context: Context, subject: string, { slot }: Slot): Promise<MyStory | "gone"> {
+  const stored = await editionOfDay(context.tx, "mine", subject, slot);
   const story = stored && (await storyOf(context, stored));
   const reader = await context.directory.person(context.tx, subject as PersonId);
   return story && reader && isMine(story)

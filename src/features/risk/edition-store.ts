@@ -48,6 +48,21 @@ export async function newestEdition(
   return rows.map(editionOf)[0];
 }
 
+/** The edition of one morning. */
+export async function editionOfDay(
+  tx: Tx,
+  kind: Edition["kind"],
+  owner: string,
+  day: string,
+): Promise<StoredEdition | undefined> {
+  const rows = await tx.rows<Row>(`${EDITIONS} where kind = $1 and owner = $2 and day::text = $3`, [
+    kindOf(kind),
+    owner,
+    day,
+  ]);
+  return rows.map(editionOf)[0];
+}
+
 export async function editionById(tx: Tx, id: EditionId): Promise<StoredEdition | undefined> {
   return (await tx.rows<Row>(`${EDITIONS} where id = $1`, [id])).map(editionOf)[0];
 }
