@@ -20,7 +20,7 @@ export async function claim(acting: Acting, id: OpportunityId): Promise<Reply> {
     throw new NotFound("opportunities.gone");
   }
   const outcome = await decideAndSave(acting, before, account);
-  const story = await storyOf(acting, (await opportunityById(tx, id)) ?? before);
+  const story = await storyOf(acting, (await opportunityById(tx, id)) ?? before, account);
   const people = await acting.directory.people(tx);
   const nameOf = (other: PersonId): PersonRef => ({
     id: other,

@@ -36,7 +36,7 @@ export const opportunities: Feature = {
         const account = await accountOf(acting, subject as AccountId);
         const open = await openOpportunities(acting.tx, account.id);
         const risk = await riskOf(acting.tx, account.id);
-        const stories = await Promise.all(open.map((each) => storyOf(acting, each)));
+        const stories = await Promise.all(open.map((each) => storyOf(acting, each, account)));
         return { scope: account.scope, stories, atRisk: risk?.atRisk ?? false };
       },
       draw: drawSection,
@@ -56,9 +56,12 @@ async function hold({ tx, now, posts }: Context, account: AccountId): Promise<vo
 async function resume(context: Context, account: AccountId): Promise<void> {
   const { tx, posts } = context;
   await holdAccount(tx, account);
-  for (const id of await release(tx, account)) {
+  const released = await release(tx, account);
+  if (released.length === 0) return;
+  const facts = await accountOf(context, account);
+  for (const id of released) {
     const opportunity = await opportunityById(tx, id);
-    if (opportunity?.stage === "gated") await route(context, id, await accountOf(context, account));
+    if (opportunity?.stage === "gated") await route(context, id, facts);
     await posts.redraw(id);
   }
 }

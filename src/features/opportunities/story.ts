@@ -31,11 +31,10 @@ export async function refOf({ tx, directory }: Context, id: PersonId | undefined
 
 export async function loadStory(context: Context, subject: string): Promise<Story | "gone"> {
   const opportunity = await opportunityById(context.tx, subject as OpportunityId);
-  return opportunity ? storyOf(context, opportunity) : "gone";
+  return opportunity ? storyOf(context, opportunity, await accountOf(context, opportunity.account)) : "gone";
 }
 
-export async function storyOf(context: Context, opportunity: Opportunity): Promise<Story> {
-  const account = await accountOf(context, opportunity.account);
+export async function storyOf(context: Context, opportunity: Opportunity, account: AccountFacts): Promise<Story> {
   const spotter = await refOf(context, opportunity.spottedBy);
   return {
     opportunity,

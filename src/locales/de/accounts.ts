@@ -9,7 +9,6 @@ export const accounts = {
   several: "Mehrere Kunden heißen **{{words}}**. Welchen meinen Sie?",
   gone: "Diesen Kunden finde ich nicht mehr. Schlagen Sie ihn mit `/account` neu nach.",
   "how-to-help": "So helfen Sie: {{text}}",
-  facts: "{{stage}} · {{segment}} · {{region}}",
   "key-account": "Schlüsselkunde",
   team: "CSM {{csm}} · AM {{am}}",
   "no-csm": "noch niemand",

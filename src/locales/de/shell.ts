@@ -4,7 +4,6 @@ export const shell = {
   "help-line": "**{{example}}** {{help}}",
   "help-more": "Mehr: Tippen Sie `/tandem help more`.",
   "help-help": "zeigt diese Liste",
-  "help-example": "help",
   "unknown-command": "**{{word}}** kenne ich nicht. Tippen Sie `/tandem help`, um zu sehen, was ich kann.",
   stranger:
     "Hier kann ich Ihnen leider nicht helfen. Ich arbeite nur für Kolleginnen und Kollegen, deren E-Mail-Adresse ich kenne; bitten Sie Ihre Tandem-Administration, Sie aufzunehmen.",
@@ -13,8 +12,6 @@ export const shell = {
     "Dieser Workspace ist noch nicht mit Tandem verbunden. Bitten Sie die Person, die mich eingerichtet hat, `tandem org create` auszuführen.",
   "out-of-date":
     "Diese Karte war veraltet. Gleich steht an derselben Stelle die aktuelle; bitte sehen Sie noch einmal hin.",
-  slow: "Das dauert länger als sonst; die Antwort kommt gleich hier.",
   trouble:
     "Bei mir ist etwas schiefgegangen; es wurde nichts geändert. Bitte versuchen Sie es in einer Minute noch einmal. Passiert es wieder, nennen Sie Ihrer Tandem-Administration den Code {{code}}.",
-  saving: "Wird noch gespeichert … Ich melde mich hier, sobald es erledigt ist.",
 } as const;

@@ -8,7 +8,6 @@ export const accounts = {
   several: "Several accounts go by **{{words}}**. Which one?",
   gone: "I can't find that account any more. Look it up again with `/account`.",
   "how-to-help": "How to help: {{text}}",
-  facts: "{{stage}} · {{segment}} · {{region}}",
   "key-account": "key account",
   team: "CSM {{csm}} · AM {{am}}",
   "no-csm": "nobody yet",

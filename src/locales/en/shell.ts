@@ -4,15 +4,12 @@ export const shell = {
   "help-line": "**{{example}}** {{help}}",
   "help-more": "More: type `/tandem help more`.",
   "help-help": "shows this list",
-  "help-example": "help",
   "unknown-command": "I don't know **{{word}}**. Type `/tandem help` to see what I can do.",
   stranger:
     "I can't help you with that here. I only work for colleagues whose e-mail address I know; ask your Tandem administrator to add yours.",
   outsider: "I can't help you with that here.",
   "not-connected": "This workspace isn't connected to Tandem yet. Ask whoever set me up to run `tandem org create`.",
   "out-of-date": "This card was out of date. Here is the current one: look at the message again in a moment.",
-  slow: "That took longer than usual; I'll send the answer here in a moment.",
   trouble:
     "Something went wrong on my side and nothing was changed. Please try again in a minute; if it happens again, tell your Tandem administrator the code {{code}}.",
-  saving: "Still saving… I'll tell you here when it's done.",
 } as const;

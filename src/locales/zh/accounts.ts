@@ -8,7 +8,6 @@ export const accounts = {
   several: "有多个客户叫 **{{words}}**。是哪一个？",
   gone: "找不到该客户了。请用 `/account` 重新查询。",
   "how-to-help": "如何帮助：{{text}}",
-  facts: "{{stage}} · {{segment}} · {{region}}",
   "key-account": "重点客户",
   team: "客户成功经理 {{csm}} · 客户经理 {{am}}",
   "no-csm": "暂无",

@@ -4,13 +4,10 @@ export const shell = {
   "help-line": "**{{example}}** {{help}}",
   "help-more": "更多：请输入 `/tandem help more`。",
   "help-help": "显示此列表",
-  "help-example": "help",
   "unknown-command": "我不认识 **{{word}}**。请输入 `/tandem help` 查看我能做什么。",
   stranger: "我在这里无法为您提供帮助。我只为邮箱已登记的同事服务；请联系 Tandem 管理员登记您的邮箱。",
   outsider: "我在这里无法帮您处理此事。",
   "not-connected": "此工作区尚未连接 Tandem。请联系部署人员运行 `tandem org create`。",
   "out-of-date": "此卡片已过期，稍后会在原处更新为最新内容，请再看一眼。",
-  slow: "处理时间比平时长，答案稍后会发到这里。",
   trouble: "我这边出了点问题，没有任何改动。请一分钟后再试；如再次发生，请把代码 {{code}} 告诉 Tandem 管理员。",
-  saving: "仍在保存……完成后我会在这里告诉您。",
 } as const;
