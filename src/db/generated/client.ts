@@ -67,6 +67,11 @@ export type Lane = Prisma.LaneModel
  */
 export type Pace = Prisma.PaceModel
 /**
+ * Model Seen
+ * Inputs that only look something up, by content, for minutes: no replica answers a copy. Unlogged. Wall time.
+ */
+export type Seen = Prisma.SeenModel
+/**
  * Model Person
  * 
  */

@@ -402,6 +402,7 @@ export const ModelName = {
   Due: 'Due',
   Lane: 'Lane',
   Pace: 'Pace',
+  Seen: 'Seen',
   Person: 'Person',
   Handle: 'Handle',
   Account: 'Account',
@@ -439,7 +440,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -810,6 +811,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.PaceCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.PaceCountAggregateOutputType> | number
+        }
+      }
+    }
+    Seen: {
+      payload: Prisma.$SeenPayload<ExtArgs>
+      fields: Prisma.SeenFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.SeenFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.SeenFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>
+        }
+        findFirst: {
+          args: Prisma.SeenFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.SeenFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>
+        }
+        findMany: {
+          args: Prisma.SeenFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>[]
+        }
+        create: {
+          args: Prisma.SeenCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>
+        }
+        createMany: {
+          args: Prisma.SeenCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.SeenCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>[]
+        }
+        delete: {
+          args: Prisma.SeenDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>
+        }
+        update: {
+          args: Prisma.SeenUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>
+        }
+        deleteMany: {
+          args: Prisma.SeenDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.SeenUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.SeenUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>[]
+        }
+        upsert: {
+          args: Prisma.SeenUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$SeenPayload>
+        }
+        aggregate: {
+          args: Prisma.SeenAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateSeen>
+        }
+        groupBy: {
+          args: Prisma.SeenGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SeenGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.SeenCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.SeenCountAggregateOutputType> | number
         }
       }
     }
@@ -2529,6 +2604,14 @@ export const PaceScalarFieldEnum = {
 export type PaceScalarFieldEnum = (typeof PaceScalarFieldEnum)[keyof typeof PaceScalarFieldEnum]
 
 
+export const SeenScalarFieldEnum = {
+  key: 'key',
+  at: 'at'
+} as const
+
+export type SeenScalarFieldEnum = (typeof SeenScalarFieldEnum)[keyof typeof SeenScalarFieldEnum]
+
+
 export const PersonScalarFieldEnum = {
   organisationId: 'organisationId',
   id: 'id',
@@ -2814,6 +2897,9 @@ export const PostScalarFieldEnum = {
   notBefore: 'notBefore',
   attempts: 'attempts',
   deliveryId: 'deliveryId',
+  sentTo: 'sentTo',
+  sendingAt: 'sendingAt',
+  looks: 'looks',
   fence: 'fence',
   createdAt: 'createdAt'
 } as const
@@ -3178,6 +3264,7 @@ export type GlobalOmitConfig = {
   due?: Prisma.DueOmit
   lane?: Prisma.LaneOmit
   pace?: Prisma.PaceOmit
+  seen?: Prisma.SeenOmit
   person?: Prisma.PersonOmit
   handle?: Prisma.HandleOmit
   account?: Prisma.AccountOmit

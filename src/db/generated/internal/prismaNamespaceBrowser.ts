@@ -56,6 +56,7 @@ export const ModelName = {
   Due: 'Due',
   Lane: 'Lane',
   Pace: 'Pace',
+  Seen: 'Seen',
   Person: 'Person',
   Handle: 'Handle',
   Account: 'Account',
@@ -143,6 +144,14 @@ export const PaceScalarFieldEnum = {
 } as const
 
 export type PaceScalarFieldEnum = (typeof PaceScalarFieldEnum)[keyof typeof PaceScalarFieldEnum]
+
+
+export const SeenScalarFieldEnum = {
+  key: 'key',
+  at: 'at'
+} as const
+
+export type SeenScalarFieldEnum = (typeof SeenScalarFieldEnum)[keyof typeof SeenScalarFieldEnum]
 
 
 export const PersonScalarFieldEnum = {
@@ -430,6 +439,9 @@ export const PostScalarFieldEnum = {
   notBefore: 'notBefore',
   attempts: 'attempts',
   deliveryId: 'deliveryId',
+  sentTo: 'sentTo',
+  sendingAt: 'sendingAt',
+  looks: 'looks',
   fence: 'fence',
   createdAt: 'createdAt'
 } as const

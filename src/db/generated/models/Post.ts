@@ -30,6 +30,7 @@ export type PostAvgAggregateOutputType = {
   wanted: number | null
   drawn: number | null
   attempts: number | null
+  looks: number | null
   fence: number | null
 }
 
@@ -37,6 +38,7 @@ export type PostSumAggregateOutputType = {
   wanted: number | null
   drawn: number | null
   attempts: number | null
+  looks: number | null
   fence: bigint | null
 }
 
@@ -56,6 +58,8 @@ export type PostMinAggregateOutputType = {
   notBefore: Date | null
   attempts: number | null
   deliveryId: string | null
+  sendingAt: Date | null
+  looks: number | null
   fence: bigint | null
   createdAt: Date | null
 }
@@ -76,6 +80,8 @@ export type PostMaxAggregateOutputType = {
   notBefore: Date | null
   attempts: number | null
   deliveryId: string | null
+  sendingAt: Date | null
+  looks: number | null
   fence: bigint | null
   createdAt: Date | null
 }
@@ -97,6 +103,9 @@ export type PostCountAggregateOutputType = {
   notBefore: number
   attempts: number
   deliveryId: number
+  sentTo: number
+  sendingAt: number
+  looks: number
   fence: number
   createdAt: number
   _all: number
@@ -107,6 +116,7 @@ export type PostAvgAggregateInputType = {
   wanted?: true
   drawn?: true
   attempts?: true
+  looks?: true
   fence?: true
 }
 
@@ -114,6 +124,7 @@ export type PostSumAggregateInputType = {
   wanted?: true
   drawn?: true
   attempts?: true
+  looks?: true
   fence?: true
 }
 
@@ -133,6 +144,8 @@ export type PostMinAggregateInputType = {
   notBefore?: true
   attempts?: true
   deliveryId?: true
+  sendingAt?: true
+  looks?: true
   fence?: true
   createdAt?: true
 }
@@ -153,6 +166,8 @@ export type PostMaxAggregateInputType = {
   notBefore?: true
   attempts?: true
   deliveryId?: true
+  sendingAt?: true
+  looks?: true
   fence?: true
   createdAt?: true
 }
@@ -174,6 +189,9 @@ export type PostCountAggregateInputType = {
   notBefore?: true
   attempts?: true
   deliveryId?: true
+  sentTo?: true
+  sendingAt?: true
+  looks?: true
   fence?: true
   createdAt?: true
   _all?: true
@@ -282,6 +300,9 @@ export type PostGroupByOutputType = {
   notBefore: Date | null
   attempts: number
   deliveryId: string | null
+  sentTo: runtime.JsonValue | null
+  sendingAt: Date | null
+  looks: number
   fence: bigint | null
   createdAt: Date
   _count: PostCountAggregateOutputType | null
@@ -326,6 +347,9 @@ export type PostWhereInput = {
   notBefore?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
   attempts?: Prisma.IntFilter<"Post"> | number
   deliveryId?: Prisma.UuidNullableFilter<"Post"> | string | null
+  sentTo?: Prisma.JsonNullableFilter<"Post">
+  sendingAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
+  looks?: Prisma.IntFilter<"Post"> | number
   fence?: Prisma.BigIntNullableFilter<"Post"> | bigint | number | null
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
@@ -349,6 +373,9 @@ export type PostOrderByWithRelationInput = {
   notBefore?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
   deliveryId?: Prisma.SortOrderInput | Prisma.SortOrder
+  sentTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  looks?: Prisma.SortOrder
   fence?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
@@ -377,6 +404,9 @@ export type PostWhereUniqueInput = Prisma.AtLeast<{
   notBefore?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
   attempts?: Prisma.IntFilter<"Post"> | number
   deliveryId?: Prisma.UuidNullableFilter<"Post"> | string | null
+  sentTo?: Prisma.JsonNullableFilter<"Post">
+  sendingAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
+  looks?: Prisma.IntFilter<"Post"> | number
   fence?: Prisma.BigIntNullableFilter<"Post"> | bigint | number | null
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
@@ -400,6 +430,9 @@ export type PostOrderByWithAggregationInput = {
   notBefore?: Prisma.SortOrderInput | Prisma.SortOrder
   attempts?: Prisma.SortOrder
   deliveryId?: Prisma.SortOrderInput | Prisma.SortOrder
+  sentTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  looks?: Prisma.SortOrder
   fence?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.PostCountOrderByAggregateInput
@@ -429,6 +462,9 @@ export type PostScalarWhereWithAggregatesInput = {
   notBefore?: Prisma.DateTimeNullableWithAggregatesFilter<"Post"> | Date | string | null
   attempts?: Prisma.IntWithAggregatesFilter<"Post"> | number
   deliveryId?: Prisma.UuidNullableWithAggregatesFilter<"Post"> | string | null
+  sentTo?: Prisma.JsonNullableWithAggregatesFilter<"Post">
+  sendingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Post"> | Date | string | null
+  looks?: Prisma.IntWithAggregatesFilter<"Post"> | number
   fence?: Prisma.BigIntNullableWithAggregatesFilter<"Post"> | bigint | number | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Post"> | Date | string
 }
@@ -449,6 +485,9 @@ export type PostCreateInput = {
   notBefore?: Date | string | null
   attempts?: number
   deliveryId?: string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Date | string | null
+  looks?: number
   fence?: bigint | number | null
   createdAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutPostsInput
@@ -472,6 +511,9 @@ export type PostUncheckedCreateInput = {
   notBefore?: Date | string | null
   attempts?: number
   deliveryId?: string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Date | string | null
+  looks?: number
   fence?: bigint | number | null
   createdAt: Date | string
   postSubjects?: Prisma.PostSubjectUncheckedCreateNestedManyWithoutPostInput
@@ -493,6 +535,9 @@ export type PostUpdateInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPostsNestedInput
@@ -516,6 +561,9 @@ export type PostUncheckedUpdateInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   postSubjects?: Prisma.PostSubjectUncheckedUpdateManyWithoutPostNestedInput
@@ -538,6 +586,9 @@ export type PostCreateManyInput = {
   notBefore?: Date | string | null
   attempts?: number
   deliveryId?: string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Date | string | null
+  looks?: number
   fence?: bigint | number | null
   createdAt: Date | string
 }
@@ -558,6 +609,9 @@ export type PostUpdateManyMutationInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -579,6 +633,9 @@ export type PostUncheckedUpdateManyInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -623,6 +680,9 @@ export type PostCountOrderByAggregateInput = {
   notBefore?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   deliveryId?: Prisma.SortOrder
+  sentTo?: Prisma.SortOrder
+  sendingAt?: Prisma.SortOrder
+  looks?: Prisma.SortOrder
   fence?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -631,6 +691,7 @@ export type PostAvgOrderByAggregateInput = {
   wanted?: Prisma.SortOrder
   drawn?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  looks?: Prisma.SortOrder
   fence?: Prisma.SortOrder
 }
 
@@ -650,6 +711,8 @@ export type PostMaxOrderByAggregateInput = {
   notBefore?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   deliveryId?: Prisma.SortOrder
+  sendingAt?: Prisma.SortOrder
+  looks?: Prisma.SortOrder
   fence?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -670,6 +733,8 @@ export type PostMinOrderByAggregateInput = {
   notBefore?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
   deliveryId?: Prisma.SortOrder
+  sendingAt?: Prisma.SortOrder
+  looks?: Prisma.SortOrder
   fence?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
@@ -678,6 +743,7 @@ export type PostSumOrderByAggregateInput = {
   wanted?: Prisma.SortOrder
   drawn?: Prisma.SortOrder
   attempts?: Prisma.SortOrder
+  looks?: Prisma.SortOrder
   fence?: Prisma.SortOrder
 }
 
@@ -758,6 +824,9 @@ export type PostCreateWithoutOrganisationInput = {
   notBefore?: Date | string | null
   attempts?: number
   deliveryId?: string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Date | string | null
+  looks?: number
   fence?: bigint | number | null
   createdAt: Date | string
   postSubjects?: Prisma.PostSubjectCreateNestedManyWithoutPostInput
@@ -779,6 +848,9 @@ export type PostUncheckedCreateWithoutOrganisationInput = {
   notBefore?: Date | string | null
   attempts?: number
   deliveryId?: string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Date | string | null
+  looks?: number
   fence?: bigint | number | null
   createdAt: Date | string
   postSubjects?: Prisma.PostSubjectUncheckedCreateNestedManyWithoutPostInput
@@ -830,6 +902,9 @@ export type PostScalarWhereInput = {
   notBefore?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
   attempts?: Prisma.IntFilter<"Post"> | number
   deliveryId?: Prisma.UuidNullableFilter<"Post"> | string | null
+  sentTo?: Prisma.JsonNullableFilter<"Post">
+  sendingAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
+  looks?: Prisma.IntFilter<"Post"> | number
   fence?: Prisma.BigIntNullableFilter<"Post"> | bigint | number | null
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
 }
@@ -850,6 +925,9 @@ export type PostCreateWithoutPostSubjectsInput = {
   notBefore?: Date | string | null
   attempts?: number
   deliveryId?: string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Date | string | null
+  looks?: number
   fence?: bigint | number | null
   createdAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutPostsInput
@@ -872,6 +950,9 @@ export type PostUncheckedCreateWithoutPostSubjectsInput = {
   notBefore?: Date | string | null
   attempts?: number
   deliveryId?: string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Date | string | null
+  looks?: number
   fence?: bigint | number | null
   createdAt: Date | string
 }
@@ -908,6 +989,9 @@ export type PostUpdateWithoutPostSubjectsInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPostsNestedInput
@@ -930,6 +1014,9 @@ export type PostUncheckedUpdateWithoutPostSubjectsInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -950,6 +1037,9 @@ export type PostCreateManyOrganisationInput = {
   notBefore?: Date | string | null
   attempts?: number
   deliveryId?: string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Date | string | null
+  looks?: number
   fence?: bigint | number | null
   createdAt: Date | string
 }
@@ -970,6 +1060,9 @@ export type PostUpdateWithoutOrganisationInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   postSubjects?: Prisma.PostSubjectUpdateManyWithoutPostNestedInput
@@ -991,6 +1084,9 @@ export type PostUncheckedUpdateWithoutOrganisationInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   postSubjects?: Prisma.PostSubjectUncheckedUpdateManyWithoutPostNestedInput
@@ -1012,6 +1108,9 @@ export type PostUncheckedUpdateManyWithoutOrganisationInput = {
   notBefore?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   attempts?: Prisma.IntFieldUpdateOperationsInput | number
   deliveryId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sentTo?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -1064,6 +1163,9 @@ export type PostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   notBefore?: boolean
   attempts?: boolean
   deliveryId?: boolean
+  sentTo?: boolean
+  sendingAt?: boolean
+  looks?: boolean
   fence?: boolean
   createdAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
@@ -1088,6 +1190,9 @@ export type PostSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   notBefore?: boolean
   attempts?: boolean
   deliveryId?: boolean
+  sentTo?: boolean
+  sendingAt?: boolean
+  looks?: boolean
   fence?: boolean
   createdAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
@@ -1110,6 +1215,9 @@ export type PostSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   notBefore?: boolean
   attempts?: boolean
   deliveryId?: boolean
+  sentTo?: boolean
+  sendingAt?: boolean
+  looks?: boolean
   fence?: boolean
   createdAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
@@ -1132,11 +1240,14 @@ export type PostSelectScalar = {
   notBefore?: boolean
   attempts?: boolean
   deliveryId?: boolean
+  sentTo?: boolean
+  sendingAt?: boolean
+  looks?: boolean
   fence?: boolean
   createdAt?: boolean
 }
 
-export type PostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "card" | "subject" | "address" | "slot" | "wanted" | "drawn" | "ref" | "state" | "reason" | "dueAt" | "uselessAfter" | "notBefore" | "attempts" | "deliveryId" | "fence" | "createdAt", ExtArgs["result"]["post"]>
+export type PostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "card" | "subject" | "address" | "slot" | "wanted" | "drawn" | "ref" | "state" | "reason" | "dueAt" | "uselessAfter" | "notBefore" | "attempts" | "deliveryId" | "sentTo" | "sendingAt" | "looks" | "fence" | "createdAt", ExtArgs["result"]["post"]>
 export type PostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   postSubjects?: boolean | Prisma.Post$postSubjectsArgs<ExtArgs>
@@ -1175,6 +1286,18 @@ export type $PostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
     notBefore: Date | null
     attempts: number
     deliveryId: string | null
+    /**
+     * where the last send went: platform, workspace, conversation, reader; to be looked up when its outcome isn't known
+     */
+    sentTo: runtime.JsonValue | null
+    /**
+     * wall time at which the last send began
+     */
+    sendingAt: Date | null
+    /**
+     * how often an ambiguous send was looked up
+     */
+    looks: number
     fence: bigint | null
     createdAt: Date
   }, ExtArgs["result"]["post"]>
@@ -1618,6 +1741,9 @@ export interface PostFieldRefs {
   readonly notBefore: Prisma.FieldRef<"Post", 'DateTime'>
   readonly attempts: Prisma.FieldRef<"Post", 'Int'>
   readonly deliveryId: Prisma.FieldRef<"Post", 'String'>
+  readonly sentTo: Prisma.FieldRef<"Post", 'Json'>
+  readonly sendingAt: Prisma.FieldRef<"Post", 'DateTime'>
+  readonly looks: Prisma.FieldRef<"Post", 'Int'>
   readonly fence: Prisma.FieldRef<"Post", 'BigInt'>
   readonly createdAt: Prisma.FieldRef<"Post", 'DateTime'>
 }

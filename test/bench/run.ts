@@ -1,0 +1,42 @@
+/**
+ * npm run bench -- NAME… [--sample] [--json]: how fast, as ratios to a floor or a peer in the same run. `all` is every
+ * bench. Ends with 1 when a target is missed; with --sample, small and quick, only when a bench can't run.
+ */
+import { availableParallelism } from "node:os";
+import { wallClock } from "../../src/kernel/clock.ts";
+import { type Bench, type Figure, load } from "./harness.ts";
+
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {};
+
+process.exitCode = await main(process.argv.slice(2));
+
+async function main(words: readonly string[]): Promise<number> {
+  const asked = words.filter((word) => !word.startsWith("--"));
+  const names = asked.includes("all") ? Object.keys(BENCHES) : asked;
+  const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
+  if (names.length === 0 || unknown.length > 0) {
+    console.error(`Say npm run bench -- ${Object.keys(BENCHES).join(" | ")} | all [--sample] [--json].`);
+    return 2;
+  }
+  const scale = words.includes("--sample") ? "sample" : "full";
+  const figures: (Figure & { readonly load: number })[] = [];
+  for (const name of names) {
+    const startedMs = wallClock.monotonicMs();
+    const bench = await BENCHES[name]?.();
+    for (const each of (await bench?.run(scale)) ?? []) figures.push({ ...each, load: load() });
+    console.error(`${name} took ${((wallClock.monotonicMs() - startedMs) / 1000).toFixed(0)} s`);
+  }
+  if (words.includes("--json")) console.log(JSON.stringify(figures, undefined, 1));
+  else for (const each of figures) console.log(lineOf(each));
+  console.error(`${availableParallelism()} cores, load ${load().toFixed(1)}`);
+  return scale === "sample" || figures.every(({ pass }) => pass !== false) ? 0 : 1;
+}
+
+function lineOf({ name, figure, min, max, target, pass }: Figure): string {
+  const verdict = pass === undefined ? "    " : pass ? "ok  " : "MISS";
+  return `${verdict}  ${name.padEnd(64)} ${written(figure)}  (${written(min)} to ${written(max)})  ${target}`;
+}
+
+function written(value: number): string {
+  return Math.abs(value) >= 1000 ? Math.round(value).toLocaleString("en") : value.toPrecision(3);
+}
