@@ -1,0 +1,171 @@
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { wallClock } from "../../src/kernel/clock.ts";
+import { createFaults, isDone } from "./fake-slack/faults.ts";
+import { methodsWith, missingScope } from "./fake-slack/methods.ts";
+import { createRates } from "./fake-slack/rates.ts";
+import { createResponseUrls } from "./fake-slack/response-urls.ts";
+import type { CallListener, FakeSlack, FakeSlackOptions, Fault, Json, Moment, SlackCall } from "./fake-slack/shapes.ts";
+import { createViews } from "./fake-slack/views.ts";
+import { type Answer, argsOf, bodyOf, drip, jsonAnswer, send, tokenOf } from "./fake-slack/wire.ts";
+import { createWorld, no } from "./fake-slack/world.ts";
+
+export type { FakeSlack, Fault, FaultRule, SlackCall, SlackMessage, SlackReply } from "./fake-slack/shapes.ts";
+
+type Written = { -readonly [Key in keyof SlackCall]: SlackCall[Key] };
+
+/** A real HTTP server in Slack's place, which keeps Slack's rules and can be told to fail. */
+export async function startFakeSlack({
+  wall = wallClock,
+  enforceRates = true,
+}: FakeSlackOptions = {}): Promise<FakeSlack> {
+  const world = createWorld(wall);
+  const views = createViews(wall);
+  const methods = methodsWith(views);
+  const urls = createResponseUrls(world);
+  const rates = createRates(wall);
+  const faults = createFaults();
+  const calls: Written[] = [];
+  const listeners = new Set<CallListener>();
+  const stopped = new AbortController();
+
+  const server = createServer((request, response) => {
+    // Whoever called may be gone at any moment; that is what many tests are about.
+    serve(request, response).catch(() => response.destroy());
+  });
+  server.keepAliveTimeout = 60_000;
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+
+  async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const body = await bodyOf(request);
+    const [, door, name = ""] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
+    if (request.method !== "POST" || (door !== "api" && door !== "actions")) {
+      return send(response, jsonAnswer(no("not_found"), 404));
+    }
+    const args = argsOf(body, request.headers["content-type"] ?? "");
+    const token = door === "api" ? tokenOf(request, args) : name;
+    const call: Written = {
+      number: calls.length + 1,
+      method: door === "api" ? name : "response_url",
+      token,
+      team: world.teamOf(token)?.id,
+      args,
+      atMs: wall.now().getTime(),
+      result: "pending",
+      answer: undefined,
+      fault: undefined,
+    };
+    const fault = faults.meet(call);
+    call.fault = fault?.kind;
+    if (door === "actions") return answer(response, call, fault, () => urls.take(name, body));
+    calls.push(call);
+    await tell(call, "arrived");
+    await answer(response, call, fault, () => run(call));
+    await tell(call, "answered");
+  }
+
+  async function tell(call: SlackCall, moment: Moment): Promise<void> {
+    for (const listener of listeners) await listener(call, moment);
+  }
+
+  /** Does what the fault lets be done, and answers as the fault lets be answered. */
+  async function answer(
+    response: ServerResponse,
+    call: Written,
+    fault: Fault | undefined,
+    act: () => Answer,
+  ): Promise<void> {
+    const well = isDone(fault) ? act() : undefined;
+    if (!well) call.result = fault?.kind === "rate-limited" ? "rate-limited" : "not-done";
+    if (call.method !== "response_url") await tell(call, "recorded");
+    const body = well?.body ?? JSON.stringify({ ok: true });
+    switch (fault?.kind) {
+      case undefined:
+        return send(response, well ?? jsonAnswer(no("fatal_error"), 500));
+      case "never-arrived":
+      case "reply-lost":
+        response.destroy();
+        return;
+      case "hang":
+        return new Promise((resolve) => response.once("close", resolve));
+      case "drip":
+        return drip(response, well ?? jsonAnswer(no("fatal_error")), fault.bytesPerSecond, stopped.signal);
+      case "status":
+        return send(response, { status: fault.status, type: "text/plain", body: "" });
+      case "html":
+        return send(response, { status: 200, type: "text/html", body: "<!doctype html><title>Slack</title>" });
+      case "cut-json":
+        return send(response, { status: 200, type: "application/json", body: body.slice(0, body.length / 2) });
+      case "empty":
+        return send(response, { status: 200, type: "application/json", body: "" });
+      case "error":
+        return send(response, jsonAnswer(no(fault.error)));
+      case "rate-limited": {
+        const { retryAfter } = fault;
+        const headers = retryAfter === undefined ? {} : { "retry-after": retryAfter };
+        return send(response, { ...jsonAnswer(no("ratelimited"), 429), headers });
+      }
+    }
+  }
+
+  function run(call: Written): Answer {
+    const team = world.teamOf(call.token);
+    const method = methods.get(call.method);
+    if (call.token === "") return refuse(call, no("not_authed"));
+    if (!team) return refuse(call, no("invalid_auth"));
+    if (!method) return refuse(call, no("unknown_method", { req_method: call.method }));
+    const waitSeconds = enforceRates ? rates.take(team.id, call.method, call.args) : undefined;
+    if (waitSeconds !== undefined) {
+      call.result = "rate-limited";
+      call.answer = no("ratelimited");
+      return { ...jsonAnswer(call.answer, 429), headers: { "retry-after": String(waitSeconds) } };
+    }
+    const answered = missingScope(world, team, method, call.args) ?? method.run(world, team, call.args);
+    if (answered["ok"] !== true) return refuse(call, answered);
+    call.result = "done";
+    call.answer = answered;
+    return jsonAnswer(answered);
+  }
+
+  function refuse(call: Written, answered: Json): Answer {
+    call.result = "refused";
+    call.answer = answered;
+    return jsonAnswer(answered);
+  }
+
+  return {
+    apiUrl: `${origin}/api/`,
+    calls,
+    messages: world.messages,
+    ephemerals: world.ephemerals,
+    views: world.views,
+    replies: world.replies,
+    addTeam: (team) => world.addTeam(team),
+    addUser: (team, user) => world.addUser(team, user),
+    addChannel: (team, channel) => world.addChannel(team, channel),
+    setChannel: (id, change) => world.setChannel(id, change),
+    direct(id, user) {
+      const team = world.teams.get(id);
+      if (!team) throw new Error(`Team ${id} is not known; addTeam makes one.`);
+      return world.direct(team, user).id;
+    },
+    standing: (channel) => world.standing(channel),
+    triggerId: () => views.triggerId(),
+    responseUrl(at) {
+      const token = urls.give(at);
+      return { url: `${origin}/actions/${token}`, token };
+    },
+    fault: (rule) => faults.add(rule),
+    noFaults: () => faults.clear(),
+    onCall(listener) {
+      listeners.add(listener);
+      return () => void listeners.delete(listener);
+    },
+    async stop() {
+      stopped.abort();
+      server.closeAllConnections();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+}

@@ -1,0 +1,178 @@
+import type { WallClock } from "../../../src/kernel/clock.ts";
+
+export type Json = Readonly<Record<string, unknown>>;
+
+/** One call of a Web API method. */
+export interface SlackCall {
+  /** counts from 1 in the order of arrival */
+  readonly number: number;
+  readonly method: string;
+  readonly token: string;
+  /** undefined when the token is nobody's */
+  readonly team: string | undefined;
+  /** form fields; what is JSON in them (blocks, metadata, view) is read */
+  readonly args: Json;
+  /** wall time of arrival */
+  readonly atMs: number;
+  /** what was done with it: it took effect, was refused, was too fast, or never reached the method */
+  readonly result: "pending" | "done" | "refused" | "rate-limited" | "not-done";
+  /** what Slack answered, or would have */
+  readonly answer: Json | undefined;
+  readonly fault: Fault["kind"] | undefined;
+}
+
+export interface SlackVersion {
+  readonly text: string;
+  readonly blocks: readonly unknown[];
+  readonly metadata: Json | undefined;
+  readonly atMs: number;
+}
+
+/** A message as it stands. */
+export interface SlackMessage extends SlackVersion {
+  readonly team: string;
+  readonly channel: string;
+  readonly ts: string;
+  /** the bot user that posted it */
+  readonly user: string;
+  readonly threadTs: string | undefined;
+  /** oldest first; the last is what stands */
+  readonly versions: readonly SlackVersion[];
+}
+
+/** A message that one person alone saw. */
+export interface SlackEphemeral {
+  readonly team: string;
+  readonly channel: string;
+  readonly user: string;
+  readonly text: string;
+  readonly blocks: readonly unknown[];
+}
+
+/** What came to a response_url. */
+export interface SlackReply {
+  readonly token: string;
+  readonly body: Json;
+  readonly atMs: number;
+  /** 1 for the first use of this address */
+  readonly use: number;
+}
+
+export interface SlackViewShown {
+  readonly id: string;
+  readonly team: string;
+  readonly hash: string;
+  readonly view: Json;
+  /** newest last */
+  readonly versions: readonly Json[];
+}
+
+export type SharedKind = "external" | "pending" | "org";
+
+export interface SlackTeam {
+  readonly id: string;
+  readonly token: string;
+  /** further tokens of the same bot, e.g. one a process, so that a call tells who made it */
+  readonly otherTokens?: readonly string[];
+  readonly name?: string;
+  readonly botUser?: string;
+  /** what the token may do; all when left out */
+  readonly scopes?: readonly string[];
+}
+export interface SlackUser {
+  readonly id: string;
+  readonly email?: string;
+  readonly name?: string;
+  readonly guest?: boolean;
+  /** another workspace's person, met in a shared channel */
+  readonly homeTeam?: string;
+  readonly bot?: boolean;
+  readonly deleted?: boolean;
+  readonly zone?: string;
+}
+export interface SlackChannel {
+  readonly id: string;
+  readonly name: string;
+  /** users; the bot stands among them unless `withoutBot` */
+  readonly members: readonly string[];
+  readonly shared?: SharedKind;
+  readonly archived?: boolean;
+  readonly private?: boolean;
+  readonly withoutBot?: boolean;
+}
+export type ChannelChange = Partial<Omit<SlackChannel, "id" | "shared">> & { readonly shared?: SharedKind | undefined };
+
+/** What goes wrong with a call. */
+export type Fault =
+  /** done and recorded, then the connection is reset */
+  | { readonly kind: "reply-lost" }
+  /** reset before anything is done */
+  | { readonly kind: "never-arrived" }
+  /** never answered */
+  | { readonly kind: "hang"; readonly done: boolean }
+  /** done, and answered byte by byte */
+  | { readonly kind: "drip"; readonly bytesPerSecond: number }
+  | { readonly kind: "status"; readonly status: number; readonly done?: boolean }
+  /** status 200 and a page in place of an answer; nothing is done unless said */
+  | { readonly kind: "html"; readonly done?: boolean }
+  /** done, and half of the answer; unless said */
+  | { readonly kind: "cut-json"; readonly done?: boolean }
+  /** done, and nothing as the answer; unless said */
+  | { readonly kind: "empty"; readonly done?: boolean }
+  | { readonly kind: "error"; readonly error: string }
+  /** status 429 with the header as given; none when left out */
+  | { readonly kind: "rate-limited"; readonly retryAfter?: string };
+
+export interface FaultRule {
+  /** a Web API method, or "response_url"; every method when left out */
+  readonly method?: string;
+  readonly where?: (call: SlackCall) => boolean;
+  /** how many calls it meets; every one when left out */
+  readonly times?: number;
+  readonly is: Fault;
+}
+
+export type Moment = "arrived" | "recorded" | "answered";
+export type CallListener = (call: SlackCall, moment: Moment) => void | Promise<void>;
+
+export interface FakeSlackOptions {
+  readonly wall?: WallClock;
+  /** Slack's windows; true when left out */
+  readonly enforceRates?: boolean;
+}
+
+/** Slack as far as a bot meets it, on 127.0.0.1. */
+export interface FakeSlack {
+  /** for SLACK_API_URL, e.g. "http://127.0.0.1:1234/api/" */
+  readonly apiUrl: string;
+  /** every Web API call in order of arrival */
+  readonly calls: readonly SlackCall[];
+  /** what stands, by "CHANNEL:TS" */
+  readonly messages: ReadonlyMap<string, SlackMessage>;
+  readonly ephemerals: readonly SlackEphemeral[];
+  /** open modals, by id */
+  readonly views: ReadonlyMap<string, SlackViewShown>;
+  /** what came to response_urls and was taken */
+  readonly replies: readonly SlackReply[];
+  addTeam(team: SlackTeam): void;
+  addUser(team: string, user: SlackUser): void;
+  addChannel(team: string, channel: SlackChannel): void;
+  setChannel(id: string, change: ChannelChange): void;
+  /** the conversation of the team's bot with a person; made when it isn't there */
+  direct(team: string, user: string): string;
+  /** what stands in a conversation, oldest first */
+  standing(channel: string): readonly SlackMessage[];
+  /** good for one modal within 3 s */
+  triggerId(): string;
+  /** good for 5 uses within 30 min. @param at the pressed message, for replace_original and delete_original */
+  responseUrl(at?: { readonly channel: string; readonly ts: string }): { readonly url: string; readonly token: string };
+  /** the first rule that fits a call meets it */
+  fault(rule: FaultRule): void;
+  noFaults(): void;
+  /**
+   * Called with every call when it arrives, when what it does is done, and when the answer is out; it is waited for.
+   * @returns what ends it
+   */
+  onCall(listener: CallListener): () => void;
+  stop(): Promise<void>;
+}
