@@ -183,7 +183,7 @@ test("two deliverers send each post once, an address's posts in order and a seco
   }
 });
 
-test("a send that was interrupted is ambiguous: it is neither repeated nor drawn anew, and its late outcome changes nothing", async () => {
+test("a send that was interrupted is ambiguous and not repeated; what came of it is believed however late it is told", async () => {
   await outbox.stop();
   outbox = await startOutbox(db, { works: false });
   let arrive: () => void = () => undefined;
@@ -204,10 +204,11 @@ test("a send that was interrupted is ambiguous: it is neither repeated nor drawn
   expect(await posts()).toMatchObject([{ state: "ambiguous", reason: "interrupted" }]);
   arrive();
   await first;
-  expect(await posts()).toMatchObject([{ state: "ambiguous" }]);
+  expect(await posts()).toMatchObject([{ state: "sent", reason: null }]);
   await rename("Northwind AG");
   await outbox.runLane(lane, new AbortController().signal);
-  expect(words()).toEqual(["send Northwind GmbH"]);
+  expect(words()).toEqual(["send Northwind GmbH", "update Northwind AG"]);
+  expect(outbox.platform.standing).toEqual(new Map([["D1:1", "Northwind AG"]]));
 });
 
 test("an update that was interrupted is simply made again", async () => {
@@ -227,10 +228,11 @@ test("an update that was interrupted is simply made again", async () => {
 
 test("of a platform that throws nobody knows whether it posted", async () => {
   outbox.platform.fault(company.anna.user, new Error("socket hang up"));
+  outbox.platform.lookFault(company.anna.user, { kind: "unknown", problem: "missing_scope", again: false });
   await decide((wanted) => wanted.announce(about()));
   await outbox.deliverer.idle();
   expect(words()).toHaveLength(1);
-  expect(await posts()).toMatchObject([{ state: "ambiguous", reason: "socket hang up" }]);
+  expect(await posts()).toMatchObject([{ state: "ambiguous", reason: "socket hang up; looked up: missing_scope" }]);
 });
 
 test("a slow-down holds its own address alone, for as long as it says", async () => {

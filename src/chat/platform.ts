@@ -31,6 +31,21 @@ export type SendOutcome =
   /** it may have been posted */
   | { readonly kind: "ambiguous"; readonly problem: string };
 
+/** Whether a message that may have been posted stands in its conversation. */
+export type FindOutcome =
+  | { readonly kind: "found"; readonly ref: string }
+  /** it doesn't stand there; the platform may still be at work on a send that has just ended */
+  | { readonly kind: "absent" }
+  /** it can't be told; `again`: later it perhaps can */
+  | { readonly kind: "unknown"; readonly problem: string; readonly again: boolean }
+  | { readonly kind: "slow-down"; readonly waitMs: number };
+
+/** A span of real time, by our clock; the platform's may go five minutes differently. */
+export interface Between {
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /** Who stands in a channel, as the platform says right now. */
 export interface ChannelFacts {
   readonly name: string;
@@ -56,6 +71,8 @@ export interface Platform {
   send(target: Target, drawn: Drawn): Promise<SendOutcome>;
   /** draws an existing message anew; `ref` is what `send` gave back */
   update(target: Target, ref: string, drawn: Drawn): Promise<SendOutcome>;
+  /** Looks once for the message that carries a delivery id, posted in a span of time. Nothing is posted. */
+  find(target: Target, deliveryId: string, between: Between): Promise<FindOutcome>;
   /** flags only, cheap: is the channel external, archived? */
   channelFlags(target: Target): Promise<Pick<ChannelFacts, "name" | "external" | "archived">>;
   channelFacts(target: Target): Promise<ChannelFacts>;

@@ -4,10 +4,11 @@ import type { Tx } from "../kernel/deps.ts";
 import type { Directory, Person } from "../kernel/directory.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../kernel/business-time.ts";
 import type { DomainEvent, EventKind, EventOf } from "../kernel/events.ts";
-import type { Ids } from "../kernel/ids.ts";
+import type { Ids, PostId } from "../kernel/ids.ts";
 import type { Audience } from "../kernel/permissions.ts";
 import type { View } from "../locales/say.ts";
 import type { TextKey } from "../locales/keys.ts";
+import type { AccountFacts } from "./accounts/facts.ts";
 
 /** What a slice may use while a transaction is open. It sends nothing: it wants posts. */
 export interface Context {
@@ -61,6 +62,24 @@ export interface Posts {
   redraw(...subjects: readonly string[]): Promise<void>;
   /** Draws anew every post that stands at an address, because its audience changed. */
   redrawAt(address: Address): Promise<void>;
+  /** Posts due since an instant that nobody goes on with: they failed, or may have been posted. Oldest first. */
+  unsettled(since: Date): Promise<UnsettledPost[]>;
+  /** Wants such posts once more. @returns how many, and how many were too late to be of use and are suppressed(late) */
+  sendAgain(posts: readonly PostId[]): Promise<{ readonly again: number; readonly late: number }>;
+  /** Ends such posts as they are: suppressed(left). @returns how many */
+  leave(posts: readonly PostId[]): Promise<number>;
+}
+
+export interface UnsettledPost {
+  readonly id: PostId;
+  /** "<slice>.<card>" */
+  readonly card: string;
+  readonly address: Address;
+  /** unknown: it may stand there */
+  readonly fate: "failed" | "unknown";
+  /** in the outbox's words, e.g. "address-gone: is_archived" */
+  readonly reason: string;
+  readonly dueAt: Date;
 }
 
 export interface ChatCommand {
@@ -82,6 +101,8 @@ export interface PressHandler {
 }
 
 export interface FormHandler {
+  /** left out: its subject is an id */
+  readonly about?: "nothing";
   /** the form with what is known filled in, or why it can't be opened */
   open(acting: Acting, subject: string): Promise<Form | Exclude<Reply, { kind: "form" | "invalid" }>>;
   submit(acting: Acting, submission: Submission): Promise<Reply>;
@@ -97,6 +118,8 @@ export interface Drawing {
 export interface Standing {
   readonly address: Address;
   readonly slot: string;
+  /** false: this is its first drawing, and nobody has seen it yet */
+  readonly stands: boolean;
 }
 
 /** A card that stands at addresses. `State` comes from the database, `draw` is pure. */
@@ -105,13 +128,15 @@ export interface CardKind<State> {
   draw(state: State, view: View): Drawing;
   /** a post with money, score or risk: the channel's flags must be fresh before it is sent */
   readonly sensitive: boolean;
+  /** what one calls it where it is spoken of, e.g. "team digest"; names no customer */
+  readonly called: TextKey;
 }
 
-/** A part of a composed screen that another slice owns. */
+/** A part of a composed screen that another slice owns; that slice has read the account, for all its sections. */
 export interface Section<State> {
   readonly surface: "account";
   readonly order: number;
-  load(acting: Acting, subject: string): Promise<State | undefined>;
+  load(acting: Acting, account: AccountFacts): Promise<State | undefined>;
   draw(state: State, view: View): readonly Block[];
 }
 
@@ -159,17 +184,19 @@ export interface Feature {
 /** A card kind whose state only its own slice knows. Built by `card()`. */
 export interface AnyCardKind {
   readonly sensitive: boolean;
+  readonly called: TextKey;
   prepare(context: Context, subject: string, standing: Standing): Promise<((view: View) => Drawing) | "gone">;
 }
 export interface AnySection {
   readonly surface: Section<never>["surface"];
   readonly order: number;
-  prepare(acting: Acting, subject: string): Promise<((view: View) => readonly Block[]) | undefined>;
+  prepare(acting: Acting, account: AccountFacts): Promise<((view: View) => readonly Block[]) | undefined>;
 }
 
 export function card<State>(kind: CardKind<State>): AnyCardKind {
   return {
     sensitive: kind.sensitive,
+    called: kind.called,
     async prepare(context, subject, standing) {
       const state = await kind.load(context, subject, standing);
       return state === "gone" ? "gone" : (view) => kind.draw(state, view);
@@ -181,8 +208,8 @@ export function section<State>(kind: Section<State>): AnySection {
   return {
     surface: kind.surface,
     order: kind.order,
-    async prepare(acting, subject) {
-      const state = await kind.load(acting, subject);
+    async prepare(acting, account) {
+      const state = await kind.load(acting, account);
       return state === undefined ? undefined : (view) => kind.draw(state, view);
     },
   };

@@ -3,6 +3,8 @@ import type { AccountId, PersonId } from "./ids.ts";
 /** All that one slice may tell another. Reactions run in the emitter's transaction. */
 export type DomainEvent =
   | { readonly kind: "settings-changed" }
+  /** a post failed, or nobody can find out whether it was posted */
+  | { readonly kind: "post-unsettled"; readonly card: string; readonly address: string }
   | { readonly kind: "account-at-risk"; readonly account: AccountId }
   | { readonly kind: "account-recovered"; readonly account: AccountId }
   /** something happened with an account that its timeline keeps */

@@ -1,13 +1,15 @@
 import { mentionsOf } from "../chat/card.ts";
 import type { Drawn, Target } from "../chat/platform.ts";
 import { sqlStateOf } from "../db/ambient.ts";
+import { isLost } from "../db/lost.ts";
 import type { AnyCardKind, Context, Drawing } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import { type Directory, handlesIn } from "../kernel/directory.ts";
 import type { PersonId } from "../kernel/ids.ts";
 import type { Says } from "../locales/say.ts";
 import { type AddressParts, standingOf } from "./address.ts";
-import { endPost, lockPost, markSending, type Stand, type WaitingPost } from "./store.ts";
+import { endPost, lockPost, markSending, type SentTo, type Stand, type WaitingPost } from "./store.ts";
+import { tellUnsettled } from "./unsettled.ts";
 
 export interface DrawParts extends AddressParts {
   readonly directory: Directory;
@@ -20,9 +22,8 @@ export interface DrawParts extends AddressParts {
 export type Draft =
   | {
       readonly kind: "ready";
-      readonly target: Target;
+      readonly sentTo: SentTo;
       readonly stand: Stand | undefined;
-      readonly reader: PersonId | undefined;
       readonly drawn: Drawn;
       readonly attempts: number;
     }
@@ -51,35 +52,40 @@ export async function draft(
   const post = await lockPost(tx, id, fence);
   if (post === undefined) return { kind: "done" };
   if (post === "fenced") return { kind: "fenced" };
-  const card = parts.cards.get(post.card);
-  if (!card) return end(tx, post, "failed", "card unknown");
-  if (isLate(post, now)) return end(tx, post, "suppressed", "late");
-  const standing = await standingOf(tx, parts, { ...post, sensitive: card.sensitive }, wallNow);
-  if (standing.kind === "nowhere") return end(tx, post, "failed", standing.reason);
-  if (standing.refresh !== "nothing") return { kind: "stale" };
   const context = parts.context(tx, now);
+  const card = parts.cards.get(post.card);
+  if (!card) return end(context, post, "failed", "card unknown");
+  if (isLate(post, now)) return end(context, post, "suppressed", "late");
+  const standing = await standingOf(tx, parts, { ...post, sensitive: card.sensitive }, wallNow);
+  if (standing.kind === "nowhere") return end(context, post, "failed", standing.reason);
+  if (standing.refresh !== "nothing") return { kind: "stale" };
   const { target, locale, zone, reader } = standing;
   const audience = await standing.audience();
   if (card.sensitive && audience.kind === "channel" && audience.outsiders && !post.stand) {
-    return end(tx, post, "suppressed", "outsiders");
+    return end(context, post, "suppressed", "outsiders");
   }
   const drawing = await drawn(card, context, post, (draw) => draw({ say: parts.says(locale), locale, zone, audience }));
-  if (drawing === "gone") return end(tx, post, "suppressed", "gone");
+  if (drawing === "gone") return end(context, post, "suppressed", "gone");
   const deliveryId = context.ids.next();
   const handles = await handlesOf(tx, parts.directory, drawing, target);
-  await markSending(tx, post, deliveryId, fence);
+  const sentTo = { ...target, ...(reader ? { reader } : {}) };
+  await markSending(tx, post, { deliveryId, fence, sentTo, at: wallNow });
   return {
     kind: "ready",
-    target,
+    sentTo,
     stand: post.stand,
-    reader,
     drawn: { card: drawing.card, summary: drawing.summary, handles, locale, zone, deliveryId },
     attempts: post.attempts + 1,
   };
 }
 
-async function end(tx: Tx, post: WaitingPost, state: "suppressed" | "failed", reason: string): Promise<Draft> {
-  await endPost(tx, post, state, reason);
+async function end(
+  context: Context,
+  post: WaitingPost,
+  state: "suppressed" | "failed",
+  reason: string,
+): Promise<Draft> {
+  await tellUnsettled(context, post, await endPost(context.tx, post, state, reason));
   return { kind: "done" };
 }
 
@@ -91,11 +97,11 @@ export function isLate({ uselessAfter, stand }: WaitingPost, now: Date): boolean
 async function drawn(
   card: AnyCardKind,
   context: Context,
-  { subject, address, slot }: WaitingPost,
+  { subject, address, slot, stand }: WaitingPost,
   draw: (prepared: Exclude<Awaited<ReturnType<AnyCardKind["prepare"]>>, "gone">) => Drawing,
 ): Promise<Drawing | "gone"> {
   try {
-    const prepared = await card.prepare(context, subject, { address, slot });
+    const prepared = await card.prepare(context, subject, { address, slot, stands: stand !== undefined });
     return prepared === "gone" ? "gone" : draw(prepared);
   } catch (error) {
     if (isPassing(error)) throw error;
@@ -103,11 +109,11 @@ async function drawn(
   }
 }
 
-/** SQLSTATE classes of connections, resources, interventions and clashes of transactions; and broken sockets. */
+/** SQLSTATE classes of connections, resources, interventions and clashes of transactions; and broken connections. */
 function isPassing(error: unknown): boolean {
   const sqlState = sqlStateOf(error);
   if (sqlState !== undefined) return /^(08|40|53|55|57|58)/.test(sqlState);
-  return error instanceof Error && "code" in error && typeof error.code === "string" && /^E[A-Z]+$/.test(error.code);
+  return isLost(error);
 }
 
 async function handlesOf(

@@ -48,7 +48,8 @@ export async function settleLane(
     `update lane set due_at = coalesce(w.due_at, 'infinity'), retry_at = w.retry_at
        from (select min(due_at) filter (where not_before is null or not_before <= $4) as due_at,
                     min(not_before) filter (where not_before > $4) as retry_at
-               from post where organisation_id = $1 and address = $2 and state in ('wanted', 'sending')) w
+               from post where organisation_id = $1 and address = $2
+                and (state in ('wanted', 'sending') or state = 'ambiguous' and not_before is not null)) w
       where lane.organisation_id = $1 and lane.address = $2
       returning lane.due_at <= $3 as due_now, lane.retry_at`,
     [tx.organisation, address, now, wallNow],

@@ -2,17 +2,21 @@ import type { ChannelFacts, Platform, SendOutcome, Target } from "../chat/platfo
 import type { PlatformName } from "../chat/interaction.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Clock, WallClock } from "../kernel/clock.ts";
+import type { Tx } from "../kernel/deps.ts";
 import type { ChannelId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 import { standingOf } from "./address.ts";
 import { showsOutsiders } from "./audience.ts";
 import { keepReading, storedChannel } from "./channels.ts";
+import { believeFound } from "./doubt-store.ts";
 import { draft, type Draft, DrawFailure, type DrawParts, isLate } from "./draw.ts";
-import { countFrom, type Pacer, windowsOf } from "./pacer.ts";
-import { againOf, settlementOf } from "./retry.ts";
 import { holdLane, type Lane, laneWaits, settleLane } from "./lane-store.ts";
-import { endPost, peek, putOff, settleLeft, settleSend, type WaitingPost } from "./store.ts";
+import { createLook } from "./look.ts";
+import { countFrom, type Pacer, windowsOf } from "./pacer.ts";
+import { againOf, firstLookAt, SEND_STARTS_WITHIN_MS, settlementOf } from "./retry.ts";
+import { endPost, nextAt, putOff, settleLeft, settleSend, type Left, type WaitingPost } from "./store.ts";
 import { type Timers, within } from "./timers.ts";
+import { tellUnsettled } from "./unsettled.ts";
 
 export interface LaneParts extends DrawParts {
   readonly db: Database;
@@ -31,6 +35,10 @@ export interface LaneEnd {
   readonly waitsUntil: Date | undefined;
 }
 
+/** A draft, and until when what it says may be sent (monotonic). */
+type Drafted = Draft & { readonly sendBeforeMs: number };
+type Ready = Extract<Drafted, { readonly kind: "ready" }>;
+
 const SENDS_START_WITHIN_MS = 20_000;
 /** With these three a job ends before it expires at 60 s. */
 const DRAWS_START_WITHIN_MS = 30_000;
@@ -43,6 +51,7 @@ const NOTHING_LEFT: LaneEnd = { dueNow: false, waitsUntil: undefined };
 /** Serves one address: starts sends for up to 20 s, one after the other. Failed sends stand in rows and don't throw. */
 export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSignal) => Promise<LaneEnd> {
   const { db, clock, wall, log } = parts;
+  const look = createLook(parts);
 
   return async function runLane(lane, signal) {
     const held = await holdLane(db.system, lane);
@@ -65,18 +74,21 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     signal: AbortSignal,
   ): Promise<"next" | "stop" | "fenced"> {
     const { organisation, address } = lane;
-    const { left, post, standing } = await db.read(organisation, async (tx) => {
-      const peeked = await peek(tx, address, fence, clock.now(), wall.now());
-      const sensitive = peeked.post ? (parts.cards.get(peeked.post.card)?.sensitive ?? false) : false;
-      const at = peeked.post ? await standingOf(tx, parts, { ...peeked.post, sensitive }, wall.now()) : undefined;
-      return { ...peeked, standing: at };
+    const { next, standing } = await db.read(organisation, async (tx) => {
+      const found = await nextAt(tx, address, fence, clock.now(), wall.now());
+      if (found.kind !== "post") return { next: found, standing: undefined };
+      const sensitive = parts.cards.get(found.post.card)?.sensitive ?? false;
+      return { next: found, standing: await standingOf(tx, parts, { ...found.post, sensitive }, wall.now()) };
     });
-    if (left) {
-      const ambiguous = await db.write(organisation, (tx) => settleLeft(tx, address, fence));
-      log.warn({ organisation, address, ambiguous }, "a send was interrupted; whether it was posted is not known");
+    if (next.kind === "nothing") return "stop";
+    if (next.kind === "doubt") return look(organisation, next.post, fence, signal);
+    if (next.kind === "left") {
+      const lookAt = firstLookAt(wall.now());
+      const posts = await db.write(organisation, (tx) => settleLeft(tx, address, fence, lookAt));
+      log.warn({ organisation, address, posts }, "a send was interrupted; whether it was posted is not known");
       return "next";
     }
-    if (!post) return "stop";
+    const { post } = next;
     if (standing?.kind === "here" && !isLate(post, clock.now())) {
       if (standing.refresh !== "nothing" && standing.channel) {
         const read = await readChannel(lane, post, standing.channel, standing.target, standing.refresh, fence, signal);
@@ -117,7 +129,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
       log.warn({ err: error, organisation: lane.organisation, channel }, "a channel could not be read");
       const attempt = { attempts: post.attempts + 1, update: post.stand !== undefined };
       const later = againOf("channel unread", attempt, wall.now(), parts.random());
-      await db.write(lane.organisation, (tx) => putOff(tx, post, later));
+      await db.write(lane.organisation, async (tx) => tell(tx, post, await putOff(tx, post, later)));
       return "next";
     }
   }
@@ -129,13 +141,15 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     fence: number,
     signal: AbortSignal,
   ): Promise<"taken" | "none"> {
-    const { kind, waitMs } = await parts.pacer.reserve(windowsOf(target, call), wall.now());
+    const askedAt = wall.now();
+    const { kind, waitMs } = await parts.pacer.reserve(windowsOf(target, call), askedAt);
+    const until = new Date(askedAt.getTime() + waitMs);
     if (kind === "full") {
-      const until = new Date(wall.now().getTime() + waitMs);
       await db.write(lane.organisation, (tx) => laneWaits(tx, lane.address, fence, until));
       return "none";
     }
-    if (waitMs > 0) await parts.timers.sleep(waitMs, signal);
+    const leftMs = until.getTime() - wall.now().getTime();
+    if (leftMs > 0) await parts.timers.sleep(leftMs, signal);
     return signal.aborted ? "none" : "taken";
   }
 
@@ -143,49 +157,57 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     const ready = await drafted(lane, post, fence);
     if (ready.kind === "fenced") return "fenced";
     if (ready.kind !== "ready") return "next";
-    const { target, stand, drawn, attempts, reader } = ready;
-    const outcome = await sent(target, stand?.ref, drawn);
+    const { sentTo, stand, drawn, attempts } = ready;
+    const outcome = await sent(ready);
     const endedAt = wall.now();
     const settlement = settlementOf(outcome, { attempts, update: stand !== undefined }, endedAt, parts.random());
     if (settlement.kind === "failed" || settlement.kind === "ambiguous") {
       log.warn({ organisation: lane.organisation, post: post.id, ...settlement }, "a post was not sent for sure");
     }
-    const { platform, workspace, conversation } = target;
-    const stands =
-      settlement.kind === "sent"
-        ? { platform, workspace, conversation, ref: settlement.ref, ...(reader ? { reader } : {}) }
-        : undefined;
-    const windows = windowsOf(target, stand ? "update" : "post");
-    const kept = await persistently(() =>
+    const stands = settlement.kind === "sent" ? { ...sentTo, ref: settlement.ref } : undefined;
+    const windows = windowsOf(sentTo, stand ? "update" : "post");
+    const { deliveryId } = drawn;
+    const left = await persistently(() =>
       db.write(lane.organisation, async (tx) => {
         await countFrom(tx, windows, endedAt);
-        return settleSend(tx, post, { deliveryId: drawn.deliveryId, fence }, settlement, stands);
+        const settled = await settleSend(tx, post, { deliveryId, fence }, settlement, stands);
+        await tell(tx, post, settled);
+        if (!settled && stands)
+          await believeFound(tx, { id: post.id, deliveryId, sentTo, ref: stands.ref }, clock.now());
+        return settled;
       }),
     );
-    if (!kept) return "fenced";
+    if (left === undefined) return "fenced";
     return settlement.kind === "address-waits" ? "stop" : "next";
   }
 
-  async function drafted(lane: Lane, post: WaitingPost, fence: number): Promise<Draft> {
+  function tell(tx: Tx, post: WaitingPost, left: Left | undefined): Promise<void> {
+    return tellUnsettled(parts.context(tx, clock.now()), post, left);
+  }
+
+  async function drafted(lane: Lane, post: WaitingPost, fence: number): Promise<Drafted> {
     try {
-      return await db.write(lane.organisation, (tx) => draft(tx, parts, post, fence, clock.now(), wall.now()));
+      return await db.write(lane.organisation, async (tx) => {
+        const sendBeforeMs = wall.monotonicMs() + SEND_STARTS_WITHIN_MS;
+        return { ...(await draft(tx, parts, post, fence, clock.now(), wall.now())), sendBeforeMs };
+      });
     } catch (error) {
       if (!(error instanceof DrawFailure)) throw error;
       log.error({ err: error.cause, organisation: lane.organisation, card: post.card }, "a card could not be drawn");
-      await db.write(lane.organisation, (tx) => endPost(tx, post, "failed", "draw"));
-      return { kind: "done" };
+      await db.write(lane.organisation, async (tx) => tell(tx, post, await endPost(tx, post, "failed", "draw")));
+      return { kind: "done", sendBeforeMs: 0 };
     }
   }
 
-  async function sent(
-    target: Target,
-    ref: string | undefined,
-    drawn: Parameters<Platform["send"]>[1],
-  ): Promise<SendOutcome> {
-    const platform = parts.platforms.get(target.platform);
+  async function sent({ sentTo, stand, drawn, sendBeforeMs }: Ready): Promise<SendOutcome> {
+    const { platform: name, workspace, conversation } = sentTo;
+    const platform = parts.platforms.get(name);
     if (!platform) return { kind: "not-allowed", problem: "platform not connected" };
+    // A later send could come when somebody else has looked and found nothing.
+    if (wall.monotonicMs() > sendBeforeMs) return { kind: "passing", problem: "held up" };
+    const target = { platform: name, workspace, conversation };
     try {
-      const call = ref === undefined ? platform.send(target, drawn) : platform.update(target, ref, drawn);
+      const call = stand ? platform.update(target, stand.ref, drawn) : platform.send(target, drawn);
       return (await within(SEND_WITHIN_MS, call)) ?? { kind: "ambiguous", problem: "no answer in time" };
     } catch (error) {
       return { kind: "ambiguous", problem: error instanceof Error ? error.message : String(error) };

@@ -24,24 +24,34 @@ export interface Pacer {
 
 const LONGEST_TURN_MS = 5000;
 
-/** Slack: one message a second and channel, several hundred a minute and workspace, tier 3 for updates and reads. */
+/**
+ * Slack: one message a second and channel; several hundred a minute and workspace, here 500 in the first and then 300;
+ * tier 3 for updates, reads and looks; of looks one a minute for an app that is sold outside the Marketplace.
+ */
 const SLACK = {
-  posts: { intervalMs: 200, burst: 20 },
+  posts: { intervalMs: 200, burst: 200 },
   channel: { intervalMs: 1000, burst: 1 },
   updates: { intervalMs: 1200, burst: 10 },
-  reads: { intervalMs: 1200, burst: 20 },
+  reads: { intervalMs: 1200, burst: 10 },
+  looks: { intervalMs: 1200, burst: 5 },
+  scarceLooks: { intervalMs: 60_000, burst: 1 },
 };
 /** Teams: 7 in 1 s, 8 in 2 s, 60 in 30 s and 1800 in an hour a thread, 30 a second a tenant. */
 const TEAMS = { tenant: { intervalMs: 34, burst: 25 }, thread: { intervalMs: 2010, burst: 7 } };
 
-export function windowsOf({ platform, workspace, conversation }: Target, call: "post" | "update" | "read"): Windows {
+export type PacedCall = "post" | "update" | "read" | "look" | "scarce-look";
+
+export function windowsOf({ platform, workspace, conversation }: Target, call: PacedCall): Windows {
   const wide = `${platform}:${workspace}`;
   if (platform === "teams") {
     const tenant = { key: wide, ...TEAMS.tenant };
+    if (call === "look" || call === "scarce-look") return [{ key: `${wide}:looks`, ...TEAMS.tenant }];
     return call === "read" ? [tenant] : [tenant, { key: `${wide}:${conversation}`, ...TEAMS.thread }];
   }
   if (call === "update") return [{ key: `${wide}:updates`, ...SLACK.updates }];
   if (call === "read") return [{ key: `${wide}:reads`, ...SLACK.reads }];
+  if (call === "look") return [{ key: `${wide}:looks`, ...SLACK.looks }];
+  if (call === "scarce-look") return [{ key: `${wide}:looks`, ...SLACK.scarceLooks }];
   return [
     { key: wide, ...SLACK.posts },
     { key: `${wide}:${conversation}`, ...SLACK.channel },
@@ -57,6 +67,14 @@ export async function countFrom(tx: Tx, [, narrow]: Windows, wallNow: Date): Pro
   await tx.rows(
     `update pace set next_at = greatest(next_at, $2::timestamptz + $3::float8 * interval '1 ms') where "window" = $1`,
     [narrow.key, wallNow, narrow.intervalMs],
+  );
+}
+
+/** Nobody gets a turn in the wider window before an instant of wall time. */
+export async function holdWindow(tx: Tx, [{ key, intervalMs, burst }]: Windows, until: Date): Promise<void> {
+  await tx.rows(
+    `update pace set next_at = greatest(next_at, $2::timestamptz + $3::float8 * interval '1 ms') where "window" = $1`,
+    [key, until, (burst - 1) * intervalMs],
   );
 }
 
@@ -88,7 +106,7 @@ export function createPacer(system: System): Pacer {
       if (at) return { kind: "reserved", waitMs: Math.max(0, at.getTime() - wallNow.getTime()) };
       const [taken] = await system.rows<{ at: Date }>(
         `select next_at - $2::float8 * interval '1 ms' as at from pace where "window" = $1`,
-        [wide.key, wide.burst * wide.intervalMs],
+        [wide.key, (wide.burst - 1) * wide.intervalMs],
       );
       const aheadMs = (taken?.at ?? wallNow).getTime() - wallNow.getTime();
       return { kind: "full", waitMs: Math.max(1000, aheadMs - LONGEST_TURN_MS / 2) };

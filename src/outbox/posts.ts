@@ -1,9 +1,10 @@
-import { afterCommit } from "../db/transaction.ts";
 import type { Address, Posts } from "../features/feature.ts";
-import type { Tx } from "../kernel/deps.ts";
-import type { Ids, OrganisationId } from "../kernel/ids.ts";
+import type { Statement, Tx } from "../kernel/deps.ts";
+import type { Ids } from "../kernel/ids.ts";
+import { createUnsettled } from "./unsettled.ts";
+import { type Wake, wakeLater } from "./wake.ts";
 
-export type Wake = (organisation: OrganisationId, address: Address) => void;
+export type { Wake } from "./wake.ts";
 
 export interface PostsParts {
   /** domain time */
@@ -15,6 +16,7 @@ export interface PostsParts {
 /** Wants posts in the caller's transaction. Addresses that have something due are woken after the commit. */
 export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
   return {
+    ...createUnsettled(tx, { now, wake }),
     async announce({ card, subject, address, slot, dueAt = now, shows = [], uselessAfter }) {
       const made = await tx.rows(
         `with made as (
@@ -44,17 +46,18 @@ export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
       if (made.length > 0 && dueAt.getTime() <= now.getTime()) wakeLater(tx, wake, [address]);
     },
     async redraw(...subjects) {
-      if (subjects.length === 0) return;
-      await want(tx, now, wake, "p.id in (select post_id from post_subject where subject = any($2::text[]))", [
-        subjects,
-      ]);
+      const [first, ...others] = subjects;
+      if (first === undefined) return;
+      if (others.length === 0) await want(tx, now, wake, REDRAW_ONE, [first]);
+      else await want(tx, now, wake, REDRAW_MANY, [subjects]);
     },
-    redrawAt: (address) => want(tx, now, wake, "p.address = $2", [address], "every slot"),
+    redrawAt: (address) => want(tx, now, wake, REDRAW_AT, [address]),
   };
 }
 
 /**
- * Draws anew the post of a message.
+ * Draws anew the message that somebody pressed, should it be out of date. What the press changed was redrawn by its
+ * slice, so one that is wanted already is left alone, and pressers of one card don't wait for each other.
  * @param message the reference that the platform gave back when it was sent
  */
 export async function redrawMessage(
@@ -64,52 +67,54 @@ export async function redrawMessage(
   conversation: string,
   message: string,
 ): Promise<void> {
-  const which = "p.ref ->> 'ref' = $2 and (p.ref ->> 'conversation' = $3 or starts_with($2, $3))";
-  await want(tx, now, wake, which, [message, conversation], "every slot");
+  await want(tx, now, wake, REDRAW_MESSAGE, [message, conversation]);
 }
+
+const NEWEST = `not exists (
+  select from post n
+   where n.organisation_id = p.organisation_id and n.card = p.card and n.subject = p.subject
+     and n.address = p.address and n.slot collate "C" > p.slot collate "C")`;
+
+const REDRAW_ONE: Statement = {
+  name: "posts.redraw",
+  sql: wanting(`p.id in (select post_id from post_subject where subject = $3) and ${NEWEST}`),
+};
+const REDRAW_MANY = wanting(`p.id in (select post_id from post_subject where subject = any($3::text[])) and ${NEWEST}`);
+const REDRAW_AT = wanting("p.address = $3");
+const REDRAW_MESSAGE: Statement = {
+  name: "posts.redraw-message",
+  sql: wanting("p.state = 'sent' and p.ref ->> 'ref' = $3 and (p.ref ->> 'conversation' = $4 or starts_with($3, $4))"),
+};
 
 /**
- * A post that was sent is wanted once more; of one that was not sent yet, the next drawing is the newer one. Posts
- * whose outcome isn't known, failed or suppressed ones stay as they are. Rows are locked in one order.
+ * A post that was sent is wanted once more; of one that was not sent yet, or of which nobody knows yet, the next drawing
+ * is the newer one. Failed and suppressed ones stay as they are. Rows are locked in one order.
+ * @param which of the posts p; $1 organisation · $2 now
  */
-async function want(
-  tx: Tx,
-  now: Date,
-  wake: Wake,
-  which: string,
-  values: readonly unknown[],
-  slots: "newest slot" | "every slot" = "newest slot",
-): Promise<void> {
-  const newest = `and not exists (
-    select from post n
-     where n.organisation_id = p.organisation_id and n.card = p.card and n.subject = p.subject
-       and n.address = p.address and n.slot collate "C" > p.slot collate "C")`;
-  const wanted = await tx.rows<{ address: Address; ready: boolean }>(
-    `update post set wanted = post.wanted + 1,
-                     state = case when post.state = 'sent' then 'wanted' else post.state end,
-                     not_before = case when post.state = 'sent' then null else post.not_before end,
-                     attempts = case when post.state = 'sent' then 0 else post.attempts end
-       from (select p.id from post p
-              where p.organisation_id = $1 and ${which} and p.state in ('wanted', 'sending', 'sent')
-                ${slots === "newest slot" ? newest : ""}
-              order by p.id for update) found
-      where post.organisation_id = $1 and post.id = found.id
-      returning post.address, post.state = 'wanted' and post.due_at <= $${values.length + 2} as ready`,
-    [tx.organisation, ...values, now],
-  );
-  const ready = [...new Set(wanted.filter((post) => post.ready).map((post) => post.address))].sort();
-  if (ready.length === 0) return;
-  await tx.rows(
-    `insert into lane (organisation_id, address, due_at) select $1, each.address, $3 from unnest($2::text[]) as each (address)
-     on conflict (organisation_id, address) do update set due_at = least(lane.due_at, excluded.due_at)`,
-    [tx.organisation, ready, now],
-  );
-  wakeLater(tx, wake, ready);
+function wanting(which: string): string {
+  return `
+    with wanted as (
+      update post set wanted = post.wanted + 1,
+                      state = case when post.state = 'sent' then 'wanted' else post.state end,
+                      not_before = case when post.state = 'sent' then null else post.not_before end,
+                      attempts = case when post.state = 'sent' then 0 else post.attempts end
+        from (select p.id from post p
+               where p.organisation_id = $1 and p.state in ('wanted', 'sending', 'ambiguous', 'sent') and ${which}
+               order by p.id for update) found
+       where post.organisation_id = $1 and post.id = found.id
+       returning post.address, post.state = 'wanted' and post.due_at <= $2 as ready)
+    insert into lane (organisation_id, address, due_at)
+    select distinct $1::uuid, address, $2::timestamptz from wanted where ready order by address
+    on conflict (organisation_id, address) do update set due_at = least(lane.due_at, excluded.due_at)
+    returning address`;
 }
 
-function wakeLater(tx: Tx, wake: Wake, addresses: readonly Address[]): void {
-  const { organisation } = tx;
-  afterCommit(tx, () => {
-    for (const address of addresses) wake(organisation, address);
-  });
+async function want(tx: Tx, now: Date, wake: Wake, sql: string | Statement, values: readonly unknown[]): Promise<void> {
+  const served = await tx.rows<{ address: Address }>(sql, [tx.organisation, now, ...values]);
+  if (served.length > 0)
+    wakeLater(
+      tx,
+      wake,
+      served.map(({ address }) => address),
+    );
 }

@@ -9,7 +9,7 @@ import type { ChannelId } from "../../src/kernel/ids.ts";
 import { accountId, anna, ben, CALENDAR, type Example, fullPerson, marta, privately, scopeOf } from "./fixed.ts";
 
 const id = accountId(2);
-const northwind: AccountFacts = {
+export const northwind: AccountFacts = {
   id,
   name: "Northwind GmbH",
   segment: "mid-market",
@@ -25,12 +25,12 @@ const northwind: AccountFacts = {
   noticeUntil: localDate("2027-01-14"),
   noticeOn: undefined,
 };
-const profile = {
+export const profile = {
   domain: "northwind.example",
   industry: "logistics",
   howToHelp: "Answer in German; Dana decides, Erik pays.",
 };
-const csmChannel: Channel = {
+export const csmChannel: Channel = {
   id: "01900000-0000-7000-b000-000000000001" as ChannelId,
   platform: "slack",
   workspace: "T0",
@@ -44,7 +44,7 @@ const csmChannel: Channel = {
   calendar: CALENDAR,
   digestAt: fixedTime("08:00"),
 };
-const settings = {
+export const settings = {
   zone: "Europe/Berlin",
   locale: "de",
   region: "dach",
@@ -78,8 +78,8 @@ export const accountExamples: readonly Example[] = [
     name: "account-did-you-mean",
     draw: ({ say }) =>
       whichCard(say("accounts.did-you-mean", { words: "nortwind" }), [
-        { id, name: "Northwind GmbH", nameKey: "northwind" },
-        { id: accountId(3), name: "Northridge Foods", nameKey: "northridge foods" },
+        { id, name: "Northwind GmbH" },
+        { id: accountId(3), name: "Northridge Foods" },
       ]),
   },
   { name: "help", draw: ({ say }) => helpCard(commandsOf(createFeatures()), false, say) },

@@ -17,7 +17,7 @@ const routed: Opportunity = {
   region: "dach",
   claimed: undefined,
 };
-const story: Story = {
+export const story: Story = {
   opportunity: routed,
   accountName: "Adatum",
   scope: scopeOf(adatum),
@@ -25,7 +25,7 @@ const story: Story = {
   assignee: marta,
   claimer: undefined,
 };
-const claimed: Story = {
+export const claimed: Story = {
   ...story,
   opportunity: {
     ...routed,
@@ -34,7 +34,7 @@ const claimed: Story = {
   },
   claimer: marta,
 };
-const parked: Story = { ...story, opportunity: { ...routed, parked: { because: "at-risk", since: NOW } } };
+export const parked: Story = { ...story, opportunity: { ...routed, parked: { because: "at-risk", since: NOW } } };
 const evil = "<!channel> *x* <https://evil|Acme>";
 
 export const opportunityExamples: readonly Example[] = [

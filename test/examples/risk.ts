@@ -29,7 +29,7 @@ const live: Told = { kind: "term", term: { feature: "integrated", c: -0.15, valu
 const notice: Told = { kind: "notice", on: day("2026-11-20") };
 
 const northwind = { id: accountId(2), name: "Northwind GmbH" };
-const aCase: CaseStory = {
+export const aCase: CaseStory = {
   account: northwind,
   scope: scopeOf(northwind.id),
   csm: anna,
@@ -115,7 +115,7 @@ export const team: TeamStory = {
   people: new Map([anna, ben, chen, marta, olga].map(({ id, name }) => [id, name])),
   updatedAt: new Date("2026-11-24T13:05:00Z"),
 };
-const clear: TeamStory = {
+export const clear: TeamStory = {
   ...team,
   entries: [],
   updatedAt: undefined,
@@ -180,7 +180,7 @@ export const mine: MyStory = {
   manager: olga.id,
 };
 
-const part: RiskPart = {
+export const part: RiskPart = {
   account: northwind.id,
   scope: scopeOf(northwind.id),
   band: "high",

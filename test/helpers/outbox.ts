@@ -1,5 +1,6 @@
+import type { Platform } from "../../src/chat/platform.ts";
 import type { Database } from "../../src/db/transaction.ts";
-import { type AnyCardKind, card, type Context } from "../../src/features/feature.ts";
+import { type AnyCardKind, card, type Context, type Feature } from "../../src/features/feature.ts";
 import { createPeopleFacts } from "../../src/features/accounts/people-facts.ts";
 import { createChannelFacts } from "../../src/features/settings/facts.ts";
 import { createHolidays } from "../../src/features/settings/holidays.ts";
@@ -75,15 +76,24 @@ export interface Outbox {
 
 export interface OutboxOptions {
   readonly platform?: RecordingPlatform;
+  /** what is sent to in its place, e.g. Slack over the wire */
+  readonly speaksTo?: Platform;
   readonly clock?: MovableClock;
   readonly wall?: FakeWall;
+  /** slices that react and whose cards are drawn; none when left out */
+  readonly features?: readonly Feature[];
   /** false: nothing takes jobs, as in a process that is down */
   readonly works?: boolean;
 }
 
 /** The outbox as app.ts wires it, with a platform that only records. */
 export async function startOutbox(db: Database, options: OutboxOptions = {}): Promise<Outbox> {
-  const { clock = createMovableClock(NOON), wall = createFakeWall(wallClock.now()), works = true } = options;
+  const {
+    clock = createMovableClock(NOON),
+    wall = createFakeWall(wallClock.now()),
+    works = true,
+    features = [],
+  } = options;
   const platform = options.platform ?? createRecordingPlatform({ nowMs: () => wall.now().getTime() });
   const { log, lines } = createLines();
   const ids = createIds(wallClock);
@@ -92,7 +102,7 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
   const jobs = createJobs({ db, log, pollMs: 200 });
   const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
   const context = createContexts({
-    features: [],
+    features,
     ids,
     directory,
     posts: (tx, now) => createPosts(tx, { now, ids, wake }),
@@ -100,12 +110,16 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
     onEvent: () => undefined,
   });
   const cards = new Map<string, AnyCardKind>([
+    ...features.flatMap(({ name, cards = {} }) =>
+      Object.entries(cards).map(([kind, each]) => [`${name}.${kind}`, each] as const),
+    ),
     ["test.name", nameCard(false)],
     ["test.money", nameCard(true)],
     [
       "test.broken",
       {
         sensitive: false,
+        called: "shell.help-title",
         prepare: () =>
           Promise.resolve(() => {
             throw new Error("a card with a fault");
@@ -115,7 +129,7 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
   ]);
   const parts = {
     db,
-    platforms: new Map([["slack", platform] as const]),
+    platforms: new Map([["slack", options.speaksTo ?? platform] as const]),
     cards,
     context,
     directory,
@@ -149,6 +163,7 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
 function nameCard(sensitive: boolean): AnyCardKind {
   return card<{ readonly id: AccountId; readonly name: string }>({
     sensitive,
+    called: "shell.help-title",
     async load({ tx }, subject) {
       const [row] = await tx.rows<{ id: AccountId; name: string }>("select id, name from account where id = $1", [
         subject,

@@ -1,4 +1,12 @@
-import type { ChannelFacts, Drawn, Platform, SendOutcome, Target } from "../../src/chat/platform.ts";
+import type {
+  Between,
+  ChannelFacts,
+  Drawn,
+  FindOutcome,
+  Platform,
+  SendOutcome,
+  Target,
+} from "../../src/chat/platform.ts";
 import { plain } from "../../src/chat/card.ts";
 
 export interface Recorded {
@@ -12,8 +20,22 @@ export interface Recorded {
   readonly atMs: number;
 }
 
-/** What a call ends in: an outcome, a thrown error, or a promise of the test's own. */
-export type Fault = SendOutcome | Error | (() => Promise<SendOutcome>);
+/**
+ * What a call ends in: an outcome, a thrown error, or a promise of the test's own. Of the last two only the first
+ * leaves a message: its answer is lost, or the call never arrived.
+ */
+export type Fault = SendOutcome | Error | (() => Promise<SendOutcome>) | "reply-lost" | "never-arrived";
+
+/** A look-up that was asked for. */
+export interface RecordedLook {
+  readonly target: Target;
+  readonly deliveryId: string;
+  readonly between: Between;
+  readonly atMs: number;
+}
+
+/** What a look-up ends in; by itself it finds what was posted. */
+export type LookFault = FindOutcome | Error | (() => Promise<FindOutcome>);
 
 /** A platform that posts nothing and remembers everything. */
 export interface RecordingPlatform extends Platform {
@@ -23,6 +45,9 @@ export interface RecordingPlatform extends Platform {
   readonly standing: Map<string, string>;
   /** what the next calls to a conversation end in, first to last; after those they succeed */
   fault(conversation: string, ...faults: Fault[]): void;
+  readonly looks: RecordedLook[];
+  /** what the next look-ups in a conversation end in, first to last */
+  lookFault(conversation: string, ...faults: LookFault[]): void;
   /** what a channel is, for `channelFlags` and `channelFacts`; unknown ones are internal and empty */
   readonly channels: Map<string, ChannelFacts | Error>;
   /** conversations whose flags or members were asked for */
@@ -36,6 +61,10 @@ export function createRecordingPlatform(
   const calls: Recorded[] = [];
   const standing = new Map<string, string>();
   const faults = new Map<string, Fault[]>();
+  const looks: RecordedLook[] = [];
+  const lookFaults = new Map<string, LookFault[]>();
+  /** delivery id → reference */
+  const posted = new Map<string, string>();
   const channels = new Map<string, ChannelFacts | Error>();
   const asked: string[] = [];
   let sent = 0;
@@ -45,9 +74,23 @@ export function createRecordingPlatform(
     calls.push({ call, target, ref, drawn, words, atMs: nowMs() });
     const fault = faults.get(target.conversation)?.shift();
     if (fault instanceof Error) throw fault;
-    const outcome = typeof fault === "function" ? await fault() : (fault ?? { kind: "sent", ref });
-    if (outcome.kind === "sent") standing.set(outcome.ref, words);
-    return outcome;
+    if (fault === "never-arrived") return { kind: "ambiguous", problem: fault };
+    const well = { kind: "sent", ref } as const;
+    const outcome = typeof fault === "function" ? await fault() : fault === "reply-lost" ? well : (fault ?? well);
+    if (outcome.kind === "sent") {
+      standing.set(outcome.ref, words);
+      posted.set(drawn.deliveryId, outcome.ref);
+    }
+    return fault === "reply-lost" ? { kind: "ambiguous", problem: fault } : outcome;
+  }
+
+  async function find(target: Target, deliveryId: string, between: Between): Promise<FindOutcome> {
+    looks.push({ target, deliveryId, between, atMs: nowMs() });
+    const fault = lookFaults.get(target.conversation)?.shift();
+    if (fault instanceof Error) throw fault;
+    if (fault) return typeof fault === "function" ? fault() : fault;
+    const ref = posted.get(deliveryId);
+    return ref === undefined ? { kind: "absent" } : { kind: "found", ref };
   }
 
   function factsOf({ conversation }: Target): ChannelFacts {
@@ -64,6 +107,10 @@ export function createRecordingPlatform(
     channels,
     asked,
     fault: (conversation, ...more) => void faults.set(conversation, [...(faults.get(conversation) ?? []), ...more]),
+    looks,
+    lookFault: (conversation, ...more) =>
+      void lookFaults.set(conversation, [...(lookFaults.get(conversation) ?? []), ...more]),
+    find,
     send(target, drawn) {
       sent += 1;
       return record("send", target, `${target.conversation}:${sent}`, drawn);

@@ -5,9 +5,10 @@ import type { Says } from "../../locales/say.ts";
 import type { Drawn, Platform, PlatformUser, SendOutcome, Target } from "../platform.ts";
 import { createChannels } from "./channels.ts";
 import { createSlackCall, type SlackCall, type SlackClientParts } from "./client.ts";
+import { createFind } from "./find.ts";
 import { messageProblem } from "./limits.ts";
-import { createLru } from "./lru.ts";
-import { outcomeOf } from "./outcome.ts";
+import { createLru } from "../../kernel/lru.ts";
+import { type Failure, outcomeOf } from "./outcome.ts";
 import { patient } from "./patient.ts";
 import { LITERAL, tagOf } from "./privately.ts";
 import { renderMessage, type Message } from "./render.ts";
@@ -52,7 +53,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
   const directs = createLru<string>(5000);
   const channels = createChannels(call, parts.wall);
 
-  async function conversationOf({ workspace, conversation }: Target): Promise<string | SendOutcome> {
+  async function conversationOf({ workspace, conversation }: Target): Promise<string | Failure> {
     if (!/^[UW]/.test(conversation)) return conversation;
     const key = `${workspace} ${conversation}`;
     const known = directs.get(key);
@@ -70,7 +71,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
 
   function rendered(drawn: Drawn): Message | SendOutcome {
     const { card, summary, handles, locale, zone } = drawn;
-    const message = renderMessage(card, { handles, locale, zone, say: parts.says(locale as Locale) }, summary);
+    const message = renderMessage(card, { handles, zone, say: parts.says(locale as Locale) }, summary);
     const problem = messageProblem(message);
     if (problem === undefined) return message;
     parts.log.error({ problem, deliveryId: drawn.deliveryId }, "a card is beyond Block Kit's limits");
@@ -117,6 +118,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
         link_names: false,
       });
     },
+    find: createFind(call, conversationOf),
     channelFlags: channels.flags,
     channelFacts: channels.facts,
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {

@@ -20,6 +20,16 @@ export function tagOf(deliveryId: string): object {
   return { event_type: "tandem_post", event_payload: { delivery_id: deliveryId } };
 }
 
+const TAG = z.object({
+  event_type: z.literal("tandem_post"),
+  event_payload: z.object({ delivery_id: z.string() }),
+});
+
+/** The delivery id that a message carries; undefined for one that isn't ours. */
+export function deliveryIdIn(metadata: unknown): string | undefined {
+  return TAG.safeParse(metadata).data?.event_payload.delivery_id;
+}
+
 export interface PrivateParts {
   readonly call: SlackCall;
   readonly respond: Respond;

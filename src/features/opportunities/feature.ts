@@ -25,18 +25,17 @@ export const opportunities: Feature = {
   forms: { spot: { open: (acting, subject) => openSpot(acting, subject as AccountId), submit: spot } },
   presses: { claim: { changes: true, run: (acting, press) => claim(acting, press.subject as OpportunityId) } },
   cards: {
-    offer: card({ sensitive: true, load: loadStory, draw: drawOffer }),
-    spotter: card({ sensitive: true, load: loadStory, draw: drawSpotter }),
+    offer: card({ sensitive: true, called: "opportunities.called-offer", load: loadStory, draw: drawOffer }),
+    spotter: card({ sensitive: true, called: "opportunities.called-spotter", load: loadStory, draw: drawSpotter }),
   },
   sections: [
     section({
       surface: "account",
       order: 40,
-      async load(acting, subject) {
-        const account = await accountOf(acting, subject as AccountId);
-        const open = await openOpportunities(acting.tx, account.id);
-        const risk = await riskOf(acting.tx, account.id);
-        const stories = await Promise.all(open.map((each) => storyOf(acting, each, account)));
+      async load({ tx }, account) {
+        const open = await openOpportunities(tx, account.id);
+        const risk = await riskOf(tx, account.id);
+        const stories = open.map((each) => storyOf(each, account));
         return { scope: account.scope, stories, atRisk: risk?.atRisk ?? false };
       },
       draw: drawSection,

@@ -22,10 +22,10 @@ export const risk: Feature = {
     "why-digest": { changes: false, run: (acting, press) => whyDigest(acting, press.subject) },
   },
   cards: {
-    case: card({ sensitive: true, load: loadCase, draw: drawCase }),
-    "team-digest": card({ sensitive: true, load: loadTeam, draw: drawTeam }),
+    case: card({ sensitive: true, called: "risk.called-case", load: loadCase, draw: drawCase }),
+    "team-digest": card({ sensitive: true, called: "risk.called-team-digest", load: loadTeam, draw: drawTeam }),
     standstill: card(standstillCard),
-    "my-digest": card({ sensitive: true, load: loadMine, draw: drawMine }),
+    "my-digest": card({ sensitive: true, called: "risk.called-my-digest", load: loadMine, draw: drawMine }),
   },
   sections: [section(accountSection)],
   schedules: [scoring(), teamDigest, myDigest],

@@ -22,9 +22,20 @@ export interface Settings {
 /** The public holidays of a region; none for one that isn't known. */
 export type Holidays = (region: string) => WorkCalendar["holidays"];
 
+/** What is stored of them, in a statement that reads something else too; `settingsIn` reads it. */
+export const SETTINGS = "(select jsonb_object_agg(setting.name, setting.value) from setting) as settings";
+
+/** What SETTINGS selects. */
+export interface SettingsRow {
+  readonly settings: Readonly<Record<string, unknown>> | null;
+}
+
 export async function settingsOf(tx: Tx): Promise<Settings> {
-  const rows = await tx.rows<{ name: string; value: unknown }>("select name, value from setting");
-  const stored = new Map(rows.map((row) => [row.name, row.value]));
+  return settingsIn((await tx.rows<SettingsRow>(`select ${SETTINGS}`))[0]);
+}
+
+export function settingsIn(row: SettingsRow | undefined): Settings {
+  const stored = new Map(Object.entries(row?.settings ?? {}));
   function text(name: keyof typeof DEFAULTS, fallback: string): string {
     const value = stored.get(name);
     return typeof value === "string" ? value : fallback;
@@ -53,7 +64,7 @@ export function calendarOf(settings: Settings, holidays: Holidays, zone: string,
   return { zone, workdays, opens, closes, quietFrom, quietTo, holidays: holidays(region) };
 }
 
-interface Row {
+interface Row extends SettingsRow {
   id: ChannelId;
   platform: "slack" | "teams";
   workspace: string;
@@ -67,16 +78,26 @@ interface Row {
   digest_at: string | null;
 }
 
+/** The names of channels, of archived ones too. */
+export async function channelNames(tx: Tx, ids: readonly ChannelId[]): Promise<ReadonlyMap<ChannelId, string>> {
+  if (ids.length === 0) return new Map();
+  const rows = await tx.rows<{ id: ChannelId; name: string }>(
+    "select id, name from channel where id = any($1::uuid[])",
+    [ids],
+  );
+  return new Map(rows.map(({ id, name }) => [id, name]));
+}
+
 /** Channels with a purpose; the channels' half of the directory. */
 export function createChannelFacts(holidays: Holidays) {
   async function load(tx: Tx, where: string, values: readonly unknown[]): Promise<Channel[]> {
     const rows = await tx.rows<Row>(
-      `select id, platform, workspace, conversation, name, purpose, clearance, manager_id, region, locale, digest_at
+      `select id, platform, workspace, conversation, name, purpose, clearance, manager_id, region, locale, digest_at,
+              ${SETTINGS}
          from channel where not archived and ${where} order by name, id`,
       values,
     );
-    if (rows.length === 0) return [];
-    const settings = await settingsOf(tx);
+    const settings = settingsIn(rows[0]);
     return rows.map((row) => ({
       id: row.id,
       platform: row.platform,

@@ -14,9 +14,9 @@ export const settings: Feature = {
     { word: "settings", order: 6, help: "settings.help", example: "settings.example", changes: false, run: show },
   ],
   forms: {
-    mine: { open: openMine, submit: saveMine },
-    defaults: { open: openDefaults, submit: saveOurs },
-    channel: { open: openChannel, submit: saveThisChannel },
+    mine: { about: "nothing", open: openMine, submit: saveMine },
+    defaults: { about: "nothing", open: openDefaults, submit: saveOurs },
+    channel: { about: "nothing", open: openChannel, submit: saveThisChannel },
   },
   async channelChanged({ tx, posts }, { sender, place, change }) {
     const channel = await noteChannelChange(tx, sender.platform, sender.workspace, place.conversation, change);
@@ -24,14 +24,14 @@ export const settings: Feature = {
   },
 };
 
-const BY_WORD: Readonly<Record<string, (acting: Acting) => Promise<Form | Done>>> = {
-  mine: openMine,
-  defaults: openDefaults,
-  channel: openChannel,
-};
+const BY_WORD: ReadonlyMap<string, (acting: Acting) => Promise<Form | Done>> = new Map([
+  ["mine", openMine],
+  ["defaults", openDefaults],
+  ["channel", openChannel],
+]);
 
 async function show(acting: Acting, words: string): Promise<Reply> {
-  const open = BY_WORD[words.trim().toLowerCase()];
+  const open = BY_WORD.get(words.trim().toLowerCase());
   if (open) {
     const result = await open(acting);
     return "kind" in result ? result : { kind: "form", form: result };

@@ -3,11 +3,11 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Holidays } from "./facts.ts";
 
 /** The country whose public holidays hold in a sales region that isn't named by a country code. */
-const COUNTRY_OF_REGION: Readonly<Record<string, string>> = {
-  apac: "CN",
-  dach: "DE",
-  uk: "GB",
-};
+const COUNTRY_OF_REGION: ReadonlyMap<string, string> = new Map([
+  ["apac", "CN"],
+  ["dach", "DE"],
+  ["uk", "GB"],
+]);
 
 /**
  * Public holidays by region: "DE", "DE-BY", "US-CA" (ISO 3166, as date-holidays names them) or a sales region.
@@ -25,7 +25,7 @@ export function createHolidays(): Holidays {
 }
 
 function publicHolidays(region: string): ReturnType<Holidays> {
-  const [country = "", state] = (COUNTRY_OF_REGION[region.toLowerCase()] ?? region).toUpperCase().split("-");
+  const [country = "", state] = (COUNTRY_OF_REGION.get(region.toLowerCase()) ?? region).toUpperCase().split("-");
   const calendar = new Calendar();
   if (!(country in calendar.getCountries())) return new Set();
   if (state) calendar.init(country, state);

@@ -76,4 +76,6 @@ export const opportunities = {
   "hidden-title": "Es gibt Neues zu einer Verkaufschance",
   "hidden-private":
     "Hier gibt es eine Verkaufschance, die Sie nicht mehr sehen dürfen. Öffnen Sie den Kunden für alles, was Sie sehen dürfen.",
+  "called-offer": "Verkaufschance",
+  "called-spotter": "Stand einer Verkaufschance",
 } as const;

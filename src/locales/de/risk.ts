@@ -154,4 +154,8 @@ export const risk = {
   standstill_other:
     "Die Daten von {{count}} Kunden reichen nur bis {{until}}. Die Bewertungen ruhen, und nichts warnt, bis neuere Daten da sind. Spielen Sie die fehlenden Dateien ein oder fragen Sie, wer sie schickt.",
   "in-stead": "{{name}} ist im Chat nicht erreichbar; deshalb geht das an Sie.",
+  "called-case": "Risikofall",
+  "called-team-digest": "Team-Überblick",
+  "called-my-digest": "persönlicher Tagesüberblick",
+  "called-standstill": "Hinweis auf veraltete Daten",
 } as const;

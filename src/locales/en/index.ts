@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { deliveries } from "./deliveries.ts";
 import { imports } from "./import.ts";
 import { opportunities } from "./opportunities.ts";
 import { risk } from "./risk.ts";
@@ -6,4 +7,4 @@ import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { slack } from "./slack.ts";
 
-export const en = { shell, accounts, imports, opportunities, risk, settings, slack } as const;
+export const en = { shell, accounts, deliveries, imports, opportunities, risk, settings, slack } as const;

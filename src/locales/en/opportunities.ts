@@ -71,4 +71,6 @@ export const opportunities = {
   "hidden-title": "There is news about an opportunity",
   "hidden-private":
     "There is an opportunity here that isn't yours to see any more. Open the account to see what you may.",
+  "called-offer": "opportunity",
+  "called-spotter": "progress of an opportunity",
 } as const;

@@ -148,4 +148,8 @@ export const risk = {
   standstill_other:
     "The data of {{count}} customers reaches until {{until}} only. Their scores stand still, and nothing alerts, until newer data comes. Bring in the missing files, or ask whoever sends them.",
   "in-stead": "{{name}} can't be reached in chat, so this comes to you instead.",
+  "called-case": "risk alert",
+  "called-team-digest": "team digest",
+  "called-my-digest": "personal digest",
+  "called-standstill": "warning about old data",
 } as const;

@@ -64,4 +64,6 @@ export const opportunities = {
   "routed-nobody": "暂时无人可接手：还没有客户经理或主管。内容已保留；请联系 Tandem 管理员为 {{account}} 分配人员。",
   "hidden-title": "有一条商机更新",
   "hidden-private": "这里有一个您已无权查看的商机。请打开客户查看您有权看到的内容。",
+  "called-offer": "商机",
+  "called-spotter": "商机进展",
 } as const;

@@ -134,4 +134,8 @@ export const risk = {
   standstill_other:
     "{{count}} 个客户的数据只到 {{until}}。在有新数据之前，评分保持不变，也不会发出提醒。请导入缺失的文件，或联系负责发送的人。",
   "in-stead": "无法在聊天中联系到 {{name}}，因此发送给您。",
+  "called-case": "风险事项",
+  "called-team-digest": "团队摘要",
+  "called-my-digest": "个人每日摘要",
+  "called-standstill": "数据过旧提醒",
 } as const;
