@@ -3,14 +3,25 @@ import { type App, createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
 import { bindWorkspace, createOrganisation, organisationBySlug, organisations } from "./db/shell.ts";
 import { reportLines } from "./features/accounts/import/sentences.ts";
+import { createImportBar } from "./import-bar.ts";
 import { wallClock } from "./kernel/clock.ts";
 import { createIds, type OrganisationId } from "./kernel/ids.ts";
 import { createSays } from "./locales/say.ts";
 
 type Write = (text: string) => void;
 
+export interface CommandLineOutput {
+  readonly out: Write;
+  readonly err: Write;
+  /** where progress is drawn, if somebody looks */
+  readonly terminal: NodeJS.WritableStream;
+}
+
 /** The `tandem` command. @returns the exit code: 0 done, 1 refused with a sentence, 2 done with complaints */
-export async function runCommandLine(words: readonly string[], out: Write, err: Write): Promise<number> {
+export async function runCommandLine(
+  words: readonly string[],
+  { out, err, terminal }: CommandLineOutput,
+): Promise<number> {
   let code = 0;
   const program = new Command("tandem")
     .description("Keeps Customer Success Managers and Account Managers in step.")
@@ -62,8 +73,13 @@ export async function runCommandLine(words: readonly string[], out: Write, err: 
     .option("--org <slug>", "the organisation; not needed while there is one")
     .action((paths: string[], { backfill, org }: { backfill: boolean; org?: string }) =>
       withApp(async (app) => {
-        const reports = await app.importFiles(await organisationOf(app, org), paths, { backfill });
-        for (const line of reportLines(reports, createSays()("en"))) out(`${line}\n`);
+        const organisation = await organisationOf(app, org);
+        const say = createSays()("en");
+        const bar = createImportBar({ terminal, say, wall: wallClock });
+        const reports = await untilInterrupted((signal) =>
+          app.importFiles(organisation, paths, { backfill, signal, onProgress: bar.show }),
+        ).finally(bar.end);
+        for (const line of reportLines(reports, say)) out(`${line}\n`);
         if (reports.some((report) => report.complaints.length > 0)) code = 2;
       }),
     );
@@ -84,6 +100,18 @@ async function withApp(use: (app: App) => Promise<unknown>): Promise<void> {
     await use(app);
   } finally {
     await app.stop();
+  }
+}
+
+/** Ctrl-C and SIGTERM abort the signal once; a second one ends the process as ever. */
+async function untilInterrupted<T>(use: (signal: AbortSignal) => Promise<T>): Promise<T> {
+  const interrupted = new AbortController();
+  const interrupt = (): void => interrupted.abort();
+  for (const name of ["SIGINT", "SIGTERM"] as const) process.once(name, interrupt);
+  try {
+    return await use(interrupted.signal);
+  } finally {
+    for (const name of ["SIGINT", "SIGTERM"] as const) process.removeListener(name, interrupt);
   }
 }
 

@@ -555,6 +555,53 @@ describe("names from outside", () => {
     ]);
   });
 
+  test("of accounts and metrics are told apart letter for letter where usage names them", async () => {
+    const organisation = await mintOrganisation(db);
+    const { said } = await run(organisation, {
+      "accounts.csv": lines("external_id,name", ...names.map((name) => line(name, "Somebody"))),
+      "metrics.csv": lines("metric", ...names.map((name) => line(name))),
+      "usage.csv": lines(
+        "account_external_id,metric,day,value",
+        ...names.flatMap((name, at) =>
+          names.map((metric, place) => line(name, metric, "2026-03-01", String(at * names.length + place))),
+        ),
+      ),
+    });
+    const all = names.length ** 2;
+    expect(said.at(-1)).toBe(
+      `usage.csv: ${String(all)} read, ${String(all)} new or changed, 0 unchanged, 0 not taken.`,
+    );
+    const stored = await rowsOf<{ account: string; metric: string }>(
+      organisation,
+      "select a.external_id as account, u.metric from usage u join account a on a.id = u.account_id order by u.value",
+    );
+    expect(stored).toEqual(names.flatMap((account) => names.map((metric) => ({ account, metric }))));
+  });
+
+  test("with blanks around them are the same as without, also in usage", async () => {
+    const organisation = await mintWith({
+      "accounts.csv": lines("external_id,name", "A-1,Adatum"),
+      "metrics.csv": METRICS,
+    });
+    const { said } = await run(organisation, {
+      "usage.csv": lines(
+        "account_external_id,metric,day,value",
+        "A-1,logins,2026-03-01,1",
+        " A-1 , logins,2026-03-01 ,2",
+        "A-1,logins,2026-03-02, 3 ",
+        "A-1 ,logins,2026-03-02,3",
+      ),
+    });
+    expect(said).toEqual([
+      "usage.csv: 4 read, 2 new or changed, 1 unchanged, 1 not taken.",
+      "usage.csv line 2, column value: the same entry stands again in line 3 with other values. That line was taken; remove one of the two.",
+    ]);
+    expect(await rowsOf(organisation, "select day, value from usage order by day")).toEqual([
+      { day: "2026-03-01", value: 2 },
+      { day: "2026-03-02", value: 3 },
+    ]);
+  });
+
   test("an id keeps its case, its inner spaces and its leading zeros", async () => {
     const organisation = await mintOrganisation(db);
     await run(organisation, { "accounts.csv": lines("external_id,name", "007,a", "7,b", "Ab 1,c", "aB 1,d", " x ,e") });

@@ -4,7 +4,8 @@ import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountFacts } from "./facts.ts";
-import type { Found, Profile } from "./store.ts";
+import type { Named } from "./decide.ts";
+import type { Profile } from "./page-store.ts";
 
 const STAGES: Readonly<Record<string, TextKey>> = {
   onboarding: "accounts.stage-onboarding",
@@ -72,7 +73,7 @@ function joined(parts: readonly Text[]): Text {
 }
 
 /** A question with the accounts that may have been meant, as buttons. */
-export function whichCard(question: Text, accounts: readonly Found[]): Card {
+export function whichCard(question: Text, accounts: readonly Named[]): Card {
   return choiceCard(
     question,
     accounts.map(({ id, name }) => ({ kind: "button", label: [name], press: { name: "accounts.open", subject: id } })),

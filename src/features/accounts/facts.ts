@@ -1,15 +1,15 @@
 import type { PersonRef } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
-import type { Tx } from "../../kernel/deps.ts";
+import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { decideLookUp, type LookUp } from "./decide.ts";
 import { nearest } from "./names.ts";
-import { allNames, findExactly } from "./store.ts";
+import { allNames, findExactly, type Found } from "./store.ts";
 
-/** An account as other slices may know it. */
-export interface AccountFacts {
+/** An account and whose it is, as other slices may know it. */
+export interface AccountRoster {
   readonly id: AccountId;
   readonly name: string;
   readonly segment: string | undefined;
@@ -19,6 +19,10 @@ export interface AccountFacts {
   readonly csm: PersonRef | undefined;
   readonly am: PersonRef | undefined;
   readonly scope: Scope;
+}
+
+/** An account with what its contracts say. */
+export interface AccountFacts extends AccountRoster {
   /** of running contracts, a total per currency, largest first */
   readonly arr: readonly Money[];
   readonly seats: number | undefined;
@@ -36,7 +40,18 @@ export async function accountsById(
   ids: readonly AccountId[],
   today: LocalDate,
 ): Promise<Map<AccountId, AccountFacts>> {
-  return load(tx, "a.id = any($2::uuid[])", [today, ids]);
+  const [first, ...others] = ids;
+  const rows =
+    others.length > 0
+      ? await tx.rows<FactsRow>(`${FACTS} where a.id = any($2::uuid[])`, [today, ids])
+      : await tx.rows<FactsRow>(ONE, [today, first ?? null]);
+  return new Map(rows.map((row) => [row.account_id, factsOf(row)]));
+}
+
+/** Whose an account is, without its contracts. */
+export async function rosterOf(tx: Tx, id: AccountId): Promise<AccountRoster | undefined> {
+  const [row] = await tx.rows<RosterRow>(`select ${ROSTER} from account a ${ROSTER_JOINS} where a.id = $1`, [id]);
+  return row && rosterIn(row);
 }
 
 /** Holds the account until the transaction ends, so that two decisions about it follow each other. */
@@ -44,12 +59,13 @@ export async function holdAccount(tx: Tx, id: AccountId): Promise<void> {
   await tx.rows("select 1 from account where id = $1 for update", [id]);
 }
 
-interface Row {
-  id: AccountId;
-  name: string;
-  segment: string | null;
-  region: string | null;
-  stage: string;
+/** What ROSTER selects. */
+export interface RosterRow {
+  account_id: AccountId;
+  account_name: string;
+  account_segment: string | null;
+  account_region: string | null;
+  account_stage: string;
   key_account: boolean;
   csm_id: PersonId | null;
   csm_name: string | null;
@@ -58,73 +74,66 @@ interface Row {
   managers: PersonId[];
   engaged: PersonId[];
   pool_open: boolean;
+}
+/** What FACTS selects. */
+export interface FactsRow extends RosterRow {
   arr: { currency: string; amountMinor: number }[];
   seats: number | null;
   renews_on: LocalDate | null;
   notice_until: LocalDate | null;
   notice_on: LocalDate | null;
+  domain: string | null;
+  industry: string | null;
+  how_to_help: string | null;
 }
 
-async function load(tx: Tx, where: string, values: readonly unknown[]): Promise<Map<AccountId, AccountFacts>> {
-  const rows = await tx.rows<Row>(
-    `select a.id, a.name, a.segment, a.region, a.lifecycle_stage as stage, a.key_account,
-            csm.id as csm_id, csm.name as csm_name, am.id as am_id, am.name as am_name,
-            case when coalesce(csm.manager_id, am.manager_id) is not null then array_remove(array[csm.manager_id, am.manager_id], null)
-                 else array(select m.id from person m where m.organisation_id = a.organisation_id and m.active and 'manager' = any(m.roles)) end as managers,
-            array(select coalesce(o.claimed_by, o.assignee_id) from opportunity o
-                   where o.organisation_id = a.organisation_id and o.account_id = a.id
-                     and o.stage in ('routed', 'claimed', 'contacted', 'proposed')
-                     and coalesce(o.claimed_by, o.assignee_id) is not null) as engaged,
-            exists (select 1 from opportunity o
-                     where o.organisation_id = a.organisation_id and o.account_id = a.id and o.pool and o.stage = 'routed') as pool_open,
-            coalesce(c.arr, '[]'::jsonb) as arr, c.seats, c.renews_on, c.notice_until, c.notice_on
-       from account a
-       left join slot sc on sc.organisation_id = a.organisation_id and sc.account_id = a.id and sc.slot = 'csm'
-       left join person csm on csm.organisation_id = a.organisation_id and csm.id = sc.person_id
-       left join slot sa on sa.organisation_id = a.organisation_id and sa.account_id = a.id and sa.slot = 'am'
-       left join person am on am.organisation_id = a.organisation_id and am.id = sa.person_id
-       left join lateral (
-         select (select jsonb_agg(jsonb_build_object('currency', t.currency, 'amountMinor', t.total) order by t.total desc)
-                   from (select currency, sum(arr_minor) as total from contract k
-                          where k.organisation_id = a.organisation_id and k.account_id = a.id
-                            and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)
-                          group by currency) t) as arr,
-                sum(r.seats)::int as seats,
-                min(r.renews_on) filter (where r.weighty and r.renews_on >= $1::date) as renews_on,
-                min(r.renews_on - coalesce(r.notice_days, 0))
-                  filter (where r.weighty and r.renews_on >= $1::date and r.renews_on - coalesce(r.notice_days, 0) >= $1::date) as notice_until,
-                min(r.notice_on) filter (where r.notice_on <= $1::date) as notice_on
-           from (select k.*, k.arr_minor >= 0.1 * sum(k.arr_minor) over (partition by k.currency) as weighty from contract k
-                  where k.organisation_id = a.organisation_id and k.account_id = a.id
-                    and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)) r
-       ) c on true
-      where ${where}`,
-    values,
-  );
-  return new Map(rows.map((row) => [row.id, factsOf(row)]));
-}
+/** Whose an account is, in a statement that has it as `a` and joins ROSTER_JOINS; `rosterIn` reads it. */
+export const ROSTER = `
+  a.id as account_id, a.name as account_name, a.segment as account_segment, a.region as account_region,
+  a.lifecycle_stage as account_stage, a.key_account,
+  csm.id as csm_id, csm.name as csm_name, am.id as am_id, am.name as am_name,
+  case when coalesce(csm.manager_id, am.manager_id) is not null then array_remove(array[csm.manager_id, am.manager_id], null)
+       else array(select m.id from person m where m.organisation_id = a.organisation_id and m.active and 'manager' = any(m.roles)) end as managers,
+  array(select coalesce(o.claimed_by, o.assignee_id) from opportunity o
+         where o.organisation_id = a.organisation_id and o.account_id = a.id
+           and o.stage in ('routed', 'claimed', 'contacted', 'proposed')
+           and coalesce(o.claimed_by, o.assignee_id) is not null) as engaged,
+  exists (select 1 from opportunity o
+           where o.organisation_id = a.organisation_id and o.account_id = a.id and o.pool and o.stage = 'routed') as pool_open`;
 
-function factsOf(row: Row): AccountFacts {
-  const csm = row.csm_id ? { id: row.csm_id, name: row.csm_name ?? "" } : undefined;
-  const am = row.am_id ? { id: row.am_id, name: row.am_name ?? "" } : undefined;
+export const ROSTER_JOINS = `
+  left join slot sc on sc.organisation_id = a.organisation_id and sc.account_id = a.id and sc.slot = 'csm'
+  left join person csm on csm.organisation_id = a.organisation_id and csm.id = sc.person_id
+  left join slot sa on sa.organisation_id = a.organisation_id and sa.account_id = a.id and sa.slot = 'am'
+  left join person am on am.organisation_id = a.organisation_id and am.id = sa.person_id`;
+
+/** What the running contracts of account a say as of the day $1. */
+const CONTRACTS = `
+  select (select jsonb_agg(jsonb_build_object('currency', t.currency, 'amountMinor', t.total) order by t.total desc)
+            from (select currency, sum(arr_minor) as total from contract k
+                   where k.organisation_id = a.organisation_id and k.account_id = a.id
+                     and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)
+                   group by currency) t) as arr,
+         sum(r.seats)::int as seats,
+         min(r.renews_on) filter (where r.weighty and r.renews_on >= $1::date) as renews_on,
+         min(r.renews_on - coalesce(r.notice_days, 0))
+           filter (where r.weighty and r.renews_on >= $1::date and r.renews_on - coalesce(r.notice_days, 0) >= $1::date) as notice_until,
+         min(r.notice_on) filter (where r.notice_on <= $1::date) as notice_on
+    from (select k.*, k.arr_minor >= 0.1 * sum(k.arr_minor) over (partition by k.currency) as weighty from contract k
+           where k.organisation_id = a.organisation_id and k.account_id = a.id
+             and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)) r`;
+
+/** Accounts as of the day $1. */
+export const FACTS = `
+  select ${ROSTER}, coalesce(c.arr, '[]'::jsonb) as arr, c.seats, c.renews_on, c.notice_until, c.notice_on,
+         a.domain, a.industry, a.how_to_help
+    from account a ${ROSTER_JOINS}
+    left join lateral (${CONTRACTS}) c on true`;
+const ONE: Statement = { name: "accounts.facts-of-one", sql: `${FACTS} where a.id = $2` };
+
+export function factsOf(row: FactsRow): AccountFacts {
   return {
-    id: row.id,
-    name: row.name,
-    segment: row.segment ?? undefined,
-    region: row.region ?? undefined,
-    stage: row.stage,
-    keyAccount: row.key_account,
-    csm,
-    am,
-    scope: {
-      account: row.id,
-      csm: csm?.id,
-      am: am?.id,
-      managers: row.managers,
-      engaged: row.engaged,
-      region: row.region ?? undefined,
-      poolOpen: row.pool_open,
-    },
+    ...rosterIn(row),
     arr: row.arr,
     seats: row.seats ?? undefined,
     renewsOn: row.renews_on ?? undefined,
@@ -133,8 +142,32 @@ function factsOf(row: Row): AccountFacts {
   };
 }
 
+export function rosterIn(row: RosterRow): AccountRoster {
+  const csm = row.csm_id ? { id: row.csm_id, name: row.csm_name ?? "" } : undefined;
+  const am = row.am_id ? { id: row.am_id, name: row.am_name ?? "" } : undefined;
+  return {
+    id: row.account_id,
+    name: row.account_name,
+    segment: row.account_segment ?? undefined,
+    region: row.account_region ?? undefined,
+    stage: row.account_stage,
+    keyAccount: row.key_account,
+    csm,
+    am,
+    scope: {
+      account: row.account_id,
+      csm: csm?.id,
+      am: am?.id,
+      managers: row.managers,
+      engaged: row.engaged,
+      region: row.account_region ?? undefined,
+      poolOpen: row.pool_open,
+    },
+  };
+}
+
 /** Finds what somebody typed: one indexed look-up, and only on a miss the nearest names. */
-export async function lookUp(tx: Tx, typed: string): Promise<LookUp> {
+export async function lookUp(tx: Tx, typed: string): Promise<LookUp<Found>> {
   const exact = await findExactly(tx, typed);
   return decideLookUp(exact, exact.length > 0 ? [] : nearest(typed, await allNames(tx)));
 }

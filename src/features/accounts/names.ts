@@ -1,3 +1,5 @@
+import { oneLine } from "../../kernel/text.ts";
+
 /** Legal forms that people leave out when they type a name. */
 const LEGAL_FORMS = new Set([
   "ab",
@@ -27,9 +29,13 @@ const LEGAL_FORMS = new Set([
 
 /**
  * A name folded for look-ups: compatibility forms and accents off, lower case, punctuation as spaces,
- * legal forms off the end. Never empty for a name with a letter or digit.
+ * legal forms off the end. A name without a letter or digit stays as it is, so that two such names aren't one.
  */
 export function nameKey(name: string): string {
+  return folded(name) || oneLine(name);
+}
+
+function folded(name: string): string {
   const words = name
     .normalize("NFKD")
     .replace(/\p{M}/gu, "")
@@ -43,12 +49,11 @@ export function nameKey(name: string): string {
 }
 
 /** Shared parts of three letters of two folded names, 0 to 1 (Jaccard index), for "did you mean". */
-export function likeness(a: string, b: string): number {
-  const left = trigrams(a);
-  const right = trigrams(b);
+function likeness(parts: ReadonlySet<string>, name: string): number {
+  const others = trigrams(name);
   let shared = 0;
-  for (const part of left) if (right.has(part)) shared++;
-  return shared / (left.size + right.size - shared || 1);
+  for (const part of others) if (parts.has(part)) shared++;
+  return shared / (parts.size + others.size - shared || 1);
 }
 
 function trigrams(text: string): Set<string> {
@@ -60,12 +65,15 @@ function trigrams(text: string): Set<string> {
 
 const NEAR = 0.3;
 const NEAREST = 5;
+/** No name is longer, so what was typed beyond it is like none. */
+const MOST_TYPED = 200;
 
 /** The names nearest to what was typed, best first. */
 export function nearest<T extends { readonly nameKey: string }>(typed: string, known: readonly T[]): T[] {
-  const key = nameKey(typed);
+  const key = nameKey(typed).slice(0, MOST_TYPED);
+  const parts = trigrams(key);
   return known
-    .map((each) => ({ each, score: each.nameKey.startsWith(key) && key !== "" ? 1 : likeness(key, each.nameKey) }))
+    .map((each) => ({ each, score: each.nameKey.startsWith(key) && key !== "" ? 1 : likeness(parts, each.nameKey) }))
     .filter(({ score }) => score >= NEAR)
     .sort((a, b) => b.score - a.score || (a.each.nameKey < b.each.nameKey ? -1 : 1))
     .slice(0, NEAREST)

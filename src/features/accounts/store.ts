@@ -1,4 +1,4 @@
-import type { Tx } from "../../kernel/deps.ts";
+import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import { nameKey } from "./names.ts";
 
@@ -10,39 +10,28 @@ export interface Found {
 
 const MOST_HITS = 6;
 
-/** Accounts whose folded name, domain or external id is exactly what was typed. One indexed statement. */
+/** Ids of accounts whose folded name, domain or external id is exactly `exactValues`, given as $2, $3 and $4. */
+export const EXACT_IDS = `
+  select id from (select id, name from account where merged_into is null and name_key = $2
+                  union select id, name from account where merged_into is null and domain = $3
+                  union select id, name from account where merged_into is null and external_id = $4
+                  order by 2 limit ${MOST_HITS}) exact`;
+
+export function exactValues(typed: string): readonly string[] {
+  return [nameKey(typed), typed.trim().toLowerCase(), typed.trim()];
+}
+
+/** Accounts whose folded name, domain or external id is exactly what was typed. */
 export async function findExactly(tx: Tx, typed: string): Promise<Found[]> {
   return tx.rows<Found>(
-    `select id, name, name_key as "nameKey" from account where merged_into is null and name_key = $1
-     union select id, name, name_key from account where merged_into is null and domain = $2
-     union select id, name, name_key from account where merged_into is null and external_id = $3
-     order by 2 limit ${MOST_HITS}`,
-    [nameKey(typed), typed.trim().toLowerCase(), typed.trim()],
+    `select id, name, name_key as "nameKey" from account where organisation_id = $1 and id in (${EXACT_IDS}) order by name`,
+    [tx.organisation, ...exactValues(typed)],
   );
 }
 
 /** Every name, for "did you mean" on a miss. */
 export async function allNames(tx: Tx): Promise<Found[]> {
   return tx.rows<Found>(`select id, name, name_key as "nameKey" from account where merged_into is null`);
-}
-
-export interface Profile {
-  readonly domain: string | undefined;
-  readonly industry: string | undefined;
-  readonly howToHelp: string | undefined;
-}
-
-export async function profileOf(tx: Tx, account: AccountId): Promise<Profile | undefined> {
-  const [row] = await tx.rows<{ domain: string | null; industry: string | null; how_to_help: string | null }>(
-    "select domain, industry, how_to_help from account where id = $1",
-    [account],
-  );
-  if (!row) return undefined;
-  return {
-    domain: row.domain ?? undefined,
-    industry: row.industry ?? undefined,
-    howToHelp: row.how_to_help ?? undefined,
-  };
 }
 
 export interface Unmatched {
@@ -88,19 +77,21 @@ export interface TimelineEntry {
   readonly details: Readonly<Record<string, string | number>>;
 }
 
+const APPEND: Statement = {
+  name: "accounts.append-to-timeline",
+  sql: `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details)
+        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+};
+
 export async function appendToTimeline(tx: Tx, entry: TimelineEntry): Promise<void> {
-  await tx.rows(
-    `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details)
-     values ($1, $2, $3, $4, $5, $6, $7, $8)`,
-    [
-      tx.organisation,
-      entry.id,
-      entry.account,
-      entry.kind,
-      entry.at,
-      entry.by ?? null,
-      entry.via,
-      JSON.stringify(entry.details),
-    ],
-  );
+  await tx.rows(APPEND, [
+    tx.organisation,
+    entry.id,
+    entry.account,
+    entry.kind,
+    entry.at,
+    entry.by ?? null,
+    entry.via,
+    JSON.stringify(entry.details),
+  ]);
 }

@@ -7,7 +7,7 @@ import { withoutInvisible } from "./clean.ts";
 export const KINDS = ["people", "accounts", "contracts", "metrics", "usage"] as const;
 export type KindName = (typeof KINDS)[number];
 
-type Frame = "at-cell" | "at-line" | "at-file" | "summary" | "unlisted_one" | "unlisted_other";
+type Frame = "at-cell" | "at-line" | "at-file" | "summary" | "unlisted_one" | "unlisted_other" | "reading" | "saving";
 export type ProblemKey = `imports.${Exclude<keyof typeof imports, Frame>}`;
 
 /** Why something can't be taken, as a text key with its values. */

@@ -1,29 +1,28 @@
-import { readdir, stat } from "node:fs/promises";
-import path from "node:path";
-import { readCsvFile } from "../../../inbound/csv.ts";
 import type { Database } from "../../../db/transaction.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Ids, OrganisationId } from "../../../kernel/ids.ts";
 import type { Log } from "../../../kernel/log.ts";
 import { settingsOf } from "../../settings/facts.ts";
-import { accounts } from "./accounts.ts";
-import { flaw, KINDS, type Flaw, type KindName } from "./complaint.ts";
-import { contracts } from "./contracts.ts";
-import { createDesk, type Result } from "./desk.ts";
-import type { Kind, World } from "./intake.ts";
-import { metrics } from "./metrics.ts";
-import { people } from "./people.ts";
-import { createReader } from "./reader.ts";
-import { loadReferences } from "./store.ts";
-import { usage } from "./usage.ts";
+import type { Verdict } from "./check/file.ts";
+import { createChecker, type Checker } from "./checker.ts";
+import { flaw, KINDS, type Complaint, type KindName } from "./complaint.ts";
+import { filesAt, type Found, type Refused } from "./files.ts";
+import { loadReferences } from "./references.ts";
+import { saverOf } from "./save/kinds.ts";
 
-const KIND: Readonly<Record<KindName, Kind>> = { people, accounts, contracts, metrics, usage };
-const FILES = KINDS.map((kind) => `${kind}.csv`).join(", ");
-
-export interface ImportReport extends Result {
+/** read = changed + unchanged + rejected. A line with a complaint is rejected as a whole. */
+export interface ImportReport {
   /** undefined for a file whose name is no kind */
   readonly kind: KindName | undefined;
   readonly file: string;
+  readonly read: number;
+  readonly changed: number;
+  readonly unchanged: number;
+  readonly rejected: number;
+  /** in the order of lines, the first ten thousand */
+  readonly complaints: readonly Complaint[];
+  /** complaints beyond those */
+  readonly unlisted: number;
 }
 
 export interface ImportProgress {
@@ -46,97 +45,99 @@ export interface ImportDeps {
 export interface ImportOptions {
   /** history: facts count as known since they happened, not since now */
   readonly backfill: boolean;
-  readonly onProgress?: (progress: ImportProgress) => void;
+  /** ends the import between two transactions */
+  readonly signal?: AbortSignal | undefined;
+  /** what reading and checking a file may take of memory */
+  readonly heapMb?: number | undefined;
+  readonly onProgress?: ((progress: ImportProgress) => void) | undefined;
   /** after each file of a kind, whether it changed anything or not */
-  readonly onImported?: (kind: KindName) => Promise<void>;
-}
-
-interface Found {
-  readonly path: string;
-  readonly file: string;
-  readonly kind: KindName;
+  readonly onImported?: ((kind: KindName) => Promise<void>) | undefined;
 }
 
 /**
  * Imports CSV files, or the files of folders, in the order of KINDS. Good rows go in, bad ones are named; the same file
- * again changes nothing. Each thousand rows are a transaction of their own, so a broken import is simply run again.
+ * again changes nothing. Files are read and checked in a worker thread. Each thousand rows are a transaction of their
+ * own, so a broken import is simply run again.
+ * @throws Error with a sentence when the signal ended it
  */
 export async function importFiles(
   deps: ImportDeps,
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<ImportReport[]> {
-  const found: Found[] = [];
-  const reports: ImportReport[] = [];
-  for (const given of paths) {
-    for (const each of await filesAt(given)) {
-      if ("kind" in each) found.push(each);
-      else reports.push(refused(each.file, each.flaw));
-    }
-  }
-  for (const kind of KINDS) {
-    for (const each of found.filter((one) => one.kind === kind)) {
-      const report = await importFile(deps, each, options);
-      deps.log.info(
-        { kind, read: report.read, changed: report.changed, rejected: report.rejected },
-        "a file was imported",
-      );
+  const given = (await Promise.all(paths.map(filesAt))).flat();
+  const found = given.filter((each) => "kind" in each);
+  const reports = given.filter((each) => "flaw" in each).map(refused);
+  const checker = createChecker(options);
+  try {
+    for (const each of KINDS.flatMap((kind) => found.filter((one) => one.kind === kind))) {
+      const report = await importFile(deps, checker, each, options);
+      const { kind, read, changed, rejected } = report;
+      deps.log.info({ kind, read, changed, rejected }, "a file was imported");
       reports.push(report);
-      await options.onImported?.(kind);
+      await options.onImported?.(each.kind);
     }
+    return reports;
+  } finally {
+    await checker.close();
   }
-  return reports;
 }
 
-async function filesAt(given: string): Promise<(Found | { readonly file: string; readonly flaw: Flaw })[]> {
-  const file = path.basename(given);
-  const stats = await stat(given).catch(() => undefined);
-  if (!stats) return [{ file, flaw: flaw("", given, "no-file") }];
-  if (!stats.isDirectory()) return [fileAt(given)];
-  const names = (await readdir(given)).filter((name) => /\.csv$/i.test(name)).sort();
-  if (names.length === 0) return [{ file, flaw: flaw("", given, "no-files", { allowed: FILES }) }];
-  return names.map((name) => fileAt(path.join(given, name)));
-}
-
-function fileAt(given: string): Found | { readonly file: string; readonly flaw: Flaw } {
-  const file = path.basename(given);
-  const name = file.toLowerCase().replace(/\.csv$/, "");
-  const kind = KINDS.find((each) => each === name);
-  return kind ? { path: given, file, kind } : { file, flaw: flaw("", file, "unknown-kind", { allowed: FILES }) };
-}
-
-function refused(file: string, bad: Flaw): ImportReport {
+function refused({ file, flaw: bad }: Refused): ImportReport {
   const complaints = [{ file, line: 0, ...bad }];
   return { kind: undefined, file, read: 0, changed: 0, unchanged: 0, rejected: 0, complaints, unlisted: 0 };
 }
 
+const UNREAD: Verdict = { read: 0, rejected: 0, unlisted: 0, rows: 0 };
+
 async function importFile(
-  deps: ImportDeps,
-  { path: from, file, kind }: Found,
-  options: ImportOptions,
+  { db, organisation, clock, ids, log }: ImportDeps,
+  checker: Checker,
+  { path, file, kind }: Found,
+  { backfill, signal, onProgress }: ImportOptions,
 ): Promise<ImportReport> {
-  const { db, organisation } = deps;
-  const now = deps.clock.now();
-  const world = await db.read(organisation, async (tx): Promise<World> => {
-    const { zone } = await settingsOf(tx);
-    return { ...(await loadReferences(tx)), ids: deps.ids, now, zone, backfill: options.backfill };
-  });
-  const desk = createDesk(file);
-  const reader = createReader(KIND[kind], world, desk);
-  for await (const items of readCsvFile(from)) {
-    for (const item of items) reader.take(item);
-    options.onProgress?.({ kind, file, read: desk.read(), saving: undefined });
-  }
-  const intake = reader.end();
-  let changed = 0;
-  if (intake) {
-    for (const { line, flaw: bad } of intake.settle()) desk.complain(line, [bad]);
-    let done = 0;
-    for (const step of intake.steps()) {
-      changed += await db.write(organisation, (tx) => step.save(tx));
-      done += step.rows;
-      options.onProgress?.({ kind, file, read: desk.read(), saving: { done, of: intake.size() } });
+  goOn(signal);
+  const now = clock.now();
+  const known = await db.read(organisation, async (tx) => ({
+    zone: (await settingsOf(tx)).zone,
+    references: await loadReferences(tx, kind),
+  }));
+  const saver = saverOf(kind, { ids, now });
+  const complaints: Complaint[] = [];
+  let verdict = UNREAD;
+  let [done, changed] = [0, 0];
+  for await (const told of checker.check({ kind, path, file, now, backfill, ...known })) {
+    goOn(signal);
+    switch (told.what) {
+      case "read":
+        verdict = { ...UNREAD, read: told.lines };
+        onProgress?.({ kind, file, read: told.lines, saving: undefined });
+        break;
+      case "checked":
+        verdict = told.verdict;
+        onProgress?.({ kind, file, read: verdict.read, saving: { done, of: verdict.rows } });
+        break;
+      case "complaints":
+        complaints.push(...told.complaints);
+        break;
+      case "portion":
+        changed += await db.write(organisation, (tx) => saver.save(tx, told.content));
+        done += told.rows;
+        onProgress?.({ kind, file, read: verdict.read, saving: { done, of: verdict.rows } });
+        break;
+      case "lost":
+        log.error({ err: told.error, kind }, "the check of a file broke off");
+        complaints.unshift({ file, line: 0, ...flaw("", "", told.because === "memory" ? "too-much" : "broke-off") });
+        verdict = { ...verdict, rejected: verdict.read - done };
+        break;
     }
   }
-  return { kind, file, ...desk.result(changed) };
+  const { read, rejected, unlisted } = verdict;
+  return { kind, file, read, changed, unchanged: read - rejected - changed, rejected, complaints, unlisted };
+}
+
+/** @throws Error when the signal has ended the import */
+function goOn(signal: AbortSignal | undefined): void {
+  if (!signal?.aborted) return;
+  throw new Error("The import was stopped. What it had saved stays; the same import again brings in the rest.");
 }

@@ -1,5 +1,5 @@
-import { CSV_LIMITS } from "../../../inbound/csv.ts";
-import { flaw, type Flaw } from "./complaint.ts";
+import { CSV_LIMITS } from "../../../../inbound/csv.ts";
+import { flaw, type Flaw } from "../complaint.ts";
 import type { Kind } from "./intake.ts";
 
 /** The header row of a file: for each place the column it stands for; undefined: its cells are ignored. */
@@ -11,7 +11,10 @@ export interface Header {
 }
 
 /** Names are taken in any case. Columns that the kind doesn't know are ignored, and said so. */
-export function readHeader(cells: readonly string[], kind: Pick<Kind, "name" | "columns" | "required">): Header {
+export function readHeader(
+  cells: readonly string[],
+  kind: Pick<Kind<unknown>, "name" | "columns" | "required">,
+): Header {
   const known = kind.columns.join(", ");
   if (cells.length > CSV_LIMITS.columns) {
     const values = { columns: String(cells.length), most: String(CSV_LIMITS.columns) };

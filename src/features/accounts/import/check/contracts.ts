@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { instantOf, type LocalTime } from "../../../kernel/business-time.ts";
-import { parseAmount } from "../../../kernel/money.ts";
+import { instantOf, type LocalTime } from "../../../../kernel/business-time.ts";
+import type { AccountId } from "../../../../kernel/ids.ts";
+import { parseAmount } from "../../../../kernel/money.ts";
+import { flaw, type Flaw } from "../complaint.ts";
 import { cell, currency, day, externalId, maybe, name, wholeUpTo, yesNo } from "./columns.ts";
-import { flaw, type Flaw } from "./complaint.ts";
 import type { World } from "./intake.ts";
-import { upsert, type Column } from "./store.ts";
 import { tableKind } from "./table.ts";
 
 const MOST_SEATS = 10_000_000;
@@ -30,52 +30,33 @@ const schema = z.object({
   end_reason: maybe(name),
 });
 type Row = z.infer<typeof schema>;
-
-const TYPES = {
-  product: "text",
-  seats: "integer",
-  ends_on: "date",
-  renews_on: "date",
-  notice_days: "integer",
-  auto_renew: "boolean",
-  billing: "text",
-  decided_on: "date",
-  notice_on: "date",
-  ended_on: "date",
-  end_reason: "text",
-} as const satisfies Partial<Record<keyof Row, string>>;
+export type ContractRow = Row & {
+  readonly accountId: AccountId | undefined;
+  readonly arrMinor: number | undefined;
+  readonly knownAt: Date;
+};
 
 /** contracts.csv: what a customer pays for what, until when, and whether they gave notice. */
-export const contracts = tableKind<Row>({
+export const contracts = tableKind<Row, ContractRow>({
   name: "contracts",
   schema,
   columns: Object.keys(schema.shape),
   required: ["external_id", "account_external_id", "arr", "currency", "starts_on"],
   keyOf: (row) => row.external_id,
   check: (row, world) => [...accountFlaws(row, world), ...amountFlaws(row), ...orderFlaws(row)],
-  async save(tx, rows, world, present) {
-    const columns: Column[] = [
-      { name: "id", type: "uuid", values: rows.map(() => world.ids.next<"contract">()), only: "insert" },
-      { name: "external_id", type: "text", values: rows.map((row) => row.external_id) },
-      { name: "account_id", type: "uuid", values: rows.map((row) => world.accounts.get(row.account_external_id)) },
-      { name: "arr_minor", type: "bigint", values: rows.map((row) => parseAmount(row.arr, row.currency)?.amountMinor) },
-      { name: "currency", type: "text", values: rows.map((row) => row.currency) },
-      { name: "starts_on", type: "date", values: rows.map((row) => row.starts_on) },
-      { name: "ingested_at", type: "timestamptz", values: rows.map(() => world.now), only: "change" },
-      { name: "known_at", type: "timestamptz", values: rows.map((row) => knownAt(row, world)), only: "change" },
-    ];
-    for (const column of Object.keys(TYPES) as (keyof typeof TYPES)[]) {
-      if (present.has(column))
-        columns.push({ name: column, type: TYPES[column], values: rows.map((row) => row[column]) });
-    }
-    return upsert(tx, "contract", ["external_id"], columns);
-  },
+  ready: (row, world) => ({
+    ...row,
+    accountId: world.accounts.get(row.account_external_id),
+    arrMinor: parseAmount(row.arr, row.currency)?.amountMinor,
+    knownAt: knownAt(row, world),
+  }),
 });
 
 /** A contract brought in with its history was known when it began. */
 function knownAt(row: Row, { backfill, now, zone }: World): Date {
+  if (!backfill) return now;
   const began = instantOf(row.starts_on, MIDNIGHT, zone);
-  return backfill && began < now ? began : now;
+  return began < now ? began : now;
 }
 
 function accountFlaws(row: Row, world: World): Flaw[] {

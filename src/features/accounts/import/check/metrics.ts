@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { cell, decimal, externalId, maybe, name, oneOf, wholeUpTo } from "./columns.ts";
-import { upsert, type Column } from "./store.ts";
 import { tableKind } from "./table.ts";
 
 const METRIC_KINDS = [
@@ -27,27 +26,15 @@ const schema = z.object({
   density: maybe(oneOf(["dense", "sparse"])),
   lag_days: maybe(wholeUpTo(MOST_LAG_DAYS)),
 });
-type Row = z.infer<typeof schema>;
+export type MetricRow = z.infer<typeof schema>;
 
 /** metrics.csv: what is measured. A blank density or lag_days keeps what is stored; new: dense, one day late. */
-export const metrics = tableKind<Row>({
+export const metrics = tableKind<MetricRow, MetricRow>({
   name: "metrics",
   schema,
   columns: Object.keys(schema.shape),
   required: ["metric"],
   keyOf: (row) => row.metric,
   check: () => [],
-  async save(tx, rows, _world, present) {
-    const columns: Column[] = [
-      { name: "name", type: "text", values: rows.map((row) => row.metric) },
-      { name: "density", type: "text", values: rows.map((row) => row.density), orElse: "'dense'" },
-      { name: "lag_days", type: "integer", values: rows.map((row) => row.lag_days), orElse: "1" },
-    ];
-    for (const column of ["kind", "product", "label", "direction"] as const) {
-      if (present.has(column)) columns.push({ name: column, type: "text", values: rows.map((row) => row[column]) });
-    }
-    if (present.has("limit"))
-      columns.push({ name: "limit_value", type: "numeric", values: rows.map((row) => row.limit) });
-    return upsert(tx, "metric", ["name"], columns);
-  },
+  ready: (row) => row,
 });

@@ -1,12 +1,11 @@
-import type { Complaint, Flaw } from "./complaint.ts";
+import type { Complaint, Flaw } from "../complaint.ts";
 
 const MOST_COMPLAINTS = 10_000;
 
-/** read = changed + unchanged + rejected. A line with a complaint is rejected as a whole. */
-export interface Result {
+/** A line with a complaint is rejected as a whole. */
+export interface Findings {
+  /** lines of data, good or bad */
   readonly read: number;
-  readonly changed: number;
-  readonly unchanged: number;
   readonly rejected: number;
   /** in the order of lines, the first ten thousand */
   readonly complaints: readonly Complaint[];
@@ -22,7 +21,7 @@ export interface Desk {
   complain(line: number, flaws: readonly Flaw[]): void;
   /** said of the file or its header: no row is rejected by it */
   remark(line: number, flaws: readonly Flaw[]): void;
-  result(changed: number): Result;
+  result(): Findings;
 }
 
 export function createDesk(file: string): Desk {
@@ -44,9 +43,6 @@ export function createDesk(file: string): Desk {
       remark(line, flaws);
     },
     remark,
-    result(changed) {
-      complaints.sort((a, b) => a.line - b.line);
-      return { read, changed, unchanged: read - rejected - changed, rejected, complaints, unlisted };
-    },
+    result: () => ({ read, rejected, complaints: complaints.toSorted((a, b) => a.line - b.line), unlisted }),
   };
 }

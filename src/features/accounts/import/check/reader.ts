@@ -1,19 +1,19 @@
-import type { CsvItem } from "../../../inbound/csv.ts";
-import { faultProblem, flaw, problem } from "./complaint.ts";
+import type { CsvItem } from "../../../../inbound/csv.ts";
+import { faultProblem, flaw, problem } from "../complaint.ts";
 import type { Desk } from "./desk.ts";
 import { readHeader, type Header } from "./header.ts";
 import type { Intake, Kind, World } from "./intake.ts";
 
 /** Takes what stands in one file, its header first. */
-export interface Reader {
+export interface Reader<Content> {
   take(item: CsvItem): void;
   /** undefined when nothing of the file can be taken */
-  end(): Intake | undefined;
+  end(): Intake<Content> | undefined;
 }
 
-export function createReader(kind: Kind, world: World, desk: Desk): Reader {
+export function createReader<Content>(kind: Kind<Content>, world: World, desk: Desk): Reader<Content> {
   let header: Header | undefined;
-  let intake: Intake | undefined;
+  let intake: Intake<Content> | undefined;
   let lost = false;
 
   function takeHeader(item: Exclude<CsvItem, { kind: "file-fault" }>): void {

@@ -1,29 +1,6 @@
-import type { LocalDate } from "../../../kernel/business-time.ts";
-import type { Tx } from "../../../kernel/deps.ts";
-import type { AccountId, PersonId } from "../../../kernel/ids.ts";
-
-export const BATCH = 1000;
-
-/** What rows may refer to, as it stands before a file is read. */
-export interface References {
-  readonly people: ReadonlyMap<string, PersonId>;
-  readonly accounts: ReadonlyMap<string, AccountId>;
-  /** names with the days by which their data comes late */
-  readonly metrics: ReadonlyMap<string, number>;
-}
-
-export async function loadReferences(tx: Tx): Promise<References> {
-  const people = await tx.rows<{ email: string; id: PersonId }>("select email, id from person");
-  const accounts = await tx.rows<{ name: string; id: AccountId }>(
-    "select external_id as name, coalesce(merged_into, id) as id from account",
-  );
-  const metrics = await tx.rows<{ name: string; lag: number }>(`select name, lag_days as lag from metric`);
-  return {
-    people: new Map(people.map((row) => [row.email, row.id])),
-    accounts: new Map(accounts.map((row) => [row.name, row.id])),
-    metrics: new Map(metrics.map((row) => [row.name, row.lag])),
-  };
-}
+import type { Tx } from "../../../../kernel/deps.ts";
+import type { PersonId } from "../../../../kernel/ids.ts";
+import type { UsageContent } from "../check/usage-content.ts";
 
 export interface Column {
   readonly name: string;
@@ -120,20 +97,37 @@ export async function saveSlots(
   return [...set, ...emptied].map((row) => row.id);
 }
 
+/** As `upsert`, of values of usage. @returns how many rows were inserted or changed */
+export async function saveUsage(
+  tx: Tx,
+  { accounts, metrics, days, values, knownAt }: Extract<UsageContent, { step: "values" }>,
+  ingestedAt: Date,
+): Promise<number> {
+  const [counted] = await tx.rows<{ changed: number }>(
+    `with saved as (
+       insert into usage as t (organisation_id, account_id, metric, day, value, ingested_at, known_at)
+       select $1, v.account_id, v.metric, v.day, v.value, $2, v.known_at
+         from unnest($3::uuid[], $4::text[], $5::date[], $6::float8[], $7::timestamptz[])
+           as v(account_id, metric, day, value, known_at)
+       on conflict (organisation_id, account_id, metric, day) do update
+         set value = excluded.value, ingested_at = excluded.ingested_at, known_at = excluded.known_at
+         where t.value is distinct from excluded.value
+       returning 1)
+     select count(*)::int as changed from saved`,
+    [tx.organisation, ingestedAt, accounts, metrics, days, values, knownAt],
+  );
+  return counted?.changed ?? 0;
+}
+
 /** Marks days for which the source of a metric has said all it has; the first mark stays. */
 export async function saveCoverage(
   tx: Tx,
-  marks: readonly { metric: string; day: LocalDate; knownAt: Date }[],
+  { metrics, days, knownAt }: Extract<UsageContent, { step: "coverage" }>,
 ): Promise<void> {
   await tx.rows(
     `insert into coverage (organisation_id, metric, day, known_at)
      select $1, v.metric, v.day, v.known_at from unnest($2::text[], $3::date[], $4::timestamptz[]) as v(metric, day, known_at)
      on conflict (organisation_id, metric, day) do nothing`,
-    [
-      tx.organisation,
-      marks.map((mark) => mark.metric),
-      marks.map((mark) => mark.day),
-      marks.map((mark) => mark.knownAt),
-    ],
+    [tx.organisation, metrics, days, knownAt],
   );
 }

@@ -1,12 +1,9 @@
 import type { z } from "zod";
-import type { Tx } from "../../../kernel/deps.ts";
-import type { Ids } from "../../../kernel/ids.ts";
-import { flaw, type Flaw, type KindName, type Problem } from "./complaint.ts";
-import type { References } from "./store.ts";
+import { flaw, type Flaw, type KindName, type Problem } from "../complaint.ts";
+import type { Referred } from "../references.ts";
 
-/** What a kind needs to know while one file is taken in. */
-export interface World extends References {
-  readonly ids: Ids;
+/** What a kind needs to know while one file is checked. */
+export interface World extends Referred {
   /** the domain's time of this import */
   readonly now: Date;
   /** the organisation's zone */
@@ -20,32 +17,34 @@ export interface LineFlaw {
   readonly flaw: Flaw;
 }
 
-/** Takes the rows of one file, then says what to write. */
-export interface Intake {
+/** What one transaction saves, ready for it. */
+export interface Portion<Content> {
+  /** how many of the file's rows are done with it */
+  readonly rows: number;
+  readonly content: Content;
+}
+
+/** Takes the rows of one file, then says what to save. */
+export interface Intake<Content> {
   /** @returns what is wrong with the row; nothing: it is taken */
   take(line: number, cells: Readonly<Record<string, string>>): readonly Flaw[];
   /** After the last row: what only the whole file shows. These rows aren't taken after all. */
   settle(): Iterable<LineFlaw>;
-  /** How many rows the steps save. */
+  /** How many rows the portions have together. */
   size(): number;
-  /** Made one by one, while the one before is saved. */
-  steps(): Iterable<Step>;
+  /** Of at most BATCH rows each, made one by one. */
+  portions(): Iterable<Portion<Content>>;
 }
 
-/** A transaction of at most BATCH rows. */
-export interface Step {
-  readonly rows: number;
-  /** @returns how many rows it changed */
-  save(tx: Tx): Promise<number>;
-}
-
-/** One kind of file. `open` is given the columns that the header has. */
-export interface Kind {
+/** How one kind of file is checked. `open` is given the columns that the header has. */
+export interface Kind<Content> {
   readonly name: KindName;
   readonly columns: readonly string[];
   readonly required: readonly string[];
-  open(world: World, present: ReadonlySet<string>): Intake;
+  open(world: World, present: ReadonlySet<string>): Intake<Content>;
 }
+
+export const BATCH = 1000;
 
 /** Reads cells by a schema whose issues carry problems. */
 export function readRow<Row>(

@@ -1,0 +1,62 @@
+import { readCsvFile } from "../../../../inbound/csv.ts";
+import type { Complaint, KindName } from "../complaint.ts";
+import { referred, type References } from "../references.ts";
+import { createDesk } from "./desk.ts";
+import { checkOf, type Contents } from "./kinds.ts";
+import { createReader } from "./reader.ts";
+
+/** One file to check, and what that takes. */
+export interface FileToCheck {
+  readonly kind: KindName;
+  readonly path: string;
+  /** as it is called in complaints */
+  readonly file: string;
+  readonly references: References;
+  /** the domain's time of this import */
+  readonly now: Date;
+  /** the organisation's zone */
+  readonly zone: string;
+  /** facts are known since they happened, not since now */
+  readonly backfill: boolean;
+}
+
+/** What a check says of a file, in this order; of portions none when nothing of the file can be taken. */
+export type Told =
+  | { readonly what: "read"; readonly lines: number }
+  | { readonly what: "checked"; readonly verdict: Verdict }
+  | { readonly what: "complaints"; readonly complaints: readonly Complaint[] }
+  | { readonly what: "portion"; readonly rows: number; readonly content: Contents[KindName] };
+
+export interface Verdict {
+  /** lines of data, good or bad */
+  readonly read: number;
+  readonly rejected: number;
+  /** complaints beyond those that are told */
+  readonly unlisted: number;
+  /** rows that the portions have together */
+  readonly rows: number;
+}
+
+const LINES_BETWEEN = 20_000;
+const COMPLAINTS_AT_ONCE = 500;
+
+/** Reads and checks one file. Goes on only as far as it is asked. */
+export async function* checkFile({ kind, path, file, references, ...given }: FileToCheck): AsyncGenerator<Told> {
+  const desk = createDesk(file);
+  const reader = createReader(checkOf(kind), { ...referred(references), ...given }, desk);
+  let told = 0;
+  for await (const items of readCsvFile(path)) {
+    for (const item of items) reader.take(item);
+    if (desk.read() < told + LINES_BETWEEN) continue;
+    told = desk.read();
+    yield { what: "read", lines: told };
+  }
+  const intake = reader.end();
+  for (const { line, flaw } of intake?.settle() ?? []) desk.complain(line, [flaw]);
+  const { complaints, ...counts } = desk.result();
+  yield { what: "checked", verdict: { ...counts, rows: intake?.size() ?? 0 } };
+  for (let from = 0; from < complaints.length; from += COMPLAINTS_AT_ONCE) {
+    yield { what: "complaints", complaints: complaints.slice(from, from + COMPLAINTS_AT_ONCE) };
+  }
+  for (const { rows, content } of intake?.portions() ?? []) yield { what: "portion", rows, content };
+}

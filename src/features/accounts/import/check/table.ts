@@ -1,0 +1,88 @@
+import type { z } from "zod";
+import { flaw, type Flaw, type KindName } from "../complaint.ts";
+import { createHeldRows, type HeldRows } from "./held-rows.ts";
+import { BATCH, readRow, type Intake, type Kind, type LineFlaw, type Portion, type World } from "./intake.ts";
+
+/** Rows to save, or to link when all of the file are saved. */
+export interface TableContent<Ready> {
+  readonly step: "save" | "link";
+  readonly rows: readonly Ready[];
+  /** the columns that the file has */
+  readonly present: ReadonlySet<string>;
+}
+
+/** A kind whose rows are few enough to be held. */
+export interface TableKind<Row extends object, Ready> {
+  readonly name: KindName;
+  readonly schema: z.ZodType<Row>;
+  readonly columns: readonly string[];
+  readonly required: readonly string[];
+  /** The column of what can only be written when all rows are there. */
+  readonly linkedBy?: string;
+  keyOf(row: Row): string;
+  /** What the row says of others, or of itself, that can't be. */
+  check(row: Row, world: World): readonly Flaw[];
+  /** Rows that can't stay because of other rows of the file; each is out of `rows` before the next is asked for. */
+  settle?(rows: HeldRows<Row>, world: World): Iterable<{ readonly key: string; readonly flaw: Flaw }>;
+  /** As it is saved, what it refers to by id. */
+  ready(row: Row, world: World): Ready;
+}
+
+export function tableKind<Row extends object, Ready>(kind: TableKind<Row, Ready>): Kind<TableContent<Ready>> {
+  const { name, columns, required } = kind;
+  return { name, columns, required, open: (world, present) => openTable(kind, world, present) };
+}
+
+function openTable<Row extends object, Ready>(
+  kind: TableKind<Row, Ready>,
+  world: World,
+  present: ReadonlySet<string>,
+): Intake<TableContent<Ready>> {
+  const held = createHeldRows<Row>();
+
+  function take(line: number, cells: Readonly<Record<string, string>>): readonly Flaw[] {
+    const read = readRow(kind.schema, cells);
+    if ("flaws" in read) return read.flaws;
+    const flaws = kind.check(read.row, world);
+    if (flaws.length === 0) held.put(kind.keyOf(read.row), read.row, line);
+    return flaws;
+  }
+
+  function* settle(): Iterable<LineFlaw> {
+    for (const [key, last] of held.entries()) {
+      for (let earlier = last.before; earlier; earlier = earlier.before) {
+        if (JSON.stringify(last.row) === JSON.stringify(earlier.row)) continue;
+        const again = flaw(kind.required[0] ?? "", key, "stands-again", { again: String(last.line) });
+        yield { line: earlier.line, flaw: again };
+      }
+    }
+    for (const bad of kind.settle?.(held, world) ?? []) {
+      const line = held.get(bad.key)?.line ?? 0;
+      held.delete(bad.key);
+      yield { line, flaw: bad.flaw };
+    }
+  }
+
+  function* rows(): Iterable<Ready> {
+    for (const [, { row }] of held.entries()) yield kind.ready(row, world);
+  }
+
+  function* portions(): Iterable<Portion<TableContent<Ready>>> {
+    for (const batch of batches(rows())) yield { rows: batch.length, content: { step: "save", rows: batch, present } };
+    if (kind.linkedBy === undefined || !present.has(kind.linkedBy)) return;
+    for (const batch of batches(rows())) yield { rows: 0, content: { step: "link", rows: batch, present } };
+  }
+
+  return { take, settle, size: () => held.size, portions };
+}
+
+export function* batches<T>(all: Iterable<T>): Iterable<readonly T[]> {
+  let batch: T[] = [];
+  for (const each of all) {
+    batch.push(each);
+    if (batch.length < BATCH) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
