@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
 import type { Context, Occurrence, Schedule } from "../src/features/feature.ts";
-import { createTicker, type Ticker } from "../src/inbound/ticker.ts";
+import { createTicker, type Ticker, type TickerParts } from "../src/inbound/ticker.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../src/kernel/business-time.ts";
 import { createMovableClock, type MovableClock } from "../src/kernel/clock.ts";
 import type { Tx } from "../src/kernel/deps.ts";
@@ -20,6 +20,8 @@ let lines: LogLine[];
 let fired: (Occurrence & { readonly subject: string })[];
 let subjects: { id: string; at: string; zone: string }[];
 let faults: number;
+let subjectFaults: number;
+let parts: TickerParts;
 let ticker: Ticker;
 let replica: Ticker;
 
@@ -34,10 +36,11 @@ beforeEach(async () => {
   clock = createMovableClock(MONDAY);
   fired = [];
   faults = 0;
+  subjectFaults = 0;
   subjects = [{ id: "anna", at: "08:00", zone: "Europe/Berlin" }];
   const { log, lines: written } = createLines();
   lines = written;
-  const parts = {
+  parts = {
     db,
     schedules: new Map([["risk.digest", digest("working-days")]]),
     context: (tx: Tx, now: Date): Context => ({ tx, now }) satisfies Partial<Context> as unknown as Context,
@@ -53,8 +56,12 @@ function digest(days: Schedule["days"]): Schedule {
   return {
     name: "digest",
     days,
-    subjects: () =>
-      Promise.resolve(subjects.map(({ id, at, zone }) => ({ id, at: at as LocalTime, calendar: calendar(zone) }))),
+    subjects() {
+      if (subjectFaults-- > 0) return Promise.reject(new Error("the people could not be read"));
+      return Promise.resolve(
+        subjects.map(({ id, at, zone }) => ({ id, at: at as LocalTime, calendar: calendar(zone) })),
+      );
+    },
     async fire({ tx }, subject, occurrence) {
       await tx.rows(
         "insert into setting (organisation_id, name, value) values ($1, $2, '1') on conflict (organisation_id, name) do update set value = '2'",
@@ -196,6 +203,84 @@ test("a time that was moved but not armed anew fires at the new time", async () 
   expect(days()).toEqual([]);
   await tickAt("2026-03-03T09:00:00Z");
   expect(days()).toEqual(["anna 2026-03-03"]);
+});
+
+test("a time that was moved to an earlier one but not armed anew still fires that day, late", async () => {
+  await ticker.rearm(organisation);
+  subjects = [{ id: "anna", at: "06:00", zone: "Europe/Berlin" }];
+  await tickAt("2026-03-03T07:00:00Z");
+  await tickAt("2026-03-04T05:00:00Z");
+  expect(days()).toEqual(["anna 2026-03-03 late", "anna 2026-03-04"]);
+});
+
+test("who moved to a zone where the day begins later gets no day twice and none too little", async () => {
+  subjects = [{ id: "anna", at: "08:00", zone: "Pacific/Auckland" }];
+  await ticker.rearm(organisation);
+  await tickAt("2026-03-02T19:00:00Z");
+  subjects = [{ id: "anna", at: "08:00", zone: "America/Los_Angeles" }];
+  await tickThrough("2026-03-03T18:30:00Z", "2026-03-03T19:30:00Z");
+  await tickAt("2026-03-04T16:00:00Z");
+  expect(days()).toEqual(["anna 2026-03-03", "anna 2026-03-04"]);
+});
+
+test("schedules that could not be set are set by the next tick, so that who is new isn't left out for good", async () => {
+  await ticker.rearm(organisation);
+  subjects = [...subjects, { id: "ben", at: "08:00", zone: "Europe/Berlin" }];
+  subjectFaults = 2;
+  await expect(ticker.rearm(organisation)).rejects.toThrow("the people could not be read");
+  await tickAt("2026-03-02T11:01:00Z");
+  await tickAt("2026-03-02T11:02:00Z");
+  await tickAt("2026-03-03T07:00:00Z");
+  expect(days().toSorted()).toEqual(["anna 2026-03-03", "ben 2026-03-03"]);
+  expect(lines.filter(({ level }) => level === "error")).toHaveLength(1);
+});
+
+test("who came while nobody set the schedules is found within a day", async () => {
+  await ticker.rearm(organisation);
+  subjects = [...subjects, { id: "ben", at: "08:00", zone: "Europe/Berlin" }];
+  await tickAt("2026-03-02T23:59:00Z");
+  await tickAt("2026-03-03T00:00:00Z");
+  await tickAt("2026-03-03T07:00:00Z");
+  expect(days().toSorted()).toEqual(["anna 2026-03-03", "ben 2026-03-03"]);
+});
+
+test("a schedule that only a newer version knows is left for it", async () => {
+  await ticker.rearm(organisation);
+  const older = createTicker({ ...parts, schedules: new Map() });
+  await older.tick(new Date("2026-03-03T07:00:00Z"));
+  await tickAt("2026-03-03T07:00:00Z");
+  expect(days()).toEqual(["anna 2026-03-03"]);
+});
+
+test("a clock that is put back over an occurrence fires nothing twice, and what comes next as ever", async () => {
+  await ticker.rearm(organisation);
+  await tickAt("2026-03-03T07:00:00Z");
+  clock.set(new Date("2026-03-03T06:00:00Z"));
+  await ticker.rearm(organisation);
+  await tickThrough("2026-03-03T06:00:00Z", "2026-03-03T07:05:00Z");
+  await tickAt("2026-03-04T07:00:00Z");
+  expect(days()).toEqual(["anna 2026-03-03", "anna 2026-03-04"]);
+});
+
+test("a minute in which nothing is due costs one look at the database", async () => {
+  await ticker.rearm(organisation);
+  const asked: string[] = [];
+  const refuse = () => Promise.reject(new Error("nothing is due"));
+  const watching: Database = {
+    ...db,
+    read: refuse,
+    write: refuse,
+    system: {
+      ...db.system,
+      rows: <Row extends object>(text: string, values?: readonly unknown[]) => {
+        asked.push(text);
+        return db.system.rows<Row>(text, values);
+      },
+    },
+  };
+  const idle = createTicker({ ...parts, db: watching });
+  await idle.tick(new Date("2026-03-02T11:01:00Z"));
+  expect(asked).toHaveLength(1);
 });
 
 test("who is gone fires no more, who is new fires from the next time on", async () => {

@@ -10,7 +10,7 @@ import {
   moveDue,
   noteFired,
 } from "../jobs/due-store.ts";
-import { nextOccurrence } from "../kernel/business-time.ts";
+import { fixedTime, instantOf, type LocalDate, localDateOf, nextOccurrence } from "../kernel/business-time.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
@@ -30,10 +30,11 @@ export interface TickerParts {
 export interface Ticker {
   /** Fires what is due at `now` (domain time), each occurrence once over all replicas. Never throws for one of them. */
   tick(now: Date): Promise<void>;
-  /** Makes the due rows those of the schedules' subjects; what is due already stays due. */
+  /**
+   * Makes the due rows those of the schedules' subjects; what is due already stays due. Where it throws, the next tick
+   * tries again; and once a day it is done again, for those whose change nobody heard of.
+   */
   rearm(organisation: OrganisationId): Promise<void>;
-  /** The same in an open transaction, for a reaction to changed people or settings. */
-  rearmIn(context: Context): Promise<void>;
   /** Ticks now and at each full minute. */
   start(): void;
   stop(): Promise<void>;
@@ -41,6 +42,7 @@ export interface Ticker {
 
 const LATE_AFTER_MS = 15 * 60_000;
 const AT_ONCE = 500;
+const MIDNIGHT = fixedTime("00:00");
 
 /** All schedules of the slices by "<slice>.<schedule>". */
 export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, Schedule> {
@@ -54,8 +56,11 @@ export function schedulesOf(features: readonly Feature[]): ReadonlyMap<string, S
 export function createTicker({ db, schedules, context, clock, log, afterwards }: TickerParts): Ticker {
   let task: ScheduledTask | undefined;
   let running: Promise<void> | undefined;
+  /** the day of the last arming, in UTC; undefined where it failed */
+  const armedOn = new Map<OrganisationId, LocalDate | undefined>();
 
   async function tick(now: Date): Promise<void> {
+    for (const [organisation, day] of armedOn) if (day !== dayOf(now)) await rearmSafely(organisation, now);
     const passed = new Set<string>();
     const subjects = createSubjects(db, context, now);
     for (;;) {
@@ -92,10 +97,12 @@ export function createTicker({ db, schedules, context, clock, log, afterwards }:
   /** One transaction: the claim, the note that it fired, its effect, and when it is due next. */
   async function fireDue(due: DueOccurrence, subjects: Subjects, now: Date): Promise<void> {
     const schedule = schedules.get(due.schedule);
-    const subject = schedule && (await subjects(due, schedule));
+    // A newer version runs beside this one and knows it.
+    if (!schedule) return;
+    const subject = await subjects(due, schedule);
     await db.write(due.organisation, async (tx) => {
       if (!(await claimDue(tx, due))) return;
-      if (!schedule || !subject) return moveDue(tx, due.schedule, due.subject, undefined);
+      if (!subject) return moveDue(tx, due.schedule, due.subject, undefined);
       const { occurrence, next } = occurrenceAt(schedule, subject, due.dueAt, now);
       const isNew = occurrence && (await noteFired(tx, due.schedule, due.subject, occurrence.localDate, now));
       if (isNew) await schedule.fire(context(tx, now), due.subject, occurrence);
@@ -103,14 +110,26 @@ export function createTicker({ db, schedules, context, clock, log, afterwards }:
     });
   }
 
-  async function rearmIn(arming: Context): Promise<void> {
-    await forgetSchedules(arming.tx, [...schedules.keys()]);
-    for (const [name, schedule] of schedules) {
-      const armings = (await schedule.subjects(arming)).map(({ id, at, calendar }) => ({
-        subject: id,
-        dueAt: nextOccurrence({ at, days: schedule.days }, calendar, arming.now).dueAt,
-      }));
-      await armSchedule(arming.tx, name, armings, arming.now);
+  async function rearm(organisation: OrganisationId, now: Date): Promise<void> {
+    armedOn.set(organisation, undefined);
+    await db.write(organisation, async (tx) => {
+      await forgetSchedules(tx, [...schedules.keys()]);
+      for (const [name, schedule] of schedules) {
+        const armings = (await schedule.subjects(context(tx, now))).map(({ id, at, calendar }) => ({
+          subject: id,
+          dueAt: nextOccurrence({ at, days: schedule.days }, calendar, now).dueAt,
+        }));
+        await armSchedule(tx, name, armings, now);
+      }
+    });
+    armedOn.set(organisation, dayOf(now));
+  }
+
+  async function rearmSafely(organisation: OrganisationId, now: Date): Promise<void> {
+    try {
+      await rearm(organisation, now);
+    } catch (error) {
+      log.error({ err: error, organisation }, "schedules could not be set; the next tick tries again");
     }
   }
 
@@ -131,8 +150,7 @@ export function createTicker({ db, schedules, context, clock, log, afterwards }:
 
   return {
     tick,
-    rearm: (organisation) => db.write(organisation, (tx) => rearmIn(context(tx, clock.now()))),
-    rearmIn,
+    rearm: (organisation) => rearm(organisation, clock.now()),
     start() {
       task ??= cron("* * * * *", tickOnce, { timezone: "UTC", noOverlap: true, suppressMissedWarning: true });
       void tickOnce();
@@ -147,7 +165,8 @@ export function createTicker({ db, schedules, context, clock, log, afterwards }:
 
 /**
  * Which occurrence is to fire: after downtime the latest of those missed, marked late. None when the schedule was
- * moved meanwhile and isn't due; the next one is strictly after `now`.
+ * moved meanwhile to a later time and isn't due; moved to an earlier one, it still is that day's. The next one is
+ * strictly after `now`.
  */
 export function occurrenceAt(
   { days }: Pick<Schedule, "days">,
@@ -156,7 +175,8 @@ export function occurrenceAt(
   now: Date,
 ): { readonly occurrence: Occurrence | undefined; readonly next: Date } {
   let found: { localDate: Occurrence["localDate"]; dueAt: Date } | undefined;
-  let next = nextOccurrence({ at, days }, calendar, new Date(dueAt.getTime() - 1));
+  const day = instantOf(localDateOf(dueAt, calendar.zone), MIDNIGHT, calendar.zone);
+  let next = nextOccurrence({ at, days }, calendar, new Date(day.getTime() - 1));
   while (next.dueAt.getTime() <= now.getTime()) {
     found = next;
     next = nextOccurrence({ at, days }, calendar, next.dueAt);
@@ -181,6 +201,10 @@ function createSubjects(db: Database, context: TickerParts["context"], now: Date
     }
     return (await all).get(subject);
   };
+}
+
+function dayOf(now: Date): LocalDate {
+  return localDateOf(now, "UTC");
 }
 
 function keyOf({ organisation, schedule, subject }: DueOccurrence): string {
