@@ -1,0 +1,43 @@
+import type { Locale } from "../../src/kernel/directory.ts";
+import { TEXTS } from "../../src/locales/keys.ts";
+
+/** What somebody was told who pressed Claim. */
+export type Told =
+  | { readonly kind: "yours" | "already-yours" | "try-again" | "gone" | "csm-refused" | "only-am" | "other" }
+  | { readonly kind: "taken" | "for-another"; readonly by: string };
+
+const KINDS = {
+  "you-claimed": "yours",
+  "already-yours": "already-yours",
+  gone: "gone",
+  "csm-refused": "csm-refused",
+  "only-am": "only-am",
+  "only-am-pool": "only-am",
+} as const;
+
+/** Recognises the product's own sentences, whatever the language of who was told. */
+export function createReader(locale: Locale): (text: string) => Told {
+  const { opportunities, shell, slack } = TEXTS[locale];
+  const kinds = Object.entries(KINDS).map(
+    ([key, kind]) => [patternOf(opportunities[key as keyof typeof KINDS]), kind] as const,
+  );
+  const named = (["taken", "for-another"] as const).map((kind) => [patternOf(opportunities[kind]), kind] as const);
+  const troubles = [shell.trouble, slack.failed].map(patternOf);
+  return (text) => {
+    for (const [pattern, kind] of kinds) if (pattern.test(text)) return { kind };
+    for (const [pattern, kind] of named) {
+      const by = pattern.exec(text)?.groups?.["am"];
+      if (by !== undefined) return { kind, by };
+    }
+    return { kind: troubles.some((pattern) => pattern.test(text)) ? "try-again" : "other" };
+  };
+}
+
+/** A sentence's template as a pattern: every {{value}} may be anything. */
+function patternOf(template: string): RegExp {
+  const pieces = template
+    .replaceAll(/\*\*|`/g, "")
+    .split(/\{\{(\w+)\}\}/)
+    .map((piece, at) => (at % 2 === 0 ? piece.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&") : `(?<${piece}>.+?)`));
+  return new RegExp(`^${pieces.join("")}$`, "su");
+}
