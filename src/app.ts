@@ -8,10 +8,11 @@ import type { Handle } from "./chat/handler.ts";
 import { createSlack } from "./chat/slack/index.ts";
 import type { Config } from "./config.ts";
 import { forgetOld } from "./db/housekeeping.ts";
+import { forgetSeen, noteSeen } from "./db/inputs.ts";
 import { openDatabase } from "./db/open.ts";
 import { nextDue, organisations, ping, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
-import { importFiles, type ImportReport } from "./features/accounts/import/import.ts";
+import { importFiles, type ImportOptions, type ImportReport } from "./features/accounts/import/import.ts";
 import { matchPeople } from "./features/accounts/match.ts";
 import { createDirectory, createFeatures } from "./features/index.ts";
 import { createContexts } from "./inbound/context.ts";
@@ -58,14 +59,17 @@ export interface App {
   settle(): Promise<void>;
   /** The next instant at which something is due. */
   nextDue(): Promise<Date | undefined>;
+  /** @throws Error with a sentence when the signal, or stopping, ended it before its end */
   importFiles(
     organisation: OrganisationId,
     paths: readonly string[],
-    options: { readonly backfill: boolean },
+    options: Pick<ImportOptions, "backfill" | "signal" | "onProgress">,
   ): Promise<ImportReport[]>;
 }
 
 const SETTLE_LOOK_MS = 20;
+/** A signed request is refused ten minutes after the earliest instant at which it was good. */
+const SEEN_KEPT_MS = 900_000;
 
 /** Makes every part and hands it what it needs. */
 export async function createApp({ config, clock = systemClock, wall = wallClock, ...given }: AppOptions): Promise<App> {
@@ -110,7 +114,7 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     context,
     clock,
     log,
-    afterwards: [(now) => deliverer.due(now), daily(wall, lookAfter)],
+    afterwards: [(now) => deliverer.due(now), forgetCopies, daily(wall, lookAfter)],
   });
   const runs = new Map(
     features.flatMap(({ name, jobs = {} }) =>
@@ -125,9 +129,11 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
     directory,
     context,
     organisationOf: (platform, workspace) => workspaceOrganisation(db.system, platform, workspace),
+    noteSeen: (contentKey, at) => noteSeen(db.system, contentKey, at),
     redrawMessage: (tx, conversation, message) => redrawMessage(tx, clock.now(), wake, conversation, message),
     says,
     clock,
+    wall,
     ids,
     log,
   });
@@ -162,6 +168,18 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
       (error: unknown) => log.error({ err: error }, "people could not be matched"),
     );
   }
+  function forgetCopies(): Promise<void> {
+    return forgetSeen(db.system, new Date(wall.now().getTime() - SEEN_KEPT_MS));
+  }
+  const stopping = new AbortController();
+  const imports = new Set<Promise<unknown>>();
+  const bringIn: App["importFiles"] = async (organisation, paths, { signal, ...options }) => {
+    const either = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal;
+    const reports = await importFiles({ db, ids, clock, organisation, log }, paths, { ...options, signal: either });
+    if (reports.some(({ kind }) => kind === "people")) await match(organisation);
+    await rearm(organisation);
+    return reports;
+  };
   async function lookAfter(): Promise<void> {
     const known = await organisations(db.system);
     for (const { id } of known) await db.write(id, (tx) => forgetOld(tx, clock.now()));
@@ -186,6 +204,8 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
       return url;
     },
     async stop() {
+      stopping.abort();
+      await Promise.allSettled(imports);
       await ticker.stop();
       await server.close();
       await matching;
@@ -208,11 +228,12 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
       );
       return instants.toSorted((a, b) => a.getTime() - b.getTime())[0];
     },
-    async importFiles(organisation, paths, options) {
-      const reports = await importFiles({ db, ids, clock, organisation, log }, paths, options);
-      if (reports.some(({ kind }) => kind === "people")) await match(organisation);
-      await rearm(organisation);
-      return reports;
+    importFiles(organisation, paths, options) {
+      const importing = bringIn(organisation, paths, options);
+      imports.add(importing);
+      const isOver = (): unknown => imports.delete(importing);
+      importing.then(isOver, isOver);
+      return importing;
     },
   };
 }

@@ -9,7 +9,7 @@ const LOCALES = ["en", "de", "zh"] as const;
 describe.each(LOCALES)("in Slack, in %s,", (locale) => {
   test.each(EXAMPLES)("$name looks as it was approved, within Slack's limits", async ({ name, draw }) => {
     const view = viewOf(locale);
-    const message = renderMessage(draw(view), { handles: HANDLES, locale, zone: view.zone, say: view.say });
+    const message = renderMessage(draw(view), { handles: HANDLES, zone: view.zone, say: view.say });
     expect(messageProblem(message)).toBeUndefined();
     await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`golden/slack/${locale}/${name}.json`);
   });
@@ -24,7 +24,7 @@ describe.each(LOCALES)("in Slack, in %s,", (locale) => {
   test("no card opens a mention, link or command that we didn't write", () => {
     const view = viewOf(locale);
     for (const { name, draw } of EXAMPLES) {
-      const message = renderMessage(draw(view), { handles: HANDLES, locale, zone: view.zone, say: view.say });
+      const message = renderMessage(draw(view), { handles: HANDLES, zone: view.zone, say: view.say });
       for (const live of liveParts(message)) expect(ALLOWED.has(live), `${name}: ${live}`).toBe(true);
     }
   });

@@ -30,7 +30,7 @@ const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
 const page = await browser.newPage({ viewport: { width: 760, height: 400 }, deviceScaleFactor: 2 });
 for (const { name, draw } of EXAMPLES) {
   const view = viewOf(locale);
-  const { blocks } = renderMessage(draw(view), { handles: HANDLES, locale, zone: view.zone, say: view.say });
+  const { blocks } = renderMessage(draw(view), { handles: HANDLES, zone: view.zone, say: view.say });
   const html = renderToStaticMarkup(
     h(Message, { name: "Tandem", time: view.zone, blocks, data: { users, channels: [], user_groups: [] } }),
   );

@@ -348,7 +348,7 @@ describe("the digests", () => {
   ) {
     return world.at(now, async (context) => {
       const prepare = riskFeature.cards?.[card]?.prepare;
-      const draw = await prepare?.(context, subject, { address: `channel:${subject}`, slot });
+      const draw = await prepare?.(context, subject, { address: `channel:${subject}`, slot, stands: true });
       if (draw === undefined || draw === "gone") throw new Error("gone");
       const { card: found } = draw(viewOf("en", audience));
       const texts = found.body.flatMap((block) =>

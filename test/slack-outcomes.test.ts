@@ -102,6 +102,7 @@ describe("a message that Slack refuses", () => {
   const refused: [string, SendOutcome["kind"]][] = [
     ["channel_not_found", "address-gone"],
     ["is_archived", "address-gone"],
+    ["is_inactive", "address-gone"],
     ["account_inactive", "address-gone"],
     ["token_revoked", "address-gone"],
     ["invalid_auth", "address-gone"],
@@ -116,6 +117,7 @@ describe("a message that Slack refuses", () => {
     ["ratelimited", "slow-down"],
     ["message_limit_exceeded", "slow-down"],
     ["service_unavailable", "passing"],
+    ["update_failed", "passing"],
     ["internal_error", "ambiguous"],
     ["fatal_error", "ambiguous"],
   ];

@@ -14,7 +14,6 @@ const anna = { id: "019400d2-5b7a-7c31-9a52-0d8c2f6e1c01" as PersonId, name: "An
 const marta = { id: "019400d2-5b7a-7c31-9a52-0d8c2f6e1c02" as PersonId, name: "Marta" };
 const context: RenderContext = {
   handles: new Map([[anna.id, "U0ANNA001"]]),
-  locale: "en",
   zone: "Europe/Berlin",
   say: says("en"),
 };
@@ -158,8 +157,8 @@ describe("a card in Slack", () => {
       body: [{ kind: "text", text: [{ date: new Date("2027-01-14T00:00:00Z"), style: "day" }] }],
     };
     expect(renderMessage(day, west).text).toBe("14 January 2027");
-    expect(renderMessage(day, { ...west, locale: "de" }).text).toBe("14. Januar 2027");
-    expect(renderMessage(day, { ...west, locale: "zh" }).text).toBe("2027年1月14日");
+    expect(renderMessage(day, { ...west, say: createSays()("de") }).text).toBe("14. Januar 2027");
+    expect(renderMessage(day, { ...west, say: createSays()("zh") }).text).toBe("2027年1月14日");
   });
 
   test("makes bold stand out in Chinese, where no spaces are", () => {
@@ -537,7 +536,8 @@ describe("the manifest", () => {
     return lines.slice(0, end).map((line) => line.trim().slice(2));
   };
 
-  test("asks for the seven scopes that Tandem uses and no other", () => {
+  test("asks for the seven scopes that Tandem needs, for three that a workspace may refuse, and for no other", () => {
+    const history = ["channels:history", "groups:history", "im:history"];
     expect(listUnder("bot")).toEqual([
       "commands",
       "chat:write",
@@ -546,7 +546,9 @@ describe("the manifest", () => {
       "users:read.email",
       "channels:read",
       "groups:read",
+      ...history,
     ]);
+    expect(listUnder("bot_optional")).toEqual(history);
   });
 
   test("has the two commands", () => {

@@ -1,5 +1,7 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
 import type { Pool, PoolClient, QueryResult } from "pg";
+import type { Statement } from "../kernel/deps.ts";
+import { isLost } from "./lost.ts";
 
 /** A transaction that is open on one connection. */
 export interface Open {
@@ -9,6 +11,8 @@ export interface Open {
   tail: Promise<void>;
   /** SQLSTATE of the last statement that failed */
   sqlState: string | undefined;
+  /** the connection broke under it */
+  lost: boolean;
   over: boolean;
 }
 
@@ -28,13 +32,24 @@ export function inTurn<Result>(open: Open, statement: () => Promise<Result>): Pr
     () => undefined,
     (error: unknown) => {
       open.sqlState = sqlStateOf(error);
+      open.lost ||= isLost(error);
     },
   );
   return result;
 }
 
-export function query(open: Open, text: string, values?: readonly unknown[]): Promise<QueryResult> {
-  return inTurn(open, () => (values?.length ? open.client.query(text, [...values]) : open.client.query(text)));
+export function query(open: Open, sql: string | Statement, values?: readonly unknown[]): Promise<QueryResult> {
+  return inTurn(open, () => send(open.client, sql, values));
+}
+
+/** One statement on a connection; without values it may be a script. */
+export function send(
+  client: PoolClient,
+  sql: string | Statement,
+  values: readonly unknown[] = [],
+): Promise<QueryResult> {
+  if (typeof sql !== "string") return client.query({ name: sql.name, text: sql.sql, values: [...values] });
+  return values.length > 0 ? client.query(sql, [...values]) : client.query(sql);
 }
 
 /** The five characters by which PostgreSQL names an error. */

@@ -1,20 +1,24 @@
-import type { Tx } from "../kernel/deps.ts";
+import type { Statement, Tx } from "../kernel/deps.ts";
+import type { Statements } from "./system.ts";
+
+const BEGIN: Statement = {
+  name: "inputs.begin",
+  sql: `insert into input (organisation_id, key, at) values ($1, $2, $3)
+        on conflict (organisation_id, key) do nothing returning key`,
+};
 
 /**
  * Notes an input by its content in the deciding transaction. A second delivery waits for the first to commit.
  * @returns true for the first; false for a repeat
  */
 export async function beginInput(tx: Tx, key: string, now: Date): Promise<boolean> {
-  const rows = await tx.rows<{ key: string }>(
-    `insert into input (organisation_id, key, at) values ($1, $2, $3)
-     on conflict (organisation_id, key) do nothing returning key`,
-    [tx.organisation, key, now],
-  );
-  return rows.length === 1;
+  return (await tx.rows(BEGIN, [tx.organisation, key, now])).length === 1;
 }
 
+const KEEP: Statement = { name: "inputs.keep", sql: "update input set reply = $2 where key = $1" };
+
 export async function keepReply(tx: Tx, key: string, reply: object): Promise<void> {
-  await tx.rows("update input set reply = $2 where key = $1", [key, JSON.stringify(reply)]);
+  await tx.rows(KEEP, [key, JSON.stringify(reply)]);
 }
 
 /** What the first delivery was answered, with its dates as dates; undefined when it isn't known any more. */
@@ -24,4 +28,25 @@ export async function keptReply(tx: Tx, key: string): Promise<unknown> {
   return JSON.parse(row.reply, (name, value: unknown) =>
     name === "date" && typeof value === "string" ? new Date(value) : value,
   );
+}
+
+// The same instant is the same input's own second attempt: the answer to the first was lost.
+const SEE: Statement = {
+  name: "inputs.see",
+  sql: `insert into seen (key, at) values ($1, $2)
+        on conflict (key) do update set at = excluded.at where seen.at = excluded.at returning key`,
+};
+
+/**
+ * Notes an input that changes nothing, for all replicas.
+ * @param at wall time
+ * @returns false for a copy of an input that was seen at another instant
+ */
+export async function noteSeen(system: Statements, key: string, at: Date): Promise<boolean> {
+  return (await system.rows(SEE, [key, at])).length === 1;
+}
+
+/** @param before wall time; what was seen earlier is forgotten */
+export async function forgetSeen(system: Statements, before: Date): Promise<void> {
+  await system.rows("delete from seen where at < $1", [before]);
 }

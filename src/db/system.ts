@@ -1,9 +1,10 @@
+import type { Statement } from "../kernel/deps.ts";
 import type { Open } from "./ambient.ts";
 import { query } from "./ambient.ts";
 
 /** Statements of the login role: they see no tenant's rows, because no organisation is set. */
 export interface Statements {
-  rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]): Promise<Row[]>;
 }
 
 export interface System extends Statements {
@@ -12,19 +13,19 @@ export interface System extends Statements {
 }
 
 interface Doors {
-  rows(sql: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
+  rows(sql: string | Statement, values?: readonly unknown[]): Promise<{ rows: unknown[] }>;
   transaction<T>(fn: (open: Open) => Promise<T>): Promise<T>;
 }
 
 export function createSystem(doors: Doors): System {
   return {
-    async rows<Row extends object>(sql: string, values?: readonly unknown[]) {
+    async rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]) {
       return (await doors.rows(sql, values)).rows as Row[];
     },
     transaction: (fn) =>
       doors.transaction((open) =>
         fn({
-          async rows<Row extends object>(sql: string, values?: readonly unknown[]) {
+          async rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]) {
             return (await query(open, sql, values)).rows as Row[];
           },
         }),

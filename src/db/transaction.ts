@@ -1,10 +1,11 @@
 import { AsyncLocalStorage } from "node:async_hooks";
 import type { Pool, PoolClient } from "pg";
-import type { Tx } from "../kernel/deps.ts";
+import type { Statement, Tx } from "../kernel/deps.ts";
 import { isId } from "../kernel/ids.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
-import { current, query } from "./ambient.ts";
+import { current, query, send } from "./ambient.ts";
 import type { Ambient, Open } from "./ambient.ts";
+import { ConnectionLost, isLost } from "./lost.ts";
 import { prismaClients } from "./prisma.ts";
 import { createSystem } from "./system.ts";
 import type { System } from "./system.ts";
@@ -17,11 +18,12 @@ const AGAIN: ReadonlySet<string> = new Set(["40001", "40P01"]);
 
 /** The two doors to the database, and what lies beside them. */
 export interface Database {
-  /** Runs `fn` in a READ ONLY transaction of the organisation. */
+  /** Runs `fn` in a READ ONLY transaction of the organisation. @throws ConnectionLost */
   read<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T>): Promise<T>;
   /**
    * Runs `fn` in a transaction of the organisation and commits it. After a serialization failure or
    * a deadlock `fn` runs again, three times at most, so it must have effects in the database only.
+   * @throws ConnectionLost when the connection broke; it isn't tried again, for it may have been committed
    */
   write<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T>): Promise<T>;
   /** The login role, without an organisation. */
@@ -61,6 +63,7 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
       return { value, hooks };
     } catch (error) {
       if (open?.sqlState !== undefined && AGAIN.has(open.sqlState)) return { again: error };
+      if (error instanceof ConnectionLost && error.committing) callHooks(hooks, onError);
       throw error;
     }
   }
@@ -78,7 +81,7 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
         if (door === "read" || attempts === WRITE_ATTEMPTS) throw outcome.again;
         continue;
       }
-      for (const hook of outcome.hooks) callHook(hook, onError);
+      callHooks(outcome.hooks, onError);
       return outcome.value;
     }
   }
@@ -87,9 +90,9 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
     read: (organisation, fn) => enter("read", organisation, fn),
     write: (organisation, fn) => enter("write", organisation, fn),
     system: createSystem({
-      rows: (text, values) => {
+      rows: (sql, values) => {
         refuseNested(ambient);
-        return runAlone(pool, text, values);
+        return runAlone(pool, sql, values);
       },
       async transaction(fn) {
         refuseNested(ambient);
@@ -118,19 +121,33 @@ async function inTransaction<T>(
   begin: string,
   fn: (open: Open) => Promise<T>,
 ): Promise<T> {
-  const client = await pool.connect();
-  const open: Open = { door, client, tail: Promise.resolve(), sqlState: undefined, over: false };
+  const client = await connect(pool);
+  const open: Open = { door, client, tail: Promise.resolve(), sqlState: undefined, lost: false, over: false };
+  let committing = false;
   try {
     await query(open, begin);
     const value = await ambient.run(open, async () => await fn(open));
     await end(open);
+    committing = !open.lost;
     await commit(open);
     client.release();
     return value;
   } catch (error) {
     await end(open);
+    if (open.lost || (committing && isLost(error))) {
+      client.release(true);
+      throw new ConnectionLost(committing && door !== "read", error);
+    }
     await rollback(client);
     throw error;
+  }
+}
+
+async function connect(pool: Pool): Promise<PoolClient> {
+  try {
+    return await pool.connect();
+  } catch (error) {
+    throw isLost(error) ? new ConnectionLost(false, error) : error;
   }
 }
 
@@ -161,13 +178,21 @@ async function rollback(client: PoolClient): Promise<void> {
 }
 
 /** One statement or script by itself. A script may have left a transaction open when it failed. */
-async function runAlone(pool: Pool, text: string, values?: readonly unknown[]): Promise<{ rows: unknown[] }> {
-  const client = await pool.connect();
+async function runAlone(
+  pool: Pool,
+  sql: string | Statement,
+  values?: readonly unknown[],
+): Promise<{ rows: unknown[] }> {
+  const client = await connect(pool);
   try {
-    const result = await (values?.length ? client.query(text, [...values]) : client.query(text));
+    const result = await send(client, sql, values);
     client.release();
     return result;
   } catch (error) {
+    if (isLost(error)) {
+      client.release(true);
+      throw new ConnectionLost(false, error);
+    }
     await rollback(client);
     throw error;
   }
@@ -177,10 +202,12 @@ function refuseNested(ambient: Ambient): void {
   if (current(ambient)) throw new Error("A transaction can't be opened inside another: pass the Tx on.");
 }
 
-function callHook(hook: () => void, onError: (error: Error) => void): void {
-  try {
-    hook();
-  } catch (error) {
-    onError(error instanceof Error ? error : new Error(String(error)));
+function callHooks(hooks: readonly (() => void)[], onError: (error: Error) => void): void {
+  for (const hook of hooks) {
+    try {
+      hook();
+    } catch (error) {
+      onError(error instanceof Error ? error : new Error(String(error)));
+    }
   }
 }

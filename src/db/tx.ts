@@ -1,4 +1,4 @@
-import type { Tx } from "../kernel/deps.ts";
+import type { Statement, Tx } from "../kernel/deps.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import { query } from "./ambient.ts";
 import type { Open } from "./ambient.ts";
@@ -28,13 +28,16 @@ export function createTx(
     open,
     prisma,
     hooks,
-    async rows<Row extends object>(sql: string, values?: readonly unknown[]) {
+    async rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]) {
       return (await query(open, sql, values)).rows as Row[];
     },
   };
 }
 
-/** Has `fn` called once after the transaction was committed, and never when it was rolled back. */
+/**
+ * Has `fn` called once after the transaction was committed, and never when it was rolled back. When nobody can say
+ * which, for the answer to COMMIT was lost, it is called: it must do no harm then.
+ */
 export function afterCommit(tx: Tx, fn: () => void): void {
   openTx(tx).hooks.push(fn);
 }

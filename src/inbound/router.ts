@@ -1,18 +1,21 @@
 import { mentionsOf, type PersonRef } from "../chat/card.ts";
 import type { Answer, Handle } from "../chat/handler.ts";
-import type { Command, Interaction, PlatformName, Press, Reply } from "../chat/interaction.ts";
+import type { Interaction, PlatformName, Reply, Sender } from "../chat/interaction.ts";
 import { beginInput, keepReply, keptReply } from "../db/inputs.ts";
+import { ConnectionLost } from "../db/lost.ts";
 import type { Database } from "../db/transaction.ts";
-import type { Acting, Context, Feature, FormHandler } from "../features/feature.ts";
-import type { Clock } from "../kernel/clock.ts";
+import type { Acting, Context, Feature } from "../features/feature.ts";
+import type { Clock, WallClock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import { type Directory, handlesIn, type Locale, type Person } from "../kernel/directory.ts";
 import { isSpoken } from "../kernel/errors.ts";
-import { type Ids, isId, type OrganisationId, type PersonId } from "../kernel/ids.ts";
+import type { Ids, OrganisationId, PersonId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { createBriefLru } from "../kernel/lru.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { Says } from "../locales/say.ts";
-import { commandsOf, helpCard } from "./help.ts";
+import { againWhenLost } from "./again.ts";
+import { createSteps, type Step } from "./steps.ts";
 
 export interface RouterParts {
   readonly db: Database;
@@ -20,76 +23,126 @@ export interface RouterParts {
   readonly directory: Directory;
   readonly context: (tx: Tx, now: Date) => Context;
   readonly organisationOf: (platform: PlatformName, workspace: string) => Promise<OrganisationId | undefined>;
+  /** notes an input that changes nothing; false for a copy of one that any replica has seen */
+  readonly noteSeen: (contentKey: string, at: Date) => Promise<boolean>;
   /** draws anew the post that a pressed message belongs to */
   readonly redrawMessage: (tx: Tx, conversation: string, message: string) => Promise<void>;
   readonly says: Says;
   readonly clock: Clock;
+  readonly wall: WallClock;
   readonly ids: Ids;
   readonly log: Log;
 }
 
-/** A step that was found for an input: how to run it, and whether it changes anything. */
-interface Step {
-  readonly changes: boolean;
-  run(acting: Acting): Promise<Reply>;
-}
+type Heard = Extract<Step, { kind: "hears" }>;
+type Answered = Exclude<Step, Heard>;
+type Reader = Pick<Answer, "locale" | "zone">;
+
+const KEPT_MS = 300_000;
+const MOST_WORKSPACES = 1000;
+const MOST_READERS = 20_000;
+const NOTHING: Reply = { kind: "nothing" };
 
 /**
- * Command | Press | Opening | Submission → its owner. The only place where an error becomes a sentence.
- * What changes something inserts its content key in the deciding transaction: a repeat gets the same reply.
+ * Runs each input's step. The only place where an error becomes a sentence.
+ * What decides inserts its content key in the deciding transaction: a repeat gets the same reply, also when it is the
+ * shell's own because the connection broke. What looks up is noted, so that a copy learns nothing.
  */
 export function createRouter(parts: RouterParts): Handle {
-  const commands = commandsOf(parts.features);
-  const slices = new Map(parts.features.map((feature) => [feature.name, feature]));
+  const stepOf = createSteps(parts.features, parts.redrawMessage);
+  /** For minutes: whose workspace it is, and in which words somebody reads. Who nobody knows isn't kept. */
+  const organisations = createBriefLru<OrganisationId>(MOST_WORKSPACES, KEPT_MS, parts.wall);
+  const readers = createBriefLru<Reader>(MOST_READERS, KEPT_MS, parts.wall);
 
   return async function handle(interaction: Interaction): Promise<Answer> {
-    const { sender } = interaction;
-    const organisation = await parts.organisationOf(sender.platform, sender.workspace);
-    if (!organisation) return stranger("shell.not-connected");
-    if (interaction.kind === "channel-change") {
-      const change = interaction;
-      await parts.db.write(organisation, async (tx) => {
-        if (!(await beginInput(tx, change.contentKey, parts.clock.now()))) return;
-        const context = parts.context(tx, parts.clock.now());
-        for (const feature of parts.features) await feature.channelChanged?.(context, change);
-      });
-      return plainAnswer({ kind: "nothing" });
-    }
-    if (sender.home !== sender.workspace) return stranger("shell.outsider");
-
     const step = stepOf(interaction);
-    let reader: Person | undefined;
-    async function act(tx: Tx): Promise<Answer> {
-      reader = await parts.directory.byHandle(tx, sender.platform, sender.workspace, sender.user);
-      if (!reader?.active) return stranger("shell.stranger");
-      const reply = await decide(tx, reader);
-      return { reply, locale: reader.locale, zone: reader.calendar.zone, handles: await handlesOf(tx, reply) };
-    }
-    async function decide(tx: Tx, person: Person): Promise<Reply> {
-      const acting = actingOf(tx, person, interaction);
-      if (!step.changes) return step.run(acting);
-      if (!(await beginInput(tx, interaction.contentKey, acting.now))) {
-        return ((await keptReply(tx, interaction.contentKey)) as Reply | undefined) ?? { kind: "nothing" };
-      }
-      const reply = await step.run(acting);
-      const { conversation, message } = interaction.place;
-      if (interaction.kind === "press" && message) await parts.redrawMessage(tx, conversation, message);
-      await keepReply(tx, interaction.contentKey, reply);
-      return reply;
-    }
-    async function handlesOf(tx: Tx, reply: Reply): Promise<ReadonlyMap<PersonId, string>> {
-      const people = mentionsIn(reply).map((person) => person.id);
-      if (people.length === 0) return new Map();
-      return handlesIn(await parts.directory.handles(tx, people), sender);
-    }
-
+    const at = parts.wall.now();
     try {
-      return await (step.changes ? parts.db.write(organisation, act) : parts.db.read(organisation, act));
+      return await againWhenLost(() => answer(interaction, step, at));
     } catch (error) {
-      const locale = reader?.locale ?? "en";
-      return { ...plainAnswer(sentenceOf(error, locale)), locale };
+      const reader = readers.get(readerKey(interaction.sender));
+      return { ...plainAnswer(troubleOf(error, step, reader?.locale ?? "en")), ...reader };
     }
   };
+
+  async function answer(interaction: Interaction, step: Step, at: Date): Promise<Answer> {
+    const { sender } = interaction;
+    const organisation = await organisationOf(sender);
+    if (!organisation) return stranger("shell.not-connected");
+    if (step.kind === "hears") return hear(organisation, interaction, step);
+    if (sender.home !== sender.workspace) return stranger("shell.outsider");
+    const act = (tx: Tx): Promise<Answer> => answerIn(tx, interaction, step);
+    switch (step.kind) {
+      case "says": {
+        const reader = readers.get(readerKey(sender));
+        if (!reader) return parts.db.read(organisation, act);
+        return { ...plainAnswer(step.say(parts.says(reader.locale))), ...reader };
+      }
+      case "looks-up": {
+        const [isFirst, found] = await Promise.all([
+          parts.noteSeen(interaction.contentKey, at),
+          parts.db.read(organisation, act),
+        ]);
+        return isFirst ? found : { ...found, reply: NOTHING };
+      }
+      case "decides": {
+        const decided = await parts.db.write(organisation, act);
+        // It may have changed their language.
+        readers.delete(readerKey(sender));
+        return decided;
+      }
+    }
+  }
+
+  async function organisationOf({ platform, workspace }: Sender): Promise<OrganisationId | undefined> {
+    const key = `${platform} ${workspace}`;
+    const known = organisations.get(key);
+    if (known) return known;
+    const found = await parts.organisationOf(platform, workspace);
+    if (found) organisations.set(key, found);
+    return found;
+  }
+
+  async function hear(organisation: OrganisationId, { contentKey }: Interaction, step: Heard): Promise<Answer> {
+    await parts.db.write(organisation, async (tx) => {
+      const now = parts.clock.now();
+      if (await beginInput(tx, contentKey, now)) await step.hear(parts.context(tx, now));
+    });
+    return plainAnswer(NOTHING);
+  }
+
+  async function answerIn(tx: Tx, interaction: Interaction, step: Answered): Promise<Answer> {
+    const { sender } = interaction;
+    const person = await parts.directory.byHandle(tx, sender.platform, sender.workspace, sender.user);
+    if (!person?.active) {
+      readers.delete(readerKey(sender));
+      return stranger("shell.stranger");
+    }
+    const reader: Reader = { locale: person.locale, zone: person.calendar.zone };
+    readers.set(readerKey(sender), reader);
+    const reply = await replyIn(tx, person, interaction, step);
+    return { reply, ...reader, handles: await handlesOf(tx, reply, sender) };
+  }
+
+  async function replyIn(tx: Tx, person: Person, interaction: Interaction, step: Answered): Promise<Reply> {
+    if (step.kind === "says") return step.say(parts.says(person.locale));
+    const acting = actingOf(tx, person, interaction);
+    if (step.kind === "looks-up") return step.run(acting);
+    if (!(await beginInput(tx, interaction.contentKey, acting.now))) {
+      return ((await keptReply(tx, interaction.contentKey)) as Reply | undefined) ?? NOTHING;
+    }
+    const reply = await step.run(acting);
+    const { conversation, message } = interaction.place;
+    if (interaction.kind === "press" && message) await parts.redrawMessage(tx, conversation, message);
+    await keepReply(tx, interaction.contentKey, reply);
+    return reply;
+  }
+
+  async function handlesOf(tx: Tx, reply: Reply, sender: Sender): Promise<ReadonlyMap<PersonId, string>> {
+    const people = mentionsIn(reply).map((person) => person.id);
+    if (people.length === 0) return new Map();
+    return handlesIn(await parts.directory.handles(tx, people), sender);
+  }
 
   function actingOf(tx: Tx, person: Person, interaction: Interaction): Acting {
     const reader = { person: person.id, roles: person.roles, region: person.region, covers: person.covers };
@@ -104,75 +157,14 @@ export function createRouter(parts: RouterParts): Handle {
     };
   }
 
-  function stepOf(interaction: Exclude<Interaction, { kind: "channel-change" }>): Step {
-    switch (interaction.kind) {
-      case "command":
-        return commandStep(interaction);
-      case "press":
-        return pressStep(interaction);
-      case "opening": {
-        const form = formOf(interaction.action.name);
-        if (!form || !isSubject(interaction.action.subject))
-          return outOfDate(interaction.place.conversation, interaction.place.message);
-        return { changes: false, run: (acting) => opened(form, acting, interaction.action.subject) };
-      }
-      case "submission": {
-        const form = formOf(interaction.form);
-        if (!form || !isSubject(interaction.subject))
-          return outOfDate(interaction.place.conversation, interaction.place.message);
-        return { changes: true, run: (acting) => form.submit(acting, interaction) };
-      }
-    }
-  }
-
-  function commandStep(command: Command): Step {
-    const [first = "", ...rest] = command.text.trim().split(/\s+/);
-    const isTandem = command.command === "tandem";
-    const word = isTandem ? first.toLowerCase() : command.command;
-    const words = isTandem ? rest.join(" ") : command.text.trim();
-    if (word === "" || word === "help") {
-      return {
-        changes: false,
-        run: ({ view }) => Promise.resolve({ kind: "private", card: helpCard(commands, words === "more", view.say) }),
-      };
-    }
-    const owner = commands.find((each) => each.word === word);
-    if (!owner) {
-      return {
-        changes: false,
-        run: ({ view }) => Promise.resolve({ kind: "done", sentence: view.say("shell.unknown-command", { word }) }),
-      };
-    }
-    return { changes: owner.changes, run: (acting) => owner.run(acting, words) };
-  }
-
-  function pressStep(press: Press): Step {
-    const [slice = "", name = ""] = press.action?.name.split(".") ?? [];
-    const handler = slices.get(slice)?.presses?.[name];
-    if (!handler || !press.action || !isSubject(press.action.subject))
-      return outOfDate(press.place.conversation, press.place.message);
-    const subject = press.action.subject;
-    return { changes: handler.changes, run: (acting) => handler.run(acting, { ...press, subject }) };
-  }
-
-  function formOf(action: string): FormHandler | undefined {
-    const [slice = "", name = ""] = action.split(".");
-    return slices.get(slice)?.forms?.[name];
-  }
-
-  function outOfDate(conversation: string, message: string | undefined): Step {
-    return {
-      changes: true,
-      async run({ tx, view }) {
-        if (message) await parts.redrawMessage(tx, conversation, message);
-        return { kind: "done", sentence: view.say("shell.out-of-date") };
-      },
-    };
-  }
-
-  function sentenceOf(error: unknown, locale: Locale): Reply {
+  function troubleOf(error: unknown, step: Step, locale: Locale): Reply {
     const say = parts.says(locale);
     if (isSpoken(error)) return { kind: "done", sentence: say(error.key as TextKey, error.values) };
+    if (error instanceof ConnectionLost) {
+      parts.log.error({ err: error }, "an input could not reach the database");
+      const mayStand = step.kind === "decides" && error.committing;
+      return { kind: "done", sentence: say(mayStand ? "shell.unsure" : "shell.away") };
+    }
     const code = parts.ids.next().slice(-6);
     parts.log.error({ err: error, code }, "an input failed");
     return { kind: "done", sentence: say("shell.trouble", { code }) };
@@ -181,6 +173,10 @@ export function createRouter(parts: RouterParts): Handle {
   function stranger(key: TextKey): Answer {
     return plainAnswer({ kind: "done", sentence: parts.says("en")(key) });
   }
+}
+
+function readerKey({ platform, workspace, user }: Sender): string {
+  return `${platform} ${workspace} ${user}`;
 }
 
 function mentionsIn(reply: Reply): PersonRef[] {
@@ -196,15 +192,6 @@ function mentionsIn(reply: Reply): PersonRef[] {
     case "nothing":
       return [];
   }
-}
-
-function isSubject(subject: string): boolean {
-  return subject === "" || isId(subject);
-}
-
-async function opened(form: FormHandler, acting: Acting, subject: string): Promise<Reply> {
-  const result = await form.open(acting, subject);
-  return "kind" in result ? result : { kind: "form", form: result };
 }
 
 function plainAnswer(reply: Reply): Answer {

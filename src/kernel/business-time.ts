@@ -121,8 +121,11 @@ export function nextOccurrence(
   after: Date,
 ): { localDate: LocalDate; dueAt: Date } {
   const { zone } = calendar;
-  let date = addDays(localDateOf(after, zone), -1);
+  const shownMs = wallOf(after.getTime(), zone);
+  let date = dateOfWall(shownMs);
   for (let tried = 0; tried < LONGEST_PAUSE_DAYS; tried++, date = addDays(date, 1)) {
+    // What the clock shows or has behind it was due already, also when it was put back since.
+    if (wall(date, schedule.at) <= shownMs) continue;
     if (schedule.days === "working-days" && !isWorkingDay(date, calendar)) continue;
     const dueAt = instantOf(date, schedule.at, zone);
     if (dueAt.getTime() > after.getTime() && exists(date, dueAt, zone)) return { localDate: date, dueAt };

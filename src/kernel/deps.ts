@@ -1,8 +1,15 @@
 import type { OrganisationId } from "./ids.ts";
 
+/** A statement that comes with nearly every input: a connection parses and plans it once. */
+export interface Statement {
+  /** no other statement has it; ≤ 63 letters */
+  readonly name: string;
+  readonly sql: string;
+}
+
 /** An open transaction of one organisation. Made by db/transaction alone. */
 export interface Tx {
   readonly organisation: OrganisationId;
   /** Runs one statement; row-level security shows it this organisation's rows only. */
-  rows<Row extends object>(sql: string, values?: readonly unknown[]): Promise<Row[]>;
+  rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]): Promise<Row[]>;
 }

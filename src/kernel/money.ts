@@ -70,13 +70,25 @@ export function totals(amounts: readonly Money[]): Money[] {
 }
 
 /** An amount as people write it, without minor units when it is whole or large: "€48,000". */
-export function formatMoney({ amountMinor, currency }: Money, locale: string): string {
-  const exponent = exponentOf(currency);
-  const major = amountMinor / 10 ** exponent;
-  const whole = Number.isInteger(major) || Math.abs(major) >= 1000;
-  return new Intl.NumberFormat(locale, {
-    style: "currency",
-    currency,
-    ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
-  }).format(major);
+export function formatMoney(money: Money, locale: string): string {
+  return createMoneyFormat(locale)(money);
+}
+
+/** The same for many amounts: a formatter costs much more to make than to use. */
+export function createMoneyFormat(locale: string): (money: Money) => string {
+  const formats = new Map<string, Intl.NumberFormat>();
+  return ({ amountMinor, currency }) => {
+    const major = amountMinor / 10 ** exponentOf(currency);
+    const whole = Number.isInteger(major) || Math.abs(major) >= 1000;
+    const key = `${currency}${whole ? "" : " minor"}`;
+    const format =
+      formats.get(key) ??
+      new Intl.NumberFormat(locale, {
+        style: "currency",
+        currency,
+        ...(whole ? { minimumFractionDigits: 0, maximumFractionDigits: 0 } : {}),
+      });
+    formats.set(key, format);
+    return format.format(major);
+  };
 }

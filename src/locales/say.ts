@@ -1,15 +1,20 @@
 import i18next, { type i18n } from "i18next";
 import { plain, type Span, type Text } from "../chat/card.ts";
 import type { Locale } from "../kernel/directory.ts";
-import { formatMoney, type Money } from "../kernel/money.ts";
+import { createMoneyFormat, type Money } from "../kernel/money.ts";
 import type { Audience } from "../kernel/permissions.ts";
+import { createDateWords, type DateWords } from "./dates.ts";
 import { TEXTS, type TextKey } from "./keys.ts";
 
 export type Value = string | number | Money | Span | Text;
 export type Values = Readonly<Record<string, Value>>;
 
 /** A translated sentence as spans. Values may be spans, so a mention stands inside the sentence. */
-export type Say = (key: TextKey, values?: Values) => Text;
+export interface Say {
+  (key: TextKey, values?: Values): Text;
+  /** an instant in words of the same language */
+  readonly date: DateWords;
+}
 
 /** What a pure card draws with. */
 export interface View {
@@ -20,6 +25,11 @@ export interface View {
 }
 
 export type Says = (locale: Locale) => Say;
+
+interface Formats {
+  readonly number: Intl.NumberFormat;
+  readonly money: (money: Money) => string;
+}
 
 const OPEN = "\u0002";
 const CLOSE = "\u0003";
@@ -37,43 +47,80 @@ export function createSays(): Says {
   return (locale) => {
     const known = made.get(locale);
     if (known) return known;
-    const t = texts.getFixedT(locale) as (key: string, options: Record<string, unknown>) => string;
-    const say: Say = (key, values = {}) => {
-      // A value never enters the template: its place is marked, so its letters can't be read as mark-up.
-      const marks = Object.fromEntries(Object.keys(values).map((name) => [name, `${OPEN}${name}${CLOSE}`]));
-      const count = values["count"];
-      const options = typeof count === "number" ? { ...marks, count } : marks;
-      return parse(t(key, options), values, locale);
-    };
+    const templateOf = createTemplates(locale, texts.getFixedT(locale));
+    const format: Formats = { number: new Intl.NumberFormat(locale), money: createMoneyFormat(locale) };
+    function sentence(key: TextKey, values: Values = {}): Text {
+      return templateOf(key, values).flatMap((part): Text => {
+        const spans = part.pieces.flatMap((piece): Text => {
+          const inner = piece.parts.flatMap((each) =>
+            typeof each === "string" ? [each] : filled(each, values, format),
+          );
+          return piece.code ? [{ code: plain(inner) }] : inner;
+        });
+        if (!part.bold) return spans;
+        return spans.length > 0 ? [{ bold: spans }] : [];
+      });
+    }
+    const say: Say = Object.assign(sentence, { date: createDateWords(locale) });
     made.set(locale, say);
     return say;
   };
 }
 
+type Translate = (key: string, options: Readonly<Record<string, unknown>>) => string;
+
+/** A sentence that was read once: letters and places of values, some of them bold or code. */
+type Template = readonly { readonly bold: boolean; readonly pieces: readonly Piece[] }[];
+interface Piece {
+  readonly code: boolean;
+  readonly parts: readonly (string | Place)[];
+}
+interface Place {
+  readonly value: string;
+}
+
+/** A value never enters a template: its place is marked, so its letters can't be read as mark-up. */
+function createTemplates(locale: Locale, t: Translate): (key: TextKey, values: Values) => Template {
+  const known = new Map<string, Template>();
+  const plurals = new Intl.PluralRules(locale);
+  return (key, values) => {
+    const names = Object.keys(values);
+    const { count } = values;
+    const form = typeof count === "number" ? plurals.select(count) : "";
+    const id = `${key} ${form} ${names.join(" ")}`;
+    const found = known.get(id);
+    if (found) return found;
+    const marks = Object.fromEntries(names.map((name) => [name, `${OPEN}${name}${CLOSE}`]));
+    const read = templateFrom(t(key, { count, replace: marks }));
+    known.set(id, read);
+    return read;
+  };
+}
+
 /** Marks of the texts themselves: **bold** and `code`; values stand between \u0002 and \u0003. */
-function parse(template: string, values: Values, locale: Locale): Text {
-  return template.split("**").flatMap((part, at): Text => {
-    const spans = part.split("`").flatMap((piece, quoted): Text => {
-      const inner = fill(piece, values, locale);
-      return quoted % 2 === 0 ? inner : [{ code: plain(inner) }];
-    });
-    if (at % 2 === 0) return spans;
-    return spans.length ? [{ bold: spans }] : [];
-  });
+function templateFrom(written: string): Template {
+  return written.split("**").map((part, at) => ({
+    bold: at % 2 === 1,
+    pieces: part.split("`").map((piece, quoted) => ({ code: quoted % 2 === 1, parts: partsOf(piece) })),
+  }));
 }
 
-function fill(piece: string, values: Values, locale: Locale): Text {
-  return piece.split(/(\u0002[^\u0003]*\u0003)/u).flatMap((part): Text => {
-    if (!part.startsWith(OPEN)) return part === "" ? [] : [part];
-    const value = values[part.slice(1, -1)];
-    return value === undefined ? [] : spansOf(value, locale);
-  });
+function partsOf(piece: string): (string | Place)[] {
+  return piece
+    .split(/(\u0002[^\u0003]*\u0003)/u)
+    .filter((part) => part !== "")
+    .map((part) => (part.startsWith(OPEN) ? { value: part.slice(1, -1) } : part));
 }
 
-function spansOf(value: Value, locale: Locale): Text {
+function filled({ value: name }: Place, values: Values, format: Formats): Text {
+  const value = values[name];
+  return value === undefined ? [] : spansOf(value, format);
+}
+
+function spansOf(value: Value, format: Formats): Text {
   if (typeof value === "string") return value === "" ? [] : [value];
-  if (typeof value === "number") return [new Intl.NumberFormat(locale).format(value)];
+  if (typeof value === "number") return [format.number.format(value)];
   if (Array.isArray(value)) return value as Text;
-  if ("amountMinor" in value) return [formatMoney(value, locale)];
+  if ("amountMinor" in value) return [format.money(value)];
   return [value as Span];
 }

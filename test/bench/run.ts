@@ -6,7 +6,13 @@ import { availableParallelism } from "node:os";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { type Bench, type Figure, load } from "./harness.ts";
 
-const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {};
+const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
+  ack: () => import("./ack.ts").then(({ ack }) => ack),
+  account: () => import("./account.ts").then(({ account }) => account),
+  claim: () => import("./claim.ts").then(({ claim }) => claim),
+  fanout: () => import("./fanout.ts").then(({ fanout }) => fanout),
+  import: () => import("./import.ts").then(({ imports }) => imports),
+};
 
 process.exitCode = await main(process.argv.slice(2));
 

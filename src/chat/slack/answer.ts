@@ -4,7 +4,7 @@ import type { Card, Form, Text } from "../card.ts";
 import { never } from "../../kernel/errors.ts";
 import type { Says } from "../../locales/say.ts";
 import { LIMITS, messageProblem, viewProblem } from "./limits.ts";
-import { createLru } from "./lru.ts";
+import { createLru } from "../../kernel/lru.ts";
 import { errorsOf, openModal, originOf, redrawModal, restored, type Submitted } from "./modals.ts";
 import { writeCarried } from "./origin.ts";
 import { LITERAL, privately, type PrivateParts } from "./privately.ts";
@@ -59,7 +59,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   }
 
   function contextOf(reader: Reader): RenderContext {
-    return { handles: reader.handles, locale: reader.locale, zone: reader.zone, say: says(reader.locale) };
+    return { handles: reader.handles, zone: reader.zone, say: says(reader.locale) };
   }
 
   function messageOf(content: Card | Text, reader: Reader): Message {

@@ -9,15 +9,25 @@ import type {
 import { actionId, actionValue, choiceValue, openingId } from "../action-id.ts";
 import type { Button, Element, Option, Text } from "../card.ts";
 import { LIMITS } from "./limits.ts";
-import { cut, runsOf, toLetters, toMrkdwn, toRich, type Run, type TextContext } from "./text.ts";
+import {
+  cut,
+  EMOJI_NAME,
+  runsOf,
+  toLetters,
+  toMrkdwn,
+  toRich,
+  type Run,
+  type RenderContext,
+  webAddress,
+} from "./text.ts";
 
 /** A plain_text object; `emoji: false` only where letters would be read as an :emoji:. */
 export function plainText(letters: string, most: number): PlainTextElement {
   const text = cut(letters, most);
-  return { type: "plain_text", text, emoji: !/:[a-z0-9_+'-]+:/iu.test(text) };
+  return { type: "plain_text", text, emoji: !EMOJI_NAME.test(text) };
 }
 
-export function plainOf(text: Text, most: number, context: TextContext): PlainTextElement {
+export function plainOf(text: Text, most: number, context: RenderContext): PlainTextElement {
   return plainText(toLetters(runsOf(text, context)).replaceAll("\n", " ") || "–", most);
 }
 
@@ -47,7 +57,7 @@ export function contextBlock(runs: readonly Run[]): KnownBlock {
 }
 
 /** One row of buttons, or more where the same action stands twice. Menus without options are left out. */
-export function actionRows(elements: readonly Element[], context: TextContext): ActionsBlock[] {
+export function actionRows(elements: readonly Element[], context: RenderContext): ActionsBlock[] {
   const rows: (SlackButton | StaticSelect)[][] = [];
   for (const element of elements) {
     const drawn = element.kind === "menu" ? menuOf(element, context) : buttonOf(element, context);
@@ -61,7 +71,8 @@ export function actionRows(elements: readonly Element[], context: TextContext): 
   return rows.map((row) => ({ type: "actions", elements: row }));
 }
 
-export function buttonOf(button: Button, context: TextContext): SlackButton {
+/** @returns undefined for a link that leads to no web page */
+export function buttonOf(button: Button, context: RenderContext): SlackButton | undefined {
   const drawn: SlackButton = {
     type: "button",
     text: plainOf(button.label, LIMITS.buttonLabel, context),
@@ -69,10 +80,11 @@ export function buttonOf(button: Button, context: TextContext): SlackButton {
   };
   if ("press" in button) return { ...drawn, action_id: actionId(button.press), value: actionValue(button.press) };
   if ("opens" in button) return { ...drawn, action_id: openingId(button.opens), value: actionValue(button.opens) };
-  return { ...drawn, action_id: `link:${button.link}`.slice(0, LIMITS.id), url: button.link };
+  const url = webAddress(button.link);
+  return url === undefined ? undefined : { ...drawn, action_id: `link:${url}`.slice(0, LIMITS.id), url };
 }
 
-function menuOf(menu: Extract<Element, { kind: "menu" }>, context: TextContext): StaticSelect | undefined {
+function menuOf(menu: Extract<Element, { kind: "menu" }>, context: RenderContext): StaticSelect | undefined {
   const options = optionsOf(menu.options, choiceValue, context);
   if (options.length === 0) return undefined;
   return {
@@ -83,14 +95,16 @@ function menuOf(menu: Extract<Element, { kind: "menu" }>, context: TextContext):
   };
 }
 
+/** What fits: Slack refuses the whole menu for one value that is too long. */
 export function optionsOf(
   options: readonly Option[],
   value: (choice: string) => string,
-  context: TextContext,
+  context: RenderContext,
 ): { text: PlainTextElement; value: string }[] {
   return options
-    .slice(0, LIMITS.options)
-    .map((option) => ({ text: plainOf(option.label, LIMITS.optionLabel, context), value: value(option.value) }));
+    .map((option) => ({ text: plainOf(option.label, LIMITS.optionLabel, context), value: value(option.value) }))
+    .filter((option) => option.value.length <= LIMITS.optionValue)
+    .slice(0, LIMITS.options);
 }
 
 /** Letters that some client might read as mark-up in a header. */

@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { WallClock } from "../../kernel/clock.ts";
 import type { ChannelFacts, ChannelMember, Target } from "../platform.ts";
 import type { SlackCall } from "./client.ts";
-import { createLru } from "./lru.ts";
+import { createLru } from "../../kernel/lru.ts";
 import { patient } from "./patient.ts";
 
 const flag = z.boolean().default(false);

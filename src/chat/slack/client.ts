@@ -1,7 +1,7 @@
 import { LogLevel, WebClient, type FetchFunction, type WebAPICallResult } from "@slack/web-api";
 import { z } from "zod";
 import type { Log } from "../../kernel/log.ts";
-import { createLru } from "./lru.ts";
+import { createLru } from "../../kernel/lru.ts";
 
 export interface SlackClientParts {
   /** the bot token of a workspace; undefined when the app isn't installed there */

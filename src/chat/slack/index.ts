@@ -7,6 +7,7 @@ import type { Handle } from "../handler.ts";
 import { createAnswerer } from "./answer.ts";
 import { sdkLogger } from "./client.ts";
 import { submittedView } from "./modals.ts";
+import { ID } from "./payloads.ts";
 import { createSlackPlatform, type SlackPlatform } from "./platform.ts";
 import { createReceiver } from "./receiver.ts";
 import { createRespond } from "./response-url.ts";
@@ -77,8 +78,9 @@ export function createSlack({ fastify, config, wall, log, says, handle, patience
     readonly ack: (answer: never) => Promise<unknown>;
   }
   async function listen({ body, context, ack }: Arrived): Promise<void> {
-    const interaction = translate(body, context.teamId ?? "");
-    if (!interaction || context.teamId === undefined) return;
+    const workspace = ID.safeParse(context.teamId).data;
+    const interaction = workspace === undefined ? undefined : translate(body, workspace);
+    if (!interaction) return;
     const view = "view" in body ? submittedView(body.view) : undefined;
     const answer = await answerer.answer(interaction, view);
     if (answer !== undefined) await ack(answer as never);

@@ -1,6 +1,7 @@
 import { z } from "zod";
 import type { Place } from "../interaction.ts";
 import { LIMITS } from "./limits.ts";
+import { CHANNEL_NAME, ID } from "./payloads.ts";
 
 /** Where a form began: it says where `done` is shown and grants nothing. */
 export interface Origin {
@@ -23,12 +24,15 @@ export interface Carried {
 
 const CARRIED = z.object({
   v: z.literal(1),
-  f: z.string().max(100),
+  f: z.string().regex(/^[a-z]{1,50}\.[a-z-]{1,50}$/),
   s: z.string().max(200),
-  c: z.string().max(50),
-  n: z.string().max(100).optional(),
+  c: ID,
+  n: CHANNEL_NAME.optional(),
   d: z.boolean(),
-  m: z.string().max(100).optional(),
+  m: z
+    .string()
+    .regex(/^[\w.-]{1,64}:[\w.-]{1,64}$/)
+    .optional(),
   e: z.boolean().optional(),
   r: z.string().max(1500).optional(),
 });
@@ -65,7 +69,7 @@ export function readCarried(metadata: string): Carried | undefined {
     subject: s,
     origin: {
       conversation: c,
-      ...(n === undefined ? {} : { name: n }),
+      ...(n ? { name: n } : {}),
       direct: d,
       ...(m === undefined ? {} : { message: m }),
       ...(e === undefined ? {} : { ephemeral: e }),

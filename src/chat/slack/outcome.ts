@@ -2,12 +2,14 @@ import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIReq
 import type { SendOutcome } from "../platform.ts";
 import { NotInstalled } from "./client.ts";
 
-type Failure = Exclude<SendOutcome, { kind: "sent" }>;
+/** What came of a call that failed. */
+export type Failure = Exclude<SendOutcome, { kind: "sent" }>;
 
 /** Nobody is there any more, or nobody who would let us in. */
 const GONE: ReadonlySet<string> = new Set([
   "channel_not_found",
   "is_archived",
+  "is_inactive",
   "account_inactive",
   "token_revoked",
   "token_expired",
@@ -32,6 +34,8 @@ const PASSING: ReadonlySet<string> = new Set([
   "request_timeout",
   "team_added_to_org",
   "accesslimited",
+  "update_failed",
+  "external_channel_migrating",
 ]);
 
 const TOO_FAST: ReadonlySet<string> = new Set(["ratelimited", "rate_limited", "message_limit_exceeded"]);

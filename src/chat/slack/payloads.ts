@@ -1,16 +1,29 @@
 import { z } from "zod";
+import { oneLine } from "../../kernel/text.ts";
+import { beginning } from "./text.ts";
 
-/** The parts of Slack's payloads that Tandem reads. All else is ignored. */
-const id = z.string().min(1).max(64);
+/** An id or a message's ts of Slack's: letters and digits, so that it can be nothing else anywhere. */
+export const ID = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
+const id = ID;
 const optionalId = id.nullish();
 
+const MOST_TYPED = 4000;
+const MOST_FILLED_IN = 12_000;
+
+/** A channel's name as a name. */
+export const CHANNEL_NAME = z.string().transform((name) => beginning(oneLine(name), 100));
+
+/** The parts of Slack's payloads that Tandem reads. All else is ignored. */
 export const COMMAND = z.object({
   command: z.string().regex(/^\/[a-z0-9_-]{1,32}$/),
-  text: z.string().max(10_000).default(""),
+  text: z
+    .string()
+    .default("")
+    .transform((text) => text.slice(0, MOST_TYPED)),
   user_id: id,
   team_id: id,
   channel_id: id,
-  channel_name: z.string().max(200).default(""),
+  channel_name: CHANNEL_NAME.default(""),
   trigger_id: z.string().max(200),
   response_url: z.string().max(1000).optional(),
 });
@@ -62,7 +75,7 @@ export const SUBMISSION = z.object({
         z.record(
           z.string().max(255),
           z.object({
-            value: z.string().max(3000).nullish(),
+            value: z.string().max(MOST_FILLED_IN).nullish(),
             selected_option: z.object({ value: z.string().max(150) }).nullish(),
             selected_date: z.string().max(20).nullish(),
           }),

@@ -1,5 +1,5 @@
 import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
-import type { FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { WallClock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
 import { readBody } from "./body.ts";
@@ -63,6 +63,12 @@ export function createReceiver({ fastify, signingSecret, wall, log, giveUpMs }: 
     scope.removeAllContentTypeParsers();
     scope.addContentTypeParser("*", { parseAs: "buffer", bodyLimit: BODY_LIMIT_BYTES }, (_request, raw, parsed) => {
       parsed(null, raw);
+    });
+    // What can't even be read isn't signed, and a stranger is told nothing more.
+    scope.setErrorHandler((error: FastifyError, _request, reply) => {
+      const { statusCode = 500 } = error;
+      if (statusCode >= 500) log.error({ err: error }, "a request to Slack's door failed");
+      return reply.code(statusCode < 500 && statusCode !== 413 ? 401 : statusCode).send();
     });
     scope.post("/slack/events", { bodyLimit: BODY_LIMIT_BYTES }, receive);
     done();

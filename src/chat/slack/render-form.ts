@@ -5,6 +5,7 @@ import { optionsOf, plainOf } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { writeCarried, type Origin } from "./origin.ts";
 import { bodyBlocks, renderMessage, type RenderContext } from "./render.ts";
+import { beginning, clean } from "./text.ts";
 
 export type Modal = Omit<ModalView, "type"> & { readonly type: "modal"; readonly private_metadata: string };
 
@@ -67,7 +68,7 @@ function elementOf(field: Field, context: RenderContext): InputBlockElement {
         multiline: field.multiline,
         max_length: most,
         ...(field.minLength === undefined ? {} : { min_length: Math.min(field.minLength, most) }),
-        ...(field.initial ? { initial_value: field.initial.toWellFormed().slice(0, most).toWellFormed() } : {}),
+        ...(field.initial ? { initial_value: beginning(clean(field.initial), most) } : {}),
       };
     }
     case "choice": {

@@ -1,15 +1,12 @@
 import type { KnownBlock, RichTextBlock, RichTextBlockElement } from "@slack/types";
 import type { Block, Card, Text } from "../card.ts";
 import { never } from "../../kernel/errors.ts";
-import type { Say } from "../../locales/say.ts";
 import { actionRows, buttonOf, contextBlock, fitsHeader, lineWithButton, plainText, richSection } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { lengthOf, shorten } from "./shorten.ts";
-import { cut, escapeControl, runsOf, toLetters, type Run, type TextContext } from "./text.ts";
+import { cut, escapeControl, runsOf, toLetters, type Run, type RenderContext } from "./text.ts";
 
-export interface RenderContext extends TextContext {
-  readonly say: Say;
-}
+export type { RenderContext } from "./text.ts";
 
 export interface Message {
   /** what notifications and screen readers say */
@@ -167,7 +164,7 @@ function richBlock(runs: readonly Run[]): RichTextBlock {
   return { type: "rich_text", elements: [richSection(runs)] };
 }
 
-function firstWords(body: readonly Block[], context: TextContext): string {
+function firstWords(body: readonly Block[], context: RenderContext): string {
   for (const block of body) {
     if (block.kind === "text" || block.kind === "context") return toLetters(runsOf(block.text, context));
     if (block.kind === "list" && block.items[0]) return toLetters(runsOf(block.items[0], context));

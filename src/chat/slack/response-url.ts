@@ -1,5 +1,5 @@
 import type { Log } from "../../kernel/log.ts";
-import { createLru } from "./lru.ts";
+import { createLru } from "../../kernel/lru.ts";
 
 const MOST_USES = 5;
 

@@ -34,7 +34,11 @@ function firstPart(line: readonly Run[], most: number): Run[] {
   for (const run of line) {
     const { length } = lettersOf(run);
     if (used + length > most) {
-      if (run.kind === "letters" || run.kind === "code") kept.push({ ...run, letters: cut(run.letters, most - used) });
+      if (used >= most) break;
+      if (run.kind === "code") kept.push({ ...run, letters: cut(run.letters, most - used) });
+      // A mention or link can't be cut: at the end it is left out, alone it is said in letters.
+      else if (run.kind === "letters" || kept.length === 0)
+        kept.push({ kind: "letters", letters: cut(lettersOf(run), most - used), bold: run.bold });
       break;
     }
     kept.push(run);

@@ -1,12 +1,14 @@
 import type { RichTextElement } from "@slack/types";
 import type { DateStyle, Text } from "../card.ts";
 import type { PersonId } from "../../kernel/ids.ts";
+import { withoutUnseen } from "../../kernel/text.ts";
+import type { Say } from "../../locales/say.ts";
 
-/** What turns names into mentions and instants into words. */
-export interface TextContext {
+/** What turns names into mentions, instants into words, and keys into sentences of the reader's language. */
+export interface RenderContext {
   readonly handles: ReadonlyMap<PersonId, string>;
-  readonly locale: string;
   readonly zone: string;
+  readonly say: Say;
 }
 
 /** A text without nesting. Letters are cleaned; nothing here is mark-up yet. */
@@ -26,13 +28,13 @@ export type Run =
 const USER = /^[UW][A-Z0-9]{1,30}$/;
 
 /** Flattens a text; adjacent letters of one weight become one run. */
-export function runsOf(text: Text, context: TextContext): Run[] {
+export function runsOf(text: Text, context: RenderContext): Run[] {
   const runs: Run[] = [];
   collect(text, context, false, runs);
   return runs;
 }
 
-function collect(text: Text, context: TextContext, bold: boolean, into: Run[]): void {
+function collect(text: Text, context: RenderContext, bold: boolean, into: Run[]): void {
   const letters = (raw: string): void => {
     const cleaned = clean(raw);
     const last = into.at(-1);
@@ -54,28 +56,23 @@ function collect(text: Text, context: TextContext, bold: boolean, into: Run[]): 
         into.push({ kind: "user", user, name: clean(span.mention.name), bold });
       else letters(span.mention.name);
     } else if ("date" in span) {
-      const fallback = dateWords(span.date, span.style, context);
+      const fallback = context.say.date(span.date, span.style, context.zone);
       // A client would write the day in its own language, in the middle of a sentence in the card's.
       if (span.style === "day") letters(fallback);
       else into.push({ kind: "date", date: span.date, style: span.style, fallback, bold });
     } else {
       const url = webAddress(span.link);
       const label = clean(span.label).replaceAll("\n", " ");
-      if (url === undefined || label === "") letters(label);
+      if (url === undefined || label.trim() === "") letters(label);
       else into.push({ kind: "link", url, label, bold });
     }
   }
 }
 
-/**
- * Takes out what is no letter and could disturb its surroundings: control characters, bidirectional overrides
- * and isolates, halves of a surrogate pair. Joiners stay, for emoji and scripts need them.
- */
+/** Takes out what is no letter and could disturb its surroundings; lines stay lines, and what an emoji is made of. */
 export function clean(letters: string): string {
-  return letters
-    .toWellFormed()
-    .replaceAll(/\r\n?|[\u2028\u2029\u0085]/gu, "\n")
-    .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufeff]/gu, "");
+  const lines = letters.toWellFormed().replaceAll(/\r\n?|[\u2028\u2029\u0085]/gu, "\n");
+  return withoutUnseen(lines).replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f]+/gu, " ");
 }
 
 /** Slack's three control characters as entities; with them gone a string can be no mention, link or command. */
@@ -116,15 +113,18 @@ export function lettersOf(run: Run): string {
   return run.kind === "date" ? run.fallback : run.name;
 }
 
+/** What Slack reads as an emoji; a workspace's own may be named in any script. */
+export const EMOJI_NAME = /:[\p{L}\p{M}\p{N}_+'-]+:/u;
+
 // mrkdwn has no escape for its own marks and :emoji:, and Slack makes links and mentions of addresses, @names and
 // #channels by itself; a text that has one of these is shown another way.
-const READ_BY_SLACK = /[*_~`>@#]|:[a-z0-9_+'-]+:|:\/\/|[\p{L}\p{N}]\.\p{L}{2}/iu;
+const READ_BY_SLACK = /[*_~`>@#]|:\/\/|[\p{L}\p{N}]\.\p{L}{2}/u;
 
 /** @returns undefined when mrkdwn can't show the text letter for letter */
 export function toMrkdwn(runs: readonly Run[]): string | undefined {
   const outside = runs.map((run) => (run.kind === "user" || run.kind === "code" ? " " : lettersOf(run))).join("");
-  if (READ_BY_SLACK.test(outside) || runs.some((run) => run.kind === "code" && /[`\n]/.test(run.letters)))
-    return undefined;
+  if (READ_BY_SLACK.test(outside) || EMOJI_NAME.test(outside)) return undefined;
+  if (runs.some((run) => run.kind === "code" && /[`\n]/.test(run.letters))) return undefined;
   let written = "";
   let closing = false;
   for (const { marker, inner } of piecesOf(runs)) {
@@ -187,27 +187,18 @@ function dateFormat(style: DateStyle): string {
   return style === "time" ? "{time}" : "{date_short} {time}";
 }
 
-/** A day at midnight UTC to the millisecond is a calendar date: no reader's zone may move it to the day before. */
-function isCalendarDay(date: Date, style: DateStyle): boolean {
-  return style === "day" && date.getTime() % 86_400_000 === 0;
-}
-
-export function dateWords(date: Date, style: DateStyle, context: { locale: string; zone: string }): string {
-  const day = { day: "numeric", month: "long", year: "numeric" } as const;
-  const time = { hour: "2-digit", minute: "2-digit" } as const;
-  return new Intl.DateTimeFormat(context.locale === "en" ? "en-GB" : context.locale, {
-    ...(style === "time" ? time : style === "day" ? day : { ...day, ...time }),
-    timeZone: isCalendarDay(date, style) ? "UTC" : context.zone,
-  }).format(date);
-}
-
 /** Cuts between graphemes; `most` counts UTF-16 units, as Slack's limits do, the "…" included. */
 export function cut(letters: string, most: number): string {
+  return letters.length <= most ? letters : `${beginning(letters, most - 1)}…`;
+}
+
+/** The whole graphemes of a text's beginning, at most `most` UTF-16 units. */
+export function beginning(letters: string, most: number): string {
   if (letters.length <= most) return letters;
   let end = 0;
   for (const { index, segment } of new Intl.Segmenter("en").segment(letters.slice(0, most + 64))) {
-    if (index + segment.length > most - 1) break;
+    if (index + segment.length > most) break;
     end = index + segment.length;
   }
-  return `${letters.slice(0, end)}…`;
+  return letters.slice(0, end);
 }

@@ -24,7 +24,7 @@ function command(body: unknown, workspace: string): Command | undefined {
     sender: senderOf(workspace, data.user_id, data.team_id),
     place: {
       conversation: data.channel_id,
-      ...(data.channel_name === "" ? {} : { name: data.channel_name.slice(0, 100) }),
+      ...(data.channel_name === "" ? {} : { name: data.channel_name }),
       private: data.channel_id.startsWith("D"),
     },
     contentKey: keyOf("command", workspace, data.user_id, data.trigger_id),

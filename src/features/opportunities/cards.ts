@@ -172,12 +172,7 @@ function summaryOf(story: Story, { say }: View): Text {
 }
 
 /** What the presser of Claim is told; only them. */
-export function claimSentence(
-  outcome: ClaimOutcome,
-  story: Story,
-  nameOf: (id: PersonId) => PersonRef,
-  { say }: View,
-): Text {
+export function claimSentence(outcome: ClaimOutcome, story: Story, { say }: View): Text {
   const account = story.accountName;
   switch (outcome.kind) {
     case "claimed":
@@ -189,13 +184,13 @@ export function claimSentence(
     case "already-yours":
       return say("opportunities.already-yours", { account, by: { date: outcome.contactBy, style: "day" } });
     case "taken":
-      return say("opportunities.taken", { am: nameOf(outcome.by).name, at: { date: outcome.at, style: "time" } });
+      return say("opportunities.taken", { am: nameIn(story, outcome.by), at: { date: outcome.at, style: "time" } });
     case "parked":
       return say("opportunities.parked", { account, since: { date: outcome.parked.since, style: "day" } });
     case "csm-refused":
       return say("opportunities.csm-refused", { account });
     case "for-another":
-      return say("opportunities.for-another", { am: nameOf(outcome.am).name });
+      return say("opportunities.for-another", { am: nameIn(story, outcome.am) });
     case "only-am":
       return story.assignee && !story.opportunity.pool
         ? say("opportunities.only-am", { am: story.assignee.name })
@@ -205,6 +200,10 @@ export function claimSentence(
     default:
       return never(outcome);
   }
+}
+
+function nameIn({ claimer, assignee }: Story, id: PersonId): string {
+  return [claimer, assignee].find((each) => each?.id === id)?.name ?? "?";
 }
 
 /** The form a CSM fills in. */

@@ -1,13 +1,13 @@
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { channelsFor, type Person } from "../../kernel/directory.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
-import type { AccountFacts } from "../accounts/facts.ts";
+import type { AccountRoster } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { decideRoute, type PoolMember, type Route } from "./decide.ts";
 import { claimLoads, saveRoute } from "./store.ts";
 
 /** Decides whom it goes to, saves it, and wants the offer in the AM channel, or else by DM. */
-export async function route(context: Context, id: OpportunityId, account: AccountFacts): Promise<Route> {
+export async function route(context: Context, id: OpportunityId, account: AccountRoster): Promise<Route> {
   const { tx, now, directory, posts } = context;
   const people = await directory.people(tx);
   const am = people.find((person) => person.id === account.am?.id);

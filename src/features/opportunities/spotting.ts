@@ -3,7 +3,7 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { holds } from "../../kernel/permissions.ts";
 import { oneLine } from "../../kernel/text.ts";
-import { type AccountFacts, holdAccount, lookUp } from "../accounts/facts.ts";
+import { type AccountRoster, holdAccount, lookUp } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { riskOf } from "../risk/facts.ts";
 import { problemTexts, spotForm } from "./cards.ts";
@@ -61,7 +61,7 @@ export async function spot(acting: Acting, { subject, values }: Submission): Pro
   return done(await save(acting, account, proposal));
 }
 
-async function save(acting: Acting, account: AccountFacts, { product, benefit }: Proposal) {
+async function save(acting: Acting, account: AccountRoster, { product, benefit }: Proposal) {
   const { tx, now, ids, person, view, posts } = acting;
   const id = ids.next<"opportunity">();
   const gate = gateOf();
@@ -78,7 +78,7 @@ async function save(acting: Acting, account: AccountFacts, { product, benefit }:
   return view.say("opportunities.parked-done", { account: account.name, since });
 }
 
-function routedSentence(routed: Route, { name, region }: AccountFacts, { view: { say } }: Acting) {
+function routedSentence(routed: Route, { name, region }: AccountRoster, { view: { say } }: Acting) {
   switch (routed.kind) {
     case "am":
       return say("opportunities.routed-am", { am: routed.am.name });
@@ -92,7 +92,7 @@ function routedSentence(routed: Route, { name, region }: AccountFacts, { view: {
 }
 
 /** Only the account's CSM, or who covers for them, spots (D7). */
-function refuseSpotter({ person, view: { say } }: Acting, account: AccountFacts): Done | undefined {
+function refuseSpotter({ person, view: { say } }: Acting, account: AccountRoster): Done | undefined {
   if (holds("csm", { person: person.id, covers: person.covers }, account.scope)) return undefined;
   return account.csm
     ? done(say("opportunities.only-csm", { account: account.name, csm: account.csm.name }))

@@ -1,5 +1,8 @@
-import type { Tx } from "../../kernel/deps.ts";
+import type { PersonRef } from "../../chat/card.ts";
+import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
+import { type AccountRoster, ROSTER, ROSTER_JOINS, rosterIn, type RosterRow } from "../accounts/facts.ts";
+import { atRiskSince } from "../risk/facts.ts";
 import type { gateOf, Opportunity, Stage } from "./decide.ts";
 
 interface Row {
@@ -16,23 +19,62 @@ interface Row {
   claimed_by: PersonId | null;
   claimed_at: Date | null;
   contact_by: Date | null;
+  spotter: string;
+  assignee: string | null;
+  claimer: string | null;
 }
 
-const COLUMNS =
-  "id, account_id, product, benefit, stage, parked_at, spotted_by, assignee_id, pool, region, claimed_by, claimed_at, contact_by";
+const COLUMNS = `
+  o.id, o.account_id, o.product, o.benefit, o.stage, o.parked_at, o.spotted_by, o.assignee_id, o.pool, o.region,
+  o.claimed_by, o.claimed_at, o.contact_by, spotter.name as spotter, assignee.name as assignee, claimer.name as claimer`;
+const JOINS = `
+  join person spotter on spotter.organisation_id = o.organisation_id and spotter.id = o.spotted_by
+  left join person assignee on assignee.organisation_id = o.organisation_id and assignee.id = o.assignee_id
+  left join person claimer on claimer.organisation_id = o.organisation_id and claimer.id = o.claimed_by`;
 const OPEN = "stage in ('spotted', 'gated', 'routed', 'claimed', 'contacted', 'proposed')";
 
-export async function opportunityById(tx: Tx, id: OpportunityId): Promise<Opportunity | undefined> {
-  const [row] = await tx.rows<Row>(`select ${COLUMNS} from opportunity where id = $1`, [id]);
+/** An opportunity with the names of the people in it. */
+export interface StoredOpportunity extends Opportunity {
+  readonly people: {
+    readonly spotter: PersonRef;
+    readonly assignee: PersonRef | undefined;
+    readonly claimer: PersonRef | undefined;
+  };
+}
+
+export async function opportunityById(tx: Tx, id: OpportunityId): Promise<StoredOpportunity | undefined> {
+  const [row] = await tx.rows<Row>(`select ${COLUMNS} from opportunity o ${JOINS} where o.id = $1`, [id]);
   return row && opportunityOf(row);
 }
 
-export async function openOpportunities(tx: Tx, account: AccountId): Promise<Opportunity[]> {
-  const rows = await tx.rows<Row>(
-    `select ${COLUMNS} from opportunity where account_id = $1 and ${OPEN} order by spotted_at desc, id`,
-    [account],
-  );
-  return rows.map(opportunityOf);
+/** An opportunity, whose its account is, and since when that is at risk. */
+export interface Offer {
+  readonly opportunity: StoredOpportunity;
+  readonly account: AccountRoster;
+  readonly atRiskSince: Date | undefined;
+}
+
+const OFFER: Statement = {
+  name: "opportunities.offer",
+  sql: `select ${COLUMNS}, ${ROSTER}, ${atRiskSince("o.organisation_id", "o.account_id")} as at_risk_since
+          from opportunity o ${JOINS}
+          join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}
+         where o.id = $1`,
+};
+
+export async function offerById(tx: Tx, id: OpportunityId): Promise<Offer | undefined> {
+  const [row] = await tx.rows<Row & RosterRow & { at_risk_since: Date | null }>(OFFER, [id]);
+  if (!row) return undefined;
+  return { opportunity: opportunityOf(row), account: rosterIn(row), atRiskSince: row.at_risk_since ?? undefined };
+}
+
+const OPEN_OF_ACCOUNT: Statement = {
+  name: "opportunities.open-of-account",
+  sql: `select ${COLUMNS} from opportunity o ${JOINS} where o.account_id = $1 and o.${OPEN} order by o.spotted_at desc, o.id`,
+};
+
+export async function openOpportunities(tx: Tx, account: AccountId): Promise<StoredOpportunity[]> {
+  return (await tx.rows<Row>(OPEN_OF_ACCOUNT, [account])).map(opportunityOf);
 }
 
 export async function accountsWithOpen(tx: Tx, accounts: readonly AccountId[]): Promise<AccountId[]> {
@@ -88,30 +130,19 @@ export async function saveRoute(
   );
 }
 
+const CLAIM: Statement = {
+  name: "opportunities.claim",
+  sql: `update opportunity set stage = 'claimed', claimed_by = $2, claimed_at = $3, contact_by = $4
+         where id = $1 and stage = 'routed' and claimed_by is null and parked is null returning id`,
+};
+
 /**
- * The claim, by one conditional update that is idempotent for the winner: also when the reply of the first COMMIT was
- * lost, or they press twice at once, whoever has it is never told that they lost.
- * @returns lost: somebody else has it, it is on hold, or it isn't offered any more
+ * The claim, by one conditional update. Who comes second waits for the first to commit, holds nothing then, and reads
+ * anew who has it; that may be themselves, when they pressed twice.
+ * @returns false when somebody has it, it is on hold, or it isn't offered any more
  */
-export async function saveClaim(
-  tx: Tx,
-  id: OpportunityId,
-  by: PersonId,
-  now: Date,
-  contactBy: Date,
-): Promise<"first" | "again" | "lost"> {
-  const [row] = await tx.rows<{ first: boolean }>(
-    `with before as (select id, claimed_by from opportunity where id = $1 for update)
-     update opportunity o
-        set stage = 'claimed', claimed_by = $2, claimed_at = coalesce(o.claimed_at, $3), contact_by = coalesce(o.contact_by, $4)
-       from before
-      where o.id = before.id and o.parked is null
-        and ((o.stage = 'routed' and o.claimed_by is null) or (o.stage = 'claimed' and o.claimed_by = $2))
-      returning before.claimed_by is null as first`,
-    [id, by, now, contactBy],
-  );
-  if (!row) return "lost";
-  return row.first ? "first" : "again";
+export async function saveClaim(tx: Tx, id: OpportunityId, by: PersonId, now: Date, contactBy: Date): Promise<boolean> {
+  return (await tx.rows(CLAIM, [id, by, now, contactBy])).length === 1;
 }
 
 /** Puts every running opportunity of an account that isn't with the customer yet on hold. @returns those it held */
@@ -147,8 +178,8 @@ export async function claimLoads(tx: Tx): Promise<Load[]> {
   );
 }
 
-function opportunityOf(row: Row): Opportunity {
-  const { claimed_by: by, claimed_at: at, contact_by: contactBy } = row;
+function opportunityOf(row: Row): StoredOpportunity {
+  const { claimed_by: by, claimed_at: at, contact_by: contactBy, assignee_id: assignee } = row;
   return {
     id: row.id,
     account: row.account_id,
@@ -157,9 +188,14 @@ function opportunityOf(row: Row): Opportunity {
     stage: row.stage,
     parked: row.parked_at ? { because: "at-risk", since: row.parked_at } : undefined,
     spottedBy: row.spotted_by,
-    assignee: row.assignee_id ?? undefined,
+    assignee: assignee ?? undefined,
     pool: row.pool,
     region: row.region ?? undefined,
     claimed: by && at && contactBy ? { by, at, contactBy } : undefined,
+    people: {
+      spotter: { id: row.spotted_by, name: row.spotter },
+      assignee: assignee ? { id: assignee, name: row.assignee ?? "" } : undefined,
+      claimer: by ? { id: by, name: row.claimer ?? "" } : undefined,
+    },
   };
 }

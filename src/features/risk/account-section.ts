@@ -4,13 +4,12 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
-import { accountsById } from "../accounts/facts.ts";
+import type { AccountFacts } from "../accounts/facts.ts";
 import type { Acting, Section } from "../feature.ts";
-import { organisationDay } from "./calendar.ts";
 import { freshness } from "./case-card.ts";
 import { ownButton, smallPrint } from "./digest-lines.ts";
 import type { Band, StandingState, Told, Trend } from "./model.ts";
-import { newestCases, snapshotsOf, standingsOf } from "./store.ts";
+import { openCaseOf, snapshotsOf, standingOf } from "./store.ts";
 import { tellings } from "./story.ts";
 import { bandWord, dayText, momentText, sentences, toldText } from "./texts.ts";
 
@@ -36,28 +35,23 @@ export const accountSection: Section<RiskPart> = { surface: "account", order: 20
 /** p moved by so much in four weeks that it is worth a word */
 const TREND = 0.02;
 
-async function load({ tx, now }: Acting, subject: string): Promise<RiskPart | undefined> {
-  const id = subject as AccountId;
-  const account = (await accountsById(tx, [id], await organisationDay(tx, now))).get(id);
-  const standing = (await standingsOf(tx, [id])).get(id);
-  if (!account || !standing) return undefined;
+async function load({ tx, now }: Acting, { id, scope }: AccountFacts): Promise<RiskPart | undefined> {
+  const standing = await standingOf(tx, id);
+  if (!standing) return undefined;
   const snapshot = (await snapshotsOf(tx, [id])).get(id);
-  const found = (await newestCases(tx, [id])).get(id);
+  const open = await openCaseOf(tx, id);
   return {
     account: id,
-    scope: account.scope,
+    scope,
     band: standing.band,
     state: standing.state,
     since: standing.since,
     trend: trendOf(standing.p, snapshot?.pMonthAgo),
     ...tellings(standing, snapshot),
-    open:
-      found?.state === "open"
-        ? {
-            at: found.openedAt,
-            owner: found.owner && { person: { id: found.owner.id, name: found.owner.name }, at: found.owner.at },
-          }
-        : undefined,
+    open: open && {
+      at: open.openedAt,
+      owner: open.owner && { person: { id: open.owner.id, name: open.owner.name }, at: open.owner.at },
+    },
     dataUntil: snapshot?.dataUntil,
     frozen: standing.frozen,
     now,

@@ -1,7 +1,7 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Band, Cause, StandingState } from "./model.ts";
-import { latestFeatures, standingsOf } from "./store.ts";
+import { latestFeatures, standingOf } from "./store.ts";
 
 /** Where an account stands, as other slices may know it. */
 export interface Risk {
@@ -16,17 +16,16 @@ export interface Risk {
 
 /** @returns undefined for an account that has never been scored */
 export async function riskOf(tx: Tx, account: AccountId): Promise<Risk | undefined> {
-  return (await risksOf(tx, [account])).get(account);
+  const standing = await standingOf(tx, account);
+  if (!standing) return undefined;
+  const { state, since, causes, band } = standing;
+  return { state, atRisk: state === "at-risk", since, causes, band };
 }
 
-export async function risksOf(tx: Tx, accounts: readonly AccountId[]): Promise<Map<AccountId, Risk>> {
-  const standings = await standingsOf(tx, accounts);
-  return new Map(
-    [...standings].map(([account, { state, since, causes, band }]) => [
-      account,
-      { state, atRisk: state === "at-risk", since, causes, band },
-    ]),
-  );
+/** Since when an account is at risk, else null: an expression for a statement that names the account's columns so. */
+export function atRiskSince(organisation: string, account: string): string {
+  return `(select r.since from risk_state r
+            where r.organisation_id = ${organisation} and r.account_id = ${account} and r.state = 'at-risk')`;
 }
 
 export interface Growth {

@@ -1,6 +1,6 @@
 export { writeAudit } from "../../db/audit.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
-import type { Tx } from "../../kernel/deps.ts";
+import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId, RiskCaseId } from "../../kernel/ids.ts";
 import type { Standing } from "./decide.ts";
 import { FEATURES, REASONS, type Band, type Cause, type Features, type Reasons, type StandingState } from "./model.ts";
@@ -24,16 +24,26 @@ export async function standingsOf(tx: Tx, accounts: readonly AccountId[]): Promi
   const rows = await tx.rows<StandingRow>(`select ${STANDING} from risk_state where account_id = any($1::uuid[])`, [
     accounts,
   ]);
-  return new Map(rows.map((row) => [row.account_id, standingOf(row)]));
+  return new Map(rows.map((row) => [row.account_id, standingIn(row)]));
+}
+
+const STANDING_OF: Statement = {
+  name: "risk.standing",
+  sql: `select ${STANDING} from risk_state where account_id = $1`,
+};
+
+export async function standingOf(tx: Tx, account: AccountId): Promise<Standing | undefined> {
+  const [row] = await tx.rows<StandingRow>(STANDING_OF, [account]);
+  return row && standingIn(row);
 }
 
 /** The standings of an any-size set that need a look: at risk, or rising. */
 export async function standingsToLookAt(tx: Tx): Promise<Map<AccountId, Standing>> {
   const rows = await tx.rows<StandingRow>(`select ${STANDING} from risk_state where state in ('at-risk', 'watch')`);
-  return new Map(rows.map((row) => [row.account_id, standingOf(row)]));
+  return new Map(rows.map((row) => [row.account_id, standingIn(row)]));
 }
 
-function standingOf(row: StandingRow): Standing {
+function standingIn(row: StandingRow): Standing {
   return {
     state: row.state,
     causes: row.causes,
@@ -95,17 +105,19 @@ interface SnapshotRow {
   p_month_ago: number | null;
 }
 
+const SNAPSHOTS: Statement = {
+  name: "risk.snapshots",
+  sql: `select s.account_id, s.day, s.p, s.features, s.reasons, s.frozen, s.data_until, before.p as p_month_ago
+          from unnest($1::uuid[]) as wanted(id)
+          cross join lateral (select * from risk_snapshot r where r.account_id = wanted.id and r.version > 0
+                               order by r.day desc, r.version desc limit 1) s
+          left join lateral (select r.p from risk_snapshot r where r.account_id = wanted.id and r.version > 0 and not r.frozen
+                                and r.day between s.day - 31 and s.day - 28 order by r.day desc, r.version desc limit 1) before on true`,
+};
+
 /** The newest finished snapshot of each account. Version 0 is one that the night is still working on. */
 export async function snapshotsOf(tx: Tx, accounts: readonly AccountId[]): Promise<Map<AccountId, Snapshot>> {
-  const rows = await tx.rows<SnapshotRow>(
-    `select s.account_id, s.day, s.p, s.features, s.reasons, s.frozen, s.data_until, before.p as p_month_ago
-       from unnest($1::uuid[]) as wanted(id)
-       cross join lateral (select * from risk_snapshot r where r.account_id = wanted.id and r.version > 0
-                            order by r.day desc, r.version desc limit 1) s
-       left join lateral (select r.p from risk_snapshot r where r.account_id = wanted.id and r.version > 0 and not r.frozen
-                             and r.day between s.day - 31 and s.day - 28 order by r.day desc, r.version desc limit 1) before on true`,
-    [accounts],
-  );
+  const rows = await tx.rows<SnapshotRow>(SNAPSHOTS, [accounts]);
   return new Map(
     rows.map((row) => [
       row.account_id,
@@ -166,6 +178,15 @@ function caseOf(row: CaseRow): Case {
 
 export async function caseById(tx: Tx, id: RiskCaseId): Promise<Case | undefined> {
   return (await tx.rows<CaseRow>(`${CASES} where c.id = $1`, [id])).map(caseOf)[0];
+}
+
+const OPEN_CASE: Statement = {
+  name: "risk.open-case",
+  sql: `${CASES} where c.account_id = $1 and c.state = 'open'`,
+};
+
+export async function openCaseOf(tx: Tx, account: AccountId): Promise<Case | undefined> {
+  return (await tx.rows<CaseRow>(OPEN_CASE, [account])).map(caseOf)[0];
 }
 
 /** The newest case of each account, open or closed. */

@@ -7,6 +7,8 @@ export const imports = {
   "at-cell": "{{file}} Zeile {{line}}, Spalte {{column}}: {{problem}}",
   "at-line": "{{file}} Zeile {{line}}: {{problem}}",
   "at-file": "{{file}}: {{problem}}",
+  reading: "{{bar}} {{file}}: {{read}} Zeilen gelesen, {{rate}} je Sekunde",
+  saving: "{{bar}} {{file}}: {{done}} von {{of}} Zeilen gespeichert, {{rate}} je Sekunde, noch {{left}}",
 
   missing: "Der Wert fehlt. Tragen Sie ihn ein.",
   "not-a-day": "`{{value}}` ist kein Tag. Schreiben Sie JJJJ-MM-TT.",
@@ -68,4 +70,8 @@ export const imports = {
     "Die Datei ist größer als 50 MB. Teilen Sie sie auf mehrere Ordner auf und importieren Sie einen nach dem anderen.",
   utf16: "Die Datei ist UTF-16. Speichern Sie sie als CSV UTF-8.",
   "not-text": "Das ist eine Tabellenmappe oder ein Archiv. Speichern Sie sie als CSV UTF-8.",
+  "too-much":
+    "Das Prüfen der Datei brauchte mehr Speicher, als ein Import belegen darf; deshalb wurde es aufgegeben. Gespeicherte Zeilen bleiben. Teilen Sie die Datei auf mehrere Ordner auf und importieren Sie einen nach dem anderen.",
+  "broke-off":
+    "Das Prüfen der Datei brach ab. Gespeicherte Zeilen bleiben. Importieren Sie sie noch einmal; bricht es wieder ab, sehen Sie im Protokoll nach.",
 } as const;

@@ -14,4 +14,7 @@ export const shell = {
     "Diese Karte war veraltet. Gleich steht an derselben Stelle die aktuelle; bitte sehen Sie noch einmal hin.",
   trouble:
     "Bei mir ist etwas schiefgegangen; es wurde nichts geändert. Bitte versuchen Sie es in einer Minute noch einmal. Passiert es wieder, nennen Sie Ihrer Tandem-Administration den Code {{code}}.",
+  away: "Ich erreiche meine Daten gerade nicht; es wurde nichts geändert. Bitte versuchen Sie es in einer Minute noch einmal.",
+  unsure:
+    "Beim Speichern ist mir die Verbindung zu meinen Daten abgerissen; ich kann nicht sagen, ob es gespeichert ist. Bitte sehen Sie in einer Minute nach, bevor Sie es wiederholen.",
 } as const;

@@ -6,6 +6,8 @@ export const imports = {
   "at-cell": "{{file}} line {{line}}, column {{column}}: {{problem}}",
   "at-line": "{{file}} line {{line}}: {{problem}}",
   "at-file": "{{file}}: {{problem}}",
+  reading: "{{bar}} {{file}}: {{read}} rows read, {{rate}} a second",
+  saving: "{{bar}} {{file}}: {{done}} of {{of}} rows saved, {{rate}} a second, {{left}} left",
 
   missing: "there is no value. Fill it in.",
   "not-a-day": "`{{value}}` is not a day. Use YYYY-MM-DD.",
@@ -56,4 +58,8 @@ export const imports = {
   "file-too-big": "the file is larger than 50 MB. Cut it into several folders and import one after the other.",
   utf16: "the file is UTF-16. Save it as CSV UTF-8.",
   "not-text": "this is a spreadsheet or an archive. Save it as CSV UTF-8.",
+  "too-much":
+    "checking the file took more memory than an import may use, so it was given up. Rows that were saved stay. Cut the file into several folders and import one after the other.",
+  "broke-off":
+    "checking the file broke off. Rows that were saved stay. Import it again; if it breaks off again, look into the log.",
 } as const;

@@ -12,4 +12,7 @@ export const shell = {
   "out-of-date": "This card was out of date. Here is the current one: look at the message again in a moment.",
   trouble:
     "Something went wrong on my side and nothing was changed. Please try again in a minute; if it happens again, tell your Tandem administrator the code {{code}}.",
+  away: "I can't reach my data right now, so nothing was changed. Please try again in a minute.",
+  unsure:
+    "I lost touch with my data while saving, so I can't say whether it was saved. Please look in a minute before you do it again.",
 } as const;

@@ -6,6 +6,8 @@ export const imports = {
   "at-cell": "{{file}} 第 {{line}} 行，{{column}} 列：{{problem}}",
   "at-line": "{{file}} 第 {{line}} 行：{{problem}}",
   "at-file": "{{file}}：{{problem}}",
+  reading: "{{bar}} {{file}}：已读取 {{read}} 行，每秒 {{rate}} 行",
+  saving: "{{bar}} {{file}}：已保存 {{done}} / {{of}} 行，每秒 {{rate}} 行，还需 {{left}}",
 
   missing: "缺少值，请填写。",
   "not-a-day": "`{{value}}` 不是日期，请使用 YYYY-MM-DD。",
@@ -52,4 +54,7 @@ export const imports = {
   "file-too-big": "文件超过 50 MB，请分到多个文件夹中依次导入。",
   utf16: "文件为 UTF-16 编码，请另存为 CSV UTF-8。",
   "not-text": "这是电子表格或压缩包，请另存为 CSV UTF-8。",
+  "too-much":
+    "检查该文件所需的内存超过导入可用的上限，因此已中止；已保存的行会保留。请将文件分到多个文件夹中依次导入。",
+  "broke-off": "检查该文件时中断；已保存的行会保留。请再次导入；如果再次中断，请查看日志。",
 } as const;

@@ -10,4 +10,6 @@ export const shell = {
   "not-connected": "此工作区尚未连接 Tandem。请联系部署人员运行 `tandem org create`。",
   "out-of-date": "此卡片已过期，稍后会在原处更新为最新内容，请再看一眼。",
   trouble: "我这边出了点问题，没有任何改动。请一分钟后再试；如再次发生，请把代码 {{code}} 告诉 Tandem 管理员。",
+  away: "我现在连不上数据，没有任何改动。请一分钟后再试。",
+  unsure: "保存时我与数据的连接断开了，无法确定是否已保存。请一分钟后先查看，再决定是否重做。",
 } as const;

@@ -1,0 +1,114 @@
+import type { ChannelChange, Command, Interaction, Press, Reply } from "../chat/interaction.ts";
+import type { Acting, Context, Feature, FormHandler } from "../features/feature.ts";
+import type { Tx } from "../kernel/deps.ts";
+import { isId } from "../kernel/ids.ts";
+import type { Say } from "../locales/say.ts";
+import { commandsOf, helpCard } from "./help.ts";
+
+/** What an input comes to. */
+export type Step =
+  /** tells nothing of anybody, so it needs no more of a person than their language */
+  | { readonly kind: "says"; say(say: Say): Reply }
+  | { readonly kind: "looks-up"; run(acting: Acting): Promise<Reply> }
+  /** what changes something; a repeat gets the first one's reply */
+  | { readonly kind: "decides"; run(acting: Acting): Promise<Reply> }
+  /** nobody asked for it and nobody is answered */
+  | { readonly kind: "hears"; hear(context: Context): Promise<void> };
+
+/**
+ * Command | Press | Opening | Submission | ChannelChange → its owner's step.
+ * @param redrawMessage draws anew the post that a pressed message belongs to
+ */
+export function createSteps(
+  features: readonly Feature[],
+  redrawMessage: (tx: Tx, conversation: string, message: string) => Promise<void>,
+): (interaction: Interaction) => Step {
+  const commands = commandsOf(features);
+  const slices = new Map(features.map((feature) => [feature.name, feature]));
+
+  function commandStep(command: Command): Step {
+    const [first = "", ...rest] = command.text.trim().split(/\s+/);
+    const isTandem = command.command === "tandem";
+    const word = isTandem ? first.toLowerCase() : command.command;
+    const words = isTandem ? rest.join(" ") : command.text.trim();
+    if (word === "" || word === "help") {
+      return { kind: "says", say: (say) => ({ kind: "private", card: helpCard(commands, words === "more", say) }) };
+    }
+    const owner = commands.find((each) => each.word === word);
+    if (!owner) {
+      return { kind: "says", say: (say) => ({ kind: "done", sentence: say("shell.unknown-command", { word }) }) };
+    }
+    return { kind: owner.changes ? "decides" : "looks-up", run: (acting) => owner.run(acting, words) };
+  }
+
+  function pressStep(press: Press): Step {
+    const [slice = "", name = ""] = press.action?.name.split(".") ?? [];
+    const handler = ownOf(slices.get(slice)?.presses, name);
+    const subject = press.action?.subject;
+    if (!handler || subject === undefined || !isId(subject)) return outOfDate(press);
+    return {
+      kind: handler.changes ? "decides" : "looks-up",
+      run: (acting) => handler.run(acting, { ...press, subject }),
+    };
+  }
+
+  function formOf(action: string): FormHandler | undefined {
+    const [slice = "", name = ""] = action.split(".");
+    return ownOf(slices.get(slice)?.forms, name);
+  }
+
+  function changeStep(change: ChannelChange): Step {
+    return {
+      kind: "hears",
+      async hear(context) {
+        for (const feature of features) await feature.channelChanged?.(context, change);
+      },
+    };
+  }
+
+  function outOfDate({ place: { conversation, message } }: Interaction): Step {
+    return {
+      kind: "decides",
+      async run({ tx, view }) {
+        if (message) await redrawMessage(tx, conversation, message);
+        return { kind: "done", sentence: view.say("shell.out-of-date") };
+      },
+    };
+  }
+
+  return function stepOf(interaction) {
+    switch (interaction.kind) {
+      case "command":
+        return commandStep(interaction);
+      case "press":
+        return pressStep(interaction);
+      case "opening": {
+        const { name, subject } = interaction.action;
+        const form = formOf(name);
+        if (!form || !isAbout(form, subject)) return outOfDate(interaction);
+        return { kind: "looks-up", run: (acting) => opened(form, acting, subject) };
+      }
+      case "submission": {
+        const form = formOf(interaction.form);
+        if (!form || !isAbout(form, interaction.subject)) return outOfDate(interaction);
+        return { kind: "decides", run: (acting) => form.submit(acting, interaction) };
+      }
+      case "channel-change":
+        return changeStep(interaction);
+    }
+  };
+}
+
+function isAbout(form: FormHandler, subject: string): boolean {
+  return form.about === "nothing" ? subject === "" : isId(subject);
+}
+
+async function opened(form: FormHandler, acting: Acting, subject: string): Promise<Reply> {
+  const result = await form.open(acting, subject);
+  return "kind" in result ? result : { kind: "form", form: result };
+}
+
+/** What a slice declared under a name from outside; never what every object has. */
+function ownOf<T>(declared: Readonly<Record<string, T>> | undefined, name: string): T | undefined {
+  return declared && Object.hasOwn(declared, name) ? declared[name] : undefined;
+}

@@ -1,0 +1,48 @@
+import { withPostgres } from "../helpers/postgres-server.ts";
+import { type BenchCompany, filled } from "./bench-company.ts";
+import { type Bench, type Figure, figure, type Scale, takeTurns } from "./harness.ts";
+import { slashCommands, type Typed } from "./load.ts";
+import { type Service, startService, startTandem } from "./services.ts";
+
+const ACCOUNTS = { full: 20_000, sample: 200 } as const satisfies Record<Scale, number>;
+/** odd, so that the accounts asked for in turn aren't neighbours and belong to different people */
+const STRIDE = 7919;
+
+/** A whole account card, from the signed request to its blocks, against a constant that bare Bolt answers. */
+export const account: Bench = {
+  name: "account",
+  run: (scale) => withPostgres((server) => run(scale, server.url), { fsync: "on", shared_buffers: "256MB" }),
+};
+
+async function run(scale: Scale, url: string): Promise<Figure[]> {
+  const company = await filled(url, { accounts: ACCOUNTS[scale], csms: 40 });
+  const services: Service[] = [];
+  async function started(service: Promise<Service>): Promise<string> {
+    services.push(await service);
+    return (await service).url;
+  }
+  const seconds = scale === "full" ? 3 : 1;
+  try {
+    const tandem = await started(startTandem({ DATABASE_URL: url }));
+    const bolt = await started(startService("bolt"));
+    const command = (n: number): Typed => asked(company, n);
+    const rounds = await takeTurns(scale, [
+      { name: "tandem", run: () => slashCommands({ url: tandem, command, seconds, expect: "Data until" }) },
+      { name: "bolt", run: () => slashCommands({ url: bolt, command, seconds, expect: "/account" }) },
+    ]);
+    return [
+      figure("account: requests/s, a card ÷ bare Bolt", rounds.ratio("req/s", "tandem", "bolt"), { atLeast: 0.25 }),
+      figure("account: p99, a card ÷ bare Bolt", rounds.ratio("p99 ms", "tandem", "bolt"), { atMost: 4 }),
+      figure("account: requests/s", rounds.value("req/s", "tandem")),
+      figure("account: p99 ms", rounds.value("p99 ms", "tandem")),
+    ];
+  } finally {
+    for (const service of services) await service.stop();
+  }
+}
+
+/** The nth request: somebody asks for an account of theirs by its exact name. */
+function asked(company: BenchCompany, n: number): Typed {
+  const at = n * STRIDE;
+  return { user: company.user(at), command: "/account", text: company.account(at) };
+}
