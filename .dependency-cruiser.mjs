@@ -77,7 +77,7 @@ const imports = [
   }),
   rule("reached-helper", "What no test or script reaches is dead.", TESTS, {
     path: "^test/",
-    pathNot: [...TESTS, "^test/(bench|chaos|proof)/", String.raw`-setup\.ts$`],
+    pathNot: [...TESTS, "^test/(bench|chaos|proof)/", String.raw`-(setup|child)\.ts$`],
     reachable: false,
   }),
 ];

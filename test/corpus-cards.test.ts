@@ -85,8 +85,8 @@ describe.each(LOCALES)("a hostile name on every card, in %s,", (locale) => {
 /** Every sentence with values, by its key; the values all take the same text. */
 function sentencesWith(locale: Locale, value: string): { key: string; text: Text }[] {
   const say = says(locale);
-  return Object.entries(TEXTS[locale]).flatMap(([slice, sentences]) =>
-    Object.entries(sentences).flatMap(([key, template]: [string, string]) => {
+  return Object.entries<Readonly<Record<string, string>>>(TEXTS[locale]).flatMap(([slice, sentences]) =>
+    Object.entries(sentences).flatMap(([key, template]) => {
       const names = [...template.matchAll(/\{\{(\w+)\}\}/g)].map(([, name = ""]) => name);
       if (names.length === 0) return [];
       const plural = /_(one|other)$/.exec(key)?.[1];

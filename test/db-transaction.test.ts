@@ -1,11 +1,14 @@
+import pg from "pg";
 import { PgBoss } from "pg-boss";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { postgresPool } from "../src/db/client.ts";
 import { prismaOf } from "../src/db/prisma.ts";
 import { grantJobs } from "../src/db/migrate.ts";
-import { afterCommit } from "../src/db/transaction.ts";
+import { afterCommit, createDatabase } from "../src/db/transaction.ts";
 import type { Database } from "../src/db/transaction.ts";
-import type { Tx } from "../src/kernel/deps.ts";
-import { mintOrganisation, testDatabase } from "./helpers/database.ts";
+import type { Statement, Tx } from "../src/kernel/deps.ts";
+import { startProxy } from "./chaos/proxy.ts";
+import { mintOrganisation, SERVER, testDatabase } from "./helpers/database.ts";
 import type { TestDatabase } from "./helpers/database.ts";
 
 let opened: TestDatabase;
@@ -224,4 +227,102 @@ test("an organisation that isn't an id opens no door", async () => {
   await expect(db.read("x'; drop table metric --" as Tx["organisation"], () => Promise.resolve())).rejects.toThrow(
     "id of an organisation",
   );
+});
+
+const NAMES: Statement = { name: "test.metrics", sql: "select name from metric where name <> $1 order by name" };
+
+async function measuring(name: string): Promise<Tx["organisation"]> {
+  const organisation = await mintOrganisation(db);
+  await db.write(organisation, (tx) =>
+    tx.rows("insert into metric (organisation_id, name) values ($1, $2)", [organisation, name]),
+  );
+  return organisation;
+}
+
+test("a statement with a name shows each organisation its own rows, however often it comes", async () => {
+  const [mine, other] = [await measuring("mine"), await measuring("other")];
+  for (let times = 0; times < 8; times++) {
+    expect(await db.read(mine, (tx) => tx.rows(NAMES, [""]))).toEqual([{ name: "mine" }]);
+    expect(await db.write(other, (tx) => tx.rows(NAMES, [""]))).toEqual([{ name: "other" }]);
+  }
+});
+
+test("a statement with a name is prepared once a connection, also after it failed", async () => {
+  const organisation = await measuring("kept");
+  const failing = db.write(organisation, async (tx) => {
+    await tx.rows("select 1/0").catch(() => []);
+    await tx.rows({ name: "test.again", sql: "select name from metric where name = $1" }, ["kept"]);
+  });
+  await expect(failing).rejects.toThrow("aborted");
+  const again: Statement = { name: "test.again", sql: "select name from metric where name = $1" };
+  const prepared = await db.read(organisation, async (tx) => {
+    for (let times = 0; times < 3; times++) expect(await tx.rows(again, ["kept"])).toEqual([{ name: "kept" }]);
+    return tx.rows("select 1 from pg_prepared_statements where name = 'test.again'");
+  });
+  expect(prepared).toHaveLength(1);
+});
+
+describe.skipIf(SERVER === undefined)("a connection to a server", () => {
+  async function insert(tx: Tx, name: string): Promise<void> {
+    await tx.rows("insert into metric (organisation_id, name) values ($1, $2)", [tx.organisation, name]);
+  }
+
+  test("that is ended in the middle is said to be lost; nothing of it stands, and the next one is another", async () => {
+    const organisation = await mintOrganisation(db);
+    const admin = new pg.Client({ connectionString: opened.url });
+    await admin.connect();
+    let announced = 0;
+    const losing = db.write(organisation, async (tx) => {
+      afterCommit(tx, () => (announced += 1));
+      await insert(tx, "lost");
+      const [own] = await tx.rows<{ pid: number }>("select pg_backend_pid() as pid");
+      await admin.query("select pg_terminate_backend($1)", [own?.pid]);
+      await insert(tx, "never");
+    });
+    await expect(losing).rejects.toMatchObject({ name: "ConnectionLost", committing: false });
+    await admin.end();
+    await db.write(organisation, (tx) => insert(tx, "kept"));
+    expect(announced).toBe(0);
+    expect((await standing(organisation, "none")).metrics).toEqual(["kept"]);
+  });
+
+  test("that breaks at COMMIT leaves open whether it stands; what was to run after it runs", async () => {
+    const organisation = await mintOrganisation(db);
+    const to = new URL(opened.url ?? "");
+    let cuts = 1;
+    const proxy = await startProxy({
+      to: { host: to.hostname, port: Number(to.port) },
+      watch: { statements: /^commit$/i, before: () => (cuts-- > 0 ? "cut-reply" : "pass") },
+    });
+    to.port = String(proxy.port);
+    const errors: Error[] = [];
+    const onError = (error: Error): void => void errors.push(error);
+    const far = createDatabase({ pool: postgresPool({ url: to.href, onError }), onError });
+    let announced = 0;
+    const losing = far.write(organisation, async (tx) => {
+      afterCommit(tx, () => (announced += 1));
+      await insert(tx, "stands");
+    });
+    await expect(losing).rejects.toMatchObject({ name: "ConnectionLost", committing: true });
+    expect(announced).toBe(1);
+    expect((await standing(organisation, "none")).metrics).toEqual(["stands"]);
+    await far.write(organisation, (tx) => insert(tx, "next"));
+    expect((await standing(organisation, "none")).metrics).toEqual(["next", "stands"]);
+    await far.close();
+    await proxy.stop();
+  });
+
+  test("that can't be made is said to be lost", async () => {
+    const organisation = await mintOrganisation(db);
+    const proxy = await startProxy({ to: { host: "127.0.0.1", port: 9 } });
+    const onError = (): void => undefined;
+    const url = `postgres://tandem@127.0.0.1:${String(proxy.port)}/tandem`;
+    const nowhere = createDatabase({ pool: postgresPool({ url, onError }), onError });
+    const nothing = { name: "ConnectionLost", committing: false };
+    await expect(nowhere.read(organisation, () => Promise.resolve())).rejects.toMatchObject(nothing);
+    await expect(nowhere.system.rows("select 1")).rejects.toMatchObject(nothing);
+    await proxy.stop();
+    await expect(nowhere.write(organisation, () => Promise.resolve())).rejects.toMatchObject(nothing);
+    await nowhere.close();
+  });
 });

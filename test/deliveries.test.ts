@@ -7,7 +7,7 @@ import { createFeatures } from "../src/features/index.ts";
 import type { PostId } from "../src/kernel/ids.ts";
 import { TEXTS } from "../src/locales/keys.ts";
 import type { TestPerson } from "./helpers/company.ts";
-import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
+import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 const DUE = new Date("2026-11-24T08:00:00Z");
 
@@ -229,6 +229,25 @@ describe("an administrator", () => {
     ]);
     await standstill();
     expect(await inAms()).toHaveLength(before + 1);
+  });
+
+  test("settles one trouble at all addresses with one press when they are too many for a card", async () => {
+    const { company } = house;
+    const { ada } = company;
+    const people = [company.anna, company.ben, company.marta, company.jonas, company.olga, company.kim];
+    const addresses = [...people.map(({ id }) => `person:${id}`), "channel:a", "channel:b", "channel:c"];
+    await rows(
+      `insert into post (organisation_id, id, card, subject, address, slot, state, reason, due_at, created_at)
+       select $1, gen_random_uuid(), 'risk.my-digest', 'x', each, 'wide', 'failed', 'address-gone: token_revoked', $3, $3
+         from unnest($2::text[]) as each`,
+      [company.organisation, addresses, NINE],
+    );
+    const said = wordsOf(await house.command(ada, "/tandem deliveries"));
+    expect(said).toContain("9 channels and people: 9 messages (personal digest)");
+    expect(said).toContain("Install the app again");
+    const press = await house.press(ada, "deliveries.fine-all", await subjectOf(ada, "deliveries.fine-all"));
+    expect(wordsOf(press)).toBe("9 messages stay as they are.");
+    expect(wordsOf(await house.command(ada, "/tandem deliveries"))).toContain("Nothing is open");
   });
 
   test("who asked by command finds the list redrawn in its place", async () => {

@@ -193,6 +193,14 @@ describe("a CSM's proposal", () => {
     expect(decideProposal({ ...good, benefit: "🙂".repeat(29) })).toHaveLength(1);
   });
 
+  test("with more letters than the form takes is refused, by whatever way they came", () => {
+    expect(decideProposal({ ...good, product: "🙂".repeat(80), benefit: "x".repeat(2000) })).toEqual([]);
+    expect(decideProposal({ ...good, product: "🙂".repeat(81), benefit: "x".repeat(2001) })).toEqual([
+      { field: "product", problem: "long", most: 80 },
+      { field: "benefit", problem: "long", most: 2000 },
+    ]);
+  });
+
   test("without the CSM's word goes no further", () => {
     expect(decideProposal({ ...good, word: "no" })).toEqual([{ field: "word", problem: "needed" }]);
   });

@@ -53,12 +53,13 @@ function anna(): Address {
   return `person:${company.anna.id}`;
 }
 
-async function announce(more: Partial<NewPost> = {}): Promise<void> {
-  await db.write(company.organisation, (tx) =>
-    outbox
-      .context(tx, outbox.clock.now())
-      .posts.announce({ card: "test.name", subject: company.northwind, address: anna(), slot: "", ...more }),
-  );
+/** Wants the card of Northwind at Anna's, or once more for each of these differences. */
+async function announce(...more: readonly Partial<NewPost>[]): Promise<void> {
+  await db.write(company.organisation, async (tx) => {
+    const { posts } = outbox.context(tx, outbox.clock.now());
+    const post = { card: "test.name", subject: company.northwind, address: anna(), slot: "" };
+    for (const each of more.length > 0 ? more : [{}]) await posts.announce({ ...post, ...each });
+  });
 }
 
 function rename(name: string): Promise<unknown> {
@@ -310,6 +311,31 @@ describe("a holder that was interrupted", () => {
     expect(await posts()).toMatchObject([{ state: "sent" }]);
   });
 
+  test("in the middle of an update doesn't leave an older card standing", async () => {
+    await byHand();
+    await announce();
+    await outbox.runLane(lane(), signal);
+    const [sent] = outbox.platform.calls;
+    const onItsWay = whenever<void>();
+    const arrives = whenever<{ kind: "sent"; ref: string }>();
+    outbox.platform.fault(company.anna.user, () => {
+      onItsWay.keep();
+      return arrives.kept;
+    });
+    await rename("Northwind AG");
+    const stale = outbox.runLane(lane(), signal);
+    await onItsWay.kept;
+    await rename("Northwind SE");
+    await outbox.runLane(lane(), signal);
+    expect(standing()).toEqual(["Northwind SE"]);
+    arrives.keep({ kind: "sent", ref: sent?.ref ?? "" });
+    expect(await stale).toMatchObject({ dueNow: true });
+    expect(standing()).toEqual(["Northwind AG"]);
+    await outbox.runLane(lane(), signal);
+    expect(standing()).toEqual(["Northwind SE"]);
+    expect(await posts()).toMatchObject([{ state: "sent" }]);
+  });
+
   test("before the send for so long that others may have looked sends nothing then", async () => {
     const named = outbox.cards.get("test.name");
     let draws = 0;
@@ -338,9 +364,8 @@ test("two replicas bring every message there once, whatever answers and calls ar
     platform.fault(user, "reply-lost", "never-arrived", { kind: "sent", ref: `${user}:third` }, "never-arrived");
   }
   try {
-    for (const slot of ["1", "2", "3"]) {
-      for (const { id } of people) await announce({ address: `person:${id}`, slot });
-    }
+    const slots = ["1", "2", "3"];
+    await announce(...slots.flatMap((slot) => people.map(({ id }) => ({ address: `person:${id}` as const, slot }))));
     for (let round = 0; round < 4; round++) {
       wall.advance(60_000);
       await Promise.all([outbox, other, outbox].map(({ deliverer }) => deliverer.due(NOON)));
@@ -438,9 +463,11 @@ describe("what can't be told", () => {
       ]),
     );
     const address: Address = `channel:${company.amChannel}`;
-    for (let slot = 0; slot < 50; slot++) await announce({ address, slot: String(slot) });
+    await announce(...Array.from({ length: 50 }, (_, slot) => ({ address, slot: String(slot) })));
     await outbox.deliverer.idle();
-    expect(new Set((await posts()).map(({ state }) => state))).toEqual(new Set(["failed"]));
+    expect(outbox.lines.filter(({ level }) => level !== "info")).toEqual([]);
+    expect(await posts("deliveries.open")).toMatchObject([{ state: "sent", reason: null, attempts: 0 }]);
+    expect((await posts()).map(({ state }) => state)).toEqual(Array(50).fill("failed"));
     const toAda = outbox.platform.calls.filter(({ target }) => target.conversation === company.ada.user);
     expect(toAda.filter(({ call }) => call === "send")).toHaveLength(1);
     const [title, line, ...rest] = (cards().at(-1) ?? "").split(" · ");

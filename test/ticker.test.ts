@@ -262,6 +262,28 @@ test("a clock that is put back over an occurrence fires nothing twice, and what 
   expect(days()).toEqual(["anna 2026-03-03", "anna 2026-03-04"]);
 });
 
+test("replicas whose clocks are five minutes apart fire each occurrence once", async () => {
+  await ticker.rearm(organisation);
+  const fastMs = 5 * 60_000;
+  for (let ms = Date.parse("2026-03-03T06:50:00Z"); ms <= Date.parse("2026-03-03T07:10:00Z"); ms += 60_000) {
+    await ticker.tick(new Date(ms + fastMs));
+    clock.set(new Date(ms));
+    await replica.rearm(organisation);
+    await replica.tick(new Date(ms));
+  }
+  expect(days()).toEqual(["anna 2026-03-03"]);
+});
+
+test.each([
+  ["too early", "2026-03-03T06:00:00Z"],
+  ["too late", "2026-03-03T08:00:00Z"],
+])("what older rules of the zone made due an hour %s fires once and at its time", async (_when, dueAt) => {
+  await ticker.rearm(organisation);
+  await db.system.rows("update due set due_at = $2 where organisation_id = $1", [organisation, new Date(dueAt)]);
+  for (const at of ["06:00", "07:00", "08:00", "09:00"]) await ticker.tick(new Date(`2026-03-03T${at}:00Z`));
+  expect(days()).toEqual(["anna 2026-03-03"]);
+});
+
 test("a minute in which nothing is due costs one look at the database", async () => {
   await ticker.rearm(organisation);
   const asked: string[] = [];

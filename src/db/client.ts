@@ -10,6 +10,9 @@ const LOCK_TIMEOUT_MS = 10_000;
 const MIGRATION_LOCK_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
 
+/** PostgreSQL's own 4 is for disks that turn: it reads whole tables where a few look-ups do. */
+const RANDOM_PAGE_COST = 1.1;
+
 const OID = { int8: 20, textArray: 1009, int8Array: 1016, date: 1082, dateArray: 1182 } as const;
 
 /**
@@ -62,6 +65,7 @@ export function postgresPool({ url, max = 10, onError }: PostgresOptions): Pool 
       keepAlive: true,
       onConnect: setting({
         timezone: "UTC",
+        random_page_cost: RANDOM_PAGE_COST,
         statement_timeout: STATEMENT_TIMEOUT_MS,
         lock_timeout: LOCK_TIMEOUT_MS,
         idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
@@ -95,6 +99,7 @@ export function embeddedPool(embedded: Embedded, onError: (error: Error) => void
       idleTimeoutMillis: 0,
       connectionTimeoutMillis: TURN_TIMEOUT_MS,
       stream: () => embeddedStream(embedded),
+      onConnect: setting({ random_page_cost: RANDOM_PAGE_COST }),
     },
     onError,
   );

@@ -131,7 +131,7 @@ function createLines(): Lines {
 }
 
 function delimiterOf(pieces: readonly Piece[]): Delimiter {
-  const header = pieces.find((piece) => piece.text.trim() !== "")?.text ?? "";
+  const header = (pieces.find((piece) => piece.text.trim() !== "")?.text ?? "").replaceAll(/"[^"]*"/g, "");
   const counts = ([",", ";", "\t"] as const).map((mark) => ({ mark, count: header.split(mark).length }));
   return counts.reduce((best, each) => (each.count > best.count ? each : best), { mark: ",", count: 0 }).mark;
 }

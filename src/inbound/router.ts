@@ -41,6 +41,7 @@ type Reader = Pick<Answer, "locale" | "zone">;
 const KEPT_MS = 300_000;
 const MOST_WORKSPACES = 1000;
 const MOST_READERS = 20_000;
+const NO_HANDLES: Answer["handles"] = new Map();
 const NOTHING: Reply = { kind: "nothing" };
 
 /**
@@ -195,5 +196,5 @@ function mentionsIn(reply: Reply): PersonRef[] {
 }
 
 function plainAnswer(reply: Reply): Answer {
-  return { reply, locale: "en", zone: "UTC", handles: new Map() };
+  return { reply, locale: "en", zone: "UTC", handles: NO_HANDLES };
 }

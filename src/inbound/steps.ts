@@ -1,3 +1,4 @@
+import type { Card } from "../chat/card.ts";
 import type { ChannelChange, Command, Interaction, Press, Reply } from "../chat/interaction.ts";
 import type { Acting, Context, Feature, FormHandler } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -15,6 +16,8 @@ export type Step =
   /** nobody asked for it and nobody is answered */
   | { readonly kind: "hears"; hear(context: Context): Promise<void> };
 
+type Helps = Readonly<Record<"first" | "all", Card>>;
+
 /**
  * Command | Press | Opening | Submission | ChannelChange → its owner's step.
  * @param redrawMessage draws anew the post that a pressed message belongs to
@@ -25,6 +28,14 @@ export function createSteps(
 ): (interaction: Interaction) => Step {
   const commands = commandsOf(features);
   const slices = new Map(features.map((feature) => [feature.name, feature]));
+  const helps = new Map<Say, Helps>();
+
+  /** Both lists are made once a language. */
+  function help(say: Say): Helps {
+    const made = helps.get(say) ?? { first: helpCard(commands, false, say), all: helpCard(commands, true, say) };
+    helps.set(say, made);
+    return made;
+  }
 
   function commandStep(command: Command): Step {
     const [first = "", ...rest] = command.text.trim().split(/\s+/);
@@ -32,7 +43,7 @@ export function createSteps(
     const word = isTandem ? first.toLowerCase() : command.command;
     const words = isTandem ? rest.join(" ") : command.text.trim();
     if (word === "" || word === "help") {
-      return { kind: "says", say: (say) => ({ kind: "private", card: helpCard(commands, words === "more", say) }) };
+      return { kind: "says", say: (say) => ({ kind: "private", card: help(say)[words === "more" ? "all" : "first"] }) };
     }
     const owner = commands.find((each) => each.word === word);
     if (!owner) {

@@ -44,6 +44,7 @@ export const RISK = {
 
 /** Opportunities (D3 to D6). */
 export const OPPORTUNITY = {
+  productAtMost: 80,
   benefitAtLeast: 30,
   benefitAtMost: 2000,
   contactWithinWorkingDays: 2,

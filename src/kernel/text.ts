@@ -11,10 +11,14 @@ const ANY_UNSEEN = new RegExp(`[${UNSEEN}]`, "u");
 const KEPT_OR_UNSEEN = new RegExp(`(${KEPT})|[${UNSEEN}]`, "gu");
 /** More marks on one letter than any script has: they'd run over the lines above and below. */
 const TOO_MANY_MARKS = /(\p{M}{8})\p{M}+/gu;
+/** Most text there is; nothing in it is unseen, and it is composed. */
+const PRINTABLE_ASCII = /^[ -~]*$/;
+const CONTROL = /[\p{Cc}\u2028\u2029\u2800]/u;
 const ROOM = /[\p{Cc}\s\u2800]+/gu;
 
 /** The text without what nobody sees: zero-width and bidirectional characters, fillers, stray joiners, tags, and piles of marks. */
 export function withoutUnseen(text: string): string {
+  if (PRINTABLE_ASCII.test(text)) return text;
   const seen = ANY_UNSEEN.test(text)
     ? text.replace(KEPT_OR_UNSEEN, (_all, kept: string | undefined) => kept ?? "")
     : text;
@@ -23,5 +27,11 @@ export function withoutUnseen(text: string): string {
 
 /** Typed or imported text as people see it on one line: composed, control characters as a space, trimmed. */
 export function oneLine(text: string): string {
-  return withoutUnseen(text.toWellFormed()).normalize("NFC").replace(ROOM, " ").trim();
+  const seen = PRINTABLE_ASCII.test(text) ? text : withoutUnseen(text.toWellFormed()).normalize("NFC");
+  return seen.replace(ROOM, " ").trim();
+}
+
+/** True when every character of it is seen for what it is: no control character, nothing unseen. */
+export function isAllSeen(text: string): boolean {
+  return PRINTABLE_ASCII.test(text) || (withoutUnseen(text) === text && !CONTROL.test(text));
 }

@@ -8,7 +8,7 @@ import type { Log } from "../kernel/log.ts";
 import { standingOf } from "./address.ts";
 import { showsOutsiders } from "./audience.ts";
 import { keepReading, storedChannel } from "./channels.ts";
-import { believeFound } from "./doubt-store.ts";
+import { believeFound, drawOnceMore } from "./doubt-store.ts";
 import { draft, type Draft, DrawFailure, type DrawParts, isLate } from "./draw.ts";
 import { holdLane, type Lane, laneWaits, settleLane } from "./lane-store.ts";
 import { createLook } from "./look.ts";
@@ -47,6 +47,8 @@ const READ_WITHIN_MS = 15_000;
 const SETTLE_TRIES = 4;
 const SETTLE_PAUSE_MS = 500;
 const NOTHING_LEFT: LaneEnd = { dueNow: false, waitsUntil: undefined };
+/** What a former holder learnt late may have left something to do. */
+const FENCED: LaneEnd = { dueNow: true, waitsUntil: undefined };
 
 /** Serves one address: starts sends for up to 20 s, one after the other. Failed sends stand in rows and don't throw. */
 export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSignal) => Promise<LaneEnd> {
@@ -61,7 +63,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     const startMs = wall.monotonicMs();
     while (!signal.aborted && wall.monotonicMs() < startMs + SENDS_START_WITHIN_MS) {
       const next = await sendNext(lane, fence, startMs + DRAWS_START_WITHIN_MS, signal);
-      if (next === "fenced") return NOTHING_LEFT;
+      if (next === "fenced") return FENCED;
       if (next === "stop") break;
     }
     return db.write(lane.organisation, (tx) => settleLane(tx, lane.address, fence, clock.now(), wall.now()));
@@ -172,9 +174,11 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
         await countFrom(tx, windows, endedAt);
         const settled = await settleSend(tx, post, { deliveryId, fence }, settlement, stands);
         await tell(tx, post, settled);
-        if (!settled && stands)
-          await believeFound(tx, { id: post.id, deliveryId, sentTo, ref: stands.ref }, clock.now());
-        return settled;
+        if (settled) return settled;
+        // Somebody else holds the lane by now.
+        if (stand) await drawOnceMore(tx, post.id, clock.now());
+        else if (stands) await believeFound(tx, { id: post.id, deliveryId, sentTo, ref: stands.ref }, clock.now());
+        return undefined;
       }),
     );
     if (left === undefined) return "fenced";

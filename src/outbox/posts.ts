@@ -18,31 +18,18 @@ export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
   return {
     ...createUnsettled(tx, { now, wake }),
     async announce({ card, subject, address, slot, dueAt = now, shows = [], uselessAfter }) {
-      const made = await tx.rows(
-        `with made as (
-           insert into post (organisation_id, id, card, subject, address, slot, due_at, useless_after, created_at)
-           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
-           on conflict (organisation_id, card, subject, address, slot) do nothing
-           returning id),
-         shown as (
-           insert into post_subject (organisation_id, post_id, subject)
-           select $1, made.id, each.subject from made cross join (select distinct unnest($10::text[]) as subject) each)
-         insert into lane (organisation_id, address, due_at) select $1, $5, $7 from made
-         on conflict (organisation_id, address) do update set due_at = least(lane.due_at, excluded.due_at)
-         returning address`,
-        [
-          tx.organisation,
-          ids.next<"post">(),
-          card,
-          subject,
-          address,
-          slot,
-          dueAt,
-          uselessAfter ?? null,
-          now,
-          [subject, ...shows],
-        ],
-      );
+      const made = await tx.rows(ANNOUNCE, [
+        tx.organisation,
+        ids.next<"post">(),
+        card,
+        subject,
+        address,
+        slot,
+        dueAt,
+        uselessAfter ?? null,
+        now,
+        [subject, ...shows],
+      ]);
       if (made.length > 0 && dueAt.getTime() <= now.getTime()) wakeLater(tx, wake, [address]);
     },
     async redraw(...subjects) {
@@ -69,6 +56,21 @@ export async function redrawMessage(
 ): Promise<void> {
   await want(tx, now, wake, REDRAW_MESSAGE, [message, conversation]);
 }
+
+const ANNOUNCE: Statement = {
+  name: "posts.announce",
+  sql: `with made as (
+          insert into post (organisation_id, id, card, subject, address, slot, due_at, useless_after, created_at)
+          values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+          on conflict (organisation_id, card, subject, address, slot) do nothing
+          returning id),
+        shown as (
+          insert into post_subject (organisation_id, post_id, subject)
+          select $1, made.id, each.subject from made cross join (select distinct unnest($10::text[]) as subject) each)
+        insert into lane (organisation_id, address, due_at) select $1, $5, $7 from made
+        on conflict (organisation_id, address) do update set due_at = least(lane.due_at, excluded.due_at)
+        returning address`,
+};
 
 const NEWEST = `not exists (
   select from post n

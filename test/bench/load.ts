@@ -48,7 +48,7 @@ export async function slashCommands({ url, command, seconds, expect }: Load): Pr
           return isRight;
         },
       },
-      (error: unknown, done) => (error ? reject(error as Error) : resolve(done)),
+      (error: unknown, done) => (error ? reject(error) : resolve(done)),
     );
     tracker.on("response", (_client, _status, _bytes, durationMs) => durationsMs.push(durationMs));
   });

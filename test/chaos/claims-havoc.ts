@@ -1,6 +1,7 @@
 import { stream } from "../../src/demo/company/random.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import type { CommitFault, Race } from "./claims-plan.ts";
+import type { Violation } from "./outcome.ts";
 import type { Statement, Verdict, Watch } from "./proxy.ts";
 import type { Rig } from "./rig.ts";
 import type { ServiceProcess } from "./service-process.ts";
@@ -8,6 +9,8 @@ import type { ServiceProcess } from "./service-process.ts";
 /** Makes the trouble that races were planned with, and counts it. */
 export interface Havoc {
   readonly counts: Readonly<Record<string, number>>;
+  /** starts that failed, because they met trouble of their own, and were tried again */
+  readonly notes: readonly Violation[];
   /** what a replica's proxy looks out for */
   watch(replica: number): Watch;
   /** from now on there is trouble */
@@ -25,13 +28,16 @@ export const RACE_ID = { prefix: "c4a05000-", length: 36 } as const;
 
 const OTHERS_CUT = 0.01;
 const LONGEST_DOWN_MS = 1500;
+const MOST_STARTS = 5;
 
 /** At most one replica is away at a time, for there must be somebody to answer. */
 export function createHavoc(seed: number): Havoc {
   const planned = new Map<string, { readonly faults: readonly CommitFault[]; commits: number }>();
   const counts: Record<string, number> = {};
+  const notes: Violation[] = [];
   let rig: Pick<Rig, "services" | "proxies"> = { services: [], proxies: [] };
   let away: Promise<void> | undefined;
+  let failure: unknown;
 
   function count(what: string): void {
     counts[what] = (counts[what] ?? 0) + 1;
@@ -42,16 +48,28 @@ export function createHavoc(seed: number): Havoc {
     const service = rig.services[replica];
     if (away || !service?.isUp) return false;
     count(what);
-    const mine = comeBack(service).then(() => {
-      away = undefined;
-    });
-    away = mine;
+    away = comeBack(service).then(
+      () => {
+        away = undefined;
+      },
+      (error: unknown) => {
+        failure = error;
+      },
+    );
     return true;
   }
   async function killed(service: ServiceProcess): Promise<void> {
     await service.kill("SIGKILL");
     await pause(stream(seed, "down", String(counts["replicas killed"])).next() * LONGEST_DOWN_MS);
-    await service.start();
+    for (let tries = 1; ; tries++) {
+      try {
+        return await service.start();
+      } catch (error) {
+        if (tries === MOST_STARTS) throw error;
+        // A start that meets a lost connection ends the process; whoever watches over it starts it again.
+        notes.push({ rule: "a replica starts", detail: error instanceof Error ? error.message : String(error) });
+      }
+    }
   }
   async function stopped(service: ServiceProcess, forMs: number): Promise<void> {
     await service.kill("SIGSTOP");
@@ -104,6 +122,7 @@ export function createHavoc(seed: number): Havoc {
 
   return {
     counts,
+    notes,
     watch,
     begin(given) {
       rig = given;
@@ -131,7 +150,8 @@ export function createHavoc(seed: number): Havoc {
       }
     },
     async over() {
-      while (away) await away;
+      while (away && failure === undefined) await away;
+      if (failure !== undefined) throw new Error("a replica could not be started again", { cause: failure });
     },
   };
 }

@@ -19,15 +19,17 @@ export interface Ground {
 /** restart: the killed process starts again, two minutes later by its clock. other replica: a second one goes on. */
 export type Sequel = "restart" | "other replica";
 
-/** Slack, and processes of which one is killed at a point. */
+/** Slack, and processes of which one is killed at a point, and perhaps again at the next. */
 export interface Cast {
   readonly slack: FakeSlack;
   readonly services: readonly ServiceProcess[];
+  /** when something last happened: a call, a start, a kill; monotonic milliseconds */
+  readonly signOfLifeMs: number;
   /** the calls so far, by name, in order of arrival */
   readonly calls: readonly string[];
   readonly commits: number;
-  /** the point was reached, and a process killed there */
-  readonly reached: boolean;
+  /** how many of the points were come to, each of which killed a process */
+  readonly killed: number;
   /** Starts who should run and doesn't. @throws when a process ends that nobody killed */
   ensure(): Promise<void>;
   /** The rig's own door; with the embedded database the process must have ended. */
@@ -40,7 +42,7 @@ const QUIETLY = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function withCast<T>(
   ground: Ground,
-  { point, sequel }: { readonly point?: Point; readonly sequel: Sequel },
+  { points, sequel }: { readonly points: readonly Point[]; readonly sequel: Sequel },
   fn: (cast: Cast) => Promise<T>,
 ): Promise<T> {
   const { stage, url, folder } = ground;
@@ -49,19 +51,23 @@ export async function withCast<T>(
   const calls: string[] = [];
   const services: ServiceProcess[] = [];
   const endings: (() => Promise<unknown>)[] = [];
-  let reached = false;
+  let killed = 0;
+  let signOfLifeMs = wallClock.monotonicMs();
   let commits = 0;
   let opened: Promise<Database> | undefined;
 
   async function kill(service: ServiceProcess | undefined): Promise<void> {
-    reached = true;
+    killed += 1;
+    signOfLifeMs = wallClock.monotonicMs();
     await service?.kill("SIGKILL");
   }
 
   /** Every COMMIT of one process, before it is passed on and when its reply is there. */
   function watchOf(at: number): Watch {
-    const isHere = (moment: "before" | "after", number: number): boolean =>
-      !reached && point?.at === "commit" && point.moment === moment && point.number === number;
+    function isHere(moment: "before" | "after", number: number): boolean {
+      const point = points[killed];
+      return point?.at === "commit" && point.moment === moment && point.number === number;
+    }
     return {
       statements: /^commit$/i,
       async before({ number }) {
@@ -108,31 +114,35 @@ export async function withCast<T>(
     slack.onCall(async (call, moment) => {
       const name = nameCall(call);
       if (moment === "arrived") calls.push(name);
-      if (reached || point?.at !== "call" || point.call !== name || point.moment !== moment) return;
+      signOfLifeMs = wallClock.monotonicMs();
+      const point = points[killed];
+      if (point?.at !== "call" || point.call !== name || point.moment !== moment) return;
       await kill(services[TOKENS.findIndex((token) => token === call.token)]);
     });
     // Whoever is killed with a request on the line has sent it in vain: Slack never reads it.
-    if (point?.at !== "call" || point.moment !== "arrived") return;
     slack.fault({
-      where: (call) => !reached && nameCall(call) === point.call,
-      times: 1,
+      where(call) {
+        const point = points[killed];
+        return point?.at === "call" && point.moment === "arrived" && point.call === nameCall(call);
+      },
       is: { kind: "never-arrived" },
     });
   }
 
   function environmentNow(): Readonly<Record<string, string>> {
-    if (reached) return { CHAOS_WALL_OFFSET_MS: String(LATER_MS) };
+    const [point] = points;
+    if (killed > 0) return { CHAOS_WALL_OFFSET_MS: String(LATER_MS) };
     if (url !== undefined || point?.at !== "commit") return {};
     return { CHAOS_COMMITS: `${point.moment}:${String(point.number)}` };
   }
 
   /** With the embedded database the process ends itself at its point. */
   async function noticeEnd(service: ServiceProcess): Promise<void> {
-    if (reached || service.outages.at(-1)?.fromMs === -Infinity) return;
-    if (point === undefined || (await service.ended()) !== "SIGKILL") {
+    if (killed > 0 || service.outages.at(-1)?.fromMs === -Infinity) return;
+    if (points.length === 0 || (await service.ended()) !== "SIGKILL") {
       throw new Error(`Service ${service.name} ended, though nobody killed it:\n${service.log}`);
     }
-    reached = true;
+    killed += 1;
   }
 
   async function ensure(): Promise<void> {
@@ -140,11 +150,12 @@ export async function withCast<T>(
       commits = url === undefined ? Math.max(commits, service.commits) : commits;
       while (!service.isUp) {
         await noticeEnd(service);
-        if (reached && sequel === "other replica") break;
+        if (killed > 0 && sequel === "other replica") break;
         // Its end was asked for a moment ago, or came just now.
         if (service.pid !== undefined) await service.ended();
         // Killed while it starts, it starts once more.
         await service.start(environmentNow()).catch(() => undefined);
+        signOfLifeMs = wallClock.monotonicMs();
       }
     }
   }
@@ -157,12 +168,15 @@ export async function withCast<T>(
     return await fn({
       slack,
       services,
+      get signOfLifeMs() {
+        return signOfLifeMs;
+      },
       calls,
       get commits() {
         return commits;
       },
-      get reached() {
-        return reached;
+      get killed() {
+        return killed;
       },
       ensure,
       async database(work) {

@@ -1,5 +1,5 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
 import { stream } from "../../src/demo/company/random.ts";
 import { copyDatabase } from "../helpers/postgres.ts";
@@ -35,70 +35,83 @@ interface Site {
 interface Case {
   readonly site: Site;
   readonly quiet: Quiet;
-  readonly point: Point;
+  /** the second one is in what the first one leads to */
+  readonly points: readonly Point[];
   readonly sequel: Sequel;
 }
 
 const SAMPLE = 6;
-/** Most of a run is waiting for what the dead left to be found out. */
-const AT_ONCE = 6;
+/** For each core: most of a run is waiting for what the dead left to be found out. */
+const AT_ONCE = 3;
 /** Of the points, one in so many is also tried with a second replica that goes on. */
 const REPLICA_ONE_OF = 4;
+const TOLD_EVERY = 20;
 
 async function run({ seed, ops, sample, tell }: ChaosOptions, url: string, folder: string): Promise<Outcome> {
-  const sites = [await onPostgres(url, folder), await onEmbedded(folder)];
-  const all: Case[] = [];
   const counts: Record<string, number> = {};
-  for (const site of sites) {
+  const all: Case[] = [];
+  for (const site of [await onPostgres(url, folder), await onEmbedded(folder)]) {
     const quiet = await site.on(runQuietly);
-    const points = pointsOf(site, quiet);
+    const cases = await casesOf(site, quiet, seed);
     counts[`${site.name}: posts`] = quiet.posts.length;
     counts[`${site.name}: outbound calls`] = quiet.calls.length;
     counts[`${site.name}: COMMITs`] = quiet.commits;
-    counts[`${site.name}: points`] = points.length;
-    tell(`${site.name}: ${points.length} points, ${quiet.calls.length} calls, ${quiet.commits} commits`);
-    all.push(...points.map((point): Case => ({ site, quiet, point, sequel: "restart" })));
-    if (site.name === "PostgreSQL") {
-      const some = shuffled(points, seed, "replica").slice(0, Math.ceil(points.length / REPLICA_ONE_OF));
-      all.push(...some.map((point): Case => ({ site, quiet, point, sequel: "other replica" })));
-    }
+    counts[`${site.name}: points`] = cases.length;
+    tell(`${site.name}: ${quiet.calls.length} calls, ${quiet.commits} COMMITs, ${cases.length} points`);
+    all.push(...cases);
   }
-  const wanted = ops ?? (sample ? SAMPLE : all.length);
-  const cases = shuffled(all, seed, "cases").slice(0, wanted);
+  const chosen = shuffled(all, seed, "cases").slice(0, ops ?? (sample ? SAMPLE : all.length));
   const violations: Violation[] = [];
   const sums = { missed: 0, ambiguous: 0, doubledInDoubt: 0 };
   let done = 0;
-  await inParallel(AT_ONCE, cases, async (each) => {
-    const { point, sequel, site, quiet } = each;
-    const detail = `${site.name}, ${nameOf(point)}, ${sequel}`;
+  await inParallel(AT_ONCE * availableParallelism(), chosen, async ({ points, sequel, site, quiet }) => {
+    const place = `${site.name}, ${points.map(nameOf).join(", then ")}, ${sequel}`;
+    function violated(rule: string, problem: string): void {
+      violations.push({ rule, detail: `${place}: ${problem}` });
+      tell(`${place}: ${problem}`);
+    }
     try {
-      const ran = await site.on((ground) => runKilling(ground, point, sequel, quiet));
+      const ran = await site.on((ground) => runKilling(ground, points, sequel, quiet));
       sums.missed += ran.reached ? 0 : 1;
       sums.ambiguous += ran.ambiguous;
       sums.doubledInDoubt += ran.doubledInDoubt;
-      violations.push(
-        ...ran.problems.map((problem) => ({ rule: problem.split(":")[0] ?? "", detail: `${detail}: ${problem}` })),
-      );
-      if (ran.problems.length > 0) tell(`${detail}: ${ran.problems.join("; ")}`);
+      for (const problem of ran.problems) violated(problem.split(":")[0] ?? "", problem);
     } catch (error) {
-      violations.push({ rule: "ran", detail: `${detail}: ${error instanceof Error ? error.message : String(error)}` });
-      tell(`${detail}: ${String(error)}`);
+      violated("runs to its end", error instanceof Error ? error.message : String(error));
     }
     done += 1;
-    if (done % 20 === 0) tell(`${done} of ${cases.length}, ${violations.length} violations`);
+    if (done % TOLD_EVERY === 0) tell(`${done} of ${chosen.length}, ${violations.length} violations`);
   });
   counts["ambiguous posts at the end"] = sums.ambiguous;
   counts["doubled in doubt"] = sums.doubledInDoubt;
-  counts["points that a run didn't come to"] = sums.missed;
-  return { ops: cases.length, violations, counts };
+  counts["runs that ended before their point"] = sums.missed;
+  return { ops: chosen.length, violations, counts };
+}
+
+/** Every point; on PostgreSQL also points of what a killed message leads to, and some points with a second replica. */
+async function casesOf(site: Site, quiet: Quiet, seed: number): Promise<Case[]> {
+  const points = pointsOf(site, quiet);
+  const cases = points.map((point): Case => ({ site, quiet, points: [point], sequel: "restart" }));
+  if (site.name === "embedded") return cases;
+  const message = quiet.calls.find((call) => call.startsWith("chat.postMessage C"));
+  for (const moment of message === undefined ? [] : (["arrived", "recorded"] as const)) {
+    const first: Point = { at: "call", call: message ?? "", moment };
+    const { after } = await site.on((ground) => runKilling(ground, [first], "restart", quiet));
+    for (const second of atCalls(after)) cases.push({ site, quiet, points: [first, second], sequel: "restart" });
+  }
+  const some = shuffled(points, seed, "replica").slice(0, Math.ceil(points.length / REPLICA_ONE_OF));
+  return [...cases, ...some.map((point): Case => ({ site, quiet, points: [point], sequel: "other replica" }))];
 }
 
 function pointsOf({ name }: Site, { calls, commits }: Quiet): Point[] {
   const around = Array.from({ length: commits }, (_, at): Point[] =>
     (["before", "after"] as const).map((moment) => ({ at: "commit", number: at + 1, moment })),
   ).flat();
-  if (name === "embedded") return around;
-  return [...calls.flatMap((call) => MOMENTS.map((moment): Point => ({ at: "call", call, moment }))), ...around];
+  return name === "embedded" ? around : [...atCalls(calls), ...around];
+}
+
+function atCalls(calls: readonly string[]): Point[] {
+  return calls.flatMap((call) => MOMENTS.map((moment): Point => ({ at: "call", call, moment })));
 }
 
 async function onPostgres(server: string, folder: string): Promise<Site> {

@@ -50,6 +50,7 @@ export interface Rig {
 }
 
 const TOKEN = "xoxb-chaos";
+const SIGNALS = ["SIGINT", "SIGTERM"] as const;
 
 /**
  * Runs `fn` on a rig and ends everything that belongs to it, also when `fn` throws.
@@ -76,6 +77,12 @@ interface Place {
 async function onDatabase<T>(options: RigOptions, place: Place, fn: (rig: Rig) => Promise<T>): Promise<T> {
   const { database, close } = doorOf(place);
   const endings: (() => Promise<unknown> | void)[] = [close];
+  // The services end by themselves when their parent does; the database server wouldn't.
+  function abandon(): void {
+    if (place.pid !== undefined) process.kill(place.pid, "SIGINT");
+    process.exit(1);
+  }
+  for (const signal of SIGNALS) process.once(signal, abandon);
   try {
     const slack = await startFakeSlack({ enforceRates: options.enforceRates ?? true });
     endings.push(() => slack.stop());
@@ -121,6 +128,7 @@ async function onDatabase<T>(options: RigOptions, place: Place, fn: (rig: Rig) =
     });
   } finally {
     for (const end of endings.toReversed()) await end();
+    for (const signal of SIGNALS) process.off(signal, abandon);
   }
 }
 

@@ -1,4 +1,3 @@
-import { wallClock } from "../../src/kernel/clock.ts";
 import type { FiredRow, Ledger, PostRow } from "./schedules-ledger.ts";
 import type { Stage } from "./schedules-stage.ts";
 
@@ -16,7 +15,7 @@ const SENDING_MS = 25_000;
  * its turn came and says so.
  * @param dueOf the instant an occurrence was due
  */
-export function createEffectsCheck({ rig, nowMs: presentMs }: Stage, dueOf: (row: FiredRow) => number | undefined) {
+export function createEffectsCheck({ rig, shownAt }: Stage, dueOf: (row: FiredRow) => number | undefined) {
   const settled = new Set<PostRow["id"]>();
   /** the domain's time from which on everybody has a customer at risk */
   let scoredMs = Infinity;
@@ -50,7 +49,7 @@ export function createEffectsCheck({ rig, nowMs: presentMs }: Stage, dueOf: (row
   /** The domain's time at which it came to Slack first. */
   function sentAt({ ref }: PostRow): number | undefined {
     const first = rig.slack.messages.get(ref ?? "")?.versions[0];
-    return first && first.atMs - wallClock.now().getTime() + presentMs();
+    return first && shownAt(first.atMs);
   }
 
   /** A message that no post owns was sent twice; unless it is a post's of which nobody knows yet. */

@@ -75,7 +75,7 @@ async function struck(stage: Stage, expected: readonly Expected[], by: Strike["b
     by === "cut-reply"
       ? { point: "commits", moment: "before", by }
       : { point: random.pick(POINTS), moment: random.pick(MOMENTS), by };
-  const hit = await stage.strike(strike, STRUCK_WITHIN_MS);
+  const hit = await stage.strike(strike, dueMs + STRUCK_WITHIN_MS);
   await pause(random.between(0, 3000));
   await hit?.kill("SIGCONT");
   if (random.next() < 0.5) await stage.startAll();
@@ -84,7 +84,7 @@ async function struck(stage: Stage, expected: readonly Expected[], by: Strike["b
 async function stoppedForLong(stage: Stage, expected: readonly Expected[]): Promise<void> {
   const { dueMs } = soon(stage, expected);
   await stage.setClock(dueMs - LEAD_MS);
-  const hit = await stage.strike({ point: "notes", moment: "after", by: "SIGSTOP" }, STRUCK_WITHIN_MS);
+  const hit = await stage.strike({ point: "notes", moment: "after", by: "SIGSTOP" }, dueMs + STRUCK_WITHIN_MS);
   if (hit) await pause(LAPSE_MS);
   await hit?.kill("SIGCONT");
 }

@@ -24,6 +24,8 @@ export interface Stage {
   readonly random: Random;
   /** what the domain's clock shows, in milliseconds */
   nowMs(): number;
+  /** what it showed at an instant of wall time, in milliseconds */
+  shownAt(wallMs: number): number;
   /** the domain's time at which the first replica was started after the clock was set last */
   readonly sinceMs: number;
   /** Ends all replicas, sets the clock so that it shows this instant about when they are up, and starts them. */
@@ -31,8 +33,12 @@ export interface Stage {
   /** Starts what isn't running, by the clock as it is. */
   startAll(): Promise<void>;
   until(ms: number): Promise<void>;
-  /** Readies a strike. @returns whom it hit; undefined when nobody came by in time, as when the start took too long */
-  strike(strike: Strike, withinMs: number): Promise<ServiceProcess | undefined>;
+  /**
+   * Readies a strike.
+   * @param untilMs of the domain's clock
+   * @returns whom it hit; undefined when nobody came by until then, as when the start took too long
+   */
+  strike(strike: Strike, untilMs: number): Promise<ServiceProcess | undefined>;
   readonly strikes: { readonly hit: number; readonly missed: number };
 }
 
@@ -94,6 +100,7 @@ export function createStage(random: Random) {
   function on(rig: Rig): Stage {
     let offsetMs = 0;
     let sinceMs = 0;
+    const offsets: { readonly fromWallMs: number; readonly offsetMs: number }[] = [];
     const strikes = { hit: 0, missed: 0 };
     const boots = [BOOT_MS];
     const nowMs = (): number => wallClock.now().getTime() + offsetMs;
@@ -112,6 +119,7 @@ export function createStage(random: Random) {
       random,
       strikes,
       nowMs,
+      shownAt: (wallMs) => wallMs + (offsets.findLast(({ fromWallMs }) => fromWallMs <= wallMs)?.offsetMs ?? offsetMs),
       get sinceMs() {
         return sinceMs;
       },
@@ -120,6 +128,7 @@ export function createStage(random: Random) {
         await Promise.all(rig.services.map((service) => service.kill("SIGKILL")));
         firing.clear();
         offsetMs = Math.round(ms - Math.max(...boots.slice(-BOOTS_KEPT))) - wallClock.now().getTime();
+        offsets.push({ fromWallMs: wallClock.now().getTime(), offsetMs });
         sinceMs = nowMs();
         await startAll();
       },
@@ -128,13 +137,13 @@ export function createStage(random: Random) {
         const waitMs = ms - nowMs();
         if (waitMs > 0) await pause(waitMs);
       },
-      strike(strike, withinMs) {
+      strike(strike, untilMs) {
         return new Promise((resolve) => {
           const patience = setTimeout(() => {
             armed = undefined;
             strikes.missed += 1;
             resolve(undefined);
-          }, withinMs);
+          }, untilMs - nowMs());
           armed = {
             ...strike,
             hit(at) {

@@ -37,13 +37,13 @@ export interface ServiceProcess {
   ended(): Promise<string>;
   /**
    * Starts it and waits until it is ready. What is given goes over the environment that it was made with.
-   * @throws Error with its last words when it ends before, or isn't ready in a minute
+   * @throws Error with its last words when it ends before, or is not ready in two minutes
    */
   start(environment?: Readonly<Record<string, string>>): Promise<void>;
 }
 
 const SERVICE = fileURLToPath(new URL("./service.ts", import.meta.url));
-const READY_WITHIN_MS = 60_000;
+const READY_WITHIN_MS = 120_000;
 const LOOK_MS = 25;
 const LETTERS_KEPT = 20_000;
 
@@ -130,8 +130,9 @@ export function createServiceProcess(name: string, made: Readonly<Record<string,
       try {
         url = await Promise.race([
           listening(started),
-          pause(READY_WITHIN_MS, undefined, { signal: abort.signal }).then(() => {
+          pause(READY_WITHIN_MS, undefined, { signal: abort.signal }).then(async () => {
             started.kill("SIGKILL");
+            await over;
             throw new Error(`Service ${name} was not ready in ${READY_WITHIN_MS} ms:\n${log}`);
           }),
         ]);

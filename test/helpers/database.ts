@@ -17,6 +17,9 @@ import { copyDatabase } from "./postgres.ts";
 
 const MIGRATIONS = fileURLToPath(new URL("../../prisma/migrations", import.meta.url));
 
+/** The server that the tests run on; undefined when it is the embedded database. */
+export const SERVER = process.env["TEST_DATABASE_URL"];
+
 export interface TestDatabase {
   readonly db: Database;
   /** the server's URL of this database; undefined when it is the embedded one */
@@ -29,14 +32,13 @@ export interface TestDatabase {
  * server that TEST_DATABASE_URL names.
  */
 export async function testDatabase(): Promise<TestDatabase> {
-  const server = process.env["TEST_DATABASE_URL"];
-  if (server === undefined) {
+  if (SERVER === undefined) {
     const embedded = await openEmbedded({ dump: await migratedDump() });
     const pool = embeddedPool(embedded, raise);
     const db = createDatabase({ pool, onError: raise, closeBehind: () => embedded.close() });
     return { db, url: undefined, close: () => db.close() };
   }
-  const copy = await copyDatabase(server, `tandem_template_${await contentHash()}`, fillServer);
+  const copy = await copyDatabase(SERVER, `tandem_template_${await contentHash()}`, fillServer);
   const db = createDatabase({ pool: postgresPool({ url: copy.url, onError: () => undefined }), onError: raise });
   return {
     db,

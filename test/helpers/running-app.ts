@@ -3,7 +3,8 @@ import { plain } from "../../src/chat/card.ts";
 import type { Answer } from "../../src/chat/handler.ts";
 import type { Interaction } from "../../src/chat/interaction.ts";
 import { readConfig } from "../../src/config.ts";
-import { createMovableClock, type MovableClock } from "../../src/kernel/clock.ts";
+import type { Database } from "../../src/db/transaction.ts";
+import { createMovableClock, type MovableClock, type WallClock, wallClock } from "../../src/kernel/clock.ts";
 import { type Company, mintCompany, type TestPerson } from "./company.ts";
 import { testDatabase } from "./database.ts";
 import { createRecordingPlatform, type RecordingPlatform } from "./recording-platform.ts";
@@ -25,15 +26,19 @@ export interface RunningApp {
   stop(): Promise<void>;
 }
 
-/** The whole service on a database of its own, with a small company and a platform that remembers. */
-export async function runApp(): Promise<RunningApp> {
-  const { db } = await testDatabase();
+/**
+ * The whole service with a small company and a platform that remembers.
+ * @param given a migrated database, when the test has one; real time, when it moves that
+ */
+export async function runApp(given: { readonly db?: Database; readonly wall?: WallClock } = {}): Promise<RunningApp> {
+  const db = given.db ?? (await testDatabase()).db;
   const clock = createMovableClock(NINE);
   const slack = createRecordingPlatform();
   const app = await createApp({
     config: readConfig({ PORT: "0", LOG_LEVEL: "silent" }),
     db,
     clock,
+    wall: given.wall ?? wallClock,
     platforms: [slack],
   });
   await app.start({ tick: false });

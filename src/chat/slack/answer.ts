@@ -38,6 +38,8 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   const { log, says } = parts;
   const readers = createLru<Reader>(5000);
   const running = new Set<Promise<void>>();
+  /** A card that nobody is named in is the same for all who read it so; help is one card, asked for again and again. */
+  const drawnOnce = new WeakMap<Card, Map<string, Message>>();
 
   function later(work: Promise<void>): void {
     const settled = work
@@ -63,7 +65,15 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   }
 
   function messageOf(content: Card | Text, reader: Reader): Message {
-    const card: Card = "body" in content ? content : { title: [], body: [{ kind: "text", text: content }] };
+    if (!("body" in content)) return drawn({ title: [], body: [{ kind: "text", text: content }] }, reader);
+    const standing = reader.handles.size === 0 ? (drawnOnce.get(content) ?? new Map<string, Message>()) : undefined;
+    const key = `${reader.locale} ${reader.zone}`;
+    const message = standing?.get(key) ?? drawn(content, reader);
+    if (standing) drawnOnce.set(content, standing.set(key, message));
+    return message;
+  }
+
+  function drawn(card: Card, reader: Reader): Message {
     const message = renderMessage(card, contextOf(reader));
     const problem = messageProblem(message);
     if (problem === undefined) return message;

@@ -1,3 +1,5 @@
+import { parse } from "node:querystring";
+
 /** What a signed request turned out to be. */
 export type Body =
   | { readonly kind: "input"; readonly input: Readonly<Record<string, unknown>> }
@@ -6,6 +8,7 @@ export type Body =
   | { readonly kind: "malformed" };
 
 const MALFORMED: Body = { kind: "malformed" };
+const UTF8 = new TextDecoder("utf-8", { fatal: true });
 
 /**
  * Reads a raw body: a JSON object; a form with exactly one `payload` that is a JSON object; or a slash command's form.
@@ -14,7 +17,7 @@ const MALFORMED: Body = { kind: "malformed" };
 export function readBody(contentType: string | undefined, raw: Uint8Array): Body {
   let text: string;
   try {
-    text = new TextDecoder("utf-8", { fatal: true }).decode(raw);
+    text = UTF8.decode(raw);
   } catch {
     return MALFORMED;
   }
@@ -26,13 +29,13 @@ export function readBody(contentType: string | undefined, raw: Uint8Array): Body
 }
 
 function fromForm(text: string): Body {
-  const form = new URLSearchParams(text);
-  if (form.getAll("ssl_check").includes("1")) return { kind: "ssl-check" };
-  const payloads = form.getAll("payload");
-  if (payloads.length === 1 && !form.has("command")) return fromJson(payloads[0] ?? "");
-  if (payloads.length > 0 || form.getAll("command").length !== 1) return MALFORMED;
-  const names = [...form.keys()];
-  return new Set(names).size === names.length ? { kind: "input", input: Object.fromEntries(form) } : MALFORMED;
+  const form: Readonly<Record<string, string | readonly string[] | undefined>> = parse(text, "&", "=", { maxKeys: 0 });
+  const { ssl_check, payload, command } = form;
+  if ([ssl_check].flat().includes("1")) return { kind: "ssl-check" };
+  if (typeof payload === "string" && command === undefined) return fromJson(payload);
+  if (payload !== undefined || typeof command !== "string") return MALFORMED;
+  const isEachOnce = Object.values(form).every((value) => typeof value === "string");
+  return isEachOnce ? { kind: "input", input: form } : MALFORMED;
 }
 
 function fromJson(text: string): Body {

@@ -72,24 +72,16 @@ export function createSlack({ fastify, config, wall, log, says, handle, patience
     convoStore: false,
   });
 
-  interface Arrived {
-    readonly body: object;
-    readonly context: { readonly teamId?: string | undefined };
-    readonly ack: (answer: never) => Promise<unknown>;
-  }
-  async function listen({ body, context, ack }: Arrived): Promise<void> {
+  // One for everything: of listeners Bolt tries each one's conditions on every request.
+  app.use(async (args) => {
+    const { body, context } = args;
     const workspace = ID.safeParse(context.teamId).data;
     const interaction = workspace === undefined ? undefined : translate(body, workspace);
     if (!interaction) return;
     const view = "view" in body ? submittedView(body.view) : undefined;
     const answer = await answerer.answer(interaction, view);
-    if (answer !== undefined) await ack(answer as never);
-  }
-
-  app.event(/.*/, ({ body, context }) => listen({ body, context, ack: () => Promise.resolve() }));
-  app.command(/.*/, listen);
-  app.action({ type: "block_actions" }, listen);
-  app.view({ type: "view_submission" }, listen);
+    if (answer !== undefined && "ack" in args) await args.ack?.(answer as never);
+  });
   app.error((error) => {
     log.error({ err: error }, "Bolt could not pass a request on");
     return Promise.resolve();

@@ -53,7 +53,7 @@ export const ACTIONS = z.object({
         action_id: z.string().max(255),
         action_ts: z.string().max(50).optional(),
         value: z.string().max(2000).optional(),
-        selected_option: z.object({ value: z.string().max(150) }).nullish(),
+        selected_option: z.object({ value: z.string().max(MOST_FILLED_IN) }).nullish(),
       }),
     )
     .min(1),
@@ -76,7 +76,7 @@ export const SUBMISSION = z.object({
           z.string().max(255),
           z.object({
             value: z.string().max(MOST_FILLED_IN).nullish(),
-            selected_option: z.object({ value: z.string().max(150) }).nullish(),
+            selected_option: z.object({ value: z.string().max(MOST_FILLED_IN) }).nullish(),
             selected_date: z.string().max(20).nullish(),
           }),
         ),

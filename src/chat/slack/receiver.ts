@@ -35,7 +35,7 @@ export function createReceiver({ fastify, signingSecret, wall, log, giveUpMs }: 
     if (body.kind === "challenge") return reply.code(200).send({ challenge: body.challenge });
     const retryNum = Number(request.headers["x-slack-retry-num"]);
     const answer = await replays.once(signature, () =>
-      within(giveUpMs, process({ ...body.input }, Number.isInteger(retryNum) ? retryNum : undefined)),
+      within(giveUpMs, process(body.input, Number.isInteger(retryNum) ? retryNum : undefined)),
     );
     if (answer !== "") void reply.header("content-type", "application/json; charset=utf-8");
     return reply.code(200).send(answer);
@@ -70,7 +70,8 @@ export function createReceiver({ fastify, signingSecret, wall, log, giveUpMs }: 
       if (statusCode >= 500) log.error({ err: error }, "a request to Slack's door failed");
       return reply.code(statusCode < 500 && statusCode !== 413 ? 401 : statusCode).send();
     });
-    scope.post("/slack/events", { bodyLimit: BODY_LIMIT_BYTES }, receive);
+    // Headers for browsers say nothing to Slack's servers.
+    scope.post("/slack/events", { bodyLimit: BODY_LIMIT_BYTES, helmet: false }, receive);
     done();
   });
 

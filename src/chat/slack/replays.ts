@@ -9,43 +9,46 @@ export interface Replays {
   once(signature: string, answer: () => Promise<Written>): Promise<Written>;
 }
 
-interface Kept {
-  readonly at: number;
-  readonly answer: Promise<Written>;
-  weight: number;
+/** Answers that are forgotten together: one by one would cost more the more there are. */
+interface Generation {
+  readonly answers: Map<string, Promise<Written>>;
+  readonly sinceMs: number;
+  letters: number;
 }
 
-const KEPT_MS = 600_000;
-const MOST_KEPT = 20_000;
-const MOST_LETTERS = 8_000_000;
-
 /** A signature is good for 300 s on either side of now, so after ten minutes a copy is refused by its age. */
+const KEPT_MS = 600_000;
+/** of each of the two generations */
+const MOST_ANSWERS = 10_000;
+const MOST_LETTERS = 4_000_000;
+
 export function createReplays(wall: WallClock): Replays {
-  const kept = new Map<string, Kept>();
-  let letters = 0;
-  function forget(nowMs: number): void {
-    for (const [signature, entry] of kept) {
-      if (nowMs - entry.at < KEPT_MS && kept.size <= MOST_KEPT && letters <= MOST_LETTERS) return;
-      kept.delete(signature);
-      letters -= entry.weight;
-    }
+  let young = generation();
+  let old = young;
+
+  function generation(): Generation {
+    return { answers: new Map(), sinceMs: wall.monotonicMs(), letters: 0 };
   }
+  function age(): void {
+    const isOver = wall.monotonicMs() - young.sinceMs >= KEPT_MS;
+    if (!isOver && young.answers.size < MOST_ANSWERS && young.letters < MOST_LETTERS) return;
+    old = young;
+    young = generation();
+  }
+  async function weighed(answer: Promise<Written>, kept: Generation): Promise<Written> {
+    const written = await answer;
+    kept.letters += written.length;
+    return written;
+  }
+
   return {
     once(signature, answer) {
-      const nowMs = wall.monotonicMs();
-      const known = kept.get(signature);
-      if (known && nowMs - known.at < KEPT_MS) return known.answer;
-      const entry: Kept = { at: nowMs, answer: answer(), weight: 0 };
-      kept.delete(signature);
-      kept.set(signature, entry);
-      forget(nowMs);
-      void entry.answer.then((body) => {
-        if (body === "" || kept.get(signature) !== entry) return;
-        entry.weight = body.length;
-        letters += entry.weight;
-        forget(nowMs);
-      });
-      return entry.answer;
+      age();
+      const known = young.answers.get(signature) ?? old.answers.get(signature);
+      if (known) return known;
+      const made = weighed(answer(), young);
+      young.answers.set(signature, made);
+      return made;
     },
   };
 }

@@ -9,11 +9,20 @@ import { ACTIONS, COMMAND, EVENT, SUBMISSION } from "./payloads.ts";
  * @param workspace the team the app is installed in, as Bolt found it in the envelope
  * @returns undefined for what Tandem doesn't listen to
  */
-export function translate(body: unknown, workspace: string): Interaction | undefined {
-  return command(body, workspace) ?? actions(body, workspace) ?? submission(body, workspace) ?? change(body, workspace);
+export function translate(body: object, workspace: string): Interaction | undefined {
+  switch ("type" in body ? body.type : undefined) {
+    case "block_actions":
+      return actions(body, workspace);
+    case "view_submission":
+      return submission(body, workspace);
+    case "event_callback":
+      return change(body, workspace);
+    default:
+      return command(body, workspace);
+  }
 }
 
-function command(body: unknown, workspace: string): Command | undefined {
+function command(body: object, workspace: string): Command | undefined {
   const parsed = COMMAND.safeParse(body);
   if (!parsed.success) return undefined;
   const { data } = parsed;
@@ -32,7 +41,7 @@ function command(body: unknown, workspace: string): Command | undefined {
   };
 }
 
-function actions(body: unknown, workspace: string): Press | Opening | undefined {
+function actions(body: object, workspace: string): Press | Opening | undefined {
   const parsed = ACTIONS.safeParse(body);
   const pressed = parsed.data?.actions[0];
   if (!parsed.success || !pressed || pressed.action_id.startsWith("link:")) return undefined;
@@ -82,7 +91,7 @@ function originOf(data: ReturnType<typeof ACTIONS.parse>): Origin {
   };
 }
 
-function submission(body: unknown, workspace: string): Submission | undefined {
+function submission(body: object, workspace: string): Submission | undefined {
   const parsed = SUBMISSION.safeParse(body);
   if (!parsed.success) return undefined;
   const { user, view, trigger_id } = parsed.data;
@@ -121,7 +130,7 @@ const CHANGES: ReadonlyMap<string, ChannelChange["change"]> = new Map([
   ["group_deleted", "archived"],
 ] as const);
 
-function change(body: unknown, workspace: string): ChannelChange | undefined {
+function change(body: object, workspace: string): ChannelChange | undefined {
   const parsed = EVENT.safeParse(body);
   if (!parsed.success) return undefined;
   const { event, event_id } = parsed.data;

@@ -43,7 +43,7 @@ export async function accountsById(
   const [first, ...others] = ids;
   const rows =
     others.length > 0
-      ? await tx.rows<FactsRow>(`${FACTS} where a.id = any($2::uuid[])`, [today, ids])
+      ? await tx.rows<FactsRow>(MANY, [today, ids])
       : await tx.rows<FactsRow>(ONE, [today, first ?? null]);
   return new Map(rows.map((row) => [row.account_id, factsOf(row)]));
 }
@@ -129,6 +129,7 @@ export const FACTS = `
          a.domain, a.industry, a.how_to_help
     from account a ${ROSTER_JOINS}
     left join lateral (${CONTRACTS}) c on true`;
+const MANY: Statement = { name: "accounts.facts", sql: `${FACTS} where a.id = any($2::uuid[])` };
 const ONE: Statement = { name: "accounts.facts-of-one", sql: `${FACTS} where a.id = $2` };
 
 export function factsOf(row: FactsRow): AccountFacts {

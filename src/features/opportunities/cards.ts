@@ -223,7 +223,7 @@ export function spotForm(account: { id: string; name: string }, atRisk: boolean,
         label: say("opportunities.field-product"),
         hint: say("opportunities.hint-product"),
         multiline: false,
-        maxLength: 80,
+        maxLength: OPPORTUNITY.productAtMost,
       },
       {
         kind: "text",
@@ -250,17 +250,15 @@ export function spotForm(account: { id: string; name: string }, atRisk: boolean,
 const PROBLEMS: Readonly<Record<FieldProblem["problem"], TextKey>> = {
   empty: "opportunities.product-empty",
   short: "opportunities.benefit-short",
+  long: "opportunities.too-long",
   needed: "opportunities.word-needed",
 };
 
 export function problemTexts(problems: readonly FieldProblem[], { say }: View): Readonly<Record<string, Text>> {
-  return Object.fromEntries(
-    problems.map((each) => [
-      each.field,
-      say(
-        PROBLEMS[each.problem],
-        each.problem === "short" ? { count: each.letters, letters: OPPORTUNITY.benefitAtLeast } : {},
-      ),
-    ]),
-  );
+  return Object.fromEntries(problems.map((each) => [each.field, say(PROBLEMS[each.problem], lettersOf(each))]));
+}
+
+function lettersOf(problem: FieldProblem): Values {
+  if (problem.problem === "short") return { count: problem.letters, letters: OPPORTUNITY.benefitAtLeast };
+  return problem.problem === "long" ? { letters: problem.most } : {};
 }

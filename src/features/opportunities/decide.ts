@@ -36,14 +36,18 @@ export interface Proposal {
 export type FieldProblem =
   | { readonly field: "product"; readonly problem: "empty" }
   | { readonly field: "benefit"; readonly problem: "short"; readonly letters: number }
+  | { readonly field: "product" | "benefit"; readonly problem: "long"; readonly most: number }
   | { readonly field: "word"; readonly problem: "needed" };
 
 /** The part of the benefit gate (D3) that is asked of the CSM: a written benefit and their word. */
 export function decideProposal({ product, benefit, word }: Proposal): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
+  const { productAtMost, benefitAtLeast, benefitAtMost } = OPPORTUNITY;
   if (product === "") problems.push({ field: "product", problem: "empty" });
+  if ([...product].length > productAtMost) problems.push({ field: "product", problem: "long", most: productAtMost });
   const letters = [...benefit].length;
-  if (letters < OPPORTUNITY.benefitAtLeast) problems.push({ field: "benefit", problem: "short", letters });
+  if (letters < benefitAtLeast) problems.push({ field: "benefit", problem: "short", letters });
+  if (letters > benefitAtMost) problems.push({ field: "benefit", problem: "long", most: benefitAtMost });
   if (word !== "yes") problems.push({ field: "word", problem: "needed" });
   return problems;
 }

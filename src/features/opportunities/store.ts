@@ -77,11 +77,13 @@ export async function openOpportunities(tx: Tx, account: AccountId): Promise<Sto
   return (await tx.rows<Row>(OPEN_OF_ACCOUNT, [account])).map(opportunityOf);
 }
 
+const WITH_OPEN: Statement = {
+  name: "opportunities.accounts-with-open",
+  sql: `select distinct account_id from opportunity where account_id = any($1::uuid[]) and ${OPEN}`,
+};
+
 export async function accountsWithOpen(tx: Tx, accounts: readonly AccountId[]): Promise<AccountId[]> {
-  const rows = await tx.rows<{ account_id: AccountId }>(
-    `select distinct account_id from opportunity where account_id = any($1::uuid[]) and ${OPEN}`,
-    [accounts],
-  );
+  const rows = await tx.rows<{ account_id: AccountId }>(WITH_OPEN, [accounts]);
   return rows.map((row) => row.account_id);
 }
 

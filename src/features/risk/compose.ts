@@ -93,12 +93,12 @@ export function composeTeam(
   };
 }
 
-const NOTICE_WITHIN_DAYS = 30;
-const RENEWAL_WITHIN_DAYS = 60;
+export const NOTICE_WITHIN_DAYS = 30;
+export const RENEWAL_WITHIN_DAYS = 60;
 const MOST_RENEWALS = 5;
 const MOST_GROWING = 2;
 /** up by at least 15 % on the three months before, and still rising */
-const GROWS = Math.log(1.15);
+export const GROWS = Math.log(1.15);
 
 export interface OwnCustomer {
   readonly account: AccountFacts;
@@ -108,19 +108,30 @@ export interface OwnCustomer {
   readonly spotted: boolean;
 }
 
-/** A CSM's morning. @returns undefined when there is nothing to say, so that no DM is sent */
+/**
+ * A CSM's morning.
+ * @param customers those that may have something to say; others make no difference
+ * @returns undefined when there is nothing to say, so that no DM is sent
+ */
 export function composeMine(morning: Morning, customers: readonly OwnCustomer[]): MyEdition | undefined {
   const renewals = customers
     .flatMap(({ account }) => renewalOf(account, morning.day))
-    .toSorted((a, b) => ((a.noticeUntil ?? a.renewsOn) < (b.noticeUntil ?? b.renewsOn) ? -1 : 1))
+    .toSorted(
+      (a, b) => inOrder(a.noticeUntil ?? a.renewsOn, b.noticeUntil ?? b.renewsOn) || inOrder(a.account, b.account),
+    )
     .slice(0, MOST_RENEWALS);
   const growing = customers
     .filter(({ atRisk, spotted }) => !atRisk && !spotted)
     .flatMap(({ account, features }) => growthOf(account.id, features))
-    .toSorted((a, b) => b.percent - a.percent)
+    .toSorted((a, b) => b.percent - a.percent || inOrder(a.account, b.account))
     .slice(0, MOST_GROWING);
   if (morning.ranked.length + renewals.length + growing.length === 0) return undefined;
   return { kind: "mine", ...common(morning), renewals, growing };
+}
+
+function inOrder(one: string, other: string): number {
+  if (one === other) return 0;
+  return one < other ? -1 : 1;
 }
 
 function renewalOf({ id, renewsOn, noticeUntil, noticeOn }: AccountFacts, day: LocalDate): MyEdition["renewals"] {

@@ -1,22 +1,34 @@
-import { instantOf, type LocalDate, type LocalTime } from "../../kernel/business-time.ts";
+import { addDays, instantOf, type LocalDate, type LocalTime } from "../../kernel/business-time.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import { withOpenOpportunity } from "../opportunities/facts.ts";
-import { accountsById } from "../accounts/facts.ts";
+import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Address, Context, Occurrence, Schedule, ScheduleSubject } from "../feature.ts";
-import { composeMine, composeTeam, type Looked, type Morning, ranked } from "./compose.ts";
+import {
+  composeMine,
+  composeTeam,
+  GROWS,
+  type Looked,
+  type Morning,
+  NOTICE_WITHIN_DAYS,
+  ranked,
+  RENEWAL_WITHIN_DAYS,
+} from "./compose.ts";
+import type { Standing } from "./decide.ts";
 import { type Edition, KEPT_ITEMS } from "./edition.ts";
 import {
   customersOf,
   freshnessOf,
+  growingOf,
   holders,
   holdings,
   keepEdition,
   newestEdition,
   nextRenewal,
+  renewalsNear,
 } from "./edition-store.ts";
 import type { Told } from "./model.ts";
 import { csmChannels } from "./routing.ts";
-import { snapshotsOf, standingsOf, standingsToLookAt } from "./store.ts";
+import { snapshotsOf, standingsToLookAt } from "./store.ts";
 import { tellings } from "./story.ts";
 
 /** Every CSM channel, at its own digest time (B8). */
@@ -53,21 +65,13 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
   const channel = channels.find(({ id }) => id === subject);
   if (!channel) return;
   const team = (await holdings(tx)).filter((each) => csmChannels(channels, each).includes(channel));
-  const ids = team.map(({ account }) => account);
+  const ids = team.flatMap(({ accounts }) => accounts);
   const { scored, frozen, dataUntil } = await freshnessOf(tx, ids);
   if (scored === 0) return;
 
-  const mine = new Set(ids);
-  const standings = [...(await standingsToLookAt(tx))].filter(([account]) => mine.has(account));
-  const accounts = await accountsById(
-    tx,
-    standings.map(([account]) => account),
-    day,
-  );
-  const looked = standings.flatMap(([id, standing]): Looked[] => {
-    const account = accounts.get(id);
-    return account ? [{ account, standing }] : [];
-  });
+  const standings = await standingsToLookAt(tx, ids);
+  const accounts = await accountsById(tx, [...standings.keys()], day);
+  const looked = lookedAt(standings, accounts);
   const order = ranked(looked);
   const previous = (await newestEdition(tx, "team", subject, day))?.edition;
   const edition = composeTeam(
@@ -83,7 +87,7 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
     },
     {
       csms: [...new Set(team.flatMap(({ csm }) => (csm ? [csm] : [])))],
-      orphans: team.flatMap(({ csm, account }) => (csm === undefined ? [account] : [])),
+      orphans: team.flatMap(({ csm, accounts: held }) => (csm === undefined ? held : [])),
       next: order.length === 0 ? await nextRenewal(tx, ids, day) : undefined,
     },
   );
@@ -97,14 +101,15 @@ async function fireMine(context: Context, subject: string, occurrence: Occurrenc
   if (!csm?.active) return;
   const ids = await customersOf(tx, csm.id);
   const { frozen, dataUntil } = await freshnessOf(tx, ids);
-  const accounts = await accountsById(tx, ids, day);
-  const standings = await standingsOf(tx, ids);
-  const snapshots = await snapshotsOf(tx, ids);
-  const looked = [...accounts.values()].flatMap((account): Looked[] => {
-    const standing = standings.get(account.id);
-    return standing && (standing.state === "at-risk" || standing.state === "watch") ? [{ account, standing }] : [];
+  const standings = await standingsToLookAt(tx, ids);
+  const growing = await growingOf(tx, ids, GROWS);
+  const spotted = await withOpenOpportunity(tx, [...growing.keys()]);
+  const near = await renewalsNear(tx, ids, day, {
+    renewal: addDays(day, RENEWAL_WITHIN_DAYS),
+    notice: addDays(day, NOTICE_WITHIN_DAYS),
   });
-  const order = ranked(looked);
+  const accounts = await accountsById(tx, [...new Set([...standings.keys(), ...growing.keys(), ...near])], day);
+  const order = ranked(lookedAt(standings, accounts));
   const morning: Morning = {
     day,
     customers: ids.length,
@@ -115,17 +120,26 @@ async function fireMine(context: Context, subject: string, occurrence: Occurrenc
     previous: (await newestEdition(tx, "mine", subject, day))?.edition,
     late: occurrence.late,
   };
-  const spotted = await withOpenOpportunity(tx, ids);
   const edition = composeMine(
     morning,
     [...accounts.values()].map((account) => ({
       spotted: spotted.has(account.id),
       account,
       atRisk: standings.get(account.id)?.state === "at-risk",
-      features: snapshots.get(account.id)?.features,
+      features: growing.get(account.id),
     })),
   );
   if (edition) await publish(context, "risk.my-digest", `person:${csm.id}`, edition, occurrence, csm.calendar.zone);
+}
+
+function lookedAt(
+  standings: ReadonlyMap<AccountId, Standing>,
+  accounts: ReadonlyMap<AccountId, AccountFacts>,
+): Looked[] {
+  return [...standings].flatMap(([id, standing]): Looked[] => {
+    const account = accounts.get(id);
+    return account ? [{ account, standing }] : [];
+  });
 }
 
 async function toldOf({ tx }: Context, order: readonly Looked[]): Promise<Map<AccountId, Told>> {

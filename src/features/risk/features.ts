@@ -1,5 +1,4 @@
 import { RISK } from "../../kernel/defaults.ts";
-import type { ScoredFeature } from "./model.ts";
 
 const WINDOW = RISK.usageWindowDays;
 const BACK = RISK.usageWindowDays + RISK.baselineDays;
@@ -13,8 +12,34 @@ const ANNIVERSARY_WINDOW = 30;
 const DAYS_A_MONTH = 30.4375;
 const MOST_FEATURES = 8;
 
+/** Days are bits of two masks: bit 0 of the near one is yesterday, bit 0 of the far one the day after its last. */
+const HALF = BACK / 2;
+
 function enough(days: number): number {
   return Math.ceil(days * RISK.denseKnownShare);
+}
+
+/** How many of the last so many days are in a near mask. */
+function daysOf(near: string, last: number): string {
+  return `bit_count((${near} & ${2 ** last - 1})::bit(64))`;
+}
+
+/** How many of the days before the window are in a mask. */
+function daysBefore(near: string, far: string): string {
+  return `bit_count((${near} >> ${WINDOW})::bit(64)) + bit_count(${far}::bit(64))`;
+}
+
+/** How many days of a week are in a mask; week 0 is the last. */
+function daysOfWeek(week: string, near: string, far: string): string {
+  const weeks = HALF / 7;
+  return `bit_count((case when ${week} < ${weeks} then ${near} >> 7 * ${week} else ${far} >> 7 * (${week} - ${weeks}) end & 127)::bit(64))`;
+}
+
+/** The mask of the days that are `back` days ago. */
+function maskOf(half: "near" | "far", back: string, also = "true"): string {
+  return half === "near"
+    ? `coalesce(bit_or(1::bigint << ${back} - 1) filter (where ${back} <= ${HALF} and ${also}), 0)`
+    : `coalesce(bit_or(1::bigint << ${back} - ${HALF + 1}) filter (where ${back} > ${HALF} and ${also}), 0)`;
 }
 
 /**
@@ -25,6 +50,7 @@ function enough(days: number): number {
  *
  * B1: a window is the mean over its known days × its days, from 70 % known days on. A day of a sparse metric is
  * known when it has a row, or when the source covered it after the account's first contract began: then it is 0.
+ * Each row of usage is fetched once for its metric's sums and masks, and of the series once more for its weeks.
  */
 export const FEATURES_SQL = `
 with series as (
@@ -38,7 +64,7 @@ read_metric as (
    where s.name is not null or m.kind in ('feature', 'integration', 'automated')
 ),
 customer as materialized (
-  select a.id, k.*, coalesce(greatest(0, least(${BACK}, $3::date - k.began)), ${BACK}) as held
+  select a.id, k.*, h.held, (1::bigint << least(h.held, ${HALF})) - 1 as held_near, (1::bigint << greatest(h.held - ${HALF}, 0)) - 1 as held_far
     from account a
     left join lateral (
       select min(r.starts_on) as began,
@@ -54,6 +80,7 @@ customer as materialized (
                 from (select *, starts_on <= $3::date and (ended_on is null or ended_on > $3::date) as running
                         from contract where account_id = a.id and known_at < $2::timestamptz) c) r
     ) k on true
+    cross join lateral (select coalesce(greatest(0, least(${BACK}, $3::date - k.began)), ${BACK}) as held) h
    where a.id = any($1::uuid[])
 ),
 fresh as (
@@ -69,31 +96,35 @@ fresh as (
    group by c.id
 ),
 covered as materialized (
-  select m.name, string_agg(case when v.day is null then '0' else '1' end, '' order by b.back)::varbit as bits
-    from read_metric m cross join generate_series(1, ${BACK}) as b(back)
-    left join coverage v on v.metric = m.name and v.day = $3::date - b.back and v.known_at < $2::timestamptz
+  select m.name, min(b.back) as first, ${maskOf("near", "b.back")} as near, ${maskOf("far", "b.back")} as far
+    from read_metric m
+    join coverage v on v.metric = m.name and v.day >= $3::date - ${BACK} and v.day < $3::date and v.known_at < $2::timestamptz
+    cross join lateral (select $3::date - v.day as back) b
    where m.density = 'sparse' group by m.name
 ),
 counted as materialized (
   select c.id as account_id, m.name as metric, m.kind, m.product, m.in_series, r.sum_28, r.sum_84, r.sum_14,
-         r.rows_28 + coalesce(bit_count(substring(k.bits from 1 for least(${WINDOW}, c.held))), 0) as known_28,
-         r.rows_84 + coalesce(bit_count(substring(k.bits from ${WINDOW + 1} for greatest(0, least(${BACK}, c.held) - ${WINDOW}))), 0) as known_84,
-         r.rows_14 + coalesce(bit_count(substring(k.bits from 1 for least(${INTEGRATION_WINDOW}, c.held))), 0) as known_14
+         r.near | coalesce(k.near & c.held_near, 0) as near, r.far | coalesce(k.far & c.held_far, 0) as far,
+         least(r.last_row, case when k.first <= c.held then k.first end) as last_known, r.used_near, r.used_far, r.last_used
     from customer c cross join read_metric m
     left join covered k on k.name = m.name
     cross join lateral (
-      select count(*) filter (where u.back <= ${WINDOW} and u.alone) as rows_28,
-             count(*) filter (where u.back > ${WINDOW} and u.alone) as rows_84,
-             count(*) filter (where u.back <= ${INTEGRATION_WINDOW} and u.alone) as rows_14,
-             coalesce(sum(u.value) filter (where u.back <= ${WINDOW}), 0) as sum_28,
+      select coalesce(sum(u.value) filter (where u.back <= ${WINDOW}), 0) as sum_28,
              coalesce(sum(u.value) filter (where u.back > ${WINDOW}), 0) as sum_84,
-             coalesce(sum(u.value) filter (where u.back <= ${INTEGRATION_WINDOW}), 0) as sum_14
-        from (select $3::date - day as back, value,
-                     k.bits is null or $3::date - day > c.held or get_bit(k.bits, $3::date - day - 1) = 0 as alone
+             coalesce(sum(u.value) filter (where u.back <= ${INTEGRATION_WINDOW}), 0) as sum_14,
+             ${maskOf("near", "u.back")} as near, ${maskOf("far", "u.back")} as far, min(u.back) as last_row,
+             ${maskOf("near", "u.back", "m.in_series and u.value > 0")} as used_near,
+             ${maskOf("far", "u.back", "m.in_series and u.value > 0")} as used_far,
+             min(u.back) filter (where m.in_series and u.value > 0) as last_used
+        from (select $3::date - day as back, value
                 from usage
                where account_id = c.id and metric = m.name and day >= $3::date - ${BACK} and day < $3::date
                  and known_at < $2::timestamptz) u
     ) r
+),
+known as materialized (
+  select *, ${daysOf("near", INTEGRATION_WINDOW)} as known_14, ${daysOf("near", WINDOW)} as known_28,
+         ${daysBefore("near", "far")} as known_84 from counted
 ),
 windows as (
   select account_id,
@@ -102,8 +133,10 @@ windows as (
          sum(sum_84 / nullif(known_84, 0) * ${RISK.baselineDays}) filter (where in_series and known_28 >= ${enough(WINDOW)} and known_84 >= ${enough(RISK.baselineDays)}) as c84_both,
          sum(sum_28 / nullif(known_28, 0) * ${WINDOW}) filter (where kind in ('feature', 'automated') and known_28 >= ${enough(WINDOW)}) as events_28,
          sum(sum_28 / nullif(known_28, 0) * ${WINDOW}) filter (where kind = 'automated' and known_28 >= ${enough(WINDOW)}) as automated_28,
-         max(case when sum_14 > 0 then 1 else 0 end) filter (where kind in ('integration', 'automated') and known_14 >= ${enough(INTEGRATION_WINDOW)}) as integrated
-    from counted group by account_id
+         max(case when sum_14 > 0 then 1 else 0 end) filter (where kind in ('integration', 'automated') and known_14 >= ${enough(INTEGRATION_WINDOW)}) as integrated,
+         bit_or(near) filter (where in_series) as near, bit_or(far) filter (where in_series) as far, min(last_known) filter (where in_series) as last_known,
+         bit_or(used_near) filter (where in_series) as used_near, bit_or(used_far) filter (where in_series) as used_far, min(last_used) as last_used
+    from known group by account_id
 ),
 breadth as (
   select n.account_id,
@@ -113,38 +146,31 @@ breadth as (
          count(*) filter (where n.known_84 >= ${enough(RISK.baselineDays)} and n.sum_84 > 0) as used_84,
          jsonb_object_agg(n.metric, round((n.sum_28 / nullif(n.known_28, 0) * ${WINDOW})::numeric, 1)) filter (where n.known_28 >= ${enough(WINDOW)} and n.place <= ${MOST_FEATURES}) as feat_28
     from (select f.*, row_number() over (partition by f.account_id order by f.metric) as place
-            from counted f join customer c on c.id = f.account_id
+            from known f join customer c on c.id = f.account_id
            where f.kind = 'feature' and (f.product is null or coalesce(cardinality(c.products), 0) = 0 or f.product = any(c.products))) n
    group by n.account_id
 ),
-used_days as materialized (
-  select c.id as account_id, d.day, d.value
-    from customer c cross join lateral (
-      select e.day, sum(e.value) as value
-        from (select day, value from usage
-               where account_id = c.id and metric in (select name from series) and day >= $3::date - ${BACK} and day < $3::date
-                 and known_at < $2::timestamptz
-              union all
-              select $3::date - b.back, 0
-                from generate_series(1, least(${BACK}, c.held)) as b(back)
-               where exists (select from covered k join series s on s.name = k.name where get_bit(k.bits, b.back - 1) = 1)) e
-       group by e.day) d
+days as materialized (
+  select account_id, near, far, ${daysOf("near", WINDOW)} as known_28, ${daysOf("used_near", WINDOW)} as used_28,
+         ${daysBefore("near", "far")} as known_84, ${daysBefore("used_near", "used_far")} as used_84, last_known, last_used
+    from windows
 ),
-days as (
-  select account_id,
-         count(*) filter (where day >= $3::date - ${WINDOW}) as known_28,
-         count(*) filter (where day >= $3::date - ${WINDOW} and value > 0) as used_28,
-         count(*) filter (where day < $3::date - ${WINDOW}) as known_84,
-         count(*) filter (where day < $3::date - ${WINDOW} and value > 0) as used_84,
-         max(day) as last_known,
-         max(day) filter (where value > 0) as last_used
-    from used_days group by account_id
+weekly as materialized (
+  select c.id as account_id, w.week, w.total
+    from customer c cross join lateral (
+      select ($3::date - u.day - 1) / 7 as week, sum(u.value) as total
+        from usage u
+       where u.account_id = c.id and u.metric in (select name from series) and u.day >= $3::date - ${SLOPE_WEEKS * 7} and u.day < $3::date
+         and u.known_at < $2::timestamptz
+       group by 1) w
 ),
 slope as (
-  select account_id, regr_slope(ln(1 + greatest(total, 0)), -weeks_ago) as slope
-    from (select account_id, ($3::date - 1 - day) / 7 as weeks_ago, avg(value) * 7 as total, count(*) as known
-            from used_days where day >= $3::date - ${SLOPE_WEEKS * 7} group by account_id, ($3::date - 1 - day) / 7) w
-   group by account_id having sum(known) >= ${enough(SLOPE_WEEKS * 7)}
+  select k.account_id, regr_slope(ln(1 + greatest(coalesce(w.total, 0) / k.known * 7, 0)), -k.week) as slope
+    from (select account_id, week, ${daysOfWeek("week", "near", "far")} as known
+            from days cross join generate_series(0, ${SLOPE_WEEKS - 1}) as week) k
+    left join weekly w on w.account_id = k.account_id and w.week = k.week
+   where k.known > 0
+   group by k.account_id having sum(k.known) >= ${enough(SLOPE_WEEKS * 7)}
 ),
 last_value as (
   select c.id, max(v.value) filter (where m.kind = 'active_users_28') as active_users_28, sum(v.value) filter (where m.kind = 'seats_used') as seats_used
@@ -158,7 +184,7 @@ last_value as (
 select c.id as account_id, f.data_until, coalesce($3::date - f.data_until > f.lag_days + ${RISK.freezeAfterLagDays}, false) as stale,
   jsonb_strip_nulls(jsonb_build_object(
     'login_days_28', case when d.known_28 >= ${enough(WINDOW)} then d.used_28 * ${WINDOW}.0 / d.known_28 end,
-    'recency_days', case when d.known_28 >= ${enough(WINDOW)} then least(${LONGEST_RECENCY}, coalesce(d.last_known - d.last_used, ${LONGEST_RECENCY})) end,
+    'recency_days', case when d.known_28 >= ${enough(WINDOW)} then least(${LONGEST_RECENCY}, coalesce(d.last_used - d.last_known, ${LONGEST_RECENCY})) end,
     'active_users_28', l.active_users_28,
     'seats', nullif(c.seats, 0),
     'seats_used', coalesce(l.seats_used, l.active_users_28),
@@ -189,58 +215,6 @@ select c.id as account_id, f.data_until, coalesce($3::date - f.data_until > f.la
   left join days d on d.account_id = c.id
   left join slope s on s.account_id = c.id
   left join last_value l on l.id = c.id`;
-
-/**
- * Peers of a batch, from the stored feature rows of a run: percentile of use a seat (mid-rank, among the others) and
- * medians. The group is the account's segment at its CSM, its segment anywhere, or everybody: the first with 8 others.
- * $1 day · $2 the run's instant · $3 accounts uuid[]
- */
-export const PEERS_SQL = `
-with everyone as materialized (
-  select s.account_id, a.segment, o.person_id as csm, (s.features ->> 'per_seat')::float8 as per_seat,
-         (s.features ->> 'login_days_28')::float8 as login_days_28, (s.features ->> 'breadth_28')::float8 as breadth_28,
-         (s.features ->> 'seat_util')::float8 as seat_util
-    from risk_snapshot s
-    join account a on a.organisation_id = s.organisation_id and a.id = s.account_id
-    left join slot o on o.organisation_id = s.organisation_id and o.account_id = s.account_id and o.slot = 'csm'
-   where s.day = $1::date and s.computed_at = $2::timestamptz and s.features ? 'per_seat'
-),
-peer_group as materialized (
-  select row_number() over () as id, segment, csm, 2 - grouping(segment) - grouping(csm) as nearness, count(*) - 1 as others,
-         array_agg(per_seat order by per_seat) as rising,
-         percentile_cont(0.5) within group (order by login_days_28) as login_days_28,
-         percentile_cont(0.5) within group (order by breadth_28) as breadth_28,
-         percentile_cont(0.5) within group (order by seat_util) as seat_util
-    from everyone group by grouping sets ((segment, csm), (segment), ()) having count(*) > ${RISK.peersAtLeast}
-),
-choice as materialized (select id, segment, csm, nearness from peer_group),
-chosen as materialized (
-  select distinct on (e.account_id) e.account_id, e.per_seat, g.id
-    from everyone e
-    join choice g on g.nearness = 0 or (g.segment = e.segment and (g.nearness = 1 or g.csm = e.csm))
-   where e.account_id = any($3::uuid[])
-   order by e.account_id, g.nearness desc
-),
-counted as (
-  select c.account_id, g.*, width_bucket(c.per_seat, g.rising) as up_to_it,
-         width_bucket(c.per_seat - greatest(1e-9, abs(c.per_seat) * 1e-12), g.rising) as below
-    from chosen c join peer_group g on g.id = c.id
-)
-select account_id, (array['organisation', 'segment', 'portfolio'])[nearness + 1] as "group", others::int as peers,
-       (100.0 * (below + (up_to_it - below - 1) / 2.0) / others)::float8 as pct, login_days_28, breadth_28, seat_util
-  from counted`;
-
-/** Account count, mean and spread of features over a run's feature rows: `n_`, `mean_` and `sd_` columns. $1 day · $2 the run's instant */
-export function scaleSql(names: readonly ScoredFeature[]): string {
-  const columns = names.map(
-    (name) =>
-      `count(${name})::int as n_${name}, avg(${name}) as mean_${name}, coalesce(stddev_samp(${name}), 0) as sd_${name}`,
-  );
-  return `
-select ${columns.join(",\n       ")}
-  from risk_snapshot s cross join lateral jsonb_to_record(s.features) as f(${names.map((name) => `${name} float8`).join(", ")})
- where s.day = $1::date and s.computed_at = $2::timestamptz`;
-}
 
 /**
  * Churns and account-quarters since the sources began: an account has churned when each of its contracts was given

@@ -6,6 +6,22 @@ import { BINARY, REFERENCE, SLOPES, type Scale } from "./reference.ts";
 export interface Measured extends Scale {
   readonly n: number;
 }
+
+export type Measures = Readonly<Partial<Record<ScoredFeature, Measured>>>;
+
+/** What was measured of two sets of accounts, together. */
+export function together(one: Measures, other: Measures): Measures {
+  const both = (feature: ScoredFeature): Measured | undefined => {
+    const [a, b] = [one[feature], other[feature]];
+    if (!a || !b || a.n === 0 || b.n === 0) return a && a.n > 0 ? a : b;
+    const n = a.n + b.n;
+    const apart = b.mean - a.mean;
+    const squares = a.sd ** 2 * (a.n - 1) + b.sd ** 2 * (b.n - 1) + (apart ** 2 * a.n * b.n) / n;
+    return { n, mean: a.mean + (apart * b.n) / n, sd: Math.sqrt(squares / (n - 1)) };
+  };
+  return Object.fromEntries(SCORED.map((feature) => [feature, both(feature)]));
+}
+
 export type Scales = Readonly<Record<ScoredFeature, Scale>>;
 
 /** Where nearly all accounts are alike, a day without a login would be an outlier: no spread counts as less than this. */
@@ -15,7 +31,7 @@ const LEAST_SPREAD = 0.5;
  * The organisation's own scale where enough accounts have data, else the fixed reference.
  * A spread below half of the reference's counts as that half.
  */
-export function scalesOf(measured: Readonly<Partial<Record<ScoredFeature, Measured>>>): Scales {
+export function scalesOf(measured: Measures): Scales {
   const scale = (feature: ScoredFeature): Scale => {
     const own = measured[feature];
     const usable = own !== undefined && own.n >= RISK.accountsForOwnScale && (BINARY.has(feature) || own.sd > 1e-9);

@@ -20,10 +20,13 @@ interface StandingRow {
 
 const STANDING = "account_id, state, causes, since, band, p, clear_days, clear_since, scored_day, frozen";
 
+const STANDINGS: Statement = {
+  name: "risk.standings",
+  sql: `select ${STANDING} from risk_state where account_id = any($1::uuid[])`,
+};
+
 export async function standingsOf(tx: Tx, accounts: readonly AccountId[]): Promise<Map<AccountId, Standing>> {
-  const rows = await tx.rows<StandingRow>(`select ${STANDING} from risk_state where account_id = any($1::uuid[])`, [
-    accounts,
-  ]);
+  const rows = await tx.rows<StandingRow>(STANDINGS, [accounts]);
   return new Map(rows.map((row) => [row.account_id, standingIn(row)]));
 }
 
@@ -37,9 +40,14 @@ export async function standingOf(tx: Tx, account: AccountId): Promise<Standing |
   return row && standingIn(row);
 }
 
-/** The standings of an any-size set that need a look: at risk, or rising. */
-export async function standingsToLookAt(tx: Tx): Promise<Map<AccountId, Standing>> {
-  const rows = await tx.rows<StandingRow>(`select ${STANDING} from risk_state where state in ('at-risk', 'watch')`);
+const TO_LOOK_AT: Statement = {
+  name: "risk.to-look-at",
+  sql: `select ${STANDING} from risk_state where account_id = any($1::uuid[]) and state in ('at-risk', 'watch') order by account_id`,
+};
+
+/** The standings among these accounts that need a look: at risk, or rising. */
+export async function standingsToLookAt(tx: Tx, accounts: readonly AccountId[]): Promise<Map<AccountId, Standing>> {
+  const rows = await tx.rows<StandingRow>(TO_LOOK_AT, [accounts]);
   return new Map(rows.map((row) => [row.account_id, standingIn(row)]));
 }
 
@@ -57,6 +65,17 @@ function standingIn(row: StandingRow): Standing {
   };
 }
 
+const SAVE: Statement = {
+  name: "risk.save-standings",
+  sql: `insert into risk_state (organisation_id, ${STANDING})
+        select $1, account_id, state, array(select jsonb_array_elements_text(causes)), since, band, p, clear_days, clear_since, scored_day, frozen
+          from jsonb_to_recordset($2::jsonb) as r(account_id uuid, state text, causes jsonb, since timestamptz, band text, p float8,
+                                                  clear_days int, clear_since date, scored_day date, frozen boolean)
+        on conflict (organisation_id, account_id) do update set state = excluded.state, causes = excluded.causes, since = excluded.since,
+          band = excluded.band, p = excluded.p, clear_days = excluded.clear_days, clear_since = excluded.clear_since,
+          scored_day = excluded.scored_day, frozen = excluded.frozen`,
+};
+
 export async function saveStandings(tx: Tx, standings: ReadonlyMap<AccountId, Standing>): Promise<void> {
   const rows = [...standings].map(([account_id, each]) => ({
     account_id,
@@ -70,16 +89,7 @@ export async function saveStandings(tx: Tx, standings: ReadonlyMap<AccountId, St
     scored_day: each.scoredDay,
     frozen: each.frozen,
   }));
-  await tx.rows(
-    `insert into risk_state (organisation_id, ${STANDING})
-     select $1, account_id, state, array(select jsonb_array_elements_text(causes)), since, band, p, clear_days, clear_since, scored_day, frozen
-       from jsonb_to_recordset($2::jsonb) as r(account_id uuid, state text, causes jsonb, since timestamptz, band text, p float8,
-                                               clear_days int, clear_since date, scored_day date, frozen boolean)
-     on conflict (organisation_id, account_id) do update set state = excluded.state, causes = excluded.causes, since = excluded.since,
-       band = excluded.band, p = excluded.p, clear_days = excluded.clear_days, clear_since = excluded.clear_since,
-       scored_day = excluded.scored_day, frozen = excluded.frozen`,
-    [tx.organisation, JSON.stringify(rows)],
-  );
+  await tx.rows(SAVE, [tx.organisation, JSON.stringify(rows)]);
 }
 
 /** What was found out about an account at its latest score. */

@@ -22,6 +22,7 @@ export const opportunities = {
   "word-no": "Nein, oder ich bin noch nicht sicher",
   "benefit-short":
     "Bisher {{count}} Zeichen; mindestens {{letters}} sind nötig. Sagen Sie, welches Problem der Kunde noch hat.",
+  "too-long": "Hier passen höchstens {{letters}} Zeichen hinein. Kürzen Sie den Text.",
   "product-empty": "Sagen Sie, worum es geht, zum Beispiel: mehr Plätze.",
   "word-needed": "Ohne Ihr Ja geht es nicht weiter. Kommen Sie wieder, wenn Sie sicher sind.",
   "routed-am": "An {{am}} übergeben. Sie hören von jedem Schritt.",

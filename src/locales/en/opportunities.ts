@@ -19,6 +19,7 @@ export const opportunities = {
   "word-no": "No, or I'm not sure yet",
   "benefit-short":
     "{{count}} letters so far; at least {{letters}} are needed. Say which problem the customer still has.",
+  "too-long": "At most {{letters}} letters fit here. Shorten it.",
   "product-empty": "Say what it is about, for example: more seats.",
   "word-needed": "Without your yes it goes no further. Come back when you are sure.",
   "routed-am": "Handed to {{am}}. You will hear at every step.",

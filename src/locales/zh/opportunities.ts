@@ -18,6 +18,7 @@ export const opportunities = {
   "word-yes": "是的，客户会因此受益",
   "word-no": "不是，或还不确定",
   "benefit-short": "目前 {{count}} 个字，至少需要 {{letters}} 个字。请说明客户还有什么问题。",
+  "too-long": "最多 {{letters}} 个字。请缩短。",
   "product-empty": "请说明是什么，例如：更多席位。",
   "word-needed": "没有您的确认就不会继续。确定后再来登记。",
   "routed-am": "已交给 {{am}}。每一步都会通知您。",

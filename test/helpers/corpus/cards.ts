@@ -114,7 +114,7 @@ export function cardsNaming(name: string, locale: Locale): readonly Naming[] {
   ] as const;
   const sentences = outcomes.map((outcome): Naming => ({
     what: `answer to Claim: ${outcome.kind}`,
-    shown: { card: sentence(claimSentence(outcome, words, (id) => ({ id, name }), view)) },
+    shown: { card: sentence(claimSentence(outcome, words, view)) },
   }));
   const wrong = wrongTexts(
     (["choice", "zone", "time"] as const).map((takes) => ({ field: takes, value: name, takes })),

@@ -6,7 +6,7 @@ import type { Company } from "../company.ts";
 import { type FakeSlack, startFakeSlack } from "../fake-slack.ts";
 import { SIGNING_SECRET, slackSignature } from "../slack-request.ts";
 
-export type ToChild = { readonly number: number; readonly ask: "start" | "tables" | "settle" | "polluted" };
+export type ToChild = { readonly number: number; readonly ask: "start" | "tables" | "polluted" };
 export interface Asked {
   readonly url?: string;
   readonly tables?: Readonly<Record<string, string>>;
@@ -35,8 +35,6 @@ export interface Service {
   post(body: string | Buffer, contentType?: string, headers?: Readonly<Record<string, string>>): Promise<Answered>;
   tables(): Promise<Readonly<Record<string, string>>>;
   polluted(): Promise<readonly string[]>;
-  /** Resolves when everything that the inputs led to is done. */
-  settle(): Promise<void>;
   stop(): Promise<void>;
 }
 
@@ -78,7 +76,6 @@ export async function startService(): Promise<Service> {
     post: (body, contentType = "application/json", headers = {}) => send(port, agent, body, contentType, headers),
     tables: async () => (await ask("tables")).tables ?? {},
     polluted: async () => (await ask("polluted")).polluted ?? [],
-    settle: async () => void (await ask("settle")),
     async stop() {
       agent.destroy();
       const gone = new Promise((resolve) => child.once("exit", resolve));

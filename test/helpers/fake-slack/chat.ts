@@ -1,8 +1,7 @@
 import { asString, isJson } from "../../../src/demo/slack/shapes.ts";
 import { blockProblems } from "../../../src/demo/slack/strict.ts";
-import { inChannel } from "./conversations.ts";
 import type { Json } from "./shapes.ts";
-import { no, ok, type Team, type World } from "./world.ts";
+import { inChannel, no, ok, type Team, type World } from "./world.ts";
 
 const MOST_LETTERS = 40_000;
 const MOST_METADATA_BYTES = 8000;

@@ -1,13 +1,7 @@
 import { asString } from "../../../src/demo/slack/shapes.ts";
 import { shownMessage } from "./chat.ts";
 import type { Json } from "./shapes.ts";
-import { type Channel, no, ok, type Team, type World } from "./world.ts";
-
-/** @returns undefined for a channel that isn't there or is another workspace's */
-export function inChannel(world: World, team: Team, id: unknown): Channel | undefined {
-  const channel = world.channels.get(asString(id));
-  return channel?.team === team.id ? channel : undefined;
-}
+import { inChannel, no, ok, type Team, type World } from "./world.ts";
 
 export function open(world: World, team: Team, args: Json): Json {
   const [user = "", ...more] = asString(args["users"])

@@ -1,3 +1,4 @@
+import { asString } from "../../../src/demo/slack/shapes.ts";
 import { randomBytes } from "node:crypto";
 import type { WallClock } from "../../../src/kernel/clock.ts";
 import type {
@@ -139,4 +140,10 @@ export function ok(more: Json = {}): Json {
 /** What a method answers when it did nothing. */
 export function no(error: string, more: Json = {}): Json {
   return { ok: false, error, ...more };
+}
+
+/** @returns undefined for a channel that isn't there or is another workspace's */
+export function inChannel(world: World, team: Team, id: unknown): Channel | undefined {
+  const channel = world.channels.get(asString(id));
+  return channel?.team === team.id ? channel : undefined;
 }

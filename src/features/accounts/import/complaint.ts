@@ -1,7 +1,7 @@
 import type { FileFault, LineFault } from "../../../inbound/csv.ts";
 import type { SentenceValues } from "../../../kernel/errors.ts";
+import { oneLine } from "../../../kernel/text.ts";
 import type { imports } from "../../../locales/en/import.ts";
-import { withoutInvisible } from "./clean.ts";
 
 /** In the order in which they are imported, so that references resolve. */
 export const KINDS = ["people", "accounts", "contracts", "metrics", "usage"] as const;
@@ -50,6 +50,6 @@ export function faultProblem(fault: LineFault | FileFault): Problem {
 
 /** A foreign value as it may stand in a terminal or a message: one line, nothing invisible, cut. */
 export function shown(value: string): string {
-  const points = [...withoutInvisible(value.slice(0, 4 * MOST_SHOWN))];
+  const points = [...oneLine(value.slice(0, 4 * MOST_SHOWN))];
   return points.length > MOST_SHOWN ? `${points.slice(0, MOST_SHOWN).join("")}…` : points.join("");
 }

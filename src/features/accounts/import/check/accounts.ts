@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { PersonId } from "../../../../kernel/ids.ts";
+import { nameKey } from "../../names.ts";
 import { flaw, type Flaw } from "../complaint.ts";
-import { cell, currency, domain, email, externalId, maybe, name, oneOf, yesNo, zone } from "./columns.ts";
+import { cell, currency, domain, email, externalId, maybe, name, oneOf, region, yesNo, zone } from "./columns.ts";
 import { tableKind } from "./table.ts";
 
 const STAGES = ["onboarding", "adoption", "value", "renewal", "churned"] as const;
@@ -11,7 +12,7 @@ const schema = z.object({
   name: cell(name),
   domain: maybe(domain),
   segment: maybe(name),
-  region: maybe(name),
+  region: maybe(region),
   industry: maybe(name),
   lifecycle_stage: maybe(oneOf(STAGES)),
   key_account: maybe(yesNo),
@@ -21,7 +22,11 @@ const schema = z.object({
   currency: maybe(currency),
 });
 type Row = z.infer<typeof schema>;
-export type AccountRow = Row & { readonly csm: PersonId | null; readonly am: PersonId | null };
+export type AccountRow = Row & {
+  readonly nameKey: string;
+  readonly csm: PersonId | null;
+  readonly am: PersonId | null;
+};
 
 /** accounts.csv: the customers and who looks after them. A blank stage or key_account keeps what is stored. */
 export const accounts = tableKind<Row, AccountRow>({
@@ -37,6 +42,7 @@ export const accounts = tableKind<Row, AccountRow>({
     }),
   ready: (row, { people }) => ({
     ...row,
+    nameKey: nameKey(row.name),
     csm: people.get(row.csm_email ?? "") ?? null,
     am: people.get(row.am_email ?? "") ?? null,
   }),

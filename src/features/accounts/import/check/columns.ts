@@ -3,7 +3,7 @@ import { isZone, localDate, type LocalDate } from "../../../../kernel/business-t
 import type { Locale } from "../../../../kernel/directory.ts";
 import { isCurrency } from "../../../../kernel/money.ts";
 import { ROLES, type Role } from "../../../../kernel/permissions.ts";
-import { cleanName, hasInvisible } from "../clean.ts";
+import { isAllSeen, oneLine } from "../../../../kernel/text.ts";
 import { problem, type Problem } from "../complaint.ts";
 
 const LOCALES: readonly string[] = ["en", "de", "zh"] satisfies Locale[];
@@ -18,11 +18,17 @@ const YES_NO = new Map([
 const EMAIL = z.email();
 export const MOST_TEXT = 200;
 const MOST_EMAIL = 254;
+const MOST_REGION = 100;
 
 type Read<T> = (text: string) => T | Problem;
 
 function isProblem(value: unknown): value is Problem {
   return typeof value === "object" && value !== null && "key" in value;
+}
+
+/** Nothing stands there, or nothing that anybody sees. */
+function isMissing(value: unknown): value is null {
+  return value === null || (isProblem(value) && value.key === "imports.missing");
 }
 
 /** A cell that must have a value, read by `read`. A problem comes back as the issue's params. */
@@ -39,7 +45,8 @@ export function maybe<T>(read: Read<T>) {
     .string()
     .transform((text, context): T | null => {
       const trimmed = text.trim();
-      return trimmed === "" ? null : taken(read(trimmed), context);
+      const value = trimmed === "" ? null : read(trimmed);
+      return isMissing(value) ? null : taken(value, context);
     })
     .optional();
 }
@@ -51,13 +58,17 @@ function taken<T>(value: T | Problem, context: z.RefinementCtx): T {
 }
 
 export function name(text: string): string | Problem {
-  const clean = cleanName(text);
-  return clean === "" ? problem("missing") : withinLength(clean, MOST_TEXT);
+  return named(text, MOST_TEXT);
+}
+
+/** A sales region: short enough to be a choice in a menu on every platform. */
+export function region(text: string): string | Problem {
+  return named(text, MOST_REGION);
 }
 
 /** Letter for letter: case, leading zeros and inner spaces count. */
 export function externalId(text: string): string | Problem {
-  return hasInvisible(text) ? problem("hidden-characters") : withinLength(text, MOST_TEXT);
+  return isAllSeen(text) ? withinLength(text, MOST_TEXT) : problem("hidden-characters");
 }
 
 export function email(text: string): string | Problem {
@@ -131,6 +142,11 @@ export function decimal(decimals: number): Read<string> {
     if (/^-[\d.,]+$/.test(text)) return problem("negative");
     return problem(/^[\d.]*,[\d.,]*$/.test(text) ? "decimal-comma" : "not-a-number", { decimals: String(decimals) });
   };
+}
+
+function named(text: string, most: number): string | Problem {
+  const seen = oneLine(text);
+  return seen === "" ? problem("missing") : withinLength(seen, most);
 }
 
 function withinLength(text: string, most: number): string | Problem {

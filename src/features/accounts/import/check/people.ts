@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { flaw } from "../complaint.ts";
-import { cell, email, locale, maybe, name, roles, zone } from "./columns.ts";
+import { cell, email, locale, maybe, name, region, roles, zone } from "./columns.ts";
 import { tableKind } from "./table.ts";
 
 const schema = z.object({
@@ -9,7 +9,7 @@ const schema = z.object({
   role: cell(roles),
   timezone: maybe(zone()),
   locale: maybe(locale),
-  region: maybe(name),
+  region: maybe(region),
   manager_email: maybe(email),
 });
 export type PersonRow = z.infer<typeof schema>;

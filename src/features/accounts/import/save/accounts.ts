@@ -1,4 +1,3 @@
-import { nameKey } from "../../names.ts";
 import type { AccountRow } from "../check/accounts.ts";
 import { tableSaver } from "./saver.ts";
 import { saveSlots, upsert, type Column } from "./store.ts";
@@ -19,7 +18,7 @@ export const accounts = tableSaver<AccountRow>({
       { name: "id", type: "uuid", values: rows.map(() => ids.next<"account">()), only: "insert" },
       { name: "external_id", type: "text", values: rows.map((row) => row.external_id) },
       { name: "name", type: "text", values: rows.map((row) => row.name) },
-      { name: "name_key", type: "text", values: rows.map((row) => nameKey(row.name)) },
+      { name: "name_key", type: "text", values: rows.map((row) => row.nameKey) },
       { name: "lifecycle_stage", type: "text", values: rows.map((row) => row.lifecycle_stage), orElse: "'onboarding'" },
       { name: "key_account", type: "boolean", values: rows.map((row) => row.key_account), orElse: "false" },
     ];

@@ -1,0 +1,112 @@
+import { never } from "../../kernel/errors.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+import type { Context } from "../feature.ts";
+import { decideStanding, type Decision, type Standing } from "./decide.ts";
+import { type Among, finishSnapshots, type Finished, type Run, waitingAfter } from "./night-store.ts";
+import { peersIn, type PeerSet } from "./peers.ts";
+import { expertScore, type Scales } from "./score.ts";
+import { closeCases, joinCauses, openCase, saveStandings, standingsOf } from "./store.ts";
+
+/** What one night measures everybody by. */
+export interface Rule {
+  readonly base: number;
+  readonly enter: number;
+  readonly scales: Scales;
+  /** those whose accounts are compared with each other; all others are compared with everybody */
+  readonly segments: readonly string[];
+}
+
+const ACCOUNTS_A_BATCH = 250;
+
+/** The accounts of a segment by its place in the rule; behind the last one, those of none of them. */
+export function amongOf({ segments }: Rule, place: number): Among {
+  const segment = segments[place];
+  return segment === undefined ? { noneOf: segments } : { segment };
+}
+
+/**
+ * Scores the next of some accounts, and decides and saves where they stand.
+ * @returns the last account looked at; none when there are no more
+ */
+export async function stateBatch(
+  context: Context,
+  run: Run,
+  rule: Rule,
+  { among, peers, after }: { readonly among: Among; readonly peers: readonly PeerSet[]; readonly after: AccountId },
+): Promise<AccountId | undefined> {
+  const { tx } = context;
+  const { last, waiting } = await waitingAfter(tx, run, among, after, ACCOUNTS_A_BATCH);
+  if (waiting.length === 0) return last;
+  const previous = await standingsOf(
+    tx,
+    waiting.map(({ account }) => account),
+  );
+
+  const finished: Finished[] = [];
+  const standings = new Map<AccountId, Standing>();
+  const decisions: [AccountId, Decision][] = [];
+  for (const each of waiting) {
+    const { per_seat: perSeat } = each.features;
+    const mine = perSeat === undefined ? undefined : peersIn(peers, each.csm, perSeat);
+    const features = { ...each.features, ...mine };
+    const score = expertScore(features, rule.scales, rule.base);
+    const before = previous.get(each.account);
+    const decision = decideStanding(before, {
+      day: run.day,
+      now: run.asOf,
+      p: score.p,
+      noticeRunning: features.notice_on !== undefined,
+      enter: rule.enter,
+      pWeekAgo: each.pWeekAgo,
+      stale: each.stale,
+    });
+    standings.set(each.account, decision.next);
+    decisions.push([each.account, decision]);
+    const reasons = (before && each.stale ? each.lastReasons : undefined) ?? score.reasons;
+    finished.push({ account: each.account, peers: mine, p: decision.next.p, reasons, frozen: each.stale });
+  }
+  await finishSnapshots(tx, run.day, finished);
+  await saveStandings(tx, standings);
+  for (const [account, decision] of decisions) await follow(context, run, account, decision);
+  return last;
+}
+
+/** What a change of state brings: a case, an event, a new line on a card. */
+async function follow(context: Context, run: Run, account: AccountId, { next, change }: Decision): Promise<void> {
+  const { tx, ids, posts } = context;
+  switch (change.kind) {
+    case "entered": {
+      const opened = await openCase(tx, ids.next<"risk-case">(), account, next.causes, run.asOf);
+      if (!opened) await joinCauses(tx, account, next.causes);
+      await told(context, account, "risk-entered", { causes: next.causes.join(", ") });
+      await context.emit({ kind: "account-at-risk", account });
+      break;
+    }
+    case "joined":
+      await joinCauses(tx, account, change.causes);
+      await told(context, account, "risk-cause-joined", { causes: change.causes.join(", ") });
+      break;
+    case "recovered":
+      await closeCases(tx, [account], run.asOf);
+      await told(context, account, "risk-recovered", {});
+      await context.emit({ kind: "account-recovered", account });
+      break;
+    case "calmed":
+      await closeCases(tx, [account], run.asOf);
+      break;
+    case "left":
+    case "rising":
+      break;
+    case "first":
+    case "frozen":
+    case "same":
+      return;
+    default:
+      never(change);
+  }
+  await posts.redraw(account);
+}
+
+function told(context: Context, account: AccountId, what: string, details: Record<string, string>): Promise<void> {
+  return context.emit({ kind: "account-touched", account, what, by: undefined, via: "clock", details });
+}
