@@ -19,6 +19,7 @@ const NAMES = [...new Set([...SOME_STRINGS, ...KINDS["like code"].slice(12, 24)]
 /** What is posted is sent at Slack's pace, twenty at once, so a few of them. */
 const POSTED = 12;
 const SPOTTED = 4;
+const LARGEST = 20;
 const says = createSays();
 const tally = createTally("names through the service");
 
@@ -225,4 +226,43 @@ describe("names that were imported", () => {
     const read = shown(await run.command(anna, "/account northwind"));
     expect(hasSaid(read, "Northwind GmbH")).toBe(true);
   });
+});
+
+describe("numbers that were imported", () => {
+  test("at their largest, hundreds of times, keep nobody from the account's card and the night's score", async () => {
+    const {
+      app,
+      clock,
+      company: { organisation, olga },
+    } = run;
+    const largest = Array.from(
+      { length: 300 },
+      (_, at) => `L-${String(at)},N-${String(LARGEST)},90071992547409.91,EUR,10000000,1900-01-01,2199-12-31,3650`,
+    );
+    const folder = await folderWith({
+      "contracts.csv": `external_id,account_external_id,arr,currency,seats,starts_on,renews_on,notice_days\n${largest.join("\n")}\n`,
+      "metrics.csv": "metric,kind\nactive,active_users_day\nseats,seats_used\nuse,feature\n",
+      "usage.csv": `account_external_id,metric,day,value\n${["active", "seats", "use"].flatMap((metric) => ["2026-11-01", "2026-11-10", "2026-11-20", "2026-11-23"].map((day) => `N-${String(LARGEST)},${metric},${day},999999999999999.999999`)).join("\n")}\n`,
+    });
+    const reports = await app.importFiles(organisation, [folder.path], { backfill: true });
+    await folder.remove();
+    expect(reports.map(({ rejected, changed }) => [rejected, changed])).toEqual([
+      [0, 300],
+      [0, 3],
+      [0, 12],
+    ]);
+    clock.set(new Date("2026-11-26T02:30:00Z"));
+    await settled(run);
+    const read = shown(await run.command(olga, `/account N-${String(LARGEST)}`));
+    expectHarmless(read, "the largest account");
+    expect(hasSaid(read, "3,010,000,000 seats")).toBe(true);
+    const scored = await app.db.read(organisation, (tx) =>
+      tx.rows<{ p: number }>(
+        "select p from risk_state s join account a on a.id = s.account_id where a.external_id = $1",
+        [`N-${String(LARGEST)}`],
+      ),
+    );
+    expect(scored.map(({ p }) => p > 0 && p < 1)).toEqual([true]);
+    tally.count("largest numbers", 5);
+  }, 60_000);
 });

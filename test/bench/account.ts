@@ -2,30 +2,25 @@ import { withPostgres } from "../helpers/postgres-server.ts";
 import { type BenchCompany, filled } from "./bench-company.ts";
 import { type Bench, type Figure, figure, type Scale, takeTurns } from "./harness.ts";
 import { slashCommands, type Typed } from "./load.ts";
-import { type Service, startService, startTandem } from "./services.ts";
+import { startService, withServices, withSlack } from "./services.ts";
 
 const ACCOUNTS = { full: 20_000, sample: 200 } as const satisfies Record<Scale, number>;
-/** odd, so that the accounts asked for in turn aren't neighbours and belong to different people */
+/** prime, so that the accounts asked for one after the other aren't neighbours and belong to different people */
 const STRIDE = 7919;
 
 /** A whole account card, from the signed request to its blocks, against a constant that bare Bolt answers. */
 export const account: Bench = {
   name: "account",
-  run: (scale) => withPostgres((server) => run(scale, server.url), { fsync: "on", shared_buffers: "256MB" }),
+  run: (scale) =>
+    withPostgres(({ url }) => withSlack((environment) => run(scale, url, environment)), { shared_buffers: "256MB" }),
 };
 
-async function run(scale: Scale, url: string): Promise<Figure[]> {
+async function run(scale: Scale, url: string, environment: Readonly<Record<string, string>>): Promise<Figure[]> {
   const company = await filled(url, { accounts: ACCOUNTS[scale], csms: 40 });
-  const services: Service[] = [];
-  async function started(service: Promise<Service>): Promise<string> {
-    services.push(await service);
-    return (await service).url;
-  }
+  const command = (n: number): Typed => asked(company, n);
   const seconds = scale === "full" ? 3 : 1;
-  try {
-    const tandem = await started(startTandem({ DATABASE_URL: url }));
-    const bolt = await started(startService("bolt"));
-    const command = (n: number): Typed => asked(company, n);
+  const starts = [() => startService("tandem", { ...environment, DATABASE_URL: url }), () => startService("bolt")];
+  return withServices(starts, async ([tandem = "", bolt = ""]) => {
     const rounds = await takeTurns(scale, [
       { name: "tandem", run: () => slashCommands({ url: tandem, command, seconds, expect: "Data until" }) },
       { name: "bolt", run: () => slashCommands({ url: bolt, command, seconds, expect: "/account" }) },
@@ -36,9 +31,7 @@ async function run(scale: Scale, url: string): Promise<Figure[]> {
       figure("account: requests/s", rounds.value("req/s", "tandem")),
       figure("account: p99 ms", rounds.value("p99 ms", "tandem")),
     ];
-  } finally {
-    for (const service of services) await service.stop();
-  }
+  });
 }
 
 /** The nth request: somebody asks for an account of theirs by its exact name. */

@@ -25,9 +25,9 @@ const USAGE_DAYS = 28;
 const EVERY = { usage: 10, openCase: 4, opportunity: 5 } as const;
 const NAMES = ["Northwind", "Contoso", "Adatum", "Fabrikam", "Tailspin", "Wingtip", "Litware", "Proseware"];
 
-/** A server's database, migrated and filled. */
-export async function filled(url: string, size: BenchSize): Promise<BenchCompany> {
-  const db = await openDatabase({ url, folder: "", log: keptLog() });
+/** Migrates and fills a server's database, or the embedded one in a folder. */
+export async function filled(url: string | undefined, size: BenchSize, folder = ""): Promise<BenchCompany> {
+  const db = await openDatabase({ url, folder, log: keptLog() });
   try {
     return await fillBench(db, size);
   } finally {

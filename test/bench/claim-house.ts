@@ -10,6 +10,7 @@ import { createMovableClock } from "../../src/kernel/clock.ts";
 import type { OpportunityId, OrganisationId, PersonId } from "../../src/kernel/ids.ts";
 import { addChannel, addPerson, ids, mintCompany, type TestPerson } from "../helpers/company.ts";
 import { NINE } from "../helpers/running-app.ts";
+import { watchStatements } from "./statements.ts";
 
 /** An opportunity that stands in the AM channel and with its CSM, ready to be claimed. */
 export interface Offered {
@@ -80,14 +81,7 @@ export async function openClaimHouse(url: string, racers: number): Promise<Claim
   await migrateServer(url);
   const asked: string[] = [];
   const pool = postgresPool({ url, max: racers, onError: () => undefined });
-  pool.on("connect", (client) => {
-    const query = client.query.bind(client) as (...given: unknown[]) => unknown;
-    client.query = ((...given: unknown[]) => {
-      const [text] = given;
-      asked.push(typeof text === "string" ? text : String((text as { text?: string }).text));
-      return query(...given);
-    }) as typeof client.query;
-  });
+  watchStatements(pool, ({ text }) => void asked.push(text));
   const db = createDatabase({ pool, onError: raise });
   const app = await createApp({
     config: readConfig({ PORT: "0", LOG_LEVEL: "silent" }),

@@ -48,7 +48,7 @@ export async function slashCommands({ url, command, seconds, expect }: Load): Pr
           return isRight;
         },
       },
-      (error: unknown, done) => (error ? reject(error) : resolve(done)),
+      (error: Error | null, done) => (error ? reject(error) : resolve(done)),
     );
     tracker.on("response", (_client, _status, _bytes, durationMs) => durationsMs.push(durationMs));
   });
@@ -62,7 +62,17 @@ export async function slashCommands({ url, command, seconds, expect }: Load): Pr
   };
 }
 
-function signed({ user, command, text }: Typed, trigger: string): Pick<autocannon.Request, "headers" | "body"> {
+/** One such command, by itself. @returns the answer's body */
+export async function slashCommand(url: string, typed: Typed): Promise<string> {
+  const { headers, body } = signed(typed, randomUUID());
+  const response = await fetch(`${url}/slack/events`, { method: "POST", headers, body });
+  return response.text();
+}
+
+function signed(
+  { user, command, text }: Typed,
+  trigger: string,
+): { readonly headers: Record<string, string>; readonly body: string } {
   const form = new URLSearchParams({
     token: "gIkuvaNzQIHg97ATvDxqgjtO",
     team_id: BENCH_WORKSPACE,

@@ -8,8 +8,10 @@ import { type Bench, type Figure, load } from "./harness.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ack: () => import("./ack.ts").then(({ ack }) => ack),
+  boot: () => import("./boot.ts").then(({ boot }) => boot),
   account: () => import("./account.ts").then(({ account }) => account),
   claim: () => import("./claim.ts").then(({ claim }) => claim),
+  digest: () => import("./digest.ts").then(({ digest }) => digest),
   fanout: () => import("./fanout.ts").then(({ fanout }) => fanout),
   import: () => import("./import.ts").then(({ imports }) => imports),
 };

@@ -5,8 +5,9 @@ import { startApi, sendJson, SIGNING_SECRET } from "../helpers/slack-request.ts"
 
 export const BENCH_WORKSPACE = "T0BENCH";
 
-/** A server in a process of its own. */
+/** A program in a process of its own. */
 export interface Service {
+  /** where it listens; empty when it doesn't */
   readonly url: string;
   stop(): Promise<void>;
 }
@@ -15,10 +16,11 @@ const PROGRAMS = {
   tandem: "../../src/main.ts",
   bolt: "./servers/bolt.ts",
   "node-http": "./servers/node-http.ts",
+  pglite: "./servers/pglite.ts",
 } as const;
 
 /**
- * Starts a server and waits until it says, in a line of JSON, at which `url` it listens.
+ * Starts a program and waits until it says, in a line of JSON, at which `url` it listens.
  * @throws Error with what it said last, when it ends before
  */
 export async function startService(
@@ -40,7 +42,7 @@ export async function startService(
   const url = await new Promise<string>((resolve, reject) => {
     createInterface(child.stdout).on("line", (line) => {
       hear(`${line}\n`);
-      const match = /"url":"(http[^"]+)"/.exec(line);
+      const match = /"url":"([^"]*)"/.exec(line);
       if (match?.[1] !== undefined) resolve(match[1]);
     });
     void exited.then(() => reject(new Error(`${program} ended before it listened:\n${said}`)));
@@ -54,8 +56,8 @@ export async function startService(
   };
 }
 
-/** The whole service as `npm start` runs it, with a stand-in for Slack's own API. */
-export async function startTandem(environment: Readonly<Record<string, string>>): Promise<Service> {
+/** Runs `fn` with a stand-in for Slack's own API, which knows the bot's token and nobody else. */
+export async function withSlack<T>(fn: (environment: Readonly<Record<string, string>>) => Promise<T>): Promise<T> {
   const slack = await startApi((call, response) =>
     sendJson(
       response,
@@ -64,20 +66,30 @@ export async function startTandem(environment: Readonly<Record<string, string>>)
         : { ok: false, error: "not_in_the_bench" },
     ),
   );
-  const service = await startService("tandem", {
-    PORT: "0",
-    HOST: "127.0.0.1",
-    LOG_LEVEL: "info",
-    NODE_ENV: "production",
-    SLACK_BOT_TOKEN: "xoxb-bench",
-    SLACK_API_URL: slack.url,
-    ...environment,
-  });
-  return {
-    url: service.url,
-    async stop() {
-      await service.stop();
-      await slack.close();
-    },
-  };
+  try {
+    return await fn({
+      PORT: "0",
+      HOST: "127.0.0.1",
+      LOG_LEVEL: "info",
+      NODE_ENV: "production",
+      SLACK_BOT_TOKEN: "xoxb-bench",
+      SLACK_API_URL: slack.url,
+    });
+  } finally {
+    await slack.close();
+  }
+}
+
+/** Runs `fn` with services, all of which are stopped afterwards. */
+export async function withServices<T>(
+  starts: readonly (() => Promise<Service>)[],
+  fn: (urls: readonly string[]) => Promise<T>,
+): Promise<T> {
+  const services: Service[] = [];
+  try {
+    for (const start of starts) services.push(await start());
+    return await fn(services.map(({ url }) => url));
+  } finally {
+    for (const service of services) await service.stop();
+  }
 }

@@ -107,6 +107,12 @@ test("'try again' is the truth when nothing was committed, and a denial when it 
   expect(rulesBroken(withPress(again))).toEqual(["a winner isn't told to try again"]);
 });
 
+test("somebody who is left unsure is found, whether it was committed or not", () => {
+  const unsure = pressed("Marta", "entitled", { kind: "unsure" });
+  expect(rulesBroken(withPress(unsure))).toEqual(["nobody is left unsure"]);
+  expect(rulesBroken(withPress({ ...unsure, isCommitted: false }))).toEqual(["nobody is left unsure"]);
+});
+
 test("a denial is counted apart when the replica was killed meanwhile", () => {
   const again = pressed("Marta", "entitled", { kind: "try-again" });
   const { violations, noted } = checkRace(withPress(again), A_WAS_KILLED);
@@ -158,6 +164,11 @@ test("the product's sentences are recognised in every language", () => {
   ).toEqual({
     kind: "taken",
     by: "Marta Silva",
+  });
+  expect(
+    createReader("en")("I can't reach my data right now, so nothing was changed. Please try again in a minute."),
+  ).toEqual({
+    kind: "try-again",
   });
   expect(createReader("zh")("Something else").kind).toBe("other");
 });

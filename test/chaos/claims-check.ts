@@ -1,5 +1,5 @@
 import type { Standing } from "./claims-plan.ts";
-import type { Told } from "./claims-sentences.ts";
+import { isDecided, type Told } from "./claims-sentences.ts";
 import type { Lag } from "./lag.ts";
 import type { Violation } from "./outcome.ts";
 import type { Sent } from "./sender.ts";
@@ -87,7 +87,9 @@ function storedProblems({ pressed, stored: { stage, claimedBy: winner, entries }
     found.push({ rule: "one timeline entry a claim", detail: `${has}, the timeline names [${entries.join(", ")}]` });
   }
   if (winner === undefined) {
-    const heard = pressed.find(({ standing, told }) => standing === "entitled" && told.some(isDecided));
+    const heard = pressed.find(
+      ({ standing, told }) => standing === "entitled" && told.some(({ told }) => isDecided(told)),
+    );
     if (heard) found.push({ rule: "somebody wins", detail: `${heard.by} was answered, and nobody has it` });
     return found;
   }
@@ -134,9 +136,10 @@ function answerProblems(pressed: Pressed, outages: Outages): Found[] {
 
 function truthProblems(race: RaceHistory, pressed: Pressed, heard: Heard, outages: Outages): Found[] {
   const { claimedBy: winner } = race.stored;
-  if (heard.told.kind === "try-again") {
-    if (!pressed.isCommitted) return [];
-    const rule = pressed.by === winner ? "a winner isn't told to try again" : "what was decided isn't denied";
+  if (!isDecided(heard.told)) {
+    if (heard.told.kind === "try-again" && !pressed.isCommitted) return [];
+    const denied = pressed.by === winner ? "a winner isn't told to try again" : "what was decided isn't denied";
+    const rule = heard.told.kind === "unsure" ? "nobody is left unsure" : denied;
     const isExcused = wasAwayBefore(pressed, heard, outages);
     return [{ rule, detail: `${pressed.by} was told "${heard.text}"`, isExcused }];
   }
@@ -171,10 +174,6 @@ function isRefusalOf(standing: Standing, told: Told, namedAm: string | undefined
 
 function isWin({ told }: Heard): boolean {
   return told.kind === "yours" || told.kind === "already-yours";
-}
-
-function isDecided({ told }: Heard): boolean {
-  return told.kind !== "try-again";
 }
 
 /** Was its replica killed or stopped while it was at work on this, or its answer on the way? */

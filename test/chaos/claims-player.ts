@@ -5,7 +5,7 @@ import type { Locale } from "../../src/kernel/directory.ts";
 import type { TestPerson } from "../helpers/company.ts";
 import { type Outages, wasTroubled } from "./claims-check.ts";
 import type { Click, Race } from "./claims-plan.ts";
-import { createReader, type Told } from "./claims-sentences.ts";
+import { createReader, isDecided, type Told } from "./claims-sentences.ts";
 import { opportunityOf } from "./claims-stage.ts";
 import type { Rig } from "./rig.ts";
 import { type Payload, pressOf, type Sent } from "./sender.ts";
@@ -107,7 +107,7 @@ export function createPlaying(rig: Rig, players: readonly Player[]): Playing {
     for (let tries = 1; tries < MOST_TRIES; tries++) {
       const current = press;
       const answer = await rig.answers.first(press.payload.token, () => isSilent(current));
-      if (answer && player?.read(answer.text).kind !== "try-again") return;
+      if (answer && player && isDecided(player.read(answer.text))) return;
       if (answer || !comesAgain) pressed.push((press = pressBy(race, person)));
       await deliver(press, await somebodyUp(), press === current ? tries : undefined);
     }

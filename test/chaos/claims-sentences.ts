@@ -1,9 +1,9 @@
 import type { Locale } from "../../src/kernel/directory.ts";
 import { TEXTS } from "../../src/locales/keys.ts";
 
-/** What somebody was told who pressed Claim. */
+/** What somebody was told who pressed Claim. try-again: nothing was changed. unsure: it may have been. */
 export type Told =
-  | { readonly kind: "yours" | "already-yours" | "try-again" | "gone" | "csm-refused" | "only-am" | "other" }
+  | { readonly kind: "yours" | "already-yours" | "try-again" | "unsure" | "gone" | "csm-refused" | "only-am" | "other" }
   | { readonly kind: "taken" | "for-another"; readonly by: string };
 
 const KINDS = {
@@ -15,6 +15,11 @@ const KINDS = {
   "only-am-pool": "only-am",
 } as const;
 
+/** Nothing was said about who has it: one would press again. */
+export function isDecided({ kind }: Told): boolean {
+  return kind !== "try-again" && kind !== "unsure";
+}
+
 /** Recognises the product's own sentences, whatever the language of who was told. */
 export function createReader(locale: Locale): (text: string) => Told {
   const { opportunities, shell, slack } = TEXTS[locale];
@@ -22,13 +27,15 @@ export function createReader(locale: Locale): (text: string) => Told {
     ([key, kind]) => [patternOf(opportunities[key as keyof typeof KINDS]), kind] as const,
   );
   const named = (["taken", "for-another"] as const).map((kind) => [patternOf(opportunities[kind]), kind] as const);
-  const troubles = [shell.trouble, slack.failed].map(patternOf);
+  const troubles = [shell.trouble, shell.away, slack.failed].map(patternOf);
+  const unsure = patternOf(shell.unsure);
   return (text) => {
     for (const [pattern, kind] of kinds) if (pattern.test(text)) return { kind };
     for (const [pattern, kind] of named) {
       const by = pattern.exec(text)?.groups?.["am"];
       if (by !== undefined) return { kind, by };
     }
+    if (unsure.test(text)) return { kind: "unsure" };
     return { kind: troubles.some((pattern) => pattern.test(text)) ? "try-again" : "other" };
   };
 }

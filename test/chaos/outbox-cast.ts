@@ -1,3 +1,5 @@
+import { tmpdir } from "node:os";
+import path from "node:path";
 import { openDatabase } from "../../src/db/open.ts";
 import type { Database } from "../../src/db/transaction.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
@@ -93,6 +95,8 @@ export async function withCast<T>(
       CHAOS_OFFSET_MS: String(offsetMs),
       DATABASE_URL: "",
       DATA_DIR: folder,
+      // Hundreds of processes start; one that stops cleanly leaves what it compiled to the others.
+      NODE_COMPILE_CACHE: path.join(tmpdir(), "tandem-outbox-compiled"),
     };
     if (url === undefined) environment["CHAOS_COMMITS"] = "count";
     else {

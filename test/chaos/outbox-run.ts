@@ -43,6 +43,7 @@ export function runQuietly(ground: Ground): Promise<Quiet> {
     const { commits } = cast;
     const standing = standingIn(cast.slack);
     const rows = await atRest(cast, ground);
+    await cast.services[0]?.kill("SIGTERM");
     const posts = rows.posts.map(({ name }) => name);
     const { problems } = judge(ground.stage, rows, cast.slack, { posts, standing });
     if (problems.length > 0) throw new Error(`Nobody was killed, and still: ${problems.join("; ")}`);

@@ -41,13 +41,20 @@ export function createChecker(stage: Stage, expected: readonly Expected[], armed
     for (;;) {
       const nowMs = stage.nowMs();
       const ledger = await readLedger(stage.rig, nowMs);
-      if (ledger.open.length === 0) return { ledger, nowMs };
+      if (ledger.open.length === 0 && isOfOneInstant(ledger, nowMs)) return { ledger, nowMs };
       if (wallClock.monotonicMs() - startedMs > QUIET_WITHIN_MS) {
         report("everything is done in the end", ledger.open.join(", "));
         return { ledger, nowMs };
       }
       await pause(LOOK_MS);
     }
+  }
+
+  /** Nothing came due while it was read. */
+  function isOfOneInstant({ fired, due }: Ledger, nowMs: number): boolean {
+    return (
+      fired.every(({ at }) => at.getTime() <= nowMs) && due.every(({ due_at }) => due_at.getTime() > stage.nowMs())
+    );
   }
 
   function checkFired(each: Expected, fired: ReadonlyMap<string, FiredRow>, nowMs: number, report: Report): void {

@@ -15,6 +15,8 @@ const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
 /** from being up to the instant of the scene */
 const LEAD_MS = 1000;
+/** from the instant on */
+const OVER_MS = 300;
 const STRUCK_WITHIN_MS = 8000;
 /** longer than PostgreSQL lets somebody hold a transaction and do nothing */
 const LAPSE_MS = 65_000;
@@ -58,7 +60,7 @@ function someOf(
 
 async function upOver(stage: Stage, { dueMs }: Shown): Promise<void> {
   await stage.setClock(dueMs - LEAD_MS);
-  await stage.until(dueMs);
+  await stage.until(dueMs + OVER_MS);
 }
 
 async function downOver(stage: Stage, expected: readonly Expected[], spanMs: number): Promise<void> {
@@ -118,8 +120,8 @@ async function bothKilled(stage: Stage, expected: readonly Expected[]): Promise<
   const { dueMs } = soon(stage, expected);
   await stage.setClock(dueMs - LEAD_MS);
   await stage.strike(
-    { point: random.pick(POINTS), moment: random.pick(["before", "after"]), by: "SIGKILL" },
-    STRUCK_WITHIN_MS,
+    { point: random.pick(POINTS), moment: random.pick(MOMENTS), by: "SIGKILL" },
+    dueMs + STRUCK_WITHIN_MS,
   );
   await Promise.all(rig.services.map((service) => service.kill("SIGKILL")));
   await stage.startAll();

@@ -114,7 +114,7 @@ const CONTRACTS = `
                    where k.organisation_id = a.organisation_id and k.account_id = a.id
                      and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)
                    group by currency) t) as arr,
-         sum(r.seats)::int as seats,
+         sum(r.seats)::float8 as seats,
          min(r.renews_on) filter (where r.weighty and r.renews_on >= $1::date) as renews_on,
          min(r.renews_on - coalesce(r.notice_days, 0))
            filter (where r.weighty and r.renews_on >= $1::date and r.renews_on - coalesce(r.notice_days, 0) >= $1::date) as notice_until,

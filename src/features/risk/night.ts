@@ -23,7 +23,6 @@ import { baseRate, enterAt, type Measures, scalesOf, together } from "./score.ts
 import { tellAdmins } from "./standstill.ts";
 import { casesOpenedAt, casesWithoutCustomer, closeCases, standingsOf } from "./store.ts";
 
-const FEATURES_A_BATCH = 100;
 const MEASURES_A_BATCH = 1000;
 
 type Data = Readonly<Record<string, string>>;
@@ -38,7 +37,7 @@ async function runNight(context: Context, data: Data): Promise<Data | undefined>
   switch (data["phase"] ?? "features") {
     case "features": {
       const currency = data["currency"] ?? (await mainCurrency(context.tx, run));
-      const batch = await customersAfter(context.tx, run, after, FEATURES_A_BATCH);
+      const batch = await customersAfter(context.tx, run, after);
       const last = batch.at(-1);
       if (!last) return { ...rest, phase: "scale" };
       await keepFeatures(context.tx, batch, run, currency);
