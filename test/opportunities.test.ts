@@ -126,6 +126,39 @@ describe("claiming", () => {
     expect(await claimsInTimeline()).toBe(1);
   });
 
+  test("draws a message anew that stands out of date, and leaves one alone that is wanted anew already", async () => {
+    const { app, company } = house;
+    await spot(company.adatum);
+    const { id } = await opportunity(company.adatum);
+    await inAmChannel();
+    const offer = async () => {
+      const [post] = await app.db.read(company.organisation, (tx) =>
+        tx.rows<{ state: string; wanted: number; ref: { conversation: string; ref: string } }>(
+          "select state, wanted, ref from post where card = 'opportunities.offer' and subject = $1",
+          [id],
+        ),
+      );
+      if (!post) throw new Error("no offer was posted");
+      return post;
+    };
+    const { ref: stand, wanted } = await offer();
+    const press = (who: typeof company.jonas) =>
+      app.handle({
+        kind: "press",
+        sender: { platform: "slack", workspace: company.workspace, user: who.user, home: company.workspace },
+        place: { conversation: stand.conversation, private: false, message: stand.ref },
+        action: { name: "opportunities.claim", subject: id },
+        contentKey: `${who.user} ${id}`,
+        replyTo: {},
+      });
+    await press(company.jonas);
+    expect((await offer()).wanted).toBe(wanted + 1);
+    await inAmChannel();
+    expect((await offer()).state).toBe("sent");
+    await press(company.marta);
+    expect((await offer()).wanted).toBe(wanted + 2);
+  });
+
   test("the same press delivered again gets the same answer and has no second effect", async () => {
     const { company } = house;
     await spot(company.adatum);

@@ -260,6 +260,77 @@ describe("the age of the data", () => {
   });
 });
 
+describe("the series of several metrics", () => {
+  interface Reported {
+    readonly density: "dense" | "sparse";
+    /** by days back, 1 is yesterday: what was reported, and whether the source covered the day */
+    readonly rows: readonly (number | null)[];
+    readonly covered: readonly boolean[];
+  }
+  const reported = fc.record({
+    density: fc.constantFrom("dense" as const, "sparse" as const),
+    rows: fc.array(fc.option(fc.integer({ min: 0, max: 3 }), { freq: 3 }), { minLength: 112, maxLength: 112 }),
+    covered: fc.array(
+      fc.integer({ min: 0, max: 9 }).map((n) => n > 0),
+      { minLength: 112, maxLength: 112 },
+    ),
+  });
+
+  /** B1 day by day: undefined is an unknown day. */
+  function daysOf(metrics: readonly Reported[], held: number): (number | undefined)[] {
+    return Array.from({ length: 112 }, (_, at) => {
+      const known = metrics.flatMap(({ density, rows, covered }) => {
+        const row = rows[at] ?? undefined;
+        if (row !== undefined) return [row];
+        return density === "sparse" && covered[at] && at < held ? [0] : [];
+      });
+      return known.length > 0 ? known.reduce((sum, value) => sum + value, 0) : undefined;
+    });
+  }
+  function expected(days: readonly (number | undefined)[]) {
+    const known = (part: typeof days) => part.filter((value) => value !== undefined);
+    const [last, before] = [known(days.slice(0, 28)), known(days.slice(28))];
+    const used = days.findIndex((value) => value !== undefined && value > 0);
+    const share = (part: number[]) => (part.filter((value) => value > 0).length * 28) / part.length;
+    return {
+      login_days_28: last.length < 20 ? undefined : share(last),
+      recency_days: last.length < 20 ? undefined : used < 0 ? 90 : used - days.findIndex((each) => each !== undefined),
+      normal: before.length < 59 ? undefined : share(before),
+    };
+  }
+
+  test("is what B1 says day by day, whatever was reported, covered, and held", async () => {
+    const metrics = fc.array(reported, { minLength: 1, maxLength: 3 });
+    await fc.assert(
+      fc.asyncProperty(metrics, fc.constantFrom(0, 10, 28, 55, 56, 57, 90, 112, 300), async (given, held) => {
+        const found = await features(async (tx, account) => {
+          await addContract(tx, account, { arrMinor: 100, startsOn: addDays(TODAY, -held) });
+          for (const [n, { density, rows, covered }] of given.entries()) {
+            await addMetric(tx, `feature ${n}`, "feature", density);
+            await addUse(tx, account, {
+              metric: `feature ${n}`,
+              from: START,
+              days: 112,
+              value: (at) => rows[111 - at] ?? undefined,
+            });
+            for (const [at, isCovered] of covered.entries()) {
+              if (isCovered) await addCoverage(tx, `feature ${n}`, addDays(TODAY, -at - 1), 1);
+            }
+          }
+        });
+        const wanted = expected(daysOf(given, Math.min(112, held)));
+        const rounded = (value: number | undefined) => value && Math.round(value * 1e9) / 1e9;
+        expect([rounded(found.login_days_28), found.recency_days, rounded(found.normal?.login_days_28)]).toEqual([
+          rounded(wanted.login_days_28),
+          wanted.recency_days,
+          rounded(wanted.normal),
+        ]);
+      }),
+      { numRuns: 20 },
+    );
+  }, 60_000);
+});
+
 test("the base rate counts accounts that gave notice or ended since the sources began", async () => {
   const organisation = await mintOrganisation(db);
   const found = await db.write(organisation, async (tx) => {

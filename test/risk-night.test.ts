@@ -7,8 +7,10 @@ import { growthOf, riskOf } from "../src/features/risk/facts.ts";
 import { own } from "../src/features/risk/own.ts";
 import { loadEntries } from "../src/features/risk/digest-story.ts";
 import { newestEdition } from "../src/features/risk/edition-store.ts";
+import { FIRST, measuresAfter } from "../src/features/risk/night-store.ts";
+import { type Measures, together } from "../src/features/risk/score.ts";
 import { newestCases, snapshotsOf } from "../src/features/risk/store.ts";
-import { addDays, type LocalDate } from "../src/kernel/business-time.ts";
+import { addDays, daysBetween, type LocalDate } from "../src/kernel/business-time.ts";
 import type { AccountId, PersonId } from "../src/kernel/ids.ts";
 import type { Audience } from "../src/kernel/permissions.ts";
 import { viewOf } from "./examples/fixed.ts";
@@ -95,6 +97,28 @@ describe("the night", () => {
       expect(Math.abs(Math.log(p / (1 - p)) - sum)).toBeLessThan(1e-9);
     }
     expect(await rows("select version, count(*) as n from risk_snapshot group by 1")).toEqual([{ version: 1, n: 3 }]);
+  });
+
+  test("measures batch by batch what it measures at once", async () => {
+    const { company } = await scene({ accounts: 7 });
+    const run = { asOf: nightOf(MONDAY), day: MONDAY };
+    await db.read(company.organisation, async (tx) => {
+      const whole = await measuresAfter(tx, run, FIRST, 1000);
+      let joined: Measures = {};
+      let after: AccountId | undefined = FIRST;
+      while (after) {
+        const part = await measuresAfter(tx, run, after, 3);
+        joined = together(joined, part.measures);
+        after = part.last;
+      }
+      expect(whole.measures.ln_arr?.n).toBe(10);
+      for (const [feature, { n, mean, sd }] of Object.entries(whole.measures)) {
+        const found = joined[feature as keyof Measures];
+        expect(found?.n ?? 0).toBe(n);
+        expect(found?.mean ?? 0).toBeCloseTo(mean, 9);
+        expect(found?.sd ?? 0).toBeCloseTo(sd, 9);
+      }
+    });
   });
 
   test("opens one case when an account crosses, in the CSM's channel after quiet hours, and tells the others", async () => {
@@ -464,6 +488,30 @@ describe("the digests", () => {
     const { title, texts } = await drawn(told, "my-digest", company.anna.id, told.at, anna);
     expect(title).toBe("Your day, Anna: 1 risk");
     expect(texts[0]).toBe("First: Northwind GmbH (€10,000 weighted critical): on 2026-11-24 they gave notice.");
+  });
+
+  test("name a renewal from sixty days before, and a notice deadline from thirty", async () => {
+    const { company, world } = await scene();
+    const tuesday = addDays(MONDAY, 1);
+    const renewals = async (renewsOn: LocalDate, noticeDays: number): Promise<number> => {
+      const morning = addDays(tuesday, mornings++);
+      await db.write(company.organisation, (tx) =>
+        tx.rows("update contract set renews_on = $2, notice_days = $3 where account_id = $1", [
+          company.northwind,
+          addDays(morning, daysBetween(tuesday, renewsOn)),
+          noticeDays,
+        ]),
+      );
+      await world.fire(morningOf(morning), "my-digest", company.anna.id, morning);
+      const found = await db.read(company.organisation, (tx) => newestEdition(tx, "mine", company.anna.id));
+      const edition = found?.edition;
+      return edition?.kind === "mine" && edition.day === morning ? edition.renewals.length : 0;
+    };
+    let mornings = 0;
+    expect(await renewals(addDays(tuesday, 61), 0)).toBe(0);
+    expect(await renewals(addDays(tuesday, 60), 0)).toBe(1);
+    expect(await renewals(addDays(tuesday, 121), 90)).toBe(0);
+    expect(await renewals(addDays(tuesday, 120), 90)).toBe(1);
   });
 
   test("hide behind See all what the reader may not see", async () => {

@@ -57,7 +57,7 @@ export function strangers(body: string, seconds: number): readonly Headed[] {
       now,
       good.replace(/.$/, (last) => (last === "0" ? "1" : "0")),
     ),
-    ...[-301, -3600, -86_400, 301, 3600, 86_400].map((apart) => headed(`${String(apart)} s apart`, ...at(apart))),
+    ...[-301, -3600, -86_400, 310, 3600, 86_400].map((apart) => headed(`${String(apart)} s apart`, ...at(apart))),
     ...[
       "abc",
       "",
