@@ -37,10 +37,19 @@ describe("ids", () => {
     );
   });
 
-  test("made in the same millisecond still differ", () => {
+  test("made in the same millisecond sort in the order they were made in", () => {
     const ids = createIds(wallAt(1_772_000_000_000));
-    const made = new Set(Array.from({ length: 10_000 }, () => ids.next<"person">()));
-    expect(made.size).toBe(10_000);
+    const made = Array.from({ length: 10_000 }, () => ids.next<"person">());
+    expect(made.toSorted()).toEqual(made);
+    expect(new Set(made).size).toBe(10_000);
+  });
+
+  test("sort after those made before the clock was put back", () => {
+    let ms = 1_772_000_000_000;
+    const ids = createIds({ now: () => new Date(ms), monotonicMs: () => ms });
+    const before = ids.next<"person">();
+    ms -= 3_600_000;
+    expect(ids.next<"person">() > before).toBe(true);
   });
 
   test.each([

@@ -153,6 +153,7 @@ describe.skipIf(SERVER === undefined)("on a PostgreSQL server", () => {
 
   test("connections that the server ended while nobody used them are replaced without a word", async () => {
     const { ben } = house.company;
+    await house.command(ben, "/account contoso");
     const admin = new pg.Client({ connectionString: url });
     await admin.connect();
     const ended = await admin.query(

@@ -15,16 +15,37 @@ export type PostId = Id<"post">;
 
 /** Makes the ids of one process. Passed in, so that tests can fix them. */
 export interface Ids {
-  /** A new UUIDv7 (RFC 9562): sortable by the wall-clock millisecond it was made in. */
+  /** A new UUIDv7 (RFC 9562): each sorts after all that this process made before, in one millisecond too. */
   next<Kind extends string>(): Id<Kind>;
 }
 
+const COUNTED_FROM = 3;
+
 export function createIds(wall: WallClock): Ids {
+  let lastMs = -1;
+  let random = new Uint8Array(10);
   return {
     next<Kind extends string>(): Id<Kind> {
-      return uuidv7(wall.now().getTime(), crypto.getRandomValues(new Uint8Array(10))) as Id<Kind>;
+      const nowMs = wall.now().getTime();
+      if (nowMs > lastMs) {
+        lastMs = nowMs;
+        random = crypto.getRandomValues(new Uint8Array(10));
+        // Room to count up in: 2 ** 55 ids of one millisecond.
+        random[COUNTED_FROM] = (random[COUNTED_FROM] ?? 0) & 0x7f;
+      } else {
+        countUp(random);
+      }
+      return uuidv7(lastMs, random) as Id<Kind>;
     },
   };
+}
+
+/** The method of RFC 9562 §6.2 for ids of one millisecond: the random part counts up. */
+function countUp(random: Uint8Array): void {
+  for (let at = random.length - 1; at >= COUNTED_FROM; at--) {
+    random[at] = ((random[at] ?? 0) + 1) % 256;
+    if (random[at] !== 0) return;
+  }
 }
 
 /**

@@ -139,11 +139,14 @@ export function createStage(random: Random) {
       },
       strike(strike, untilMs) {
         return new Promise((resolve) => {
-          const patience = setTimeout(() => {
-            armed = undefined;
-            strikes.missed += 1;
-            resolve(undefined);
-          }, untilMs - nowMs());
+          const patience = setTimeout(
+            () => {
+              armed = undefined;
+              strikes.missed += 1;
+              resolve(undefined);
+            },
+            Math.max(0, untilMs - nowMs()),
+          );
           armed = {
             ...strike,
             hit(at) {
