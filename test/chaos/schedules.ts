@@ -35,7 +35,11 @@ async function run({ seed, ops, sample, tell }: ChaosOptions): Promise<Outcome> 
       await scene.play(stage, expected);
       if (!rig.services.some(({ isUp }) => isUp)) await stage.startAll();
       await checker.check(`scene ${String(at + 1)}, ${scene.name}`);
-      tell(`${String(at + 1)}/${String(scenes)} ${scene.name}: ${new Date(stage.nowMs()).toISOString()}`);
+      const found = checker.violations.length;
+      const clock = new Date(stage.nowMs()).toISOString();
+      tell(
+        `${String(at + 1)}/${String(scenes)} ${scene.name}: ${clock}, ${found === 0 ? "holds" : `${String(found)} violations`}`,
+      );
     }
     const { hit, missed } = stage.strikes;
     const counts = { ...checker.counts, "struck while firing": hit, "strikes that came too late": missed };
