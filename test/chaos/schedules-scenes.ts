@@ -113,6 +113,7 @@ async function hitAbout(
   await stage.until(dueMs + random.between(-300, 900));
   const service = rig.services[random.between(0, rig.services.length - 1)];
   if (service) await hit(service);
+  await stage.until(dueMs + OVER_MS);
 }
 
 async function bothKilled(stage: Stage, expected: readonly Expected[]): Promise<void> {
@@ -138,6 +139,7 @@ async function cutOff(stage: Stage, expected: readonly Expected[]): Promise<void
   for (const proxy of cut) proxy.setBlackHole(true);
   await pause(random.between(500, 6000));
   for (const proxy of cut) proxy.setBlackHole(false);
+  await stage.until(dueMs + OVER_MS);
 }
 
 async function storm(stage: Stage, expected: readonly Expected[]): Promise<void> {
