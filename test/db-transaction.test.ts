@@ -147,7 +147,7 @@ test("a statement whose failure was swallowed makes the whole write fail", async
     await tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]);
     await tx.rows("select 1/0").catch(() => []);
   });
-  await expect(swallowed).rejects.toThrow("rolled back");
+  await expect(swallowed).rejects.toThrow("division by zero");
   expect((await standing(organisation, "none")).metrics).toEqual([]);
 });
 
@@ -239,6 +239,52 @@ async function measuring(name: string): Promise<Tx["organisation"]> {
   return organisation;
 }
 
+test("a statement that nobody waits for stands after the commit, and its rows were heard before it", async () => {
+  const organisation = await mintOrganisation(db);
+  const heard: string[] = [];
+  await db.write(organisation, (tx) => {
+    tx.run<{ name: string }>(
+      "insert into metric (organisation_id, name) values ($1, 'logins') returning name",
+      [organisation],
+      (rows) => heard.push(...rows.map(({ name }) => name)),
+    );
+    afterCommit(tx, () => heard.push("committed"));
+  });
+  expect(heard).toEqual(["logins", "committed"]);
+  expect((await standing(organisation, "none")).metrics).toEqual(["logins"]);
+});
+
+test("a statement that nobody waited for fails the write with its own error, and nothing of it stands", async () => {
+  const organisation = await mintOrganisation(db);
+  const failing = db.write(organisation, async (tx) => {
+    tx.run("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]);
+    tx.run("select 1/$1::int", [0]);
+    await tx.rows("select 1");
+  });
+  await expect(failing).rejects.toThrow("division by zero");
+  const last = db.write(organisation, (tx) => tx.run("select 1/$1::int", [0]));
+  await expect(last).rejects.toThrow("division by zero");
+  expect((await standing(organisation, "none")).metrics).toEqual([]);
+});
+
+test("a read may note something first, and can write nothing after it", async () => {
+  const organisation = await mintOrganisation(db);
+  let noted: object[] = [];
+  const note = async (tx: Tx): Promise<void> => {
+    noted = await tx.rows("insert into seen (key, arrival, at) values ($1, 'one', now()) returning key", [
+      organisation,
+    ]);
+  };
+  expect(await db.read(organisation, (tx) => tx.rows("select 7 as seven"), note)).toEqual([{ seven: 7 }]);
+  expect(noted).toEqual([{ key: organisation }]);
+  const writing = db.read(
+    organisation,
+    (tx) => tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]),
+    (tx) => tx.rows("select 1").then(() => undefined),
+  );
+  await expect(writing).rejects.toThrow("read-only");
+});
+
 test("a statement with a name shows each organisation its own rows, however often it comes", async () => {
   const [mine, other] = [await measuring("mine"), await measuring("other")];
   for (let times = 0; times < 8; times++) {
@@ -253,7 +299,7 @@ test("a statement with a name is prepared once a connection, also after it faile
     await tx.rows("select 1/0").catch(() => []);
     await tx.rows({ name: "test.again", sql: "select name from metric where name = $1" }, ["kept"]);
   });
-  await expect(failing).rejects.toThrow("aborted");
+  await expect(failing).rejects.toThrow("division by zero");
   const again: Statement = { name: "test.again", sql: "select name from metric where name = $1" };
   const prepared = await db.read(organisation, async (tx) => {
     for (let times = 0; times < 3; times++) expect(await tx.rows(again, ["kept"])).toEqual([{ name: "kept" }]);

@@ -28,7 +28,7 @@ async function spot(account: AccountId, who = house.company.anna) {
 }
 async function opportunity(account: AccountId) {
   const { app, company } = house;
-  const open = await app.db.read(company.organisation, (tx) => openOpportunities(tx, account));
+  const { open } = await app.db.read(company.organisation, (tx) => openOpportunities(tx, account));
   const found = open.find((each) => each.product === product);
   if (!found) throw new Error(`no opportunity ${product}`);
   return found;

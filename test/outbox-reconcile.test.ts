@@ -58,14 +58,14 @@ async function announce(...more: readonly Partial<NewPost>[]): Promise<void> {
   await db.write(company.organisation, async (tx) => {
     const { posts } = outbox.context(tx, outbox.clock.now());
     const post = { card: "test.name", subject: company.northwind, address: anna(), slot: "" };
-    for (const each of more.length > 0 ? more : [{}]) await posts.announce({ ...post, ...each });
+    for (const each of more.length > 0 ? more : [{}]) posts.announce({ ...post, ...each });
   });
 }
 
 function rename(name: string): Promise<unknown> {
   return db.write(company.organisation, async (tx) => {
     await tx.rows("update account set name = $2 where id = $1", [company.northwind, name]);
-    await outbox.context(tx, outbox.clock.now()).posts.redraw(company.northwind);
+    outbox.context(tx, outbox.clock.now()).posts.redraw(company.northwind);
   });
 }
 

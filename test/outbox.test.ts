@@ -35,7 +35,7 @@ function posts(): Promise<Row[]> {
   );
 }
 
-function decide(fn: (posts: Posts) => Promise<void>): Promise<void> {
+function decide(fn: (posts: Posts) => void): Promise<void> {
   return db.write(company.organisation, (tx) => fn(outbox.context(tx, outbox.clock.now()).posts));
 }
 
@@ -50,7 +50,7 @@ function anna(): Address {
 function rename(name: string): Promise<unknown> {
   return db.write(company.organisation, async (tx) => {
     await tx.rows("update account set name = $2 where id = $1", [company.northwind, name]);
-    await outbox.context(tx, outbox.clock.now()).posts.redraw(company.northwind);
+    outbox.context(tx, outbox.clock.now()).posts.redraw(company.northwind);
   });
 }
 

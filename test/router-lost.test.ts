@@ -64,8 +64,8 @@ describe.skipIf(SERVER === undefined)("on a PostgreSQL server", () => {
     const product = `more seats ${String(++made)}`;
     const values = { product, benefit: "Logins are scarce every Monday morning.", word: "yes" };
     await house.submit(anna, "opportunities.spot", adatum, values);
-    const found = await db.read(organisation, (tx) => openOpportunities(tx, adatum));
-    return { id: found.find((each) => each.product === product)?.id ?? "", product };
+    const { open } = await db.read(organisation, (tx) => openOpportunities(tx, adatum));
+    return { id: open.find((each) => each.product === product)?.id ?? "", product };
   }
   async function claim(who: TestPerson, { id }: { id: string }): Promise<string> {
     return wordsOf(await house.press(who, "opportunities.claim", id, `${MARK}${String(++made)}`));

@@ -203,26 +203,28 @@ describe("what was seen", () => {
   const seenAt = new Date("2026-12-09T08:00:00.000Z");
   const later = (ms: number): Date => new Date(seenAt.getTime() + ms);
 
-  test("is seen again at any other instant; the same instant is the same attempt", async () => {
-    const { system } = opened.db;
-    expect(await noteSeen(system, "an input", seenAt)).toBe(true);
-    expect(await noteSeen(system, "an input", seenAt)).toBe(true);
-    expect(await noteSeen(system, "an input", later(1))).toBe(false);
-    expect(await noteSeen(system, "an input", later(-1))).toBe(false);
-    expect(await noteSeen(system, "another", later(1))).toBe(true);
+  const see = (key: string, arrival: string, at: Date): Promise<boolean> =>
+    noteSeen(opened.db.system, { key, arrival, at });
+
+  test("is seen again when it arrives another time, in the same instant too; a second attempt is the same arrival", async () => {
+    expect(await see("an input", "one", seenAt)).toBe(true);
+    expect(await see("an input", "one", later(300))).toBe(true);
+    expect(await see("an input", "another", seenAt)).toBe(false);
+    expect(await see("an input", "a third", later(1))).toBe(false);
+    expect(await see("another input", "another", later(1))).toBe(true);
   });
 
   test("is forgotten by a tick a quarter of an hour later, and not before", async () => {
     const { system } = opened.db;
     const wall = stillWall(seenAt);
     const house = await runApp({ db: counted(opened.db), wall });
-    await noteSeen(system, "soon forgotten", seenAt);
+    await see("soon forgotten", "one", seenAt);
     wall.move(900_000);
     await house.app.settle();
-    expect(await noteSeen(system, "soon forgotten", later(1))).toBe(false);
+    expect(await see("soon forgotten", "two", later(1))).toBe(false);
     wall.move(1);
     await house.app.settle();
-    expect(await noteSeen(system, "soon forgotten", later(2))).toBe(true);
+    expect(await see("soon forgotten", "three", later(2))).toBe(true);
     await forgetSeen(system, later(1_000_000));
     await house.stop();
   });

@@ -1,4 +1,5 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
+import type { Duplex } from "node:stream";
 import type { Pool, PoolClient, QueryResult } from "pg";
 import type { Statement } from "../kernel/deps.ts";
 import { isLost } from "./lost.ts";
@@ -9,11 +10,12 @@ export interface Open {
   readonly client: PoolClient;
   /** settles when every statement given so far has ended */
   tail: Promise<void>;
-  /** SQLSTATE of the last statement that failed */
-  sqlState: string | undefined;
+  /** what the statement that failed ended in; those after it say only that the transaction is aborted */
+  failure: unknown;
   /** the connection broke under it */
   lost: boolean;
-  over: boolean;
+  /** ending: COMMIT is on its way, behind statements that nobody waited for */
+  phase: "open" | "ending" | "over";
 }
 
 export type Ambient = AsyncLocalStorage<Open>;
@@ -21,21 +23,31 @@ export type Ambient = AsyncLocalStorage<Open>;
 /** The transaction that the caller stands in. What it left running has no transaction when that is over. */
 export function current(ambient: Ambient): Open | undefined {
   const open = ambient.getStore();
-  return open?.over === false ? open : undefined;
+  return open?.phase === "open" ? open : undefined;
 }
 
-/** Runs statements one after the other, in the order in which they were given. */
+/** Statements run in the order in which they are given. They are sent at once: the connection is a pipeline. */
 export function inTurn<Result>(open: Open, statement: () => Promise<Result>): Promise<Result> {
-  if (open.over) return Promise.reject(new Error("This transaction is over."));
-  const result = open.tail.then(statement);
-  open.tail = result.then(
+  if (open.phase !== "open") return Promise.reject(new Error("This transaction is over."));
+  const before = open.tail;
+  gather(open.client);
+  const result = statement();
+  const ended = result.then(
     () => undefined,
     (error: unknown) => {
-      open.sqlState = sqlStateOf(error);
+      if (!isAftermath(error)) open.failure ??= error;
       open.lost ||= isLost(error);
     },
   );
+  open.tail = before.then(() => ended);
   return result;
+}
+
+/** What is asked in one turn of the event loop goes out in one piece. */
+function gather(client: PoolClient): void {
+  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
+  stream.cork();
+  process.nextTick(() => stream.uncork());
 }
 
 export function query(open: Open, sql: string | Statement, values?: readonly unknown[]): Promise<QueryResult> {
@@ -50,6 +62,12 @@ export function send(
 ): Promise<QueryResult> {
   if (typeof sql !== "string") return client.query({ name: sql.name, text: sql.sql, values: [...values] });
   return values.length > 0 ? client.query(sql, [...values]) : client.query(sql);
+}
+
+/** True for what PostgreSQL says of statements after one that failed: aborted, or not prepared for that reason. */
+export function isAftermath(error: unknown): boolean {
+  const sqlState = sqlStateOf(error);
+  return sqlState === "25P02" || sqlState === "26000";
 }
 
 /** The five characters by which PostgreSQL names an error. */

@@ -13,8 +13,8 @@ export interface AuditEntry {
 }
 
 /** Who decided what, kept beside the decision. */
-export async function writeAudit(tx: Tx, { id, at, by, action, subject, details }: AuditEntry): Promise<void> {
-  await tx.rows(
+export function writeAudit(tx: Tx, { id, at, by, action, subject, details }: AuditEntry): void {
+  tx.run(
     "insert into audit (organisation_id, id, at, person_id, action, subject, details) values ($1, $2, $3, $4, $5, $6, $7)",
     [tx.organisation, id, at, by, action, subject, JSON.stringify(details)],
   );

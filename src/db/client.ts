@@ -66,6 +66,7 @@ export function postgresPool({ url, max = 10, onError }: PostgresOptions): Pool 
       onConnect: setting({
         timezone: "UTC",
         random_page_cost: RANDOM_PAGE_COST,
+        plan_cache_mode: "force_generic_plan",
         statement_timeout: STATEMENT_TIMEOUT_MS,
         lock_timeout: LOCK_TIMEOUT_MS,
         idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_TIMEOUT_MS,
@@ -107,7 +108,7 @@ export function embeddedPool(embedded: Embedded, onError: (error: Error) => void
 
 /** A broken connection without a listener would end the process, idle or in use. */
 function watched(config: PoolConfig, onError: (error: Error) => void): Pool {
-  const pool = new pg.Pool({ ...config, types: columnTypes });
+  const pool = new pg.Pool({ ...config, types: columnTypes, pipeline: true });
   pool.on("error", onError);
   pool.on("connect", (client) => client.on("error", () => undefined));
   return pool;

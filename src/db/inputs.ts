@@ -17,8 +17,8 @@ export async function beginInput(tx: Tx, key: string, now: Date): Promise<boolea
 
 const KEEP: Statement = { name: "inputs.keep", sql: "update input set reply = $2 where key = $1" };
 
-export async function keepReply(tx: Tx, key: string, reply: object): Promise<void> {
-  await tx.rows(KEEP, [key, JSON.stringify(reply)]);
+export function keepReply(tx: Tx, key: string, reply: object): void {
+  tx.run(KEEP, [key, JSON.stringify(reply)]);
 }
 
 /** What the first delivery was answered, with its dates as dates; undefined when it isn't known any more. */
@@ -30,20 +30,27 @@ export async function keptReply(tx: Tx, key: string): Promise<unknown> {
   );
 }
 
-// The same instant is the same input's own second attempt: the answer to the first was lost.
 const SEE: Statement = {
   name: "inputs.see",
-  sql: `insert into seen (key, at) values ($1, $2)
-        on conflict (key) do update set at = excluded.at where seen.at = excluded.at returning key`,
+  sql: `insert into seen (key, arrival, at) values ($1, $2, $3)
+        on conflict (key) do update set at = excluded.at where seen.arrival = excluded.arrival returning key`,
 };
+
+export interface Arrival {
+  /** the input's content */
+  readonly key: string;
+  /** of this delivery: tried again after its connection broke, it is still the same */
+  readonly arrival: string;
+  /** wall time */
+  readonly at: Date;
+}
 
 /**
  * Notes an input that changes nothing, for all replicas.
- * @param at wall time
- * @returns false for a copy of an input that was seen at another instant
+ * @returns false for a copy of an input that has arrived before
  */
-export async function noteSeen(system: Statements, key: string, at: Date): Promise<boolean> {
-  return (await system.rows(SEE, [key, at])).length === 1;
+export async function noteSeen({ rows }: Statements, { key, arrival, at }: Arrival): Promise<boolean> {
+  return (await rows(SEE, [key, arrival, at])).length === 1;
 }
 
 /** @param before wall time; what was seen earlier is forgotten */

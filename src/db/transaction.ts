@@ -3,7 +3,7 @@ import type { Pool, PoolClient } from "pg";
 import type { Statement, Tx } from "../kernel/deps.ts";
 import { isId } from "../kernel/ids.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
-import { current, query, send } from "./ambient.ts";
+import { current, isAftermath, query, send, sqlStateOf } from "./ambient.ts";
 import type { Ambient, Open } from "./ambient.ts";
 import { ConnectionLost, isLost } from "./lost.ts";
 import { prismaClients } from "./prisma.ts";
@@ -18,14 +18,18 @@ const AGAIN: ReadonlySet<string> = new Set(["40001", "40P01"]);
 
 /** The two doors to the database, and what lies beside them. */
 export interface Database {
-  /** Runs `fn` in a READ ONLY transaction of the organisation. @throws ConnectionLost */
-  read<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T>): Promise<T>;
+  /**
+   * Runs `fn` in a READ ONLY transaction of the organisation.
+   * @param note what the shell itself notes in the same transaction; sent before, and not waited for
+   * @throws ConnectionLost
+   */
+  read<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T> | T, note?: (tx: Tx) => Promise<void>): Promise<T>;
   /**
    * Runs `fn` in a transaction of the organisation and commits it. After a serialization failure or
    * a deadlock `fn` runs again, three times at most, so it must have effects in the database only.
    * @throws ConnectionLost when the connection broke; it isn't tried again, for it may have been committed
    */
-  write<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T>): Promise<T>;
+  write<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T> | T): Promise<T>;
   /** The login role, without an organisation. */
   readonly system: System;
   /** For pg-boss: a statement joins the transaction that the caller stands in, else it runs on the pool. */
@@ -50,19 +54,21 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
   async function attempt<T>(
     door: "read" | "write",
     organisation: OrganisationId,
-    fn: (tx: Tx) => Promise<T>,
+    fn: (tx: Tx) => Promise<T> | T,
+    note?: (tx: Tx) => Promise<void>,
   ): Promise<{ value: T; hooks: (() => void)[] } | { again: unknown }> {
     const hooks: (() => void)[] = [];
-    const begin = `begin${door === "read" ? " read only" : ""}; select set_config('role', 'tandem_app', true), set_config('tandem.organisation', '${organisation}', true)`;
+    const begin = `begin${door === "read" && !note ? " read only" : ""}; select set_config('role', 'tandem_app', true), set_config('tandem.organisation', '${organisation}', true)`;
     let open: Open | undefined;
     try {
       const value = await inTransaction(pool, ambient, door, begin, (opened) => {
         open = opened;
-        return fn(createTx(organisation, opened, () => prismaOn(opened.client), hooks));
+        const tx = createTx(organisation, opened, () => prismaOn(opened.client), hooks);
+        return note ? noting(tx, note, fn) : fn(tx);
       });
       return { value, hooks };
     } catch (error) {
-      if (open?.sqlState !== undefined && AGAIN.has(open.sqlState)) return { again: error };
+      if (AGAIN.has(sqlStateOf(open?.failure) ?? "")) return { again: error };
       if (error instanceof ConnectionLost && error.committing) callHooks(hooks, onError);
       throw error;
     }
@@ -71,12 +77,13 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
   async function enter<T>(
     door: "read" | "write",
     organisation: OrganisationId,
-    fn: (tx: Tx) => Promise<T>,
+    fn: (tx: Tx) => Promise<T> | T,
+    note?: (tx: Tx) => Promise<void>,
   ): Promise<T> {
     if (!isId(organisation)) throw new Error("a transaction needs the id of an organisation");
     refuseNested(ambient);
     for (let attempts = 1; ; attempts++) {
-      const outcome = await attempt(door, organisation, fn);
+      const outcome = await attempt(door, organisation, fn, note);
       if ("again" in outcome) {
         if (door === "read" || attempts === WRITE_ATTEMPTS) throw outcome.again;
         continue;
@@ -87,7 +94,7 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
   }
 
   return {
-    read: (organisation, fn) => enter("read", organisation, fn),
+    read: (organisation, fn, note) => enter("read", organisation, fn, note),
     write: (organisation, fn) => enter("write", organisation, fn),
     system: createSystem({
       rows: (sql, values) => {
@@ -114,20 +121,28 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
   };
 }
 
+async function noting<T>(tx: Tx, note: (tx: Tx) => Promise<void>, fn: (tx: Tx) => Promise<T> | T): Promise<T> {
+  const noted = note(tx);
+  tx.run("set transaction read only", []);
+  const [value] = await Promise.all([fn(tx), noted]);
+  return value;
+}
+
 async function inTransaction<T>(
   pool: Pool,
   ambient: Ambient,
   door: Open["door"],
   begin: string,
-  fn: (open: Open) => Promise<T>,
+  fn: (open: Open) => Promise<T> | T,
 ): Promise<T> {
   const client = await connect(pool);
-  const open: Open = { door, client, tail: Promise.resolve(), sqlState: undefined, lost: false, over: false };
+  const open: Open = { door, client, tail: Promise.resolve(), failure: undefined, lost: false, phase: "open" };
   let committing = false;
   try {
-    await query(open, begin);
+    // Not waited for: if it fails, so does everything after it.
+    query(open, begin).catch(() => undefined);
     const value = await ambient.run(open, async () => await fn(open));
-    await end(open);
+    open.phase = "ending";
     committing = !open.lost;
     await commit(open);
     client.release();
@@ -139,7 +154,7 @@ async function inTransaction<T>(
       throw new ConnectionLost(committing && door !== "read", error);
     }
     await rollback(client);
-    throw error;
+    throw isAftermath(error) ? (open.failure ?? error) : error;
   }
 }
 
@@ -152,7 +167,7 @@ async function connect(pool: Pool): Promise<PoolClient> {
 }
 
 async function end(open: Open): Promise<void> {
-  open.over = true;
+  open.phase = "over";
   await open.tail;
 }
 
@@ -160,9 +175,10 @@ async function end(open: Open): Promise<void> {
 async function commit(open: Open): Promise<void> {
   try {
     const { command } = await open.client.query("commit");
-    if (command !== "COMMIT") throw new Error("The transaction was rolled back: one of its statements had failed.");
+    await end(open);
+    if (command !== "COMMIT" || open.failure) throw open.failure ?? new Error("The transaction was rolled back.");
   } catch (error) {
-    open.sqlState = (error instanceof Error && "code" in error ? String(error.code) : undefined) ?? open.sqlState;
+    open.failure ??= error;
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { Statement, Tx } from "../kernel/deps.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
-import { query } from "./ambient.ts";
+import { inTurn, query, send } from "./ambient.ts";
 import type { Open } from "./ambient.ts";
 import type { PrismaClient } from "./generated/client.ts";
 
@@ -31,6 +31,13 @@ export function createTx(
     async rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]) {
       return (await query(open, sql, values)).rows as Row[];
     },
+    run<Row extends object>(sql: string | Statement, values: readonly unknown[], then?: (rows: Row[]) => void) {
+      const heard = async (): Promise<void> => {
+        const { rows } = await send(open.client, sql, values);
+        then?.(rows as Row[]);
+      };
+      inTurn(open, heard).catch(() => undefined);
+    },
   };
 }
 
@@ -45,7 +52,7 @@ export function afterCommit(tx: Tx, fn: () => void): void {
 /** @throws Error when the transaction wasn't made by a door, or is over */
 export function openTx(tx: Tx): OpenTx {
   if (!isOpenTx(tx)) throw new Error("a transaction is made by read or write alone");
-  if (tx.open.over) throw new Error("This transaction is over.");
+  if (tx.open.phase === "over") throw new Error("This transaction is over.");
   return tx;
 }
 

@@ -57,11 +57,11 @@ export interface NewPost {
 
 export interface Posts {
   /** Wants a card at an address. The same card, subject, address and slot twice is one post. */
-  announce(post: NewPost): Promise<void>;
+  announce(post: NewPost): void;
   /** Draws anew every post that shows one of the subjects. */
-  redraw(...subjects: readonly string[]): Promise<void>;
+  redraw(...subjects: readonly string[]): void;
   /** Draws anew every post that stands at an address, because its audience changed. */
-  redrawAt(address: Address): Promise<void>;
+  redrawAt(address: Address): void;
   /** Posts due since an instant that nobody goes on with: they failed, or may have been posted. Oldest first. */
   unsettled(since: Date): Promise<UnsettledPost[]>;
   /** Wants such posts once more. @returns how many, and how many were too late to be of use and are suppressed(late) */
@@ -165,7 +165,7 @@ export interface Job {
   run(context: Context, data: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>> | undefined>;
 }
 
-export type Reactions = { readonly [K in EventKind]?: (context: Context, event: EventOf<K>) => Promise<void> };
+export type Reactions = { readonly [K in EventKind]?: (context: Context, event: EventOf<K>) => Promise<void> | void };
 
 /** What a slice is. It declares; the shell routes, ticks, draws and helps from the same table. */
 export interface Feature {

@@ -1,7 +1,7 @@
 import { mentionsOf, type PersonRef } from "../chat/card.ts";
 import type { Answer, Handle } from "../chat/handler.ts";
 import type { Interaction, PlatformName, Reply, Sender } from "../chat/interaction.ts";
-import { beginInput, keepReply, keptReply } from "../db/inputs.ts";
+import { type Arrival, beginInput, keepReply, keptReply } from "../db/inputs.ts";
 import { ConnectionLost } from "../db/lost.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Acting, Context, Feature } from "../features/feature.ts";
@@ -24,9 +24,9 @@ export interface RouterParts {
   readonly context: (tx: Tx, now: Date) => Context;
   readonly organisationOf: (platform: PlatformName, workspace: string) => Promise<OrganisationId | undefined>;
   /** notes an input that changes nothing; false for a copy of one that any replica has seen */
-  readonly noteSeen: (contentKey: string, at: Date) => Promise<boolean>;
+  readonly noteSeen: (tx: Tx, arrived: Arrival) => Promise<boolean>;
   /** draws anew the post that a pressed message belongs to */
-  readonly redrawMessage: (tx: Tx, conversation: string, message: string) => Promise<void>;
+  readonly redrawMessage: (tx: Tx, conversation: string, message: string) => void;
   readonly says: Says;
   readonly clock: Clock;
   readonly wall: WallClock;
@@ -51,22 +51,23 @@ const NOTHING: Reply = { kind: "nothing" };
  */
 export function createRouter(parts: RouterParts): Handle {
   const stepOf = createSteps(parts.features, parts.redrawMessage);
-  /** For minutes: whose workspace it is, and in which words somebody reads. Who nobody knows isn't kept. */
+  /** For minutes: whose workspace it is, in which words somebody reads, how to mention them. Who nobody knows isn't kept. */
   const organisations = createBriefLru<OrganisationId>(MOST_WORKSPACES, KEPT_MS, parts.wall);
   const readers = createBriefLru<Reader>(MOST_READERS, KEPT_MS, parts.wall);
+  const users = createBriefLru<string>(MOST_READERS, KEPT_MS, parts.wall);
 
   return async function handle(interaction: Interaction): Promise<Answer> {
     const step = stepOf(interaction);
-    const at = parts.wall.now();
+    const arrived: Arrival = { key: interaction.contentKey, arrival: parts.ids.next(), at: parts.wall.now() };
     try {
-      return await againWhenLost(() => answer(interaction, step, at));
+      return await againWhenLost(() => answer(interaction, step, arrived));
     } catch (error) {
       const reader = readers.get(readerKey(interaction.sender));
       return { ...plainAnswer(troubleOf(error, step, reader?.locale ?? "en")), ...reader };
     }
   };
 
-  async function answer(interaction: Interaction, step: Step, at: Date): Promise<Answer> {
+  async function answer(interaction: Interaction, step: Step, arrived: Arrival): Promise<Answer> {
     const { sender } = interaction;
     const organisation = await organisationOf(sender);
     if (!organisation) return stranger("shell.not-connected");
@@ -80,10 +81,10 @@ export function createRouter(parts: RouterParts): Handle {
         return { ...plainAnswer(step.say(parts.says(reader.locale))), ...reader };
       }
       case "looks-up": {
-        const [isFirst, found] = await Promise.all([
-          parts.noteSeen(interaction.contentKey, at),
-          parts.db.read(organisation, act),
-        ]);
+        let isFirst = true;
+        const found = await parts.db.read(organisation, act, async (tx) => {
+          isFirst = await parts.noteSeen(tx, arrived);
+        });
         return isFirst ? found : { ...found, reply: NOTHING };
       }
       case "decides": {
@@ -134,15 +135,25 @@ export function createRouter(parts: RouterParts): Handle {
     }
     const reply = await step.run(acting);
     const { conversation, message } = interaction.place;
-    if (interaction.kind === "press" && message) await parts.redrawMessage(tx, conversation, message);
-    await keepReply(tx, interaction.contentKey, reply);
+    if (interaction.kind === "press" && message) parts.redrawMessage(tx, conversation, message);
+    keepReply(tx, interaction.contentKey, reply);
     return reply;
   }
 
   async function handlesOf(tx: Tx, reply: Reply, sender: Sender): Promise<ReadonlyMap<PersonId, string>> {
     const people = mentionsIn(reply).map((person) => person.id);
-    if (people.length === 0) return new Map();
-    return handlesIn(await parts.directory.handles(tx, people), sender);
+    const known = new Map<PersonId, string>();
+    for (const person of people) {
+      const user = users.get(mentionKey(sender, person));
+      if (user !== undefined) known.set(person, user);
+    }
+    const others = people.filter((person) => !known.has(person));
+    if (others.length === 0) return known;
+    for (const [person, user] of handlesIn(await parts.directory.handles(tx, others), sender)) {
+      users.set(mentionKey(sender, person), user);
+      known.set(person, user);
+    }
+    return known;
   }
 
   function actingOf(tx: Tx, person: Person, interaction: Interaction): Acting {
@@ -178,6 +189,10 @@ export function createRouter(parts: RouterParts): Handle {
 
 function readerKey({ platform, workspace, user }: Sender): string {
   return `${platform} ${workspace} ${user}`;
+}
+
+function mentionKey({ platform, workspace }: Sender, person: PersonId): string {
+  return `${platform} ${workspace} ${person}`;
 }
 
 function mentionsIn(reply: Reply): PersonRef[] {

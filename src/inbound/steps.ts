@@ -24,7 +24,7 @@ type Helps = Readonly<Record<"first" | "all", Card>>;
  */
 export function createSteps(
   features: readonly Feature[],
-  redrawMessage: (tx: Tx, conversation: string, message: string) => Promise<void>,
+  redrawMessage: (tx: Tx, conversation: string, message: string) => void,
 ): (interaction: Interaction) => Step {
   const commands = commandsOf(features);
   const slices = new Map(features.map((feature) => [feature.name, feature]));
@@ -81,7 +81,7 @@ export function createSteps(
     return {
       kind: "decides",
       async run({ tx, view }) {
-        if (message) await redrawMessage(tx, conversation, message);
+        if (message) redrawMessage(tx, conversation, message);
         return { kind: "done", sentence: view.say("shell.out-of-date") };
       },
     };

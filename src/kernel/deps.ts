@@ -12,4 +12,10 @@ export interface Tx {
   readonly organisation: OrganisationId;
   /** Runs one statement; row-level security shows it this organisation's rows only. */
   rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]): Promise<Row[]>;
+  /**
+   * Runs one statement that nobody waits for, so that it costs no journey of its own. Where it fails, the transaction
+   * fails, with its error.
+   * @param then gets its rows before the commit
+   */
+  run<Row extends object>(sql: string | Statement, values: readonly unknown[], then?: (rows: Row[]) => void): void;
 }

@@ -3,6 +3,7 @@ import { never } from "../kernel/errors.ts";
 import type { PostId } from "../kernel/ids.ts";
 import type { AfterLook } from "./retry.ts";
 import { type DoubtfulPost, type Left, leftOf, type SentTo, UNSETTLED } from "./store.ts";
+import { SERVED_EARLIER, wanting } from "./wanting.ts";
 
 /**
  * Writes what a look-up told.
@@ -48,7 +49,7 @@ export async function believeFound(
         returning address, state),
      redrawn as (
        insert into lane (organisation_id, address, due_at) select $1, address, $5 from found where state = 'wanted'
-       on conflict (organisation_id, address) do update set due_at = least(lane.due_at, excluded.due_at))
+       ${SERVED_EARLIER})
      select from found`,
     [tx.organisation, found.id, found.deliveryId, JSON.stringify({ ...found.sentTo, ref: found.ref }), now],
   );
@@ -59,20 +60,11 @@ export async function believeFound(
  * A former holder's update may have arrived after a newer one: the message is drawn anew.
  * @param now domain time
  */
-export async function drawOnceMore(tx: Tx, id: PostId, now: Date): Promise<void> {
-  await tx.rows(
-    `with again as (
-       update post set wanted = wanted + 1,
-                       state = case when state = 'sent' then 'wanted' else state end,
-                       not_before = case when state = 'sent' then null else not_before end,
-                       attempts = case when state = 'sent' then 0 else attempts end
-        where organisation_id = $1 and id = $2 and state in ('wanted', 'sending', 'sent')
-        returning address)
-     insert into lane (organisation_id, address, due_at) select $1, address, $3 from again
-     on conflict (organisation_id, address) do update set due_at = least(lane.due_at, excluded.due_at)`,
-    [tx.organisation, id, now],
-  );
+export function drawOnceMore(tx: Tx, id: PostId, now: Date): void {
+  tx.run(DRAW_ONCE_MORE, [tx.organisation, now, id]);
 }
+
+const DRAW_ONCE_MORE = wanting("p.id = $3");
 
 function columnsOf(
   after: Exclude<AfterLook, { kind: "found" }>,

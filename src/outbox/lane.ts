@@ -124,7 +124,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
         await keepReading(tx, channel, reading, wall.now());
         const after = await storedChannel(tx, channel);
         const opened = before && after && !showsOutsiders(before) && showsOutsiders(after);
-        if (opened) await parts.context(tx, clock.now()).posts.redrawAt(lane.address);
+        if (opened) parts.context(tx, clock.now()).posts.redrawAt(lane.address);
       });
       return "read";
     } catch (error) {
@@ -176,7 +176,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
         await tell(tx, post, settled);
         if (settled) return settled;
         // Somebody else holds the lane by now.
-        if (stand) await drawOnceMore(tx, post.id, clock.now());
+        if (stand) drawOnceMore(tx, post.id, clock.now());
         else if (stands) await believeFound(tx, { id: post.id, deliveryId, sentTo, ref: stands.ref }, clock.now());
         return undefined;
       }),

@@ -2,7 +2,8 @@ import type { Address, Context, Posts, UnsettledPost } from "../features/feature
 import type { Tx } from "../kernel/deps.ts";
 import type { PostId } from "../kernel/ids.ts";
 import { type Left, UNSETTLED } from "./store.ts";
-import { serveNow, type Wake } from "./wake.ts";
+import type { Wake } from "./wake.ts";
+import { serveNow } from "./wanting.ts";
 
 interface Row {
   id: PostId;
@@ -55,7 +56,7 @@ export function createUnsettled(
         [tx.organisation, posts, now],
       );
       const wanted = rows.filter(({ state }) => state === "wanted");
-      await serveNow(
+      serveNow(
         tx,
         wake,
         wanted.map(({ address }) => address),

@@ -11,15 +11,3 @@ export function wakeLater(tx: Tx, wake: Wake, addresses: readonly Address[]): vo
     for (const address of addresses) wake(organisation, address);
   });
 }
-
-/** Has addresses served now (domain time), in one order, and wakes them after the commit. */
-export async function serveNow(tx: Tx, wake: Wake, addresses: readonly Address[], now: Date): Promise<void> {
-  const ready = [...new Set(addresses)].sort();
-  if (ready.length === 0) return;
-  await tx.rows(
-    `insert into lane (organisation_id, address, due_at) select $1, each.address, $3 from unnest($2::text[]) as each (address)
-     on conflict (organisation_id, address) do update set due_at = least(lane.due_at, excluded.due_at)`,
-    [tx.organisation, ready, now],
-  );
-  wakeLater(tx, wake, ready);
-}

@@ -71,7 +71,7 @@ export async function announceOffers(db: Database, house: FanoutHouse, each: num
            values ($1, $2, $3, 'More seats', 'more seats', 'routed', 'csm', $4, $5, 'They wait for logins.', '{}', 'dach', true, $5)`,
           [tx.organisation, opportunity, account, house.spotter.id, now],
         );
-        await posts.announce({
+        posts.announce({
           card: "opportunities.offer",
           subject: opportunity,
           address: `channel:${channel}`,

@@ -53,7 +53,7 @@ export async function stage(db: Database, roles: Roles, races: readonly Race[]):
     const posts = createPosts(tx, { now, ids, wake: () => undefined });
     for (const race of races.filter(({ posted }) => posted)) {
       const subject = opportunityOf(race);
-      await posts.announce({
+      posts.announce({
         card: "opportunities.offer",
         subject,
         slot: "",

@@ -91,8 +91,8 @@ async function offer(
     );
     const posts = createPosts(tx, { now: ARMED_AT, ids, wake: () => undefined });
     const about = { subject: id, slot: "" } as const;
-    await posts.announce({ ...about, card: "opportunities.spotter", address: `person:${anna.id}` });
-    await posts.announce({ ...about, card: "opportunities.offer", address: `channel:${amChannel}` });
+    posts.announce({ ...about, card: "opportunities.spotter", address: `person:${anna.id}` });
+    posts.announce({ ...about, card: "opportunities.offer", address: `channel:${amChannel}` });
   });
   return id;
 }

@@ -43,5 +43,10 @@ export function sqlOf({ type, bytes }: WireMessage): string | undefined {
   return bytes.toString("utf8", start, bytes.indexOf(0, start));
 }
 
+/** True for what a server answers with a "ready for query" in the end: a simple query and a sync. */
+export function endsInReady({ type }: WireMessage): boolean {
+  return type === "Q" || type === "S";
+}
+
 /** The server's "ready for query": the reply to a statement has ended. */
 export const READY = "Z";

@@ -1,6 +1,6 @@
 import { createServer, type AddressInfo, connect, type Server, type Socket } from "node:net";
 import { createLane, type Lane } from "./proxy-lane.ts";
-import { createCutter, READY, sqlOf } from "./pg-wire.ts";
+import { createCutter, endsInReady, READY, sqlOf } from "./pg-wire.ts";
 
 /**
  * What is to happen to a statement. cut-reply: it reaches the server and is done, its reply is dropped and the
@@ -124,34 +124,52 @@ interface Watched {
   readonly count: () => number;
 }
 
-/** Of the two streams only what is needed is read: a client's messages, and a server's after a watched statement. */
-function watchPair({ client, server, pair, watch, count }: Watched): void {
-  const { toServer, toClient } = pair;
+/** A watched statement whose reply is still to come. */
+interface Awaited {
+  readonly statement: Statement;
+  readonly cut: boolean;
+  /** its reply ends with the connection's so manieth "ready for query": statements before it may still be unanswered */
+  readonly ready: number;
+  readonly reply: Buffer[];
+}
+
+function watchPair(watched: Watched): void {
+  const { client, server, pair } = watched;
+  const awaited: Awaited[] = [];
+  const hear = replies(watched, awaited);
+  const ask = asking(watched, awaited);
+  client.on("data", ask);
+  client.on("end", () => pair.toServer.end());
+  server.on("data", hear);
+  server.on("end", () => pair.toClient.end());
+}
+
+function asking({ client, pair, watch, count }: Watched, awaited: Awaited[]): (chunk: Buffer) => void {
   const asked = createCutter(true);
   const marks = new Set<string>();
-  let awaited: { statement: Statement; cut: boolean; replied: ReturnType<typeof createCutter> } | undefined;
   let busy = false;
+  /** how many "ready for query" are the replies to what was passed on; the start-up has one too */
+  let readies = 1;
 
   async function read(): Promise<void> {
     const passing: Buffer[] = [];
     const flush = (): void => {
-      if (passing.length > 0) toServer.send(Buffer.concat(passing.splice(0)), client);
+      if (passing.length > 0) pair.toServer.send(Buffer.concat(passing.splice(0)), client);
     };
     for (let message = asked.next(); message; message = asked.next()) {
       collect(message.bytes);
       const sql = sqlOf(message);
-      if (sql === undefined || !watch.statements.test(sql)) {
-        passing.push(message.bytes);
-        continue;
+      if (sql !== undefined && watch.statements.test(sql)) {
+        flush();
+        const statement = { sql, number: count(), marks: [...marks] };
+        marks.clear();
+        const verdict = (await watch.before?.(statement)) ?? "pass";
+        if (verdict === "reset") return pair.end();
+        if (typeof verdict === "object") await new Promise((resolve) => setTimeout(resolve, verdict.delayMs));
+        awaited.push({ statement, cut: verdict === "cut-reply", ready: readies + 1, reply: [] });
       }
-      flush();
-      const statement = { sql, number: count(), marks: [...marks] };
-      marks.clear();
-      const verdict = (await watch.before?.(statement)) ?? "pass";
-      if (verdict === "reset") return pair.end();
-      if (typeof verdict === "object") await new Promise((resolve) => setTimeout(resolve, verdict.delayMs));
-      awaited = { statement, cut: verdict === "cut-reply", replied: createCutter(false) };
-      toServer.send(message.bytes, client);
+      if (endsInReady(message)) readies += 1;
+      passing.push(message.bytes);
     }
     flush();
   }
@@ -164,7 +182,7 @@ function watchPair({ client, server, pair, watch, count }: Watched): void {
     }
   }
 
-  client.on("data", (chunk: Buffer) => {
+  return function ask(chunk) {
     asked.push(chunk);
     if (busy) return;
     busy = true;
@@ -174,42 +192,58 @@ function watchPair({ client, server, pair, watch, count }: Watched): void {
       },
       () => pair.end(),
     );
-  });
-  client.on("end", () => toServer.end());
+  };
+}
 
+/** Every reply is passed on whole; what comes after one that somebody waits for is held back with it. */
+function replies({ server, pair, watch }: Watched, awaited: Awaited[]): (chunk: Buffer) => void {
+  const answered = createCutter(false);
+  let readies = 0;
   let held: Promise<void> | undefined;
-  server.on("data", (chunk: Buffer) => {
-    if (held) {
-      held = held.then(() => toClient.send(chunk, server));
-      return;
-    }
-    if (!awaited) return toClient.send(chunk, server);
-    awaited.replied.push(chunk);
-    let isReady = false;
-    for (let message = awaited.replied.next(); message; message = awaited.replied.next()) {
-      isReady ||= message.type === READY;
-    }
-    if (!isReady) {
-      if (!awaited.cut) toClient.send(chunk, server);
-      return;
-    }
-    const { statement, cut } = awaited;
-    awaited = undefined;
-    const told = watch.after?.(statement);
-    if (!told) {
+
+  function pass(bytes: Buffer): void {
+    if (held) held = held.then(() => pair.toClient.send(bytes, server));
+    else pair.toClient.send(bytes, server);
+  }
+
+  function end({ statement, cut, reply }: Awaited): void {
+    const go = (): void => {
       if (cut) pair.end();
-      else toClient.send(chunk, server);
-      return;
-    }
-    const mine = told.then(
+      else pair.toClient.send(Buffer.concat(reply), server);
+    };
+    const told = async (): Promise<void> => {
+      await watch.after?.(statement);
+      go();
+    };
+    if (held) held = held.then(told);
+    else if (watch.after) held = told();
+    else return go();
+    const mine = held;
+    void mine.then(
       () => {
-        if (cut) pair.end();
-        else toClient.send(chunk, server);
         if (held === mine) held = undefined;
       },
       () => pair.end(),
     );
-    held = mine;
-  });
-  server.on("end", () => toClient.end());
+  }
+
+  return function hear(chunk) {
+    answered.push(chunk);
+    const passing: Buffer[] = [];
+    const flush = (): void => {
+      if (passing.length > 0) pass(Buffer.concat(passing.splice(0)));
+    };
+    for (let message = answered.next(); message; message = answered.next()) {
+      const [first] = awaited;
+      const isAwaited = first?.ready === readies + 1;
+      (isAwaited ? first.reply : passing).push(message.bytes);
+      if (message.type !== READY) continue;
+      readies += 1;
+      if (!isAwaited) continue;
+      flush();
+      awaited.shift();
+      end(first);
+    }
+    flush();
+  };
 }

@@ -68,7 +68,7 @@ function counting(db: Database, until: string): Database {
   }
   async function around<T, Given>(
     run: (fn: (given: Given) => Promise<T>) => Promise<T>,
-    fn: (given: Given) => Promise<T>,
+    fn: (given: Given) => Promise<T> | T,
   ): Promise<T> {
     const value = await run(async (given) => {
       const made = await fn(given);

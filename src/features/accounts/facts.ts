@@ -77,7 +77,8 @@ export interface RosterRow {
 }
 /** What FACTS selects. */
 export interface FactsRow extends RosterRow {
-  arr: { currency: string; amountMinor: number }[];
+  /** a total per currency */
+  arr: Readonly<Record<string, number>> | null;
   seats: number | null;
   renews_on: LocalDate | null;
   notice_until: LocalDate | null;
@@ -94,38 +95,36 @@ export const ROSTER = `
   csm.id as csm_id, csm.name as csm_name, am.id as am_id, am.name as am_name,
   case when coalesce(csm.manager_id, am.manager_id) is not null then array_remove(array[csm.manager_id, am.manager_id], null)
        else array(select m.id from person m where m.organisation_id = a.organisation_id and m.active and 'manager' = any(m.roles)) end as managers,
-  array(select coalesce(o.claimed_by, o.assignee_id) from opportunity o
-         where o.organisation_id = a.organisation_id and o.account_id = a.id
-           and o.stage in ('routed', 'claimed', 'contacted', 'proposed')
-           and coalesce(o.claimed_by, o.assignee_id) is not null) as engaged,
-  exists (select 1 from opportunity o
-           where o.organisation_id = a.organisation_id and o.account_id = a.id and o.pool and o.stage = 'routed') as pool_open`;
+  coalesce(offers.engaged, '{}') as engaged, coalesce(offers.pool_open, false) as pool_open`;
 
 export const ROSTER_JOINS = `
   left join slot sc on sc.organisation_id = a.organisation_id and sc.account_id = a.id and sc.slot = 'csm'
   left join person csm on csm.organisation_id = a.organisation_id and csm.id = sc.person_id
   left join slot sa on sa.organisation_id = a.organisation_id and sa.account_id = a.id and sa.slot = 'am'
-  left join person am on am.organisation_id = a.organisation_id and am.id = sa.person_id`;
+  left join person am on am.organisation_id = a.organisation_id and am.id = sa.person_id
+  left join lateral (
+    select array_remove(array_agg(coalesce(o.claimed_by, o.assignee_id)), null) as engaged,
+           bool_or(o.pool and o.stage = 'routed') as pool_open
+      from opportunity o
+     where o.organisation_id = a.organisation_id and o.account_id = a.id
+       and o.stage in ('routed', 'claimed', 'contacted', 'proposed')) offers on true`;
 
 /** What the running contracts of account a say as of the day $1. */
 const CONTRACTS = `
-  select (select jsonb_agg(jsonb_build_object('currency', t.currency, 'amountMinor', t.total) order by t.total desc)
-            from (select currency, sum(arr_minor) as total from contract k
-                   where k.organisation_id = a.organisation_id and k.account_id = a.id
-                     and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)
-                   group by currency) t) as arr,
+  select jsonb_object_agg(r.currency, r.total) as arr,
          sum(r.seats)::float8 as seats,
          min(r.renews_on) filter (where r.weighty and r.renews_on >= $1::date) as renews_on,
          min(r.renews_on - coalesce(r.notice_days, 0))
            filter (where r.weighty and r.renews_on >= $1::date and r.renews_on - coalesce(r.notice_days, 0) >= $1::date) as notice_until,
          min(r.notice_on) filter (where r.notice_on <= $1::date) as notice_on
-    from (select k.*, k.arr_minor >= 0.1 * sum(k.arr_minor) over (partition by k.currency) as weighty from contract k
-           where k.organisation_id = a.organisation_id and k.account_id = a.id
-             and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)) r`;
+    from (select k.*, k.arr_minor >= 0.1 * k.total as weighty
+            from (select k.*, sum(k.arr_minor) over (partition by k.currency) as total from contract k
+                   where k.organisation_id = a.organisation_id and k.account_id = a.id
+                     and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)) k) r`;
 
 /** Accounts as of the day $1. */
 export const FACTS = `
-  select ${ROSTER}, coalesce(c.arr, '[]'::jsonb) as arr, c.seats, c.renews_on, c.notice_until, c.notice_on,
+  select ${ROSTER}, c.arr, c.seats, c.renews_on, c.notice_until, c.notice_on,
          a.domain, a.industry, a.how_to_help
     from account a ${ROSTER_JOINS}
     left join lateral (${CONTRACTS}) c on true`;
@@ -135,7 +134,9 @@ const ONE: Statement = { name: "accounts.facts-of-one", sql: `${FACTS} where a.i
 export function factsOf(row: FactsRow): AccountFacts {
   return {
     ...rosterIn(row),
-    arr: row.arr,
+    arr: Object.entries(row.arr ?? {})
+      .map(([currency, amountMinor]) => ({ currency, amountMinor }))
+      .toSorted((one, other) => other.amountMinor - one.amountMinor),
     seats: row.seats ?? undefined,
     renewsOn: row.renews_on ?? undefined,
     noticeUntil: row.notice_until ?? undefined,

@@ -13,11 +13,8 @@ export function createAccounts(sections: readonly AnySection[]): Feature {
   async function show(acting: Acting, page: AccountPage | undefined): Promise<Reply> {
     const { view } = acting;
     if (!page) return { kind: "done", sentence: view.say("accounts.gone") };
-    const blocks = [];
-    for (const each of ordered) {
-      const draw = await each.prepare(acting, page);
-      if (draw) blocks.push(draw(view));
-    }
+    const drawings = await Promise.all(ordered.map((each) => each.prepare(acting, page)));
+    const blocks = drawings.flatMap((draw) => (draw ? [draw(view)] : []));
     return { kind: "private", card: accountCard(page, page.profile, blocks, view) };
   }
 

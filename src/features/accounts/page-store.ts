@@ -4,7 +4,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { decideLookUp, type LookUp } from "./decide.ts";
 import { type AccountFacts, FACTS, factsOf, type FactsRow } from "./facts.ts";
 import { nearest } from "./names.ts";
-import { allNames, EXACT_IDS, exactValues } from "./store.ts";
+import { allNames, EXACTLY, exactValues } from "./store.ts";
 
 /** An account with all that the account book's part of its card says. */
 export interface AccountPage extends AccountFacts {
@@ -20,7 +20,7 @@ export interface Profile {
 const BY_ID: Statement = { name: "accounts.page", sql: `${FACTS} where a.id = $2` };
 const EXACT: Statement = {
   name: "accounts.pages-exactly",
-  sql: `${FACTS} where a.id in (${EXACT_IDS}) order by a.name`,
+  sql: `${FACTS} where ${EXACTLY}`,
 };
 
 export async function pageOf(tx: Tx, id: AccountId, today: LocalDate): Promise<AccountPage | undefined> {

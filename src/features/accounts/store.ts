@@ -10,12 +10,9 @@ export interface Found {
 
 const MOST_HITS = 6;
 
-/** Ids of accounts whose folded name, domain or external id is exactly `exactValues`, given as $2, $3 and $4. */
-export const EXACT_IDS = `
-  select id from (select id, name from account where merged_into is null and name_key = $2
-                  union select id, name from account where merged_into is null and domain = $3
-                  union select id, name from account where merged_into is null and external_id = $4
-                  order by 2 limit ${MOST_HITS}) exact`;
+/** Of accounts a: the folded name, domain or external id is exactly `exactValues`, given as $2, $3 and $4. */
+export const EXACTLY = `a.merged_into is null and (a.name_key = $2 or a.domain = $3 or a.external_id = $4)
+  order by a.name limit ${MOST_HITS}`;
 
 export function exactValues(typed: string): readonly string[] {
   return [nameKey(typed), typed.trim().toLowerCase(), typed.trim()];
@@ -24,7 +21,7 @@ export function exactValues(typed: string): readonly string[] {
 /** Accounts whose folded name, domain or external id is exactly what was typed. */
 export async function findExactly(tx: Tx, typed: string): Promise<Found[]> {
   return tx.rows<Found>(
-    `select id, name, name_key as "nameKey" from account where organisation_id = $1 and id in (${EXACT_IDS}) order by name`,
+    `select a.id, a.name, a.name_key as "nameKey" from account a where a.organisation_id = $1 and ${EXACTLY}`,
     [tx.organisation, ...exactValues(typed)],
   );
 }
@@ -83,8 +80,8 @@ const APPEND: Statement = {
         values ($1, $2, $3, $4, $5, $6, $7, $8)`,
 };
 
-export async function appendToTimeline(tx: Tx, entry: TimelineEntry): Promise<void> {
-  await tx.rows(APPEND, [
+export function appendToTimeline(tx: Tx, entry: TimelineEntry): void {
+  tx.run(APPEND, [
     tx.organisation,
     entry.id,
     entry.account,

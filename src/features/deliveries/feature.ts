@@ -60,9 +60,9 @@ async function tell(context: Context, event: EventOf<"post-unsettled">): Promise
   for (const admin of (await directory.people(tx)).filter((person) => person.roles.includes("admin"))) {
     const dueAt = afterQuietHours(now, admin.calendar);
     const slot = localDateOf(dueAt, admin.calendar.zone);
-    await posts.announce({ card: OWN_CARD, subject: SUBJECT, address: `person:${admin.id}`, slot, dueAt });
+    posts.announce({ card: OWN_CARD, subject: SUBJECT, address: `person:${admin.id}`, slot, dueAt });
   }
-  await posts.redraw(SUBJECT);
+  posts.redraw(SUBJECT);
 }
 
 async function show(acting: Acting, called: Called): Promise<Reply> {
@@ -94,8 +94,8 @@ async function settleLine(
   // Another administrator pressed at the same moment.
   if (changed === 0) return { kind: "done", sentence: view.say("deliveries.settled-already") };
   const details = { trouble: troubleOf(first), ...(wide ? {} : { address: first.address }), ...counts };
-  await writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject, details });
-  await posts.redraw(SUBJECT);
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject, details });
+  posts.redraw(SUBJECT);
   if (!place.ephemeral) return { kind: "done", sentence: said };
   return { kind: "replace", card: openCard(await loadOpen(acting, called), view, said) };
 }

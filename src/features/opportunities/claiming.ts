@@ -37,7 +37,7 @@ async function decideAndSave(acting: Acting, before: Offer): Promise<Decided> {
   }
   const details = { product, ...(outcome.bothSlots ? { warning: "holds both slots" } : {}) };
   await touch(acting, account.id, "opportunity-claimed", details);
-  await posts.redraw(id);
+  posts.redraw(id);
   return { outcome, after: before };
 }
 

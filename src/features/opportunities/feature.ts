@@ -1,7 +1,6 @@
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
 import { holdAccount } from "../accounts/facts.ts";
 import { card, type Context, type Feature, section } from "../feature.ts";
-import { riskOf } from "../risk/facts.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
 import { route } from "./routing.ts";
@@ -33,10 +32,8 @@ export const opportunities: Feature = {
       surface: "account",
       order: 40,
       async load({ tx }, account) {
-        const open = await openOpportunities(tx, account.id);
-        const risk = await riskOf(tx, account.id);
-        const stories = open.map((each) => storyOf(each, account));
-        return { scope: account.scope, stories, atRisk: risk?.atRisk ?? false };
+        const { open, atRisk } = await openOpportunities(tx, account.id);
+        return { scope: account.scope, stories: open.map((each) => storyOf(each, account)), atRisk };
       },
       draw: drawSection,
     }),
@@ -49,7 +46,7 @@ export const opportunities: Feature = {
 
 async function hold({ tx, now, posts }: Context, account: AccountId): Promise<void> {
   await holdAccount(tx, account);
-  for (const id of await park(tx, account, now)) await posts.redraw(id);
+  for (const id of await park(tx, account, now)) posts.redraw(id);
 }
 
 async function resume(context: Context, account: AccountId): Promise<void> {
@@ -61,6 +58,6 @@ async function resume(context: Context, account: AccountId): Promise<void> {
   for (const id of released) {
     const opportunity = await opportunityById(tx, id);
     if (opportunity?.stage === "gated") await route(context, id, facts);
-    await posts.redraw(id);
+    posts.redraw(id);
   }
 }

@@ -20,11 +20,11 @@ export async function route(context: Context, id: OpportunityId, account: Accoun
   const [channel] = channelsFor(await directory.channels(tx), "am", account.scope);
   const offer = { card: "opportunities.offer", subject: id, slot: "" } as const;
   if (routed.kind !== "manager" && channel) {
-    await posts.announce({ ...offer, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
+    posts.announce({ ...offer, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
     return routed;
   }
   for (const person of routed.kind === "pool" ? routed.all : [assignee]) {
-    await posts.announce({ ...offer, address: `person:${person.id}`, dueAt: afterQuietHours(now, person.calendar) });
+    posts.announce({ ...offer, address: `person:${person.id}`, dueAt: afterQuietHours(now, person.calendar) });
   }
   return routed;
 }

@@ -70,7 +70,7 @@ async function save(acting: Acting, account: AccountRoster, { product, benefit }
   await touch(acting, account.id, isNew ? "opportunity-spotted" : "opportunity-repeated", { product, benefit });
   if (!isNew) return view.say("opportunities.merged-done", { product, account: account.name });
 
-  await posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
+  posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
   const risk = await riskOf(tx, account.id);
   if (!risk?.atRisk) return routedSentence(await route(acting, id, account), account, acting);
   await park(tx, account.id, risk.since);

@@ -70,11 +70,22 @@ export async function offerById(tx: Tx, id: OpportunityId): Promise<Offer | unde
 
 const OPEN_OF_ACCOUNT: Statement = {
   name: "opportunities.open-of-account",
-  sql: `select ${COLUMNS} from opportunity o ${JOINS} where o.account_id = $1 and o.${OPEN} order by o.spotted_at desc, o.id`,
+  sql: `select o.*, ${atRiskSince("$1::uuid", "$2::uuid")} is not null as at_risk
+          from (select) one
+          left join (select ${COLUMNS}, o.spotted_at from opportunity o ${JOINS} where o.account_id = $2 and o.${OPEN}) o on true
+         order by o.spotted_at desc, o.id`,
 };
 
-export async function openOpportunities(tx: Tx, account: AccountId): Promise<StoredOpportunity[]> {
-  return (await tx.rows<Row>(OPEN_OF_ACCOUNT, [account])).map(opportunityOf);
+/** An account's open opportunities, newest first, and whether it is at risk. */
+export async function openOpportunities(
+  tx: Tx,
+  account: AccountId,
+): Promise<{ readonly open: StoredOpportunity[]; readonly atRisk: boolean }> {
+  const rows = await tx.rows<(Row | { id: null }) & { at_risk: boolean }>(OPEN_OF_ACCOUNT, [tx.organisation, account]);
+  return {
+    open: rows.flatMap((row) => (row.id === null ? [] : [opportunityOf(row)])),
+    atRisk: rows.some((row) => row.at_risk),
+  };
 }
 
 const WITH_OPEN: Statement = {

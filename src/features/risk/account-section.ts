@@ -9,7 +9,7 @@ import type { Acting, Section } from "../feature.ts";
 import { freshness } from "./case-card.ts";
 import { ownButton, smallPrint } from "./digest-lines.ts";
 import type { Band, StandingState, Told, Trend } from "./model.ts";
-import { openCaseOf, snapshotsOf, standingOf } from "./store.ts";
+import { riskOfAccount } from "./store.ts";
 import { tellings } from "./story.ts";
 import { bandWord, dayText, momentText, sentences, toldText } from "./texts.ts";
 
@@ -36,10 +36,9 @@ export const accountSection: Section<RiskPart> = { surface: "account", order: 20
 const TREND = 0.02;
 
 async function load({ tx, now }: Acting, { id, scope }: AccountFacts): Promise<RiskPart | undefined> {
-  const standing = await standingOf(tx, id);
-  if (!standing) return undefined;
-  const snapshot = (await snapshotsOf(tx, [id])).get(id);
-  const open = await openCaseOf(tx, id);
+  const found = await riskOfAccount(tx, id);
+  if (!found) return undefined;
+  const { standing, snapshot, open } = found;
   return {
     account: id,
     scope,
@@ -49,7 +48,7 @@ async function load({ tx, now }: Acting, { id, scope }: AccountFacts): Promise<R
     trend: trendOf(standing.p, snapshot?.pMonthAgo),
     ...tellings(standing, snapshot),
     open: open && {
-      at: open.openedAt,
+      at: open.at,
       owner: open.owner && { person: { id: open.owner.id, name: open.owner.name }, at: open.owner.at },
     },
     dataUntil: snapshot?.dataUntil,

@@ -167,7 +167,7 @@ async function publish(
   const subject = address.slice(address.indexOf(":") + 1);
   await keepEdition(tx, ids.next<"edition">(), subject, edition, now);
   const shows = edition.items.map(({ account }) => account);
-  await posts.announce({
+  posts.announce({
     card,
     subject,
     address,

@@ -104,7 +104,7 @@ async function follow(context: Context, run: Run, account: AccountId, { next, ch
     default:
       never(change);
   }
-  await posts.redraw(account);
+  posts.redraw(account);
 }
 
 function told(context: Context, account: AccountId, what: string, details: Record<string, string>): Promise<void> {

@@ -85,7 +85,7 @@ async function announceCases(context: Context, { asOf, day }: Run): Promise<void
   const { tx, directory, posts } = context;
   const gone = await casesWithoutCustomer(tx);
   const closed = await closeCases(tx, gone, asOf);
-  if (closed.length > 0) await posts.redraw(...gone);
+  if (closed.length > 0) posts.redraw(...gone);
 
   const cases = await casesOpenedAt(tx, asOf);
   if (cases.length === 0) return;
@@ -113,6 +113,6 @@ async function announceCases(context: Context, { asOf, day }: Run): Promise<void
       people.find((person) => person.id === csm)?.calendar ??
       channels.find((each) => `channel:${each.id}` === address)?.calendar;
     const dueAt = calendar ? afterQuietHours(context.now, calendar) : context.now;
-    await posts.announce({ card: "risk.case", subject: id, address, slot: "", dueAt, shows: [account.id] });
+    posts.announce({ card: "risk.case", subject: id, address, slot: "", dueAt, shows: [account.id] });
   }
 }

@@ -41,8 +41,8 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
     via: acting.via,
     details,
   });
-  await writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "risk.own", subject: open.id, details: {} });
-  await posts.redraw(account);
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "risk.own", subject: open.id, details: {} });
+  posts.redraw(account);
   return owned(acting, facts, standing);
 }
 

@@ -12,7 +12,7 @@ export async function tellAdmins({ tx, now, directory, posts }: Context, day: Lo
   if (!standstill.dataUntil || standstill.frozen <= RISK.standstillShare * standstill.scored) return;
   const admins = (await directory.people(tx)).filter((person) => person.roles.includes("admin"));
   for (const admin of admins) {
-    await posts.announce({
+    posts.announce({
       card: "risk.standstill",
       subject: tx.organisation,
       address: `person:${admin.id}`,

@@ -115,33 +115,35 @@ interface SnapshotRow {
   p_month_ago: number | null;
 }
 
+function newestSnapshot(account: string): string {
+  return `select s.account_id, s.day, s.p, s.features, s.reasons, s.frozen, s.data_until, before.p as p_month_ago
+            from (select * from risk_snapshot r where r.account_id = ${account} and r.version > 0
+                   order by r.day desc, r.version desc limit 1) s
+            left join lateral (select r.p from risk_snapshot r where r.account_id = ${account} and r.version > 0 and not r.frozen
+                                  and r.day between s.day - 31 and s.day - 28 order by r.day desc, r.version desc limit 1) before on true`;
+}
+
 const SNAPSHOTS: Statement = {
   name: "risk.snapshots",
-  sql: `select s.account_id, s.day, s.p, s.features, s.reasons, s.frozen, s.data_until, before.p as p_month_ago
-          from unnest($1::uuid[]) as wanted(id)
-          cross join lateral (select * from risk_snapshot r where r.account_id = wanted.id and r.version > 0
-                               order by r.day desc, r.version desc limit 1) s
-          left join lateral (select r.p from risk_snapshot r where r.account_id = wanted.id and r.version > 0 and not r.frozen
-                                and r.day between s.day - 31 and s.day - 28 order by r.day desc, r.version desc limit 1) before on true`,
+  sql: `select s.* from unnest($1::uuid[]) as wanted(id) cross join lateral (${newestSnapshot("wanted.id")}) s`,
 };
 
 /** The newest finished snapshot of each account. Version 0 is one that the night is still working on. */
 export async function snapshotsOf(tx: Tx, accounts: readonly AccountId[]): Promise<Map<AccountId, Snapshot>> {
   const rows = await tx.rows<SnapshotRow>(SNAPSHOTS, [accounts]);
-  return new Map(
-    rows.map((row) => [
-      row.account_id,
-      {
-        day: row.day,
-        p: row.p,
-        features: FEATURES.parse(row.features),
-        reasons: REASONS.parse(row.reasons),
-        frozen: row.frozen,
-        dataUntil: row.data_until ?? undefined,
-        pMonthAgo: row.p_month_ago ?? undefined,
-      },
-    ]),
-  );
+  return new Map(rows.map((row) => [row.account_id, snapshotIn(row)]));
+}
+
+function snapshotIn(row: SnapshotRow): Snapshot {
+  return {
+    day: row.day,
+    p: row.p,
+    features: FEATURES.parse(row.features),
+    reasons: REASONS.parse(row.reasons),
+    frozen: row.frozen,
+    dataUntil: row.data_until ?? undefined,
+    pMonthAgo: row.p_month_ago ?? undefined,
+  };
 }
 
 export async function latestFeatures(tx: Tx, account: AccountId): Promise<Features | undefined> {
@@ -180,23 +182,49 @@ function caseOf(row: CaseRow): Case {
     state: row.state,
     causes: row.causes,
     openedAt: row.opened_at,
-    owner:
-      row.owner_id && row.owned_at ? { id: row.owner_id, name: row.owner_name ?? "", at: row.owned_at } : undefined,
+    owner: ownerOf(row),
     closedAt: row.closed_at ?? undefined,
   };
+}
+
+function ownerOf(row: Pick<CaseRow, "owner_id" | "owner_name" | "owned_at">): Case["owner"] {
+  return row.owner_id && row.owned_at ? { id: row.owner_id, name: row.owner_name ?? "", at: row.owned_at } : undefined;
 }
 
 export async function caseById(tx: Tx, id: RiskCaseId): Promise<Case | undefined> {
   return (await tx.rows<CaseRow>(`${CASES} where c.id = $1`, [id])).map(caseOf)[0];
 }
 
-const OPEN_CASE: Statement = {
-  name: "risk.open-case",
-  sql: `${CASES} where c.account_id = $1 and c.state = 'open'`,
+/** All that is known of one account's risk. */
+export interface Found {
+  readonly standing: Standing;
+  readonly snapshot: Snapshot | undefined;
+  readonly open: { readonly at: Date; readonly owner: Case["owner"] } | undefined;
+}
+
+interface FoundRow extends StandingRow, Pick<CaseRow, "owner_id" | "owner_name" | "owned_at"> {
+  snapshot: SnapshotRow | null;
+  opened_at: Date | null;
+}
+
+const FIND: Statement = {
+  name: "risk.of-account",
+  sql: `select r.*, to_jsonb(s) as snapshot, c.opened_at, c.owner_id, c.owner_name, c.owned_at
+          from (select ${STANDING} from risk_state where account_id = $1) r
+          left join lateral (${newestSnapshot("$1")}) s on true
+          left join lateral (${CASES} where c.account_id = $1 and c.state = 'open') c on true`,
 };
 
-export async function openCaseOf(tx: Tx, account: AccountId): Promise<Case | undefined> {
-  return (await tx.rows<CaseRow>(OPEN_CASE, [account])).map(caseOf)[0];
+/** @returns undefined for an account that has never been scored */
+export async function riskOfAccount(tx: Tx, account: AccountId): Promise<Found | undefined> {
+  const [row] = await tx.rows<FoundRow>(FIND, [account]);
+  if (!row) return undefined;
+  const { snapshot, opened_at: at } = row;
+  return {
+    standing: standingIn(row),
+    snapshot: snapshot ? snapshotIn(snapshot) : undefined,
+    open: at ? { at, owner: ownerOf(row) } : undefined,
+  };
 }
 
 /** The newest case of each account, open or closed. */

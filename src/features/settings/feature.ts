@@ -20,7 +20,7 @@ export const settings: Feature = {
   },
   async channelChanged({ tx, posts }, { sender, place, change }) {
     const channel = await noteChannelChange(tx, sender.platform, sender.workspace, place.conversation, change);
-    if (channel && change === "shared") await posts.redrawAt(`channel:${channel}`);
+    if (channel && change === "shared") posts.redrawAt(`channel:${channel}`);
   },
 };
 
@@ -87,7 +87,7 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
   const name = place.name ?? place.conversation;
   const where = { platform: sender.platform, workspace: sender.workspace, conversation: place.conversation, name };
   const id = await saveChannel(tx, ids.next(), where, checked.value);
-  await acting.posts.redrawAt(`channel:${id}`);
+  acting.posts.redrawAt(`channel:${id}`);
   await saved(acting, "settings.channel", { ...where, ...checked.value });
   const purpose = view.say(PURPOSE[checked.value.purpose]);
   const clearance = view.say(CLEARANCE[checked.value.clearance]);
@@ -96,7 +96,7 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
 
 async function saved(acting: Acting, action: string, details: object): Promise<Done> {
   const { tx, ids, now, person, view } = acting;
-  await writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: "", details });
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: "", details });
   await acting.emit({ kind: "settings-changed" });
   return { kind: "done", sentence: view.say("settings.saved") };
 }

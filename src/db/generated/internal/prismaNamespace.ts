@@ -2606,6 +2606,7 @@ export type PaceScalarFieldEnum = (typeof PaceScalarFieldEnum)[keyof typeof Pace
 
 export const SeenScalarFieldEnum = {
   key: 'key',
+  arrival: 'arrival',
   at: 'at'
 } as const
 
@@ -2890,6 +2891,7 @@ export const PostScalarFieldEnum = {
   wanted: 'wanted',
   drawn: 'drawn',
   ref: 'ref',
+  message: 'message',
   state: 'state',
   reason: 'reason',
   dueAt: 'dueAt',

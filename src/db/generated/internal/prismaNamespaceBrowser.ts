@@ -148,6 +148,7 @@ export type PaceScalarFieldEnum = (typeof PaceScalarFieldEnum)[keyof typeof Pace
 
 export const SeenScalarFieldEnum = {
   key: 'key',
+  arrival: 'arrival',
   at: 'at'
 } as const
 
@@ -432,6 +433,7 @@ export const PostScalarFieldEnum = {
   wanted: 'wanted',
   drawn: 'drawn',
   ref: 'ref',
+  message: 'message',
   state: 'state',
   reason: 'reason',
   dueAt: 'dueAt',

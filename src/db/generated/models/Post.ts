@@ -51,6 +51,7 @@ export type PostMinAggregateOutputType = {
   slot: string | null
   wanted: number | null
   drawn: number | null
+  message: string | null
   state: string | null
   reason: string | null
   dueAt: Date | null
@@ -73,6 +74,7 @@ export type PostMaxAggregateOutputType = {
   slot: string | null
   wanted: number | null
   drawn: number | null
+  message: string | null
   state: string | null
   reason: string | null
   dueAt: Date | null
@@ -96,6 +98,7 @@ export type PostCountAggregateOutputType = {
   wanted: number
   drawn: number
   ref: number
+  message: number
   state: number
   reason: number
   dueAt: number
@@ -137,6 +140,7 @@ export type PostMinAggregateInputType = {
   slot?: true
   wanted?: true
   drawn?: true
+  message?: true
   state?: true
   reason?: true
   dueAt?: true
@@ -159,6 +163,7 @@ export type PostMaxAggregateInputType = {
   slot?: true
   wanted?: true
   drawn?: true
+  message?: true
   state?: true
   reason?: true
   dueAt?: true
@@ -182,6 +187,7 @@ export type PostCountAggregateInputType = {
   wanted?: true
   drawn?: true
   ref?: true
+  message?: true
   state?: true
   reason?: true
   dueAt?: true
@@ -293,6 +299,7 @@ export type PostGroupByOutputType = {
   wanted: number
   drawn: number
   ref: runtime.JsonValue | null
+  message: string | null
   state: string
   reason: string | null
   dueAt: Date
@@ -340,6 +347,7 @@ export type PostWhereInput = {
   wanted?: Prisma.IntFilter<"Post"> | number
   drawn?: Prisma.IntFilter<"Post"> | number
   ref?: Prisma.JsonNullableFilter<"Post">
+  message?: Prisma.StringNullableFilter<"Post"> | string | null
   state?: Prisma.StringFilter<"Post"> | string
   reason?: Prisma.StringNullableFilter<"Post"> | string | null
   dueAt?: Prisma.DateTimeFilter<"Post"> | Date | string
@@ -366,6 +374,7 @@ export type PostOrderByWithRelationInput = {
   wanted?: Prisma.SortOrder
   drawn?: Prisma.SortOrder
   ref?: Prisma.SortOrderInput | Prisma.SortOrder
+  message?: Prisma.SortOrderInput | Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -397,6 +406,7 @@ export type PostWhereUniqueInput = Prisma.AtLeast<{
   wanted?: Prisma.IntFilter<"Post"> | number
   drawn?: Prisma.IntFilter<"Post"> | number
   ref?: Prisma.JsonNullableFilter<"Post">
+  message?: Prisma.StringNullableFilter<"Post"> | string | null
   state?: Prisma.StringFilter<"Post"> | string
   reason?: Prisma.StringNullableFilter<"Post"> | string | null
   dueAt?: Prisma.DateTimeFilter<"Post"> | Date | string
@@ -423,6 +433,7 @@ export type PostOrderByWithAggregationInput = {
   wanted?: Prisma.SortOrder
   drawn?: Prisma.SortOrder
   ref?: Prisma.SortOrderInput | Prisma.SortOrder
+  message?: Prisma.SortOrderInput | Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrderInput | Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -455,6 +466,7 @@ export type PostScalarWhereWithAggregatesInput = {
   wanted?: Prisma.IntWithAggregatesFilter<"Post"> | number
   drawn?: Prisma.IntWithAggregatesFilter<"Post"> | number
   ref?: Prisma.JsonNullableWithAggregatesFilter<"Post">
+  message?: Prisma.StringNullableWithAggregatesFilter<"Post"> | string | null
   state?: Prisma.StringWithAggregatesFilter<"Post"> | string
   reason?: Prisma.StringNullableWithAggregatesFilter<"Post"> | string | null
   dueAt?: Prisma.DateTimeWithAggregatesFilter<"Post"> | Date | string
@@ -478,6 +490,7 @@ export type PostCreateInput = {
   wanted?: number
   drawn?: number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: string | null
   state?: string
   reason?: string | null
   dueAt: Date | string
@@ -504,6 +517,7 @@ export type PostUncheckedCreateInput = {
   wanted?: number
   drawn?: number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: string | null
   state?: string
   reason?: string | null
   dueAt: Date | string
@@ -528,6 +542,7 @@ export type PostUpdateInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -554,6 +569,7 @@ export type PostUncheckedUpdateInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -579,6 +595,7 @@ export type PostCreateManyInput = {
   wanted?: number
   drawn?: number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: string | null
   state?: string
   reason?: string | null
   dueAt: Date | string
@@ -602,6 +619,7 @@ export type PostUpdateManyMutationInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -626,6 +644,7 @@ export type PostUncheckedUpdateManyInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -673,6 +692,7 @@ export type PostCountOrderByAggregateInput = {
   wanted?: Prisma.SortOrder
   drawn?: Prisma.SortOrder
   ref?: Prisma.SortOrder
+  message?: Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -704,6 +724,7 @@ export type PostMaxOrderByAggregateInput = {
   slot?: Prisma.SortOrder
   wanted?: Prisma.SortOrder
   drawn?: Prisma.SortOrder
+  message?: Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -726,6 +747,7 @@ export type PostMinOrderByAggregateInput = {
   slot?: Prisma.SortOrder
   wanted?: Prisma.SortOrder
   drawn?: Prisma.SortOrder
+  message?: Prisma.SortOrder
   state?: Prisma.SortOrder
   reason?: Prisma.SortOrder
   dueAt?: Prisma.SortOrder
@@ -817,6 +839,7 @@ export type PostCreateWithoutOrganisationInput = {
   wanted?: number
   drawn?: number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: string | null
   state?: string
   reason?: string | null
   dueAt: Date | string
@@ -841,6 +864,7 @@ export type PostUncheckedCreateWithoutOrganisationInput = {
   wanted?: number
   drawn?: number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: string | null
   state?: string
   reason?: string | null
   dueAt: Date | string
@@ -895,6 +919,7 @@ export type PostScalarWhereInput = {
   wanted?: Prisma.IntFilter<"Post"> | number
   drawn?: Prisma.IntFilter<"Post"> | number
   ref?: Prisma.JsonNullableFilter<"Post">
+  message?: Prisma.StringNullableFilter<"Post"> | string | null
   state?: Prisma.StringFilter<"Post"> | string
   reason?: Prisma.StringNullableFilter<"Post"> | string | null
   dueAt?: Prisma.DateTimeFilter<"Post"> | Date | string
@@ -918,6 +943,7 @@ export type PostCreateWithoutPostSubjectsInput = {
   wanted?: number
   drawn?: number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: string | null
   state?: string
   reason?: string | null
   dueAt: Date | string
@@ -943,6 +969,7 @@ export type PostUncheckedCreateWithoutPostSubjectsInput = {
   wanted?: number
   drawn?: number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: string | null
   state?: string
   reason?: string | null
   dueAt: Date | string
@@ -982,6 +1009,7 @@ export type PostUpdateWithoutPostSubjectsInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1007,6 +1035,7 @@ export type PostUncheckedUpdateWithoutPostSubjectsInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1030,6 +1059,7 @@ export type PostCreateManyOrganisationInput = {
   wanted?: number
   drawn?: number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: string | null
   state?: string
   reason?: string | null
   dueAt: Date | string
@@ -1053,6 +1083,7 @@ export type PostUpdateWithoutOrganisationInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1077,6 +1108,7 @@ export type PostUncheckedUpdateWithoutOrganisationInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1101,6 +1133,7 @@ export type PostUncheckedUpdateManyWithoutOrganisationInput = {
   wanted?: Prisma.IntFieldUpdateOperationsInput | number
   drawn?: Prisma.IntFieldUpdateOperationsInput | number
   ref?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  message?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   state?: Prisma.StringFieldUpdateOperationsInput | string
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   dueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
@@ -1156,6 +1189,7 @@ export type PostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   wanted?: boolean
   drawn?: boolean
   ref?: boolean
+  message?: boolean
   state?: boolean
   reason?: boolean
   dueAt?: boolean
@@ -1183,6 +1217,7 @@ export type PostSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   wanted?: boolean
   drawn?: boolean
   ref?: boolean
+  message?: boolean
   state?: boolean
   reason?: boolean
   dueAt?: boolean
@@ -1208,6 +1243,7 @@ export type PostSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   wanted?: boolean
   drawn?: boolean
   ref?: boolean
+  message?: boolean
   state?: boolean
   reason?: boolean
   dueAt?: boolean
@@ -1233,6 +1269,7 @@ export type PostSelectScalar = {
   wanted?: boolean
   drawn?: boolean
   ref?: boolean
+  message?: boolean
   state?: boolean
   reason?: boolean
   dueAt?: boolean
@@ -1247,7 +1284,7 @@ export type PostSelectScalar = {
   createdAt?: boolean
 }
 
-export type PostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "card" | "subject" | "address" | "slot" | "wanted" | "drawn" | "ref" | "state" | "reason" | "dueAt" | "uselessAfter" | "notBefore" | "attempts" | "deliveryId" | "sentTo" | "sendingAt" | "looks" | "fence" | "createdAt", ExtArgs["result"]["post"]>
+export type PostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "card" | "subject" | "address" | "slot" | "wanted" | "drawn" | "ref" | "message" | "state" | "reason" | "dueAt" | "uselessAfter" | "notBefore" | "attempts" | "deliveryId" | "sentTo" | "sendingAt" | "looks" | "fence" | "createdAt", ExtArgs["result"]["post"]>
 export type PostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   postSubjects?: boolean | Prisma.Post$postSubjectsArgs<ExtArgs>
@@ -1279,6 +1316,10 @@ export type $PostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      * where the message stands: platform, workspace, conversation, reference
      */
     ref: runtime.JsonValue | null
+    /**
+     * the reference in `ref`, by which a pressed message is found; made by the database
+     */
+    message: string | null
     state: string
     reason: string | null
     dueAt: Date
@@ -1734,6 +1775,7 @@ export interface PostFieldRefs {
   readonly wanted: Prisma.FieldRef<"Post", 'Int'>
   readonly drawn: Prisma.FieldRef<"Post", 'Int'>
   readonly ref: Prisma.FieldRef<"Post", 'Json'>
+  readonly message: Prisma.FieldRef<"Post", 'String'>
   readonly state: Prisma.FieldRef<"Post", 'String'>
   readonly reason: Prisma.FieldRef<"Post", 'String'>
   readonly dueAt: Prisma.FieldRef<"Post", 'DateTime'>

@@ -26,16 +26,19 @@ export type AggregateSeen = {
 
 export type SeenMinAggregateOutputType = {
   key: string | null
+  arrival: string | null
   at: Date | null
 }
 
 export type SeenMaxAggregateOutputType = {
   key: string | null
+  arrival: string | null
   at: Date | null
 }
 
 export type SeenCountAggregateOutputType = {
   key: number
+  arrival: number
   at: number
   _all: number
 }
@@ -43,16 +46,19 @@ export type SeenCountAggregateOutputType = {
 
 export type SeenMinAggregateInputType = {
   key?: true
+  arrival?: true
   at?: true
 }
 
 export type SeenMaxAggregateInputType = {
   key?: true
+  arrival?: true
   at?: true
 }
 
 export type SeenCountAggregateInputType = {
   key?: true
+  arrival?: true
   at?: true
   _all?: true
 }
@@ -131,6 +137,7 @@ export type SeenGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
 
 export type SeenGroupByOutputType = {
   key: string
+  arrival: string
   at: Date
   _count: SeenCountAggregateOutputType | null
   _min: SeenMinAggregateOutputType | null
@@ -157,11 +164,13 @@ export type SeenWhereInput = {
   OR?: Prisma.SeenWhereInput[]
   NOT?: Prisma.SeenWhereInput | Prisma.SeenWhereInput[]
   key?: Prisma.StringFilter<"Seen"> | string
+  arrival?: Prisma.StringFilter<"Seen"> | string
   at?: Prisma.DateTimeFilter<"Seen"> | Date | string
 }
 
 export type SeenOrderByWithRelationInput = {
   key?: Prisma.SortOrder
+  arrival?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -170,11 +179,13 @@ export type SeenWhereUniqueInput = Prisma.AtLeast<{
   AND?: Prisma.SeenWhereInput | Prisma.SeenWhereInput[]
   OR?: Prisma.SeenWhereInput[]
   NOT?: Prisma.SeenWhereInput | Prisma.SeenWhereInput[]
+  arrival?: Prisma.StringFilter<"Seen"> | string
   at?: Prisma.DateTimeFilter<"Seen"> | Date | string
 }, "key">
 
 export type SeenOrderByWithAggregationInput = {
   key?: Prisma.SortOrder
+  arrival?: Prisma.SortOrder
   at?: Prisma.SortOrder
   _count?: Prisma.SeenCountOrderByAggregateInput
   _max?: Prisma.SeenMaxOrderByAggregateInput
@@ -186,56 +197,67 @@ export type SeenScalarWhereWithAggregatesInput = {
   OR?: Prisma.SeenScalarWhereWithAggregatesInput[]
   NOT?: Prisma.SeenScalarWhereWithAggregatesInput | Prisma.SeenScalarWhereWithAggregatesInput[]
   key?: Prisma.StringWithAggregatesFilter<"Seen"> | string
+  arrival?: Prisma.StringWithAggregatesFilter<"Seen"> | string
   at?: Prisma.DateTimeWithAggregatesFilter<"Seen"> | Date | string
 }
 
 export type SeenCreateInput = {
   key: string
+  arrival?: string
   at: Date | string
 }
 
 export type SeenUncheckedCreateInput = {
   key: string
+  arrival?: string
   at: Date | string
 }
 
 export type SeenUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
+  arrival?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SeenUncheckedUpdateInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
+  arrival?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SeenCreateManyInput = {
   key: string
+  arrival?: string
   at: Date | string
 }
 
 export type SeenUpdateManyMutationInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
+  arrival?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SeenUncheckedUpdateManyInput = {
   key?: Prisma.StringFieldUpdateOperationsInput | string
+  arrival?: Prisma.StringFieldUpdateOperationsInput | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type SeenCountOrderByAggregateInput = {
   key?: Prisma.SortOrder
+  arrival?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
 export type SeenMaxOrderByAggregateInput = {
   key?: Prisma.SortOrder
+  arrival?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
 export type SeenMinOrderByAggregateInput = {
   key?: Prisma.SortOrder
+  arrival?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -243,31 +265,39 @@ export type SeenMinOrderByAggregateInput = {
 
 export type SeenSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   key?: boolean
+  arrival?: boolean
   at?: boolean
 }, ExtArgs["result"]["seen"]>
 
 export type SeenSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   key?: boolean
+  arrival?: boolean
   at?: boolean
 }, ExtArgs["result"]["seen"]>
 
 export type SeenSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   key?: boolean
+  arrival?: boolean
   at?: boolean
 }, ExtArgs["result"]["seen"]>
 
 export type SeenSelectScalar = {
   key?: boolean
+  arrival?: boolean
   at?: boolean
 }
 
-export type SeenOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "at", ExtArgs["result"]["seen"]>
+export type SeenOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"key" | "arrival" | "at", ExtArgs["result"]["seen"]>
 
 export type $SeenPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Seen"
   objects: {}
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     key: string
+    /**
+     * which delivery of it came first
+     */
+    arrival: string
     at: Date
   }, ExtArgs["result"]["seen"]>
   composites: {}
@@ -693,6 +723,7 @@ export interface Prisma__SeenClient<T, Null = never, ExtArgs extends runtime.Typ
  */
 export interface SeenFieldRefs {
   readonly key: Prisma.FieldRef<"Seen", 'String'>
+  readonly arrival: Prisma.FieldRef<"Seen", 'String'>
   readonly at: Prisma.FieldRef<"Seen", 'DateTime'>
 }
     
