@@ -74,8 +74,8 @@ test("a wanted card is sent to the person's direct message once, however often i
 });
 
 test("what is rolled back was never announced", async () => {
-  const decision = decide(async (wanted) => {
-    await wanted.announce(about());
+  const decision = decide((wanted) => {
+    wanted.announce(about());
     throw new Error("the decision failed");
   });
   await expect(decision).rejects.toThrow("the decision failed");
@@ -113,10 +113,10 @@ test("one millisecond before it is due nothing is sent", async () => {
 });
 
 test("a message that stands is updated at every address that shows the subject, the newest slot alone", async () => {
-  await decide(async (wanted) => {
-    await wanted.announce(about({ slot: "2026-03-09" }));
-    await wanted.announce(about({ slot: "2026-03-10" }));
-    await wanted.announce(
+  await decide((wanted) => {
+    wanted.announce(about({ slot: "2026-03-09" }));
+    wanted.announce(about({ slot: "2026-03-10" }));
+    wanted.announce(
       about({ subject: company.contoso, address: `person:${company.ben.id}`, shows: [company.northwind] }),
     );
   });
@@ -163,9 +163,9 @@ test("two deliverers send each post once, an address's posts in order and a seco
   const other = await startOutbox(db, { platform: outbox.platform, clock: outbox.clock, wall: outbox.wall });
   try {
     const people = [company.anna, company.ben, company.marta, company.olga];
-    await decide(async (wanted) => {
+    await decide((wanted) => {
       for (let slot = 0; slot < 5; slot++) {
-        for (const { id } of people) await wanted.announce(about({ address: `person:${id}`, slot: String(slot) }));
+        for (const { id } of people) wanted.announce(about({ address: `person:${id}`, slot: String(slot) }));
       }
     });
     await Promise.all([other.deliverer.due(NOON), outbox.deliverer.due(NOON), other.deliverer.due(NOON)]);
@@ -237,10 +237,10 @@ test("of a platform that throws nobody knows whether it posted", async () => {
 
 test("a slow-down holds its own address alone, for as long as it says", async () => {
   outbox.platform.fault(company.anna.user, { kind: "slow-down", waitMs: 3_600_000 });
-  await decide(async (wanted) => {
-    await wanted.announce(about());
-    await wanted.announce(about({ slot: "2" }));
-    await wanted.announce(about({ address: `person:${company.ben.id}` }));
+  await decide((wanted) => {
+    wanted.announce(about());
+    wanted.announce(about({ slot: "2" }));
+    wanted.announce(about({ address: `person:${company.ben.id}` }));
   });
   await outbox.deliverer.idle();
   const conversations = (): string[] => outbox.platform.calls.map(({ target }) => target.conversation).sort();
@@ -260,9 +260,9 @@ test("a passing failure is tried again, at most eight times; other posts don't w
   const passing = { kind: "passing", problem: "503" } as const;
   const sent = { kind: "sent", ref: "D1:1" } as const;
   outbox.platform.fault(company.anna.user, passing, sent, ...Array.from({ length: 7 }, () => passing));
-  await decide(async (wanted) => {
-    await wanted.announce(about());
-    await wanted.announce(about({ slot: "2", subject: company.contoso }));
+  await decide((wanted) => {
+    wanted.announce(about());
+    wanted.announce(about({ slot: "2", subject: company.contoso }));
   });
   for (let hour = 0; hour < 12; hour++) {
     await outbox.deliverer.due(NOON);
@@ -276,9 +276,9 @@ test.each(["not-allowed", "address-gone"] as const)(
   "%s ends a post with its reason, and the next one goes on",
   async (kind) => {
     outbox.platform.fault(company.anna.user, { kind, problem: "restricted_action" });
-    await decide(async (wanted) => {
-      await wanted.announce(about());
-      await wanted.announce(about({ slot: "2" }));
+    await decide((wanted) => {
+      wanted.announce(about());
+      wanted.announce(about({ slot: "2" }));
     });
     await outbox.deliverer.idle();
     expect(await posts()).toMatchObject([{ state: "failed", reason: `${kind}: restricted_action` }, { state: "sent" }]);
@@ -316,8 +316,8 @@ test("what is gone is not sent; where it stands already it stays", async () => {
     await tx.rows("delete from slot where account_id = $1", [company.contoso]);
     await tx.rows("delete from account where id = $1", [company.contoso]);
     const { posts: wanted } = outbox.context(tx, NOON);
-    await wanted.redraw(company.contoso);
-    await wanted.announce(about({ subject: company.contoso, slot: "2" }));
+    wanted.redraw(company.contoso);
+    wanted.announce(about({ subject: company.contoso, slot: "2" }));
   });
   await outbox.deliverer.idle();
   expect(words()).toEqual(["send Contoso Ltd"]);
@@ -325,10 +325,10 @@ test("what is gone is not sent; where it stands already it stays", async () => {
 });
 
 test("a card with a fault fails alone", async () => {
-  await decide(async (wanted) => {
-    await wanted.announce(about({ card: "test.broken" }));
-    await wanted.announce(about({ card: "test.unknown" }));
-    await wanted.announce(about());
+  await decide((wanted) => {
+    wanted.announce(about({ card: "test.broken" }));
+    wanted.announce(about({ card: "test.unknown" }));
+    wanted.announce(about());
   });
   await outbox.deliverer.idle();
   expect(await posts()).toMatchObject([

@@ -154,7 +154,7 @@ async function inTransaction<T>(
       throw new ConnectionLost(committing && door !== "read", error);
     }
     await rollback(client);
-    throw isAftermath(error) ? (open.failure ?? error) : error;
+    throw isAftermath(error) && open.failure !== undefined ? asError(open.failure) : error;
   }
 }
 
@@ -176,11 +176,16 @@ async function commit(open: Open): Promise<void> {
   try {
     const { command } = await open.client.query("commit");
     await end(open);
-    if (command !== "COMMIT" || open.failure) throw open.failure ?? new Error("The transaction was rolled back.");
+    if (open.failure !== undefined) throw asError(open.failure);
+    if (command !== "COMMIT") throw new Error("The transaction was rolled back.");
   } catch (error) {
     open.failure ??= error;
     throw error;
   }
+}
+
+function asError(failure: unknown): Error {
+  return failure instanceof Error ? failure : new Error(String(failure));
 }
 
 /** A connection that can't be rolled back is thrown away. */

@@ -7,7 +7,8 @@ import { organisationDay } from "./calendar.ts";
 import type { Standing } from "./decide.ts";
 import type { Edition, Item, MyEdition, TeamEdition } from "./edition.ts";
 import { editionById, editionOfDay, type StoredEdition } from "./edition-store.ts";
-import { type Case, newestCases, standingsOf } from "./store.ts";
+import { type Case, newestCases } from "./case-store.ts";
+import { standingsOf } from "./store.ts";
 
 /** What became of an item since the morning. */
 export type Became =

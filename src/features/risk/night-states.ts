@@ -5,7 +5,8 @@ import { decideStanding, type Decision, type Standing } from "./decide.ts";
 import { type Among, finishSnapshots, type Finished, type Run, waitingAfter } from "./night-store.ts";
 import { peersIn, type PeerSet } from "./peers.ts";
 import { expertScore, type Scales } from "./score.ts";
-import { closeCases, joinCauses, openCase, saveStandings, standingsOf } from "./store.ts";
+import { closeCases, joinCauses, openCase } from "./case-store.ts";
+import { saveStandings, standingsOf } from "./store.ts";
 
 /** What one night measures everybody by. */
 export interface Rule {

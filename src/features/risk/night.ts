@@ -21,7 +21,8 @@ import type { PeerSet } from "./peers.ts";
 import { addressFor } from "./routing.ts";
 import { baseRate, enterAt, type Measures, scalesOf, together } from "./score.ts";
 import { tellAdmins } from "./standstill.ts";
-import { casesOpenedAt, casesWithoutCustomer, closeCases, standingsOf } from "./store.ts";
+import { casesOpenedAt, casesWithoutCustomer, closeCases } from "./case-store.ts";
+import { standingsOf } from "./store.ts";
 
 const MEASURES_A_BATCH = 1000;
 

@@ -7,7 +7,8 @@ import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
 import { decideOwn, type OwnOutcome, type Standing } from "./decide.ts";
-import { type Case, newestCases, openCase, ownCase, snapshotsOf, standingsOf, writeAudit } from "./store.ts";
+import { type Case, newestCases, openCase, ownCase } from "./case-store.ts";
+import { snapshotsOf, standingsOf, writeAudit } from "./store.ts";
 import { tellings } from "./story.ts";
 import { momentText, toldText } from "./texts.ts";
 

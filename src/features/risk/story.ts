@@ -6,7 +6,8 @@ import type { CaseStory } from "./case-card.ts";
 import type { Standing } from "./decide.ts";
 import type { Told } from "./model.ts";
 import { strongest } from "./score.ts";
-import { caseById, type Snapshot, snapshotsOf, standingsOf } from "./store.ts";
+import { caseById } from "./case-store.ts";
+import { type Snapshot, snapshotsOf, standingsOf } from "./store.ts";
 
 const RAISING_SHOWN = 3;
 
