@@ -1,7 +1,6 @@
 import { setTimeout as pause } from "node:timers/promises";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
-import { pino } from "pino";
 import type { PlatformName } from "./chat/interaction.ts";
 import type { Platform } from "./chat/platform.ts";
 import type { Handle } from "./chat/handler.ts";
@@ -9,7 +8,6 @@ import { createSlack } from "./chat/slack/index.ts";
 import type { Config } from "./config.ts";
 import { forgetOld } from "./db/housekeeping.ts";
 import { forgetSeen, noteSeen } from "./db/inputs.ts";
-import { openDatabase } from "./db/open.ts";
 import { nextDue, organisations, ping, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
 import { importFiles, type ImportOptions, type ImportReport } from "./features/accounts/import/import.ts";
@@ -26,6 +24,7 @@ import { type Clock, systemClock, type WallClock, wallClock } from "./kernel/clo
 import { createIds, type OrganisationId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
 import { createSays } from "./locales/say.ts";
+import { createLog } from "./log.ts";
 import { createDeliverer } from "./outbox/deliver.ts";
 import { createPosts, redrawMessage, type Wake } from "./outbox/posts.ts";
 
@@ -34,12 +33,10 @@ export interface AppOptions {
   /** the domain's time; the demo moves it */
   readonly clock?: Clock;
   readonly wall?: WallClock;
-  /** file descriptor of the log: 1, or 2 where the output is somebody's answer */
-  readonly logTo?: 1 | 2;
-  /** the database, when the caller has opened it; else the one that the configuration names */
-  readonly db?: Database;
-  /** told when the embedded database ended by itself: nothing works after that */
-  readonly onDatabaseLost?: () => void;
+  /** when left out: lines of JSON on the standard output */
+  readonly log?: Log;
+  /** closed when the app stops */
+  readonly db: Database;
   /** platforms besides those that the configuration connects */
   readonly platforms?: readonly Platform[];
   /** further routes, e.g. the demo's page */
@@ -72,16 +69,14 @@ const SETTLE_LOOK_MS = 20;
 const SEEN_KEPT_MS = 900_000;
 
 /** Makes every part and hands it what it needs. */
-export async function createApp({ config, clock = systemClock, wall = wallClock, ...given }: AppOptions): Promise<App> {
-  const log = pino(
-    { level: config.logLevel, redact: ["*.token", "*.botToken", "*.signingSecret", "err.config", "err.original"] },
-    pino.destination({ fd: given.logTo ?? 1, sync: true }),
-  );
-  function onLost(error: Error): void {
-    log.error({ err: error }, "the embedded database ended");
-    given.onDatabaseLost?.();
-  }
-  const db = given.db ?? (await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log, onLost }));
+export async function createApp({
+  config,
+  db,
+  clock = systemClock,
+  wall = wallClock,
+  ...given
+}: AppOptions): Promise<App> {
+  const log = given.log ?? createLog(config.logLevel);
   const ids = createIds(wall);
   const says = createSays();
   const features = createFeatures();
@@ -157,7 +152,10 @@ export async function createApp({ config, clock = systemClock, wall = wallClock,
   async function match(organisation: OrganisationId): Promise<void> {
     for (const platform of platforms.values()) {
       for (const workspace of await workspacesOf(db.system, organisation, platform.name)) {
-        log.info(await matchPeople({ db, platform, log }, organisation, workspace), "people were matched by e-mail");
+        log.info(
+          { ...(await matchPeople({ db, platform, log }, organisation, workspace)) },
+          "people were matched by e-mail",
+        );
       }
     }
   }

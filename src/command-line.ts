@@ -1,12 +1,14 @@
 import { Command, CommanderError } from "commander";
 import { type App, createApp } from "./app.ts";
 import { readConfig } from "./config.ts";
+import { openDatabase } from "./db/open.ts";
 import { bindWorkspace, createOrganisation, organisationBySlug, organisations } from "./db/shell.ts";
 import { reportLines } from "./features/accounts/import/sentences.ts";
 import { createImportBar } from "./import-bar.ts";
 import { wallClock } from "./kernel/clock.ts";
 import { createIds, type OrganisationId } from "./kernel/ids.ts";
 import { createSays } from "./locales/say.ts";
+import { createLog } from "./log.ts";
 
 type Write = (text: string) => void;
 
@@ -95,7 +97,10 @@ export async function runCommandLine(
 }
 
 async function withApp(use: (app: App) => Promise<unknown>): Promise<void> {
-  const app = await createApp({ config: readConfig(), logTo: 2 });
+  const config = readConfig();
+  const log = createLog(config.logLevel, 2);
+  const db = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log });
+  const app = await createApp({ config, db, log });
   try {
     await use(app);
   } finally {

@@ -4,7 +4,7 @@ import { fileURLToPath } from "node:url";
 import pg from "pg";
 import type { Pool } from "pg";
 import { migrationPool } from "./client.ts";
-import { NO_FILTER, readMigrations, withSchemaEngine } from "./schema-engine.ts";
+import { isUpToDate, readMigrations } from "./migrations.ts";
 import type { System } from "./system.ts";
 
 /** Any number of ours: all replicas wait for the same one. */
@@ -24,8 +24,10 @@ const PRISMA_FOLDER = fileURLToPath(new URL("../../prisma", import.meta.url));
  * @throws Error naming the migration that failed, or that was edited after it had been applied
  */
 export async function migrate(pool: Pool, folder: string = PRISMA_FOLDER): Promise<string[]> {
-  const schemaFile = path.join(folder, "schema.prisma");
   const migrationsList = await readMigrations(path.join(folder, "migrations"));
+  if (await isUpToDate(pool, migrationsList)) return [];
+  const schemaFile = path.join(folder, "schema.prisma");
+  const { NO_FILTER, withSchemaEngine } = await import("./schema-engine.ts");
   return withSchemaEngine(pool, [schemaFile, await readFile(schemaFile, "utf8")], async (engine, scriptProblem) => {
     const diagnose = () =>
       engine.diagnoseMigrationHistory({ migrationsList, optInToShadowDatabase: false, filters: NO_FILTER });
@@ -47,11 +49,12 @@ export async function migrate(pool: Pool, folder: string = PRISMA_FOLDER): Promi
 }
 
 /** Migrates a PostgreSQL server's database, one replica at a time. */
-export async function migrateServer(url: string, folder?: string): Promise<string[]> {
+export async function migrateServer(url: string, folder: string = PRISMA_FOLDER): Promise<string[]> {
   const lock = new pg.Client({ connectionString: url, connectionTimeoutMillis: CONNECT_TIMEOUT_MS, keepAlive: true });
   lock.on("error", () => undefined);
   await lock.connect();
   try {
+    if (await isUpToDate(lock, await readMigrations(path.join(folder, "migrations")))) return [];
     await lock.query("select pg_advisory_lock($1)", [LOCK_KEY]);
     const pool = migrationPool(url);
     try {

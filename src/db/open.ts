@@ -10,8 +10,8 @@ export interface OpenOptions {
   readonly url?: string | undefined;
   readonly folder: string;
   readonly log: Log;
-  /** told once when the embedded database ends without having been closed: nothing works after that */
-  readonly onLost?: (error: Error) => void;
+  /** called once when the embedded database ends without having been closed: nothing works after that */
+  readonly onLost?: () => void;
 }
 
 /**
@@ -29,7 +29,13 @@ export async function openDatabase({ url, folder, log, onLost }: OpenOptions): P
     tell(await migrateServer(url));
     return createDatabase({ pool: postgresPool({ url, onError }), onError });
   }
-  const embedded = await openEmbedded({ folder, onError: onLost ?? onError });
+  const embedded = await openEmbedded({
+    folder,
+    onError(error) {
+      log.error({ err: error }, "the embedded database ended");
+      onLost?.();
+    },
+  });
   try {
     const pool = embeddedPool(embedded, onError);
     tell(await migrate(pool));

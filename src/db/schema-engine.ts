@@ -1,9 +1,7 @@
-import { readFile, readdir } from "node:fs/promises";
-import path from "node:path";
 import { PrismaPg } from "@prisma/adapter-pg";
 import { bindMigrationAwareSqlAdapterFactory, ColumnTypeEnum, DriverAdapterError } from "@prisma/driver-adapter-utils";
 import type { SqlMigrationAwareDriverAdapterFactory, SqlResultSet } from "@prisma/driver-adapter-utils";
-import type { MigrationDirectory, MigrationList, SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
+import type { SchemaEngine, SchemaFilter } from "@prisma/schema-engine-wasm";
 import pg from "pg";
 import type { Pool, QueryResult } from "pg";
 
@@ -89,27 +87,4 @@ function asChar(result: SqlResultSet): SqlResultSet {
 function describe(error: pg.DatabaseError): DriverAdapterError["cause"] {
   const { code = "", severity = "ERROR", message, detail, column, hint } = error;
   return { kind: "postgres", code, severity, message, detail, column, hint };
-}
-
-/** The migrations of a folder as the engine takes them, in the order of their names. */
-export async function readMigrations(baseDir: string): Promise<MigrationList> {
-  const entries = await readdir(baseDir, { withFileTypes: true });
-  const names = entries
-    .filter((entry) => entry.isDirectory())
-    .map((entry) => entry.name)
-    .sort();
-  return {
-    baseDir,
-    lockfile: {
-      path: "migration_lock.toml",
-      content: await readFile(path.join(baseDir, "migration_lock.toml"), "utf8").catch(() => null),
-    },
-    shadowDbInitScript: "",
-    migrationDirectories: await Promise.all(names.map((name) => readMigration(baseDir, name))),
-  };
-}
-
-async function readMigration(baseDir: string, name: string): Promise<MigrationDirectory> {
-  const value = await readFile(path.join(baseDir, name, "migration.sql"), "utf8");
-  return { path: name, migrationFile: { path: "migration.sql", content: { tag: "ok", value } } };
 }

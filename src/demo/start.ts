@@ -1,5 +1,7 @@
 import path from "node:path";
 import { type App, createApp } from "../app.ts";
+import { openDatabase } from "../db/open.ts";
+import { createLog } from "../log.ts";
 import type { Config } from "../config.ts";
 import { plain } from "../chat/card.ts";
 import { organisations } from "../db/shell.ts";
@@ -64,11 +66,13 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
     slack: { signingSecret, botToken, apiUrl: slack.apiUrl },
     logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
   };
+  const log = createLog(own.logLevel);
   let files = 0;
   const app = await createApp({
     config: own,
+    db: await openDatabase({ folder: own.dataDir, log, onLost: () => process.exit(1) }),
+    log,
     clock,
-    onDatabaseLost: () => process.exit(1),
     routes: (server) =>
       registerDemoPage(server, {
         slack,

@@ -1,6 +1,7 @@
 import { createApp, type App } from "../../src/app.ts";
 import { createSlackPlatform } from "../../src/chat/slack/platform.ts";
 import { readConfig } from "../../src/config.ts";
+import { openDatabase } from "../../src/db/open.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import type { OrganisationId } from "../../src/kernel/ids.ts";
 import { createSays } from "../../src/locales/say.ts";
@@ -37,7 +38,8 @@ async function run(scale: Scale, url: string): Promise<Figure[]> {
     says: createSays(),
   });
   const app = await createApp({
-    config: readConfig({ PORT: "0", LOG_LEVEL: "silent", DATABASE_URL: url }),
+    config: readConfig({ PORT: "0", LOG_LEVEL: "silent" }),
+    db: await openDatabase({ url, folder: "", log: keptLog() }),
     platforms: [platform],
   });
   try {

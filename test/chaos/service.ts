@@ -5,9 +5,9 @@
  * to the parent; before:N and after:N also end the process by SIGKILL right there, without any proxy in between.
  */
 import { setTimeout as pause } from "node:timers/promises";
-import { pino } from "pino";
 import { type App, createApp } from "../../src/app.ts";
 import { readConfig } from "../../src/config.ts";
+import { createLog } from "../../src/log.ts";
 import { openDatabase } from "../../src/db/open.ts";
 import type { Database } from "../../src/db/transaction.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
@@ -28,8 +28,7 @@ try {
     config,
     clock: { now: () => new Date(wallClock.now().getTime() + offsetMs) },
     wall: { ...wallClock, now: () => new Date(wallClock.now().getTime() + wallOffsetMs) },
-    onDatabaseLost: () => process.exit(1),
-    ...(commits === undefined ? {} : { db: counting(await open(), commits) }),
+    db: commits === undefined ? await open() : counting(await open(), commits),
   });
   process.on("unhandledRejection", (error) => app.log.error({ err: error }, "a promise was left without a handler"));
   stopOnSignals(app.stop, (error) => app.log.error({ err: error }, "the service did not stop cleanly"));
@@ -52,7 +51,7 @@ function tell(message: FromService): void {
 }
 
 function open(): Promise<Database> {
-  const log = pino({ level: config.logLevel }, pino.destination({ fd: 1, sync: true }));
+  const log = createLog(config.logLevel);
   return openDatabase({ url: config.databaseUrl, folder: config.dataDir, log, onLost: () => process.exit(1) });
 }
 

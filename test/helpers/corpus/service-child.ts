@@ -1,5 +1,6 @@
 import { createApp } from "../../../src/app.ts";
 import { readConfig } from "../../../src/config.ts";
+import { createLog } from "../../../src/log.ts";
 import type { OrganisationId } from "../../../src/kernel/ids.ts";
 import { type Company, mintCompany } from "../company.ts";
 import { testDatabase } from "../database.ts";
@@ -14,8 +15,7 @@ const company = await mintCompany(db);
 const app = await createApp({
   config: readConfig(),
   db,
-  logTo: 2,
-  onDatabaseLost: () => process.exit(70),
+  log: createLog("info", 2),
 });
 tell({ kind: "minted", company });
 
