@@ -10,10 +10,11 @@ import { createDatabase, type Database } from "../../src/db/transaction.ts";
 import { FEATURES_SQL } from "../../src/features/risk/features.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import type { Statement } from "../../src/kernel/deps.ts";
+import type { AccountId } from "../../src/kernel/ids.ts";
 import { withPostgres } from "../helpers/postgres-server.ts";
 import { keptLog } from "../helpers/slack-request.ts";
 import { type DigestHouse, type DigestSize, openDigestHouse } from "./digest-house.ts";
-import { type Bench, type Figure, figure, type Scale, spreadOf, takeTurns } from "./harness.ts";
+import { type Bench, type Figure, figure, type Measures, type Scale, spreadOf, takeTurns } from "./harness.ts";
 import { watchStatements } from "./statements.ts";
 
 interface Size extends DigestSize {
@@ -32,7 +33,8 @@ const A_TRANSACTION = 100;
 /**
  * The whole night: the schedule fires, features, scales, scores, states, cases, snapshots; then the morning: every
  * digest is composed, kept as its edition and announced. What the deliverer does with them isn't in it, nor pg-boss
- * between two batches. Against one sum over the same rows, and against a query an account for the features alone.
+ * between two batches. Against one sum over the same rows; and its features, which are most of the night, against the
+ * same features by a query an account, as text and prepared.
  */
 export const digest: Bench = {
   name: "digest",
@@ -47,6 +49,24 @@ function onServer(scale: Scale): Promise<Figure[]> {
       const house = await openDigestHouse(db, size);
       const { accounts } = house;
       let { asOf, day } = await house.nextDay();
+      /** The night's features of some accounts, so many in a statement, without keeping them. */
+      async function features(
+        statement: string | Statement,
+        some: readonly AccountId[],
+        atOnce: number,
+      ): Promise<Measures> {
+        const tookMs = await took(async () => {
+          for (let from = 0; from < some.length; from += A_TRANSACTION) {
+            const batch = some.slice(from, from + A_TRANSACTION);
+            await db.write(house.organisation, async (tx) => {
+              for (let at = 0; at < batch.length; at += atOnce) {
+                await tx.rows(statement, [batch.slice(at, at + atOnce), asOf, day, "EUR", 100]);
+              }
+            });
+          }
+        });
+        return { "accounts/s": perSecond(some.length, tookMs) };
+      }
       const rounds = await takeTurns(scale, [
         {
           name: "night",
@@ -61,30 +81,28 @@ function onServer(scale: Scale): Promise<Figure[]> {
           name: "sum",
           run: async () => ({ "accounts/s": perSecond(accounts.length, await took(() => sumOf(db, house))) }),
         },
-        {
-          name: "one by one",
-          async run() {
-            const some = accounts.slice(0, oneByOne);
-            const tookMs = await took(async () => {
-              for (let at = 0; at < some.length; at += A_TRANSACTION) {
-                await db.write(house.organisation, async (tx) => {
-                  for (const account of some.slice(at, at + A_TRANSACTION)) {
-                    await tx.rows(FEATURES, [[account], asOf, day, "EUR", 100]);
-                  }
-                });
-              }
-            });
-            return { "accounts/s": perSecond(some.length, tookMs) };
-          },
-        },
+        { name: "features", run: () => features(FEATURES, accounts, A_TRANSACTION) },
+        { name: "one by one", run: () => features(FEATURES_SQL, accounts.slice(0, oneByOne), 1) },
+        { name: "one by one, prepared", run: () => features(FEATURES, accounts.slice(0, oneByOne), 1) },
       ]);
       return [
         figure("digest: accounts/s of one sum over the same rows", rounds.ratio("accounts/s", "night", "sum"), {
           atLeast: 0.1,
         }),
-        figure("digest: accounts/s of a query an account", rounds.ratio("accounts/s", "night", "one by one"), {
-          atLeast: 10,
-        }),
+        figure(
+          "digest: features, 100 accounts a query ÷ a query an account",
+          rounds.ratio("accounts/s", "features", "one by one"),
+          { atLeast: 10 },
+        ),
+        figure(
+          "digest: features, 100 accounts a query ÷ a prepared query an account",
+          rounds.ratio("accounts/s", "features", "one by one, prepared"),
+        ),
+        figure(
+          "digest: the whole night ÷ the features by a query an account",
+          rounds.ratio("accounts/s", "night", "one by one"),
+          { atLeast: 10 },
+        ),
         figure("digest: accounts/s", rounds.value("accounts/s", "night")),
         figure("digest: accounts/s of the sum", rounds.value("accounts/s", "sum")),
         figure("digest: accounts/s one by one, features alone", rounds.value("accounts/s", "one by one")),
