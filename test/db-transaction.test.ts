@@ -358,6 +358,27 @@ describe.skipIf(SERVER === undefined)("a connection to a server", () => {
     await proxy.stop();
   });
 
+  test("that falls silent is given up, and the next one is another", async () => {
+    const organisation = await mintOrganisation(db);
+    const to = new URL(opened.url ?? "");
+    const proxy = await startProxy({ to: { host: to.hostname, port: Number(to.port) } });
+    to.port = String(proxy.port);
+    const onError = (): void => undefined;
+    const far = createDatabase({ pool: postgresPool({ url: to.href, answerTimeoutMs: 300, onError }), onError });
+    const silent = far.write(organisation, async (tx) => {
+      await insert(tx, "never");
+      proxy.setBlackHole(true);
+      tx.run("select 1", []);
+      await tx.rows("select 2");
+    });
+    await expect(silent).rejects.toMatchObject({ name: "ConnectionLost", committing: false });
+    proxy.setBlackHole(false);
+    await far.write(organisation, (tx) => insert(tx, "next"));
+    expect((await standing(organisation, "none")).metrics).toEqual(["next"]);
+    await far.close();
+    await proxy.stop();
+  });
+
   test("that can't be made is said to be lost", async () => {
     const organisation = await mintOrganisation(db);
     const proxy = await startProxy({ to: { host: "127.0.0.1", port: 9 } });

@@ -6,6 +6,8 @@ import { embeddedStream } from "./embedded-stream.ts";
 const CONNECT_TIMEOUT_MS = 10_000;
 const TURN_TIMEOUT_MS = 60_000;
 const STATEMENT_TIMEOUT_MS = 30_000;
+/** Longer than the server lets a statement run: what answers no more by then is no server any more. */
+const ANSWER_TIMEOUT_MS = 35_000;
 const LOCK_TIMEOUT_MS = 10_000;
 const MIGRATION_LOCK_TIMEOUT_MS = 60_000;
 const IDLE_IN_TRANSACTION_TIMEOUT_MS = 60_000;
@@ -50,18 +52,21 @@ export interface PostgresOptions {
   readonly url: string;
   /** how many connections at most */
   readonly max?: number;
+  /** a connection that hasn't answered a statement by then is given up */
+  readonly answerTimeoutMs?: number;
   /** told of connections that broke while nobody used them */
   readonly onError: (error: Error) => void;
 }
 
 /** A pool on a PostgreSQL server; connections are made when first needed. */
-export function postgresPool({ url, max = 10, onError }: PostgresOptions): Pool {
+export function postgresPool({ url, max = 10, answerTimeoutMs = ANSWER_TIMEOUT_MS, onError }: PostgresOptions): Pool {
   return watched(
     {
       connectionString: url,
       max,
       application_name: "tandem",
       connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+      query_timeout: answerTimeoutMs,
       keepAlive: true,
       onConnect: setting({
         timezone: "UTC",

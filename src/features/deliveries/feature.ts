@@ -3,12 +3,12 @@ import type { Press, Reply } from "../../chat/interaction.ts";
 import { afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
 import type { EventOf } from "../../kernel/events.ts";
 import { type Acting, card, type Context, type Feature } from "../feature.ts";
+import { adminOnly } from "../settings/facts.ts";
 import { drawOpen, openCard } from "./cards.ts";
 import { chosenOf, LISTED_DAYS, troubleOf } from "./decide.ts";
 import { type Called, loadOpen, OWN_CARD, unsettledPosts } from "./open.ts";
 import { writeAudit } from "./store.ts";
 
-type Done = Extract<Reply, { kind: "done" }>;
 type Act = (acting: Acting, press: Press & { readonly subject: string }) => Promise<Reply>;
 
 /** What every administrator's card shows. */
@@ -126,13 +126,4 @@ async function fine({ posts, view }: Acting, ids: Parameters<Context["posts"]["l
     said: view.say("deliveries.left", { count: left }),
     counts: { left },
   };
-}
-
-async function adminOnly({ tx, person, view, directory }: Acting): Promise<Done | undefined> {
-  if (person.roles.includes("admin")) return undefined;
-  const admin = (await directory.people(tx)).find((each) => each.roles.includes("admin"));
-  const sentence = admin
-    ? view.say("deliveries.admin-only", { admin: admin.name })
-    : view.say("deliveries.admin-only-nobody");
-  return { kind: "done", sentence };
 }

@@ -1,9 +1,11 @@
+import type { Reply } from "../../chat/interaction.ts";
 import { localTime, type LocalTime, type WorkCalendar } from "../../kernel/business-time.ts";
 import { DEFAULTS } from "../../kernel/defaults.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { Channel, ChannelPurpose, Locale } from "../../kernel/directory.ts";
 import type { ChannelId, PersonId } from "../../kernel/ids.ts";
 import type { Clearance } from "../../kernel/permissions.ts";
+import type { Acting } from "../feature.ts";
 
 /** What an organisation has set, with the defaults for the rest. */
 export interface Settings {
@@ -121,4 +123,19 @@ export function createChannelFacts(holidays: Holidays) {
       return load(tx, "true", []);
     },
   };
+}
+
+/** What somebody who isn't an administrator is told instead: whom to ask. */
+export async function adminOnly({
+  tx,
+  person,
+  view,
+  directory,
+}: Acting): Promise<Extract<Reply, { kind: "done" }> | undefined> {
+  if (person.roles.includes("admin")) return undefined;
+  const admin = (await directory.people(tx)).find((each) => each.roles.includes("admin"));
+  const sentence = admin
+    ? view.say("settings.admin-only", { admin: admin.name })
+    : view.say("settings.admin-only-nobody");
+  return { kind: "done", sentence };
 }

@@ -3,7 +3,7 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { Acting, Feature } from "../feature.ts";
 import { channelForm, CLEARANCE, preferencesForm, PURPOSE, settingsCard, wrongTexts } from "./cards.ts";
 import { checkChannel, checkPreferences, forWhomChoices } from "./decide.ts";
-import { settingsOf } from "./facts.ts";
+import { adminOnly, settingsOf } from "./facts.ts";
 import { noteChannelChange, saveChannel, saveDefaults, savePersonPreferences, writeAudit } from "./store.ts";
 
 type Done = Extract<Reply, { kind: "done" }>;
@@ -99,13 +99,4 @@ async function saved(acting: Acting, action: string, details: object): Promise<D
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: "", details });
   await acting.emit({ kind: "settings-changed" });
   return { kind: "done", sentence: view.say("settings.saved") };
-}
-
-async function adminOnly({ tx, person, view, directory }: Acting): Promise<Done | undefined> {
-  if (person.roles.includes("admin")) return undefined;
-  const admin = (await directory.people(tx)).find((each) => each.roles.includes("admin"));
-  const sentence = admin
-    ? view.say("settings.admin-only", { admin: admin.name })
-    : view.say("settings.admin-only-nobody");
-  return { kind: "done", sentence };
 }

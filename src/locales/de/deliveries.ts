@@ -43,7 +43,4 @@ export const deliveries = {
   "clear-title": "Alles ist erledigt",
   clear: "Es ist über keine Nachricht mehr zu entscheiden.",
   nothing: "Nichts ist offen: Alle Nachrichten der letzten {{days}} Tage sind angekommen oder erledigt.",
-  "admin-only": "Das kann nur die Tandem-Administration sehen und erledigen. Fragen Sie {{admin}}.",
-  "admin-only-nobody":
-    "Das kann nur die Tandem-Administration sehen und erledigen, und es gibt noch keine. Importieren Sie eine Person mit der Rolle admin.",
 } as const;

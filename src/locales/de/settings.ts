@@ -17,9 +17,9 @@ export const settings = {
   "channel-title": "Kanal einrichten",
   "channel-private":
     "Das ist ein privater Chat. Tippen Sie `/tandem settings channel` in dem Kanal, den Sie einrichten möchten.",
-  "admin-only": "Das kann nur die Tandem-Administration ändern. Fragen Sie {{admin}}.",
+  "admin-only": "Das kann nur die Tandem-Administration. Fragen Sie {{admin}}.",
   "admin-only-nobody":
-    "Das kann nur die Tandem-Administration ändern, und es gibt noch keine. Importieren Sie eine Person mit der Rolle admin.",
+    "Das kann nur die Tandem-Administration, und es gibt noch keine. Importieren Sie eine Person mit der Rolle admin.",
   save: "Speichern",
   "field-purpose": "Wofür ist dieser Kanal?",
   "purpose-csm": "Abwanderungsrisiken und Team-Überblick (CSM)",

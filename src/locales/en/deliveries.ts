@@ -42,7 +42,4 @@ export const deliveries = {
   "clear-title": "Everything is settled",
   clear: "No message is left to decide on.",
   nothing: "Nothing is open: every message of the last {{days}} days arrived or has been settled.",
-  "admin-only": "Only a Tandem administrator can see and settle this. Ask {{admin}}.",
-  "admin-only-nobody":
-    "Only a Tandem administrator can see and settle this, and there is none yet. Import one with the role admin.",
 } as const;

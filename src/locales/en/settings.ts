@@ -16,9 +16,9 @@ export const settings = {
   "channel-change": "Set up this channel",
   "channel-title": "Set up this channel",
   "channel-private": "This is a private chat. Type `/tandem settings channel` in the channel you want to set up.",
-  "admin-only": "Only a Tandem administrator can change this. Ask {{admin}}.",
+  "admin-only": "Only a Tandem administrator can do this. Ask {{admin}}.",
   "admin-only-nobody":
-    "Only a Tandem administrator can change this, and there is none yet. Import one with the role admin.",
+    "Only a Tandem administrator can do this, and there is none yet. Import one with the role admin.",
   save: "Save",
   "field-purpose": "What is this channel for?",
   "purpose-csm": "churn risks and the team digest (CSM)",

@@ -33,6 +33,4 @@ export const deliveries = {
   "clear-title": "全部已处理",
   clear: "没有需要决定的消息了。",
   nothing: "没有未处理的消息：最近 {{days}} 天的消息都已送达或已处理。",
-  "admin-only": "只有 Tandem 管理员可以查看和处理。请联系 {{admin}}。",
-  "admin-only-nobody": "只有 Tandem 管理员可以查看和处理，但目前还没有。请导入一位角色为 admin 的人员。",
 } as const;
