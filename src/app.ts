@@ -180,7 +180,11 @@ export async function createApp({
   };
   async function lookAfter(): Promise<void> {
     const known = await organisations(db.system);
-    for (const { id } of known) await db.write(id, (tx) => forgetOld(tx, clock.now()));
+    for (const { id } of known) {
+      await forgetOld(db, id, clock.now()).catch((error: unknown) => {
+        log.error({ err: error, organisation: id }, "what is old could not be forgotten");
+      });
+    }
     matchAll(known);
   }
 

@@ -267,6 +267,35 @@ test("a statement that nobody waited for fails the write with its own error, and
   expect((await standing(organisation, "none")).metrics).toEqual([]);
 });
 
+test("a value that can't be written down, and a statement after the end, are refused before anything is sent", async () => {
+  const organisation = await mintOrganisation(db);
+  const insert = "insert into metric (organisation_id, name) values ($1, $2)";
+  const refused = db.write(organisation, (tx) => {
+    tx.run(insert, [organisation, "logins"]);
+    tx.run(insert, [organisation, { name: 1n }]);
+  });
+  await expect(refused).rejects.toThrow("give JSON as text");
+  expect((await standing(organisation, "none")).metrics).toEqual([]);
+  let late: Tx | undefined;
+  await db.write(organisation, (tx) => void (late = tx));
+  expect(() => late?.run(insert, [organisation, "late"])).toThrow("over");
+  expect((await standing(organisation, "none")).metrics).toEqual([]);
+});
+
+test("somebody who hears of rows and fails at it is told of apart: what was committed stands, and is told as done", async () => {
+  const organisation = await mintOrganisation(db);
+  const told: string[] = [];
+  const own = createDatabase({ pool: opened.pool, onError: ({ message }) => void told.push(message) });
+  await own.write(organisation, (tx) => {
+    tx.run("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation], () => {
+      throw new Error("deaf");
+    });
+    afterCommit(tx, () => told.push("committed"));
+  });
+  expect(told).toEqual(["deaf", "committed"]);
+  expect((await standing(organisation, "none")).metrics).toEqual(["logins"]);
+});
+
 test("a read may note something first, and can write nothing after it", async () => {
   const organisation = await mintOrganisation(db);
   let noted: object[] = [];

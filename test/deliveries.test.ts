@@ -193,6 +193,24 @@ describe("an administrator", () => {
     ]);
   });
 
+  test("who is one no more reads nothing of it, where the card stands already", async () => {
+    const { ada, organisation } = house.company;
+    await channelIs({ archived: true });
+    await spot();
+    expect(house.standingWith(ada).at(-1)).toContain("did not arrive");
+    const roles = (role: string) =>
+      house.app.db.write(organisation, (tx) =>
+        tx.rows("update person set roles = array[$2] where id = $1", [ada.id, role]),
+      );
+    await roles("colleague");
+    await channelIs({ archived: true });
+    await spot();
+    const last = house.standingWith(ada).at(-1);
+    await roles("admin");
+    expect(last).not.toContain("did not arrive");
+    expect(last).not.toContain("#am");
+  });
+
   test("settles a line once: a second press changes nothing, nor does anybody else's", async () => {
     const { ada, anna, olga } = house.company;
     await channelIs({ archived: true });

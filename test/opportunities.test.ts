@@ -409,7 +409,7 @@ describe("the door", () => {
     }
     expect(wordsOf(await house.command(company.anna, "/account northwind"))).toContain("No running contract");
     expect(wordsOf(await house.command(company.kim, "/account northwind"))).not.toContain("contract");
-    expect(wordsOf(await house.command(company.anna, "/account zzz"))).toContain("I don't know an account like zzz");
+    expect(wordsOf(await house.command(company.anna, "/account zzz"))).toContain("I don't know an account called zzz");
     expect(wordsOf(await house.command(company.anna, "/account"))).toContain("Which account?");
   });
 });

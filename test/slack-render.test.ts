@@ -2,10 +2,11 @@ import fc from "fast-check";
 import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Block, Card, Form, Text } from "../src/chat/card.ts";
+import { clean, cut, webAddress } from "../src/chat/runs.ts";
 import { LIMITS, messageProblem, viewProblem } from "../src/chat/slack/limits.ts";
 import { renderForm, renderNotice } from "../src/chat/slack/render-form.ts";
 import { renderMessage, type Message, type RenderContext } from "../src/chat/slack/render.ts";
-import { clean, cut, runsOf, toMrkdwn, webAddress } from "../src/chat/slack/text.ts";
+import { runsOf, toMrkdwn } from "../src/chat/slack/text.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";
 

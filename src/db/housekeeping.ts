@@ -1,12 +1,32 @@
-import type { Tx } from "../kernel/deps.ts";
+import type { OrganisationId } from "../kernel/ids.ts";
+import type { Database } from "./transaction.ts";
 
 const DAY_MS = 86_400_000;
 /** Slack repeats an input for minutes; this is room for a person who asks what became of it. */
 const INPUTS_KEPT_MS = 14 * DAY_MS;
 const FIRED_KEPT_MS = 400 * DAY_MS;
+/** So many at once are gone long before a statement's time is over. */
+const AT_ONCE = 5000;
 
 /** Forgets inputs with their replies, and fired occurrences, that nothing can repeat any more. */
-export async function forgetOld(tx: Tx, now: Date): Promise<void> {
-  await tx.rows("delete from input where at < $1", [new Date(now.getTime() - INPUTS_KEPT_MS)]);
-  await tx.rows("delete from fired where at < $1", [new Date(now.getTime() - FIRED_KEPT_MS)]);
+export async function forgetOld(db: Database, organisation: OrganisationId, now: Date): Promise<void> {
+  await forget(db, organisation, "input", new Date(now.getTime() - INPUTS_KEPT_MS));
+  await forget(db, organisation, "fired", new Date(now.getTime() - FIRED_KEPT_MS));
+}
+
+async function forget(
+  db: Database,
+  organisation: OrganisationId,
+  table: "input" | "fired",
+  before: Date,
+): Promise<void> {
+  let gone: object[];
+  do {
+    gone = await db.write(organisation, (tx) =>
+      tx.rows(
+        `delete from ${table} where ctid = any(array(select ctid from ${table} where at < $1 limit ${AT_ONCE})) returning 1`,
+        [before],
+      ),
+    );
+  } while (gone.length === AT_ONCE);
 }

@@ -63,7 +63,7 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
     try {
       const value = await inTransaction(pool, ambient, door, begin, (opened) => {
         open = opened;
-        const tx = createTx(organisation, opened, () => prismaOn(opened.client), hooks);
+        const tx = createTx(organisation, opened, () => prismaOn(opened.client), hooks, onError);
         return note ? noting(tx, note, fn) : fn(tx);
       });
       return { value, hooks };

@@ -22,23 +22,46 @@ export function createTx(
   open: Open,
   prisma: () => Prisma,
   hooks: (() => void)[],
+  onError: (error: Error) => void,
 ): OpenTx {
   return {
     organisation,
     open,
     prisma,
     hooks,
-    async rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]) {
+    async rows<Row extends object>(sql: string | Statement, values: readonly unknown[] = []) {
+      refuseObjects(values);
       return (await query(open, sql, values)).rows as Row[];
     },
     run<Row extends object>(sql: string | Statement, values: readonly unknown[], then?: (rows: Row[]) => void) {
+      if (open.phase !== "open") throw new Error("This transaction is over.");
+      refuseObjects(values);
       const heard = async (): Promise<void> => {
         const { rows } = await send(open.client, sql, values);
-        then?.(rows as Row[]);
+        try {
+          then?.(rows as Row[]);
+        } catch (error) {
+          onError(error instanceof Error ? error : new Error(String(error)));
+        }
       };
       inTurn(open, heard).catch(() => undefined);
     },
   };
+}
+
+/**
+ * What the driver can't write down is refused here, before anything is sent: it would notice too late, when what follows
+ * is on its way, and forget a statement that it has prepared.
+ */
+function refuseObjects(values: readonly unknown[]): void {
+  for (const value of values) {
+    if (Array.isArray(value)) refuseObjects(value);
+    else if (typeof value === "object" && value !== null && !(value instanceof Date) && !Buffer.isBuffer(value)) {
+      throw new TypeError(
+        "A statement's values are texts, numbers, dates, bytes and lists of them; give JSON as text.",
+      );
+    }
+  }
 }
 
 /**

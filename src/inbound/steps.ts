@@ -3,6 +3,7 @@ import type { ChannelChange, Command, Interaction, Press, Reply } from "../chat/
 import type { Acting, Context, Feature, FormHandler } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import { isId } from "../kernel/ids.ts";
+import { brief } from "../kernel/text.ts";
 import type { Say } from "../locales/say.ts";
 import { commandsOf, helpCard } from "./help.ts";
 
@@ -47,7 +48,10 @@ export function createSteps(
     }
     const owner = commands.find((each) => each.word === word);
     if (!owner) {
-      return { kind: "says", say: (say) => ({ kind: "done", sentence: say("shell.unknown-command", { word }) }) };
+      return {
+        kind: "says",
+        say: (say) => ({ kind: "done", sentence: say("shell.unknown-command", { word: brief(word) }) }),
+      };
     }
     return { kind: owner.changes ? "decides" : "looks-up", run: (acting) => owner.run(acting, words) };
   }

@@ -35,3 +35,11 @@ export function oneLine(text: string): string {
 export function isAllSeen(text: string): boolean {
   return PRINTABLE_ASCII.test(text) || (withoutUnseen(text) === text && !CONTROL.test(text));
 }
+
+const BRIEF = 60;
+
+/** What somebody typed, where it is repeated to them: its beginning, when it is long. */
+export function brief(text: string): string {
+  const letters = Array.from(new Intl.Segmenter().segment(text.slice(0, 20 * BRIEF)), ({ segment }) => segment);
+  return letters.length > BRIEF ? `${letters.slice(0, BRIEF).join("").trimEnd()}…` : text;
+}

@@ -96,6 +96,7 @@ async function turn(
   for (const offered of await house.offer(alone)) {
     await house.quiet();
     single.push(await took(() => claimBy(0, offered)));
+    if (!(await house.winnerOf(offered))) throw new Error("nobody won alone");
   }
   const racing: number[] = [];
   for (const offered of await house.offer(races)) {

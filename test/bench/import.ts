@@ -30,6 +30,16 @@ const SIZES = {
   sample: { small: 1_000, round: 2_000, felt: 4_000, large: 4_000, idleSeconds: 0.5 },
 } as const;
 const COMMANDS_A_SECOND = 40;
+
+interface Asked {
+  readonly command: string;
+  readonly text: string;
+  /** letters that the answer has */
+  readonly expect: string;
+}
+/** without the database, and with it */
+const HELP: Asked = { command: "/tandem", text: "help", expect: "/account" };
+const ACCOUNT: Asked = { command: "/account", text: "Northwind 00000 GmbH", expect: "Northwind 00000 GmbH" };
 const FORM = "application/x-www-form-urlencoded";
 
 /**
@@ -58,7 +68,8 @@ export const imports: Bench = {
 async function onServer(scale: Scale, files: CompanyFiles, database: Database): Promise<Figure[]> {
   const service = await filledService(database, files);
   const speed = await speedOf(scale, service, files.round);
-  const felt = await feltBy(scale, service, files.felt);
+  const felt = await feltBy(scale, service, files.felt, HELP);
+  const card = await feltBy(scale, service, files.felt, ACCOUNT);
   await service.stop();
   const small = await alone(database, files.small);
   const large = await alone(database, files.large);
@@ -74,6 +85,7 @@ async function onServer(scale: Scale, files: CompanyFiles, database: Database): 
     figure(`import: peak RSS MiB, ${much} lines`, spreadOf([large.peakMib])),
     figure("import: p99 of /tandem help, meanwhile ÷ idle", felt.ratio("p99 ms", "importing", "idle"), { atMost: 3 }),
     figure("import: p99 ms of /tandem help, meanwhile", felt.value("p99 ms", "importing")),
+    figure("import: p99 of /account, meanwhile ÷ idle", card.ratio("p99 ms", "importing", "idle")),
     figure("import: event loop's delay p99 ms, meanwhile − idle", delays, { atMost: 25 }),
   ];
 }
@@ -81,6 +93,7 @@ async function onServer(scale: Scale, files: CompanyFiles, database: Database): 
 async function onEmbedded(scale: Scale, files: CompanyFiles, database: Database): Promise<Figure[]> {
   const service = await filledService(database, files);
   const speed = await speedOf(scale, service, files.small);
+  const card = await feltBy(scale, service, files.small, ACCOUNT);
   await service.stop();
   return [
     figure("import, embedded: rows/s, importFiles ÷ bare upsert", speed.ratio("rows/s", "import", "floor"), {
@@ -88,7 +101,9 @@ async function onEmbedded(scale: Scale, files: CompanyFiles, database: Database)
     }),
     figure("import, embedded: rows/s", speed.value("rows/s", "import")),
     figure("import, embedded: event loop's delay p99 ms", speed.value("loop p99 ms", "import")),
-    figure("import, embedded: longest statement ms", speed.value("longest ms", "import")),
+    figure("import, embedded: longest statement ms", speed.value("longest ms", "import"), { atMost: 200 }),
+    figure("import, embedded: p99 of /account, meanwhile ÷ idle", card.ratio("p99 ms", "importing", "idle")),
+    figure("import, embedded: p99 ms of /account, meanwhile", card.value("p99 ms", "importing")),
   ];
 }
 
@@ -107,13 +122,13 @@ async function speedOf(scale: Scale, service: Service, file: string): Promise<Ro
 }
 
 /** The same commands at the same steady rate, with nothing else to do and while an import runs. */
-async function feltBy(scale: Scale, service: Service, file: string): Promise<Rounds> {
+async function feltBy(scale: Scale, service: Service, file: string, typed: Asked): Promise<Rounds> {
   const { url } = await service.tell({ do: "look" });
   async function run(until: () => Promise<unknown>): Promise<Measures> {
     await service.tell({ do: "clear" });
     await service.tell({ do: "watch" });
     const isOver = new AbortController();
-    const asked = askSteadily(url, isOver.signal);
+    const asked = askSteadily(url, typed, isOver.signal);
     await until();
     isOver.abort();
     const durationsMs = await asked;
@@ -137,34 +152,34 @@ async function alone(database: Database, file: string): Promise<Done> {
 }
 
 /** Asks at instants that are set beforehand, so that a slow answer makes no question late. @returns ms from then */
-async function askSteadily(url: string, isOver: AbortSignal): Promise<number[]> {
+async function askSteadily(url: string, typed: Asked, isOver: AbortSignal): Promise<number[]> {
   const run = randomUUID();
   const answers: Promise<number>[] = [];
   const startedMs = wallClock.monotonicMs();
   for (let asked = 0; !isOver.aborted; asked++) {
     const dueMs = startedMs + (asked * 1000) / COMMANDS_A_SECOND;
     await wait(Math.max(0, dueMs - wallClock.monotonicMs()));
-    answers.push(ask(url, `${run}.${asked}`).then(() => wallClock.monotonicMs() - dueMs));
+    answers.push(ask(url, typed, `${run}.${asked}`).then(() => wallClock.monotonicMs() - dueMs));
   }
   return Promise.all(answers);
 }
 
-async function ask(url: string, trigger: string): Promise<void> {
+async function ask(url: string, { command, text: words, expect }: Asked, trigger: string): Promise<void> {
   const form = new URLSearchParams({
     team_id: BENCH_WORKSPACE,
     channel_id: "C0BENCH",
     channel_name: "csm",
     user_id: "U0PERSON000",
-    command: "/tandem",
-    text: "help",
+    command,
+    text: words,
     response_url: `https://hooks.slack.com/commands/${BENCH_WORKSPACE}/1/a`,
     trigger_id: trigger,
   });
   const { method, headers, payload } = signedRequest(form.toString(), { contentType: FORM, at: wallClock.now() });
   const response = await fetch(`${url}/slack/events`, { method, headers, body: payload });
   const text = await response.text();
-  if (response.status !== 200 || !text.includes("/account")) {
-    throw new Error(`/tandem help was answered with ${response.status}: ${text}`);
+  if (response.status !== 200 || !text.includes(expect)) {
+    throw new Error(`${command} ${words} was answered with ${response.status}: ${text}`);
   }
 }
 

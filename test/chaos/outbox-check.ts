@@ -52,25 +52,21 @@ export async function rowsOf(db: Database, { company, opportunity }: Stage): Pro
   };
 }
 
-export interface Verdict {
-  readonly problems: readonly string[];
-  readonly ambiguous: number;
-  /** messages beyond the first of a post whose outcome nobody knows */
-  readonly doubledInDoubt: number;
-}
-
-/** What must be true once everything has come to an end. @param expected of a run in which nobody was killed */
+/**
+ * What must be true once everything has come to an end. History may be read, so nothing stays in doubt.
+ * @param expected of a run in which nobody was killed
+ * @returns what isn't, in sentences that begin with the rule
+ */
 export function judge(
   stage: Stage,
   rows: Rows,
   slack: FakeSlack,
   expected: { readonly posts: readonly string[]; readonly standing: readonly string[] },
-): Verdict {
+): string[] {
   const problems: string[] = [];
-  const inDoubt = new Set(rows.posts.filter(({ state }) => state === "ambiguous").map(({ id }) => id));
   for (const { name, state, reason, open } of rows.posts) {
     if (open) problems.push(`unfinished: ${name} is ${state} (${reason ?? "no reason"})`);
-    else if (state !== "sent" && state !== "ambiguous") problems.push(`lost: ${name} is ${state} (${reason ?? ""})`);
+    else if (state !== "sent") problems.push(`lost: ${name} is ${state} (${reason ?? ""})`);
   }
   const wanted = rows.posts.map(({ name }) => name);
   for (const name of expected.posts) if (!wanted.includes(name)) problems.push(`lost: ${name} was never wanted`);
@@ -79,22 +75,23 @@ export function judge(
 
   const standing = new Map<string, SlackMessage[]>();
   for (const message of slack.messages.values()) {
-    const payload = message.metadata?.["event_payload"] as Record<string, string> | undefined;
-    const post = rows.deliveries.get(payload?.["delivery_id"] ?? "");
+    const post = rows.deliveries.get(deliveryOf(message));
     if (post === undefined) problems.push(`nobody's message: ${wordsOf(message)}`);
     else standing.set(post, [...(standing.get(post) ?? []), message]);
   }
-  let doubledInDoubt = 0;
   for (const { id, name, state, ref } of rows.posts) {
     const messages = standing.get(id) ?? [];
-    if (messages.length > 1) {
-      if (inDoubt.has(id)) doubledInDoubt += messages.length - 1;
-      else problems.push(`doubled: ${name} stands ${String(messages.length)} times`);
-    }
+    if (messages.length > 1) problems.push(`doubled: ${name} stands ${String(messages.length)} times`);
     if (state !== "sent") continue;
     const [message] = messages;
     if (!message || `${message.channel}:${message.ts}` !== ref) problems.push(`lost: ${name} isn't where it was sent`);
     else if (!expected.standing.includes(wordsOf(message))) problems.push(`out of date: ${wordsOf(message)}`);
   }
-  return { problems, ambiguous: inDoubt.size, doubledInDoubt };
+  return problems;
+}
+
+/** The delivery id that a message carries; "" when it has none. */
+export function deliveryOf({ metadata }: SlackMessage): string {
+  const payload = metadata?.["event_payload"] as Record<string, string> | undefined;
+  return payload?.["delivery_id"] ?? "";
 }

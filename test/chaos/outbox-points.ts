@@ -14,6 +14,11 @@ export function nameOf(point: Point): string {
   return point.at === "call" ? `${point.call} ${point.moment}` : `${point.moment} COMMIT ${String(point.number)}`;
 }
 
+/** What is tried there, of whatever call or COMMIT. */
+export function kindOf(point: Point): string {
+  return point.at === "call" ? `a call ${point.moment}` : `${point.moment} a COMMIT`;
+}
+
 /** Names calls so that the same call of another run has the same name: "chat.postMessage C0AM #2". */
 export function createNaming(): (call: SlackCall) => string {
   const seen = new Map<string, number>();

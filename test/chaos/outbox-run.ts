@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { type Cast, type Ground, type Sequel, withCast } from "./outbox-cast.ts";
-import { judge, type Rows, rowsOf, standingIn, type Verdict } from "./outbox-check.ts";
+import { judge, type Rows, rowsOf, standingIn } from "./outbox-check.ts";
 import type { Point } from "./outbox-points.ts";
 import type { Stage } from "./outbox-stage.ts";
 import { createSender, pressOf } from "./sender.ts";
@@ -18,7 +18,9 @@ export interface Quiet extends Expected {
   readonly commits: number;
 }
 
-export interface Ran extends Verdict {
+export interface Ran {
+  /** what isn't as it must be */
+  readonly problems: readonly string[];
   /** false: the story ended before it came to all the points */
   readonly reached: boolean;
   /** the calls after the first of the points, by name */
@@ -45,7 +47,7 @@ export function runQuietly(ground: Ground): Promise<Quiet> {
     const rows = await atRest(cast, ground);
     await cast.services[0]?.kill("SIGTERM");
     const posts = rows.posts.map(({ name }) => name);
-    const { problems } = judge(ground.stage, rows, cast.slack, { posts, standing });
+    const problems = judge(ground.stage, rows, cast.slack, { posts, standing });
     if (problems.length > 0) throw new Error(`Nobody was killed, and still: ${problems.join("; ")}`);
     return { posts, morning, standing, calls: [...cast.calls], commits };
   });
@@ -61,7 +63,7 @@ export function runKilling(ground: Ground, points: readonly Point[], sequel: Seq
     const [first] = points;
     const from = first?.at === "call" ? cast.calls.indexOf(first.call) + 1 : cast.calls.length;
     return {
-      ...judge(ground.stage, rows, cast.slack, expected),
+      problems: judge(ground.stage, rows, cast.slack, expected),
       reached: cast.killed === points.length,
       after: cast.calls.slice(from),
     };

@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { type AddressInfo, connect, createServer, type Socket } from "node:net";
-import { afterEach, expect, test } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { type Proxy, type Statement, startProxy, type Verdict, type Watch } from "./proxy.ts";
 
 const endings: (() => Promise<unknown> | void)[] = [];
@@ -17,7 +17,7 @@ const START_UP = message("", "user").subarray(0);
 const COMMIT = message("Q", "commit");
 const READY = Buffer.from([0x5a, 0, 0, 0, 5, 0x49]);
 
-/** A server that answers each simple query with "ready", and remembers what it was sent. */
+/** A server that answers a start-up, a sync and a COMMIT with "ready" each, and remembers what it was sent. */
 async function startServer(): Promise<{ port: number; heard: () => string }> {
   let heard = "";
   const sockets = new Set<Socket>();
@@ -25,8 +25,9 @@ async function startServer(): Promise<{ port: number; heard: () => string }> {
     sockets.add(socket);
     socket.on("error", () => undefined);
     socket.on("data", (chunk: Buffer) => {
-      heard += chunk.toString("latin1");
-      if (chunk.includes("commit")) socket.write(READY);
+      const said = chunk.toString("latin1");
+      heard += said;
+      for (const _ of said.matchAll(/user|synced|commit/g)) socket.write(READY);
     });
   });
   server.listen(0, "127.0.0.1");
@@ -46,7 +47,9 @@ async function connected(watch?: Watch): Promise<{ client: Socket; proxy: Proxy;
   client.on("error", () => undefined);
   endings.push(() => void client.destroy());
   await once(client, "connect");
+  const started = reply(client);
   client.write(START_UP);
+  await started;
   return { client, proxy, heard };
 }
 
@@ -86,6 +89,22 @@ test.each<[Verdict, string, boolean]>([
   client.write(COMMIT);
   expect(await answered).toBe(seen);
   expect(heard().includes("commit")).toBe(isHeard);
+});
+
+test("the reply to a COMMIT is its own, whatever is still unanswered before it", async () => {
+  const got: Buffer[] = [];
+  let before = "";
+  const { client } = await connected({
+    statements: /^commit$/i,
+    async after() {
+      for (let turn = 0; turn < 5; turn++) await new Promise((resolve) => setImmediate(resolve));
+      before = Buffer.concat(got).toString("latin1");
+    },
+  });
+  client.on("data", (chunk: Buffer) => got.push(chunk));
+  client.write(Buffer.concat([message("P", "s\0update"), message("S", "synced"), COMMIT]));
+  await vi.waitFor(() => expect(Buffer.concat(got)).toEqual(Buffer.concat([READY, READY])));
+  expect(before).toBe(READY.toString("latin1"));
 });
 
 test("whoever is told after a COMMIT is waited for before its reply passes on", async () => {

@@ -1,3 +1,4 @@
+import { deliveryOf } from "./outbox-check.ts";
 import type { FiredRow, Ledger, PostRow } from "./schedules-ledger.ts";
 import type { Stage } from "./schedules-stage.ts";
 
@@ -55,11 +56,12 @@ export function createEffectsCheck({ rig, shownAt }: Stage, dueOf: (row: FiredRo
   /** A message that no post owns was sent twice; unless it is a post's of which nobody knows yet. */
   function checkMessages({ posts }: Ledger, report: Report): void {
     const owned = new Set(posts.flatMap(({ ref }) => ref ?? []));
-    const strays = [...rig.slack.messages]
-      .filter(([ref]) => !owned.has(ref))
-      .map(([ref, { text }]) => `${ref} ${text}`);
-    const unclear = posts.filter(({ state }) => state === "ambiguous").length;
-    if (strays.length > unclear) report("no message stands twice", strays.join(", "));
+    const unclear = new Set(posts.flatMap((post) => (post.state === "ambiguous" ? (post.delivery_id ?? []) : [])));
+    for (const [ref, message] of rig.slack.messages) {
+      if (!owned.has(ref) && !unclear.delete(deliveryOf(message))) {
+        report("no message stands twice", `${ref} ${message.text}`);
+      }
+    }
   }
 
   function checkNights({ nights }: Ledger, fired: readonly FiredRow[], report: Report): void {

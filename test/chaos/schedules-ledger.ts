@@ -20,6 +20,7 @@ export interface PostRow {
   readonly reason: string | null;
   readonly useless_after: Date | null;
   readonly ref: string | null;
+  readonly delivery_id: string | null;
 }
 
 /** What the database says has become of the schedules. */
@@ -67,7 +68,7 @@ export function readLedger({ database, company }: Rig, nowMs: number): Promise<L
           [tx.organisation],
         ),
         posts: await tx.rows<PostRow>(
-          "select id, card, subject, slot, state, reason, useless_after, ref->>'ref' as ref from post where organisation_id = $1",
+          "select id, card, subject, slot, state, reason, useless_after, ref->>'ref' as ref, delivery_id from post where organisation_id = $1",
           [tx.organisation],
         ),
         editions: new Map(editions.map(({ owner, day, late }) => [`${owner} ${day}`, late])),

@@ -3,6 +3,7 @@ import { mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promise
 import { tmpdir, userInfo } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
+import type { Pool } from "pg";
 import { PgBoss } from "pg-boss";
 import { lock } from "proper-lockfile";
 import { embeddedPool, postgresPool } from "../../src/db/client.ts";
@@ -22,6 +23,8 @@ export const SERVER = process.env["TEST_DATABASE_URL"];
 
 export interface TestDatabase {
   readonly db: Database;
+  /** the connections that `db` is made of */
+  readonly pool: Pool;
   /** the server's URL of this database; undefined when it is the embedded one */
   readonly url: string | undefined;
   close(): Promise<void>;
@@ -36,12 +39,14 @@ export async function testDatabase(): Promise<TestDatabase> {
     const embedded = await openEmbedded({ dump: await migratedDump() });
     const pool = embeddedPool(embedded, raise);
     const db = createDatabase({ pool, onError: raise, closeBehind: () => embedded.close() });
-    return { db, url: undefined, close: () => db.close() };
+    return { db, pool, url: undefined, close: () => db.close() };
   }
   const copy = await copyDatabase(SERVER, `tandem_template_${await contentHash()}`, fillServer);
-  const db = createDatabase({ pool: postgresPool({ url: copy.url, onError: () => undefined }), onError: raise });
+  const pool = postgresPool({ url: copy.url, onError: () => undefined });
+  const db = createDatabase({ pool, onError: raise });
   return {
     db,
+    pool,
     url: copy.url,
     async close() {
       await db.close();

@@ -5,7 +5,7 @@ import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { decideLookUp, type LookUp } from "./decide.ts";
-import { nearest } from "./names.ts";
+import { alike, NONE_ALIKE } from "./names.ts";
 import { allNames, findExactly, type Found } from "./store.ts";
 
 /** An account and whose it is, as other slices may know it. */
@@ -171,5 +171,5 @@ export function rosterIn(row: RosterRow): AccountRoster {
 /** Finds what somebody typed: one indexed look-up, and only on a miss the nearest names. */
 export async function lookUp(tx: Tx, typed: string): Promise<LookUp<Found>> {
   const exact = await findExactly(tx, typed);
-  return decideLookUp(exact, exact.length > 0 ? [] : nearest(typed, await allNames(tx)));
+  return decideLookUp(exact, exact.length > 0 ? NONE_ALIKE : alike(typed, await allNames(tx)));
 }

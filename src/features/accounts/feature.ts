@@ -1,6 +1,7 @@
 import type { Reply } from "../../chat/interaction.ts";
 import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import { brief } from "../../kernel/text.ts";
 import type { Acting, AnySection, Feature } from "../feature.ts";
 import { accountCard, whichCard } from "./cards.ts";
 import { type AccountPage, lookUpPage, pageOf } from "./page-store.ts";
@@ -25,12 +26,17 @@ export function createAccounts(sections: readonly AnySection[]): Feature {
     switch (found.kind) {
       case "found":
         return show(acting, found.account);
+      case "beginning":
+        return { kind: "private", card: whichCard(say("accounts.beginning", { words: brief(words) }), found.accounts) };
       case "several":
-        return { kind: "private", card: whichCard(say("accounts.several", { words }), found.accounts) };
+        return { kind: "private", card: whichCard(say("accounts.several", { words: brief(words) }), found.accounts) };
       case "near":
-        return { kind: "private", card: whichCard(say("accounts.did-you-mean", { words }), found.accounts) };
+        return {
+          kind: "private",
+          card: whichCard(say("accounts.did-you-mean", { words: brief(words) }), found.accounts),
+        };
       case "unknown":
-        return { kind: "done", sentence: say("accounts.unknown", { words }) };
+        return { kind: "done", sentence: say("accounts.unknown", { words: brief(words) }) };
     }
   }
 

@@ -3,7 +3,7 @@ import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { decideLookUp, type LookUp } from "./decide.ts";
 import { type AccountFacts, FACTS, factsOf, type FactsRow } from "./facts.ts";
-import { nearest } from "./names.ts";
+import { alike, NONE_ALIKE } from "./names.ts";
 import { allNames, EXACTLY, exactValues } from "./store.ts";
 
 /** An account with all that the account book's part of its card says. */
@@ -28,9 +28,16 @@ export async function pageOf(tx: Tx, id: AccountId, today: LocalDate): Promise<A
 }
 
 /** Finds what somebody typed, with its page, in one statement; the nearest names only on a miss. */
-export async function lookUpPage(tx: Tx, typed: string, today: LocalDate): Promise<LookUp<AccountPage>> {
+export async function lookUpPage(
+  tx: Tx,
+  typed: string,
+  today: LocalDate,
+): Promise<Exclude<LookUp<AccountPage>, { kind: "begun" }>> {
   const exact = (await tx.rows<FactsRow>(EXACT, [today, ...exactValues(typed)])).map(pageIn);
-  return decideLookUp(exact, exact.length > 0 ? [] : nearest(typed, await allNames(tx)));
+  const found = decideLookUp(exact, exact.length > 0 ? NONE_ALIKE : alike(typed, await allNames(tx)));
+  if (found.kind !== "begun") return found;
+  const account = await pageOf(tx, found.account.id, today);
+  return account ? { kind: "found", account } : { kind: "unknown" };
 }
 
 function pageIn(row: FactsRow): AccountPage {

@@ -2,7 +2,8 @@ import { choiceCard, type Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { holds } from "../../kernel/permissions.ts";
-import { oneLine } from "../../kernel/text.ts";
+import { brief, oneLine } from "../../kernel/text.ts";
+import type { TextKey } from "../../locales/keys.ts";
 import { type AccountRoster, holdAccount, lookUp } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { riskOf } from "../risk/facts.ts";
@@ -12,6 +13,12 @@ import { route } from "./routing.ts";
 import { insertOpportunity, park } from "./store.ts";
 import { accountOf, done, type Done, touch } from "./story.ts";
 
+const WHICH = {
+  beginning: "accounts.beginning",
+  near: "accounts.did-you-mean",
+  several: "accounts.several",
+} as const satisfies Record<string, TextKey>;
+
 /** `/tandem opportunity <account>`: the form, or the accounts that may have been meant. */
 export async function spotByName(acting: Acting, words: string): Promise<Reply> {
   const { say } = acting.view;
@@ -19,14 +26,16 @@ export async function spotByName(acting: Acting, words: string): Promise<Reply> 
   const found = await lookUp(acting.tx, words);
   switch (found.kind) {
     case "unknown":
-      return done(say("accounts.unknown", { words }));
+      return done(say("accounts.unknown", { words: brief(words) }));
+    case "begun":
     case "found": {
       const result = await openSpot(acting, found.account.id);
       return "kind" in result ? result : { kind: "form", form: result };
     }
+    case "beginning":
     case "near":
     case "several": {
-      const question = say(found.kind === "near" ? "accounts.did-you-mean" : "accounts.several", { words });
+      const question = say(WHICH[found.kind], { words: brief(words) });
       const buttons = found.accounts.map(({ id, name }) => ({
         kind: "button" as const,
         label: [name],

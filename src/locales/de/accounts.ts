@@ -4,8 +4,9 @@ export const accounts = {
   example: "account northwind",
   which:
     "Welcher Kunde? Tippen Sie `/account` und einen Namen, eine Domain oder eine Nummer, zum Beispiel `/account northwind`.",
-  unknown: "Einen Kunden wie **{{words}}** kenne ich nicht. Versuchen Sie den vollen Namen oder die Domain.",
-  "did-you-mean": "Einen Kunden wie **{{words}}** kenne ich nicht. Meinten Sie einen von diesen?",
+  unknown: "Einen Kunden namens **{{words}}** kenne ich nicht. Versuchen Sie es mit dem vollen Namen oder der Domain.",
+  "did-you-mean": "Einen Kunden namens **{{words}}** kenne ich nicht. Meinten Sie einen von diesen?",
+  beginning: "Mehrere Kunden beginnen mit **{{words}}**. Welchen meinen Sie?",
   several: "Mehrere Kunden heißen **{{words}}**. Welchen meinen Sie?",
   gone: "Diesen Kunden finde ich nicht mehr. Schlagen Sie ihn mit `/account` neu nach.",
   "how-to-help": "So helfen Sie: {{text}}",

@@ -5,6 +5,7 @@ export const accounts = {
   which: "要查哪个客户？请输入 `/account` 加名称、域名或编号，例如 `/account northwind`。",
   unknown: "我找不到类似 **{{words}}** 的客户。请试试全名或域名。",
   "did-you-mean": "我找不到类似 **{{words}}** 的客户。您是指以下哪一个？",
+  beginning: "有多个客户的名称以 **{{words}}** 开头。是哪一个？",
   several: "有多个客户叫 **{{words}}**。是哪一个？",
   gone: "找不到该客户了。请用 `/account` 重新查询。",
   "how-to-help": "如何帮助：{{text}}",
