@@ -80,7 +80,7 @@ describe("one's own settings", () => {
   test("change the language of the very next answer, the zone and the digest's time", async () => {
     const { ben } = house.company;
     expect(wordsOf(await house.submit(ben, "settings.mine", "", MINE))).toBe("Saved.");
-    expect(wordsOf(await house.command(ben, "/tandem settings"))).toContain("Ihr Tag läuft nach Asia/Shanghai");
+    expect(wordsOf(await house.command(ben, "/tandem settings"))).toContain("Ihre Zeitzone ist Asia/Shanghai");
   });
 
   test("name a zone or a time that isn't one, with its value", async () => {

@@ -61,6 +61,8 @@ function channelLine(channel: Channel, say: Say): Text {
     name: `#${channel.name}`,
     purpose: say(PURPOSE[channel.purpose]),
     clearance: say(CLEARANCE[channel.clearance]),
+    language: say(LANGUAGE[channel.locale]),
+    time: channel.digestAt,
   });
 }
 
@@ -74,7 +76,7 @@ export function preferencesForm(name: "settings.mine" | "settings.defaults", ini
   return {
     name,
     subject: "",
-    title: say(name === "settings.mine" ? "settings.mine-title" : "settings.title"),
+    title: say(name === "settings.mine" ? "settings.mine-title" : "settings.defaults-title"),
     submit: say("settings.save"),
     fields: [
       languageField(initial.locale, say),

@@ -64,7 +64,8 @@ async function saveOurs(acting: Acting, { values }: Submission): Promise<Reply> 
   const checked = checkPreferences(values);
   if (checked.kind === "wrong") return { kind: "invalid", fields: wrongTexts(checked.wrong, acting.view) };
   await saveDefaults(acting.tx, checked.value);
-  return saved(acting, "settings.defaults", checked.value);
+  await saved(acting, "settings.defaults", checked.value);
+  return { kind: "done", sentence: acting.view.say("settings.saved-defaults") };
 }
 
 async function openChannel(acting: Acting): Promise<Form | Done> {

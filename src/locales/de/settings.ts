@@ -4,13 +4,14 @@ export const settings = {
   example: "settings",
   title: "Einstellungen",
   "mine-title": "Ihre Einstellungen",
+  "defaults-title": "Voreinstellung für alle",
   "mine-line":
-    "Sie lesen {{language}}, Ihr Tag läuft nach {{zone}}, und wenn es etwas gibt, kommt Ihr Tagesüberblick um {{time}}.",
+    "Sie lesen {{language}}, Ihre Zeitzone ist {{zone}}, und wenn es etwas gibt, kommt Ihr Tagesüberblick um {{time}}.",
   "mine-change": "Meine ändern",
   "org-line": "Voreinstellung für alle: {{language}}, {{zone}}, Tagesüberblick um {{time}}.",
   "org-change": "Voreinstellung ändern",
   channels: "**Kanäle**",
-  "channel-line": "{{name}}: {{purpose}}, freigegeben für {{clearance}}",
+  "channel-line": "{{name}}: {{purpose}}, freigegeben für {{clearance}}; {{language}}, Überblick um {{time}}",
   "channels-none":
     "Noch hat kein Kanal einen Zweck; Überblicke gehen deshalb direkt an Personen. Tippen Sie `/tandem settings channel` im gewünschten Kanal.",
   "channel-change": "Diesen Kanal einrichten",
@@ -39,6 +40,8 @@ export const settings = {
   "time-wrong": "`{{value}}` ist keine Uhrzeit. Verwenden Sie HH:MM, zum Beispiel 08:00.",
   "choice-wrong": "`{{value}}` steht nicht zur Wahl.",
   saved: "Gespeichert.",
+  "saved-defaults":
+    "Gespeichert. Das gilt für alle, die nichts Eigenes eingestellt haben; Kanäle behalten, was dort eingestellt ist.",
   "channel-saved": "Gespeichert. {{name}} ist jetzt für {{purpose}}, freigegeben für {{clearance}}.",
   "language-en": "Englisch",
   "language-de": "Deutsch",

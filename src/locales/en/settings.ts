@@ -3,6 +3,7 @@ export const settings = {
   help: "shows and changes the settings",
   example: "settings",
   title: "Settings",
+  "defaults-title": "Defaults for everyone",
   "mine-title": "Your settings",
   "mine-line":
     "You read {{language}}, your day is in {{zone}}, and when there is something to say, your digest comes at {{time}}.",
@@ -10,7 +11,7 @@ export const settings = {
   "org-line": "Default for everybody: {{language}}, {{zone}}, digest at {{time}}.",
   "org-change": "Change defaults",
   channels: "**Channels**",
-  "channel-line": "{{name}}: {{purpose}}, cleared for {{clearance}}",
+  "channel-line": "{{name}}: {{purpose}}, cleared for {{clearance}}; {{language}}, digest at {{time}}",
   "channels-none":
     "No channel has a purpose yet, so digests go to people directly. Type `/tandem settings channel` in the channel you mean.",
   "channel-change": "Set up this channel",
@@ -38,6 +39,7 @@ export const settings = {
   "time-wrong": "`{{value}}` is not a time of day. Use HH:MM, for example 08:00.",
   "choice-wrong": "`{{value}}` is not one of the choices.",
   saved: "Saved.",
+  "saved-defaults": "Saved. It holds for everyone without settings of their own; channels keep what is set there.",
   "channel-saved": "Saved. {{name}} is now for {{purpose}}, cleared for {{clearance}}.",
   "language-en": "English",
   "language-de": "German",

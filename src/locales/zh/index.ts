@@ -6,5 +6,6 @@ import { risk } from "./risk.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { slack } from "./slack.ts";
+import { teams } from "./teams.ts";
 
-export const zh = { shell, accounts, deliveries, imports, opportunities, risk, settings, slack } as const;
+export const zh = { shell, accounts, deliveries, imports, opportunities, risk, settings, slack, teams } as const;
