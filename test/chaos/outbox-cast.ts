@@ -154,7 +154,8 @@ export async function withCast<T>(
       commits = url === undefined ? Math.max(commits, service.commits) : commits;
       while (!service.isUp) {
         await noticeEnd(service);
-        if (killed > 0 && sequel === "other replica") break;
+        // It may have been killed before the other one was started at all.
+        if (killed > 0 && sequel === "other replica" && service === services[0]) break;
         // Its end was asked for a moment ago, or came just now.
         if (service.pid !== undefined) await service.ended();
         // Killed while it starts, it starts once more.
