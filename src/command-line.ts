@@ -1,6 +1,6 @@
 import { Command, CommanderError } from "commander";
 import { type App, createApp } from "./app.ts";
-import { readConfig } from "./config.ts";
+import { readCommandConfig } from "./config.ts";
 import { openDatabase } from "./db/open.ts";
 import { bindWorkspace, createOrganisation, organisationBySlug, organisations } from "./db/shell.ts";
 import { reportLines } from "./features/accounts/import/sentences.ts";
@@ -18,6 +18,11 @@ export interface CommandLineOutput {
   /** where progress is drawn, if somebody looks */
   readonly terminal: NodeJS.WritableStream;
 }
+
+const IMPORT_HELP = `
+The columns of each file are in src/README.md, Files.
+The rows go into the database of DATABASE_URL; without it, into the embedded one in the folder DATA_DIR (.data).
+`;
 
 /** The `tandem` command. @returns the exit code: 0 done, 1 refused with a sentence, 2 done with complaints */
 export async function runCommandLine(
@@ -71,9 +76,10 @@ export async function runCommandLine(
   program
     .command("import <paths...>")
     .description("reads people.csv, accounts.csv, contracts.csv, metrics.csv and usage.csv, singly or from folders")
-    .option("--backfill", "the files tell of the past: facts count as known when they happened, not as of now", false)
+    .option("--backfill", "the files tell of the past: facts count as known when they happened, not as of now")
     .option("--org <slug>", "the organisation; not needed while there is one")
-    .action((paths: string[], { backfill, org }: { backfill: boolean; org?: string }) =>
+    .addHelpText("after", IMPORT_HELP)
+    .action((paths: string[], { backfill = false, org }: { backfill?: boolean; org?: string }) =>
       withApp(async (app) => {
         const organisation = await organisationOf(app, org);
         const say = createSays()("en");
@@ -97,7 +103,7 @@ export async function runCommandLine(
 }
 
 async function withApp(use: (app: App) => Promise<unknown>): Promise<void> {
-  const config = readConfig();
+  const config = readCommandConfig();
   const log = createLog(config.logLevel, 2);
   const db = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log });
   const app = await createApp({ config, db, log });
@@ -128,7 +134,10 @@ async function organisationOf({ db }: App, slug: string | undefined): Promise<Or
   }
   const all = await organisations(db.system);
   const [only, second] = all;
-  if (!only) throw new Error("There is no organisation yet. Make one: tandem org create SLUG NAME.");
+  if (!only)
+    throw new Error(
+      "There is no organisation yet. Make one, e.g. npm run -s tandem -- org create northwind Northwind.",
+    );
   if (second)
     throw new Error(`There are several organisations; say which: --org ${all.map((each) => each.slug).join(" | ")}.`);
   return only.id;

@@ -1,17 +1,31 @@
 import { z } from "zod";
 
-const TEXT = z.string().trim().min(1);
+const LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+const MODES = ["development", "test", "production"] as const;
+const MOST_PORT = 65_535;
+const DATABASE_EXAMPLE = "postgres://user:password@localhost:5432/tandem";
+
+const TEXT = z.string().trim().min(1, "it must not be blank; leave it out instead");
+const PORT = z
+  .string()
+  .trim()
+  .regex(/^\d{1,5}$/)
+  .transform(Number)
+  .refine((port) => port <= MOST_PORT);
 
 const ENVIRONMENT = z.object({
-  PORT: z.coerce.number().int().min(0).max(65_535).default(3000),
+  PORT: within(`a whole number from 0 to ${String(MOST_PORT)}`, PORT).default(3000),
   HOST: TEXT.default("127.0.0.1"),
-  DATABASE_URL: TEXT.optional(),
+  DATABASE_URL: TEXT.regex(
+    /^postgres(ql)?:\/\//i,
+    `it must be the address of a PostgreSQL database, such as ${DATABASE_EXAMPLE}; leave it out to use the embedded one`,
+  ).optional(),
   DATA_DIR: TEXT.default(".data"),
   SLACK_SIGNING_SECRET: TEXT.optional(),
   SLACK_BOT_TOKEN: TEXT.optional(),
-  SLACK_API_URL: z.url().optional(),
-  LOG_LEVEL: z.enum(["trace", "debug", "info", "warn", "error", "fatal", "silent"]).default("info"),
-  NODE_ENV: z.enum(["development", "test", "production"]).default("development"),
+  SLACK_API_URL: within("an address such as http://127.0.0.1:4000/api/", z.url()).optional(),
+  LOG_LEVEL: within(oneOf(LEVELS), z.enum(LEVELS)).default("info"),
+  NODE_ENV: within(oneOf(MODES), z.enum(MODES)).default("development"),
 });
 
 /** The environment as one checked, frozen object. */
@@ -55,8 +69,31 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   });
 }
 
+/** Of a command, which doesn't listen and whose answers aren't to drown in the log. @throws Error as `readConfig` */
+export function readCommandConfig(environment: NodeJS.ProcessEnv = process.env): Config {
+  const LOG_LEVEL = environment["LOG_LEVEL"] || "warn";
+  return readConfig({ ...environment, PORT: undefined, HOST: undefined, LOG_LEVEL });
+}
+
+/** Says the same of whatever is wrong with a value. */
+function within<Schema extends z.ZodType>(allowed: string, schema: Schema) {
+  return z.unknown().transform((value, context): z.output<Schema> => {
+    const parsed = schema.safeParse(value);
+    if (parsed.success) return parsed.data;
+    context.addIssue(`it must be ${allowed}`);
+    return z.NEVER;
+  });
+}
+
+function oneOf(allowed: readonly string[]): string {
+  return `one of ${allowed.join(", ")}`;
+}
+
 function sentence(issue: z.core.$ZodIssue, given: Record<string, string | undefined>): string {
   const name = String(issue.path[0]);
   const secret = /SECRET|TOKEN|KEY|DATABASE_URL/.test(name);
-  return `${name}${secret ? "" : ` is "${given[name] ?? ""}"`}: ${issue.message}`;
+  const value = given[name] ?? "";
+  const scheme = /^[a-z][a-z0-9+.-]*:\/\//i.exec(value)?.[0];
+  const is = secret ? (scheme === undefined ? "is set, but" : `begins with "${scheme}";`) : `is "${value}";`;
+  return `${name} ${is} ${issue.message}.`;
 }

@@ -19,6 +19,8 @@ export interface ImportBarOptions {
 }
 
 const LETTERS = 24;
+/** Before that, what is taken for a rate is chance. */
+const LEAST_SECONDS = 0.5;
 
 export function createImportBar({ terminal, say, wall }: ImportBarOptions): ImportBar {
   let now: ImportProgress | undefined;
@@ -37,10 +39,10 @@ export function createImportBar({ terminal, say, wall }: ImportBarOptions): Impo
 
   function lineOf({ file: name, read, saving }: ImportProgress, drawn: string): string {
     const file = shown(name);
-    const rateOf = (rows: number): number | "…" => (seconds > 0 ? Math.round(rows / seconds) : "…");
+    const rateOf = (rows: number): number | "…" => (seconds >= LEAST_SECONDS ? Math.round(rows / seconds) : "…");
     if (!saving) return plain(say("imports.reading", { bar: drawn, file, read, rate: rateOf(read) }));
     const { done, of } = saving;
-    const left = done === 0 || seconds === 0 ? "…" : timeOf((seconds / done) * (of - done));
+    const left = done === 0 || seconds < LEAST_SECONDS ? "…" : timeOf((seconds / done) * (of - done));
     return plain(say("imports.saving", { bar: drawn, file, done, of, rate: rateOf(done), left }));
   }
 

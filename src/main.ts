@@ -6,6 +6,7 @@ enableCompileCache();
 
 const { readConfig } = await import("./config.ts");
 const { createLog } = await import("./log.ts");
+const { startProblem } = await import("./start-problem.ts");
 const { openDatabase } = await import("./db/open.ts");
 const { stopOnSignals } = await import("./stop.ts");
 
@@ -22,6 +23,6 @@ try {
   stopOnSignals(app.stop, (error) => log.error({ err: error }, "the service did not stop cleanly"));
   await app.start();
 } catch (error) {
-  process.stderr.write(`Tandem can't start.\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`Tandem can't start.\n${startProblem(error, "npm start")}\n`);
   process.exit(1);
 }

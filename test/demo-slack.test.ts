@@ -64,7 +64,7 @@ beforeAll(async () => {
     clock,
     people: [
       { name: "Anna Kurz", email: "anna@tailspin.example", zone: "Europe/Berlin", role: "CSM" },
-      { name: "Marta Ruiz", email: "marta@tailspin.example", zone: "Europe/Madrid", role: "AM" },
+      { name: "Marta Ruiz", email: "marta@tailspin.example", zone: "Europe/Madrid", locale: "de", role: "AM" },
       { name: "Ben Okafor", email: "ben@tailspin.example", role: "CSM" },
       { name: "Dana Vogt", email: "dana@northwind.example", home: "T0NORTHWIND" },
     ],
@@ -470,6 +470,28 @@ test("what only Anna may see is on her page and not on Marta's", async () => {
   expect(htmlOf(await screen("marta@tailspin.example", channel("csm")))).not.toContain("For your eyes");
 });
 
+test("this Slack speaks its reader's language, under a form's fields too", async () => {
+  bot.answer = () => Promise.resolve({ text: "Northwind" });
+  await perform("marta@tailspin.example", { kind: "command", channel: channel("deals"), text: "/account x" });
+  bot.answer = () => Promise.resolve(undefined);
+  const hers = await screen("marta@tailspin.example", channel("deals"));
+  expect(hers.me.language).toBe("de");
+  expect(htmlOf(hers)).toContain("Nur für Sie sichtbar");
+  expect(htmlOf(hers)).toContain("<span>Heute</span>");
+  const { view } = await openModal("marta@tailspin.example");
+  const form = (await screen("marta@tailspin.example")).view;
+  expect(form?.html).toContain("Keine Angabe");
+  const left = (values: Json) => perform("marta@tailspin.example", { kind: "submit", view, values });
+  expect((await left({ note: [""] })).json()).toEqual({
+    kind: "errors",
+    errors: { note: "Bitte füllen Sie dieses Pflichtfeld aus." },
+  });
+  expect((await left({ note: ["ab"] })).json()).toMatchObject({
+    errors: { note: "Bitte schreiben Sie mindestens 3 Zeichen." },
+  });
+  await perform("marta@tailspin.example", { kind: "close", view });
+});
+
 test("the page shows no conversation that the person isn't in", async () => {
   const state = await screen("anna@tailspin.example", channel("deals"));
   expect(state.at.id).not.toBe(channel("deals"));
@@ -528,7 +550,8 @@ test("dates stand in the reader's zone and language, near days by name", () => {
   expect(slackDate("{date_short_pretty}", seconds, { ...berlin, zone: "UTC" })).toBe("today");
   expect(slackDate("{date}", seconds, { ...berlin, locale: "de" })).toBe("24. November");
   expect(slackDate("{date_short} {nonsense}", seconds + 200 * 86_400, berlin)).toBe("12 Jun 2027 {nonsense}");
-  expect(clockLabel(berlin.now, "Europe/Berlin")).toBe("Mon 23 Nov 2026, 08:00 Berlin");
+  expect(clockLabel(berlin.now, "Europe/Berlin", "en-GB")).toBe("Mon 23 Nov 2026, 08:00 Berlin");
+  expect(clockLabel(berlin.now, "Europe/Berlin", "de")).toBe("Mo., 23. Nov. 2026, 08:00 Berlin");
 });
 
 test("the oldest messages of a very full channel go", async () => {

@@ -53,6 +53,21 @@ describe("the bar of an import", () => {
     );
   });
 
+  test("names no rate and no rest before half a second has passed", () => {
+    const { bar, drawn, pass } = terminal({ isTTY: true });
+    bar.show({ ...READING, read: 0 });
+    pass(499);
+    bar.show(READING);
+    bar.end();
+    expect(drawn().at(-1)).toBe("------------------------ usage.csv: 40,000 rows read, … a second");
+    const saving = terminal({ isTTY: true });
+    saving.bar.show({ ...READING, saving: { done: 0, of: 39_000 } });
+    saving.pass(499);
+    saving.bar.show({ ...READING, saving: { done: 13_000, of: 39_000 } });
+    saving.bar.end();
+    expect(saving.drawn().at(-1)).toMatch(/13,000 of 39,000 rows saved, … a second, … left$/);
+  });
+
   test("is one a file, and gone when its last row is saved", () => {
     const { bar, drawn } = terminal({ isTTY: true });
     bar.show({ ...READING, saving: { done: 1, of: 2 } });

@@ -2,6 +2,7 @@ import type { Log } from "../kernel/log.ts";
 import { embeddedPool, postgresPool } from "./client.ts";
 import { openEmbedded } from "./embedded.ts";
 import { migrate, migrateServer } from "./migrate.ts";
+import { connectProblem } from "./connect-problem.ts";
 import { createDatabase } from "./transaction.ts";
 import type { Database } from "./transaction.ts";
 
@@ -16,7 +17,7 @@ export interface OpenOptions {
 
 /**
  * Opens the database and applies what is missing of the migrations.
- * @throws Error naming the data folder when another process has it open
+ * @throws Error naming the data folder when another process has it open, or what to check in DATABASE_URL
  */
 export async function openDatabase({ url, folder, log, onLost }: OpenOptions): Promise<Database> {
   function onError(error: Error): void {
@@ -26,7 +27,11 @@ export async function openDatabase({ url, folder, log, onLost }: OpenOptions): P
     if (applied.length > 0) log.info({ applied }, "database migrated");
   }
   if (url !== undefined) {
-    tell(await migrateServer(url));
+    tell(
+      await migrateServer(url).catch((error: unknown) => {
+        throw connectProblem(url, error) ?? error;
+      }),
+    );
     return createDatabase({ pool: postgresPool({ url, onError }), onError });
   }
   const embedded = await openEmbedded({

@@ -8,6 +8,7 @@ refuseOldNode();
 
 const { startDemo } = await import("./start.ts");
 const { readConfig } = await import("../config.ts");
+const { startProblem } = await import("../start-problem.ts");
 const { stopOnSignals } = await import("../stop.ts");
 
 const folder = await mkdtemp(path.join(tmpdir(), "tandem-demo-"));
@@ -27,6 +28,6 @@ try {
   );
 } catch (error) {
   await rm(folder, { recursive: true, force: true });
-  process.stderr.write(`The demo can't start.\n${error instanceof Error ? error.message : String(error)}\n`);
+  process.stderr.write(`The demo can't start.\n${startProblem(error, "npm run demo")}\n`);
   process.exit(1);
 }

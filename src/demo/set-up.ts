@@ -41,11 +41,11 @@ export function chatChannels(people: readonly CompanyPerson[]): LocalChannel[] {
 const LOOKS = 100;
 const LOOK_EVERY_MS = 50;
 
-/** The form that a command opens; a busy machine may answer first and open it a moment later. */
+/** The form that a command opens; a busy machine may answer first, or open a placeholder, and show it a moment later. */
 async function openedForm(person: Driver) {
   for (let look = 0; look < LOOKS; look++) {
     const view = person.views().at(-1);
-    if (view) return view;
+    if (view?.submit) return view;
     await setTimeout(LOOK_EVERY_MS);
   }
   return undefined;

@@ -5,10 +5,11 @@ import { createLog } from "../log.ts";
 import type { Config } from "../config.ts";
 import { plain } from "../chat/card.ts";
 import { organisations } from "../db/shell.ts";
-import { createFeatures } from "../features/index.ts";
+import { createDirectory, createFeatures } from "../features/index.ts";
 import { commandsOf, typed } from "../inbound/help.ts";
 import { addDays, fixedDate, fixedTime, instantOf } from "../kernel/business-time.ts";
 import { createMovableClock, wallClock } from "../kernel/clock.ts";
+import type { Locale } from "../kernel/directory.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import { createSays } from "../locales/say.ts";
 import { createDemoClock } from "./clock.ts";
@@ -67,6 +68,14 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
     logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
   };
   const log = createLog(own.logLevel);
+  const directory = createDirectory();
+  let organisation: OrganisationId | undefined;
+  /** Who has Tandem speak another language has their Slack speak it too. */
+  async function languageOf(user: string): Promise<Locale | undefined> {
+    if (!organisation) return undefined;
+    const person = await app.db.read(organisation, (tx) => directory.byHandle(tx, "slack", slack.teamId, user));
+    return person?.locale;
+  }
   let files = 0;
   const app = await createApp({
     config: own,
@@ -77,6 +86,7 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
       registerDemoPage(server, {
         slack,
         commands: commandHints(),
+        languageOf,
         clock: { zone: ZONE, now: () => clock.now(), advance: (step) => page.advance(step) },
       }),
   });
@@ -89,7 +99,6 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
       if (await company.writeNight(night, day)) await bringIn(night, false);
     },
   });
-  let organisation: OrganisationId | undefined;
   async function bringIn(from: string, backfill: boolean): Promise<void> {
     organisation ??= (await organisations(app.db.system))[0]?.id;
     if (!organisation) throw new Error("the local Slack was bound to no organisation");
@@ -118,8 +127,11 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
 
 /** The commands that the page suggests: those of help. */
 function commandHints() {
-  const say = createSays()("en");
-  return commandsOf(createFeatures()).map((command) => ({ text: typed(command, say), hint: plain(say(command.help)) }));
+  const says = createSays();
+  return commandsOf(createFeatures()).map((command) => {
+    const hint = (locale: Locale) => plain(says(locale)(command.help));
+    return { text: typed(command, says("en")), hint: { en: hint("en"), de: hint("de"), zh: hint("zh") } };
+  });
 }
 
 function adminOf(people: readonly { readonly email: string; readonly roles: readonly string[] }[]): string {

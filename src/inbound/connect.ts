@@ -10,6 +10,8 @@ export interface Team {
   readonly workspaceName: string;
 }
 
+const CALLED: Readonly<Record<PlatformName, string>> = { slack: "Slack", teams: "Teams" };
+
 export interface ConnectParts {
   readonly db: Database;
   readonly ids: Ids;
@@ -33,9 +35,12 @@ export async function connectWorkspace(
     const known = await organisations(parts.db.system);
     const bound = await Promise.all(known.map(({ id }) => workspacesOf(parts.db.system, id, platform)));
     if (bound.flat().length === 0) {
-      throw new Error(`${platform} refused the token or can't be reached; check SLACK_BOT_TOKEN and try again.`, {
-        cause: error,
-      });
+      throw new Error(
+        `${CALLED[platform]} refused the token or can't be reached; check SLACK_BOT_TOKEN and try again.`,
+        {
+          cause: error,
+        },
+      );
     }
     parts.log.error({ err: error }, "the workspace could not be asked who it is; it stays as it was bound");
   }

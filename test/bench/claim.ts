@@ -58,9 +58,9 @@ async function measured(scale: Scale, fsync: "on" | "off", title: string): Promi
         const rounds = await takeTurns(scale, contestants);
         const goal = (atMost: number): [{ atMost: number }] | [] => (fsync === "on" ? [{ atMost }] : []);
         return [
-          figure(`${title}: p50 of the bare update's`, rounds.ratio("p50 ms", "claim", "update"), ...goal(5)),
+          figure(`${title}: its p50 ÷ the bare update's p50`, rounds.ratio("p50 ms", "claim", "update"), ...goal(5)),
           figure(
-            `${title}: p99 of 32 racers, of the bare race's`,
+            `${title}: p99 of 32 racers ÷ the bare race's p99`,
             rounds.ratio("race p99 ms", "claim", "update"),
             ...goal(2),
           ),

@@ -86,7 +86,7 @@ function onServer(scale: Scale): Promise<Figure[]> {
         { name: "one by one, prepared", run: () => features(FEATURES, accounts.slice(0, oneByOne), 1) },
       ]);
       return [
-        figure("digest: accounts/s of one sum over the same rows", rounds.ratio("accounts/s", "night", "sum"), {
+        figure("digest: accounts/s ÷ those of one sum over the same rows", rounds.ratio("accounts/s", "night", "sum"), {
           atLeast: 0.1,
         }),
         figure(

@@ -4,6 +4,7 @@
  */
 import { availableParallelism } from "node:os";
 import { wallClock } from "../../src/kernel/clock.ts";
+import { understand, usageOf, type Vocabulary } from "../helpers/command-words.ts";
 import { type Bench, type Figure, load } from "./harness.ts";
 
 const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
@@ -16,17 +17,24 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   import: () => import("./import.ts").then(({ imports }) => imports),
 };
 
+const VOCABULARY: Vocabulary = {
+  what: "bench",
+  names: Object.keys(BENCHES),
+  flags: ["--sample", "--json"],
+  values: {},
+};
+const NAME_WIDTH = 72;
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<number> {
-  const asked = words.filter((word) => !word.startsWith("--"));
-  const names = asked.includes("all") ? Object.keys(BENCHES) : asked;
-  const unknown = names.filter((name) => !Object.hasOwn(BENCHES, name));
-  if (names.length === 0 || unknown.length > 0) {
-    console.error(`Say npm run bench -- ${Object.keys(BENCHES).join(" | ")} | all [--sample] [--json].`);
+  const asked = understand(words, VOCABULARY);
+  if (asked.kind === "wrong") {
+    console.error(`${asked.because}\n${usageOf(VOCABULARY)}`);
     return 2;
   }
-  const scale = words.includes("--sample") ? "sample" : "full";
+  const { names, flags } = asked;
+  const scale = flags.has("--sample") ? "sample" : "full";
   const figures: (Figure & { readonly load: number })[] = [];
   for (const name of names) {
     const startedMs = wallClock.monotonicMs();
@@ -34,15 +42,19 @@ async function main(words: readonly string[]): Promise<number> {
     for (const each of (await bench?.run(scale)) ?? []) figures.push({ ...each, load: load() });
     console.error(`${name} took ${((wallClock.monotonicMs() - startedMs) / 1000).toFixed(0)} s`);
   }
-  if (words.includes("--json")) console.log(JSON.stringify(figures, undefined, 1));
-  else for (const each of figures) console.log(lineOf(each));
+  if (flags.has("--json")) console.log(JSON.stringify(figures, undefined, 1));
+  else {
+    console.log(`      ${"".padEnd(NAME_WIDTH)} median  (least to most)  target`);
+    for (const each of figures) console.log(lineOf(each));
+  }
+  if (scale === "sample") console.error("A sample shows that the bench runs; its figures and misses mean nothing.");
   console.error(`${availableParallelism()} cores, load ${load().toFixed(1)}`);
   return scale === "sample" || figures.every(({ pass }) => pass !== false) ? 0 : 1;
 }
 
 function lineOf({ name, figure, min, max, target, pass }: Figure): string {
   const verdict = pass === undefined ? "    " : pass ? "ok  " : "MISS";
-  return `${verdict}  ${name.padEnd(64)} ${written(figure)}  (${written(min)} to ${written(max)})  ${target}`;
+  return `${verdict}  ${name.padEnd(NAME_WIDTH)} ${written(figure)}  (${written(min)} to ${written(max)})  ${target}`;
 }
 
 function written(value: number): string {

@@ -4,8 +4,8 @@
  * not the same timing. Ends with 1 on a violation.
  */
 import { availableParallelism, loadavg } from "node:os";
-import { parseArgs } from "node:util";
 import { wallClock } from "../../src/kernel/clock.ts";
+import { COUNT, understand, usageOf, WHOLE_NUMBER, type Vocabulary } from "../helpers/command-words.ts";
 import type { Chaos, Outcome } from "./outcome.ts";
 
 const CHAOS: Readonly<Record<string, () => Promise<Chaos>>> = {
@@ -13,33 +13,27 @@ const CHAOS: Readonly<Record<string, () => Promise<Chaos>>> = {
   outbox: () => import("./outbox.ts").then(({ outbox }) => outbox),
   schedules: () => import("./schedules.ts").then(({ schedules }) => schedules),
 };
-const OPTIONS = {
-  seed: { type: "string" },
-  ops: { type: "string" },
-  sample: { type: "boolean", default: false },
-  json: { type: "boolean", default: false },
-} as const;
+const VOCABULARY: Vocabulary = {
+  what: "chaos",
+  names: Object.keys(CHAOS),
+  flags: ["--sample", "--json"],
+  values: { "--seed": WHOLE_NUMBER, "--ops": COUNT },
+};
 const MOST_SHOWN = 20;
-
-interface Wish {
-  readonly names: readonly string[];
-  readonly seed: number;
-  readonly ops: number | undefined;
-  readonly sample: boolean;
-  readonly json: boolean;
-}
 
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<number> {
-  const wish = wishOf(words);
-  if (!wish) {
-    console.error(
-      `Say npm run chaos -- ${Object.keys(CHAOS).join(" | ")} | all [--seed N] [--ops N] [--sample] [--json].`,
-    );
+  const asked = understand(words, VOCABULARY);
+  if (asked.kind === "wrong") {
+    console.error(`${asked.because}\n${usageOf(VOCABULARY)}`);
     return 2;
   }
-  const { names, seed, ops, sample, json } = wish;
+  const { names, flags, values } = asked;
+  const seed = Number(values.get("--seed") ?? wallClock.now().getTime() % 1_000_000_000);
+  const ops = values.has("--ops") ? Number(values.get("--ops")) : undefined;
+  const sample = flags.has("--sample");
+  const json = flags.has("--json");
   const answers: object[] = [];
   let held = true;
   for (const name of names) {
@@ -55,26 +49,6 @@ async function main(words: readonly string[]): Promise<number> {
   }
   if (json) console.log(JSON.stringify(answers, undefined, 1));
   return held ? 0 : 1;
-}
-
-/** @returns undefined for what can't be read */
-function wishOf(words: readonly string[]): Wish | undefined {
-  try {
-    const { values, positionals } = parseArgs({ args: [...words], allowPositionals: true, options: OPTIONS });
-    const names = positionals.includes("all") ? Object.keys(CHAOS) : positionals;
-    const seed = wholeNumber(values.seed ?? String(wallClock.now().getTime() % 1_000_000_000));
-    const ops = values.ops === undefined ? undefined : wholeNumber(values.ops);
-    const isKnown = names.length > 0 && names.every((name) => Object.hasOwn(CHAOS, name));
-    if (!isKnown || Number.isNaN(seed) || ops === 0 || Number.isNaN(ops)) return undefined;
-    return { names, seed, ops, sample: values.sample, json: values.json };
-  } catch {
-    return undefined;
-  }
-}
-
-/** @returns NaN for anything but a whole number from 0 on */
-function wholeNumber(value: string): number {
-  return /^\d{1,9}$/.test(value) ? Number(value) : NaN;
 }
 
 function show(name: string, seed: number, seconds: number, { ops, violations, noted = [], counts }: Outcome): void {

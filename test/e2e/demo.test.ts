@@ -110,6 +110,49 @@ describe("a newcomer in the demo", () => {
     await picture(anna, "owned");
   }, 300_000);
 
+  test("keeps their place when something changes, and sees the answer to their own press", async () => {
+    const sofia = await sit("Sofia Brandt");
+    await go(sofia, "customer-success");
+    await expectSoon(newest(sofia, "Tandem"), /./);
+    const timeline = sofia.locator("#timeline");
+    const scrolled = () => timeline.evaluate((box) => (box as unknown as { scrollTop: number }).scrollTop);
+    await timeline.evaluate((box) => Object.assign(box, { scrollTop: 120 }));
+    const anna = await sit("Anna Kurz");
+    await go(anna, "customer-success");
+    const endless = "w".repeat(1900);
+    await type(anna, endless);
+    await expectSoon(newest(sofia, endless), /w{1900}/);
+    expect(await scrolled()).toBe(120);
+    await sofia.locator("#newer").waitFor();
+    const widths = "[document.querySelector('#timeline').scrollWidth, document.querySelector('#timeline').clientWidth]";
+    const [content, box] = await sofia.evaluate<number[]>(widths);
+    expect(content).toBe(box);
+
+    await timeline.getByRole("button", { name: "Own it" }).first().click();
+    await expectSoon(timeline.locator("article.private"), /Nur für Sie sichtbar/);
+    const reply = timeline.locator("article.private").last();
+    await expect.poll(() => isInView(sofia, reply)).toBe(true);
+    await picture(sofia, "own-press");
+  }, 60_000);
+
+  test("whoever has Tandem speak German reads German throughout", async () => {
+    const ben = await sit("Ben Hartley");
+    await go(ben, "Tandem");
+    await type(ben, "/tandem settings");
+    await press(newest(ben, "Settings"), "Change mine");
+    const form = ben.locator("#dialog");
+    await choose(form, "Language", "German");
+    await press(form, "Save");
+    await expectSoon(ben.locator("#channels"), /Direktnachrichten/);
+    await type(ben, "/tandem settings");
+    await expectSoon(newest(ben, "Einstellungen"), /Nur für Sie sichtbar/);
+    await press(newest(ben, "Einstellungen"), "Meine ändern");
+    await form.getByLabel("Zeitzone").fill("");
+    await press(form, "Speichern");
+    await expectSoon(form, /Bitte füllen Sie dieses Pflichtfeld aus/);
+    await picture(ben, "german");
+  }, 60_000);
+
   test("reads it in Chinese when that is their language, on a narrow screen too", async () => {
     const chen = await browser.newPage({ viewport: { width: 390, height: 844 } });
     await chen.goto(`${demo.url}#chen@quillstone.example/tandem`);
@@ -152,6 +195,11 @@ async function claimButton(offer: Locator): Promise<ElementHandle> {
   const button = await offer.getByRole("button", { name: /^(Claim|Übernehmen)$/ }).elementHandle();
   if (!button) throw new Error("there is no Claim button");
   return button;
+}
+
+async function isInView(page: Page, what: Locator): Promise<boolean> {
+  const [box, view] = await Promise.all([what.boundingBox(), page.locator("#timeline").boundingBox()]);
+  return !!box && !!view && box.y >= view.y - 1 && box.y + box.height <= view.y + view.height + 1;
 }
 
 /** The newest message that says this. */

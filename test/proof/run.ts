@@ -2,25 +2,39 @@
  * npm run proof -- zones [--sample] [--years 2020-2035] [--zones N] [--seed N] [--json]: what must hold for every
  * input there is. Ends with 1 when something doesn't. --sample: all zones in one year.
  */
-import { parseArgs } from "node:util";
 import { wallClock } from "../../src/kernel/clock.ts";
+import { COUNT, understand, usageOf, type Vocabulary } from "../helpers/command-words.ts";
 import { proveZones, type ZonesOptions } from "./zones.ts";
 
-const USAGE = "Say npm run proof -- zones [--sample] [--years 2020-2035] [--zones N] [--seed N] [--json].";
+const VOCABULARY: Vocabulary = {
+  what: "proof",
+  names: ["zones"],
+  flags: ["--sample", "--json"],
+  values: {
+    "--years": {
+      sign: "2020-2035",
+      allowed: "a span of years such as 2020-2035",
+      accepts: (value) => /^\d{4}-\d{4}$/.test(value) && value.slice(0, 4) <= value.slice(5),
+    },
+    "--zones": COUNT,
+    "--seed": COUNT,
+  },
+};
 const MOST_TOLD = 20;
 
 process.exitCode = main(process.argv.slice(2));
 
 function main(words: readonly string[]): number {
-  const asked = understand(words);
-  if (!asked) {
-    console.error(USAGE);
+  const asked = understand(words, VOCABULARY);
+  if (asked.kind === "wrong") {
+    console.error(`${asked.because}\n${usageOf(VOCABULARY)}`);
     return 2;
   }
+  const { flags, values } = asked;
   const startedMs = wallClock.monotonicMs();
-  const outcome = proveZones(asked.options);
+  const outcome = proveZones(optionsOf(values, flags.has("--sample")));
   const { zones, rules, changes, days, checks, violations, seed } = outcome;
-  if (asked.json) console.log(JSON.stringify(outcome, undefined, 1));
+  if (flags.has("--json")) console.log(JSON.stringify(outcome, undefined, 1));
   else {
     console.log(
       `${count(zones)} zones with ${count(rules)} rules and ${count(changes)} changes of the clock, ${count(days)} local days at 96 times: ${count(checks)} checks, ${count(violations.length)} violations (seed ${String(seed)})`,
@@ -31,30 +45,14 @@ function main(words: readonly string[]): number {
   return violations.length === 0 ? 0 : 1;
 }
 
-function understand(words: readonly string[]): { options: ZonesOptions; json: boolean } | undefined {
-  try {
-    const { values, positionals } = parseArgs({
-      args: [...words],
-      allowPositionals: true,
-      options: {
-        sample: { type: "boolean", default: false },
-        years: { type: "string" },
-        zones: { type: "string" },
-        seed: { type: "string", default: "1" },
-        json: { type: "boolean", default: false },
-      },
-    });
-    const years = /^(\d{4})-(\d{4})$/.exec(values.years ?? (values.sample ? "2026-2026" : "2020-2035"));
-    const seed = Number(values.seed);
-    const zones = values.zones === undefined ? undefined : Number(values.zones);
-    const isWell = [seed, zones ?? 1].every((value) => Number.isInteger(value) && value > 0);
-    if (positionals.join() !== "zones" || !years || !isWell) return undefined;
-    const [, from, to] = years.map(Number);
-    if (from === undefined || to === undefined || from > to) return undefined;
-    return { options: { years: { from, to }, seed, ...(zones === undefined ? {} : { zones }) }, json: values.json };
-  } catch {
-    return undefined;
-  }
+function optionsOf(values: ReadonlyMap<string, string>, sample: boolean): ZonesOptions {
+  const [from = NaN, to = NaN] = (values.get("--years") ?? (sample ? "2026-2026" : "2020-2035")).split("-").map(Number);
+  const zones = values.get("--zones");
+  return {
+    years: { from, to },
+    seed: Number(values.get("--seed") ?? 1),
+    ...(zones === undefined ? {} : { zones: Number(zones) }),
+  };
 }
 
 function count(value: number): string {

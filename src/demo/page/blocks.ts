@@ -3,13 +3,11 @@ import { renderToStaticMarkup } from "react-dom/server";
 import { Message, type Block } from "slack-blocks-to-jsx";
 import { isJson, toBlocks, toElements, type SlackBlock } from "../slack/shapes.ts";
 import { slackDate, type Reader } from "./dates.ts";
-import { actingElement, inputElement, safeUrl, type Named } from "./elements.ts";
-import { WORDS } from "./texts.ts";
+import { actingElement, inputElement, safeUrl, type Around } from "./elements.ts";
 
-export interface Drawing {
+export interface Drawing extends Around {
   readonly reader: Reader;
-  readonly people: readonly Named[];
-  readonly channels: readonly Named[];
+  readonly channels: Around["people"];
 }
 
 /** Blocks as the reader's client shows them, with controls that our page can operate. */
@@ -40,13 +38,13 @@ function drawBlock(block: SlackBlock, drawing: Drawing): ReactNode {
       return h(
         "div",
         { className: "acts" },
-        toElements(block).map((element, index) => h(Fragment, { key: index }, actingElement(element, drawing.people))),
+        toElements(block).map((element, index) => h(Fragment, { key: index }, actingElement(element, drawing))),
       );
     case "section": {
       const { accessory, ...rest } = block;
       if (!accessory || accessory.type === "image") return still(block, drawing);
       const text = h("div", { className: "beside-text" }, still(rest, drawing));
-      return h("div", { className: "beside" }, text, actingElement(accessory, drawing.people));
+      return h("div", { className: "beside" }, text, actingElement(accessory, drawing));
     }
     case "input":
       return field(block, drawing);
@@ -82,12 +80,13 @@ function still({ block_id: _repeated, ...block }: SlackBlock, { reader, people, 
 }
 
 /** An input with its label, hint and the place for what is wrong with it. */
-function field(block: SlackBlock, { people }: Drawing): ReactNode {
+function field(block: SlackBlock, drawing: Drawing): ReactNode {
   const { element, label, hint, block_id: name } = block;
   if (!element) return null;
   const id = `field-${name}`;
   const grouped = /^(radio_buttons|checkboxes|multi_static_select)$/.test(element.type);
-  const optional = block.optional === true ? h("span", { className: "optional" }, ` (${WORDS.optional})`) : null;
+  const optional =
+    block.optional === true ? h("span", { className: "optional" }, ` (${drawing.words.optional})`) : null;
   const props = { id, name, required: block.optional !== true, describedBy: `hint-${name} error-${name}` };
   return h(
     "div",
@@ -98,7 +97,7 @@ function field(block: SlackBlock, { people }: Drawing): ReactNode {
       label?.text ?? "",
       optional,
     ),
-    inputElement(element, props, people),
+    inputElement(element, props, drawing),
     h("p", { className: "hint", id: `hint-${name}` }, hint?.text ?? ""),
     h("p", { className: "error", id: `error-${name}`, role: "alert" }),
   );

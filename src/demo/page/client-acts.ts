@@ -1,6 +1,7 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { element, find, notice, type Words } from "./client-dom.ts";
+import { element, find, notice } from "./client-dom.ts";
+import type { Say } from "./client-words.ts";
 import type { Act, ActOutcome, ActPlace } from "./wire.ts";
 
 export interface Hands {
@@ -11,9 +12,7 @@ export interface Hands {
 }
 
 /** What the person at the page does: each act is one request, after which the page is read anew. */
-export function createHands(words: Words, user: () => string, refresh: () => void): Hands {
-  const say = (key: string) => words[key] ?? "";
-
+export function createHands(say: Say, user: () => string, refresh: () => void): Hands {
   async function act(what: Act, from?: HTMLElement): Promise<ActOutcome> {
     from?.setAttribute("aria-busy", "true");
     try {

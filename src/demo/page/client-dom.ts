@@ -2,10 +2,8 @@
 /// <reference lib="dom.iterable" />
 import type { Fragment } from "./wire.ts";
 
-export type Words = Readonly<Record<string, string>>;
-
-/** Makes a box show these pieces, touching only those that changed. @returns whether one came at the end */
-export function patch(box: HTMLElement, fragments: readonly Fragment[]): boolean {
+/** Makes a box show these pieces, touching only those that changed. @returns those that weren't there before */
+export function patch(box: HTMLElement, fragments: readonly Fragment[]): HTMLElement[] {
   const old = new Map(
     [...box.children].map((child) => [child instanceof HTMLElement ? child.dataset["key"] : undefined, child]),
   );
@@ -17,14 +15,26 @@ export function patch(box: HTMLElement, fragments: readonly Fragment[]): boolean
     made.dataset["key"] = key;
     made.dataset["mark"] = mark;
     if (focused !== undefined && known?.contains(document.activeElement)) {
-      setTimeout(() => made.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus(), 0);
+      setTimeout(
+        () => made.querySelector<HTMLElement>(`[data-action="${CSS.escape(focused)}"]`)?.focus({ preventScroll: true }),
+        0,
+      );
     }
     return made;
   });
-  const isSame = next.length === box.children.length && next.every((child, index) => box.children[index] === child);
-  if (!isSame) box.replaceChildren(...next);
-  const last = fragments.at(-1)?.key;
-  return last !== undefined && !old.has(last);
+  arrange(box, next);
+  return next.filter(({ dataset }) => !old.has(dataset["key"]));
+}
+
+/** What stands already isn't taken out and put in again: a box without its children forgets how far it was scrolled. */
+function arrange(box: HTMLElement, wanted: readonly Element[]): void {
+  wanted.forEach((child, index) => {
+    const there = box.children[index];
+    if (there === child) return;
+    if (there && !wanted.includes(there)) there.replaceWith(child);
+    else box.insertBefore(child, there ?? null);
+  });
+  while (box.children.length > wanted.length) box.lastElementChild?.remove();
 }
 
 export function parse(html: string): HTMLFormElement {

@@ -1,7 +1,8 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { all, element, find, parse, patch, type Words } from "./client-dom.ts";
+import { all, element, find, parse, patch } from "./client-dom.ts";
 import { valuesOf } from "./client-acts.ts";
+import type { Speaker } from "./client-words.ts";
 import type { ChannelState, Fragment, PageState } from "./wire.ts";
 
 export type Tab = "messages" | "home";
@@ -11,14 +12,14 @@ export interface Screen {
   show(state: PageState, tab: Tab, isOther: boolean): void;
 }
 
-export function createScreen(words: Words): Screen {
-  const say = (key: string) => words[key] ?? "";
+export function createScreen({ say, speak }: Speaker): Screen {
   const timeline = find("#timeline");
   const home = find("#home");
   const dialog = find<HTMLDialogElement>("#dialog");
   const newer = find<HTMLButtonElement>("#newer");
 
   function show(state: PageState, tab: Tab, isOther: boolean): void {
+    speak(state.me.language);
     find("#me-about").textContent = state.me.about;
     showClock(state);
     showChannels(state);
@@ -92,10 +93,14 @@ export function createScreen(words: Words): Screen {
   function showTimeline(fragments: readonly Fragment[], isOther: boolean): void {
     const wasAtEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 60;
     timeline.toggleAttribute("aria-busy", isOther);
-    const isMore = patch(timeline, fragments);
+    const come = patch(timeline, fragments);
+    const isMore = come.length > 0 && come.at(-1) === timeline.lastElementChild;
     if (fragments.length === 0) timeline.append(element("p", { class: "empty" }, say("channelEmpty")));
     if (isOther || wasAtEnd) timeline.scrollTop = timeline.scrollHeight;
     newer.hidden = isOther || wasAtEnd || (!isMore && newer.hidden);
+    // What only they can see answers something they did here just now.
+    const reply = come.findLast((one) => one.classList.contains("private"));
+    if (!isOther && !wasAtEnd) reply?.scrollIntoView({ block: "nearest" });
     timeline.removeAttribute("aria-busy");
   }
 

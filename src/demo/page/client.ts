@@ -2,19 +2,20 @@
 /// <reference lib="dom.iterable" />
 import { createHands, post } from "./client-acts.ts";
 import { startComposer } from "./client-composer.ts";
-import { find, notice, type Words } from "./client-dom.ts";
+import { find, notice } from "./client-dom.ts";
 import { channelSlug, createScreen, type Tab } from "./client-screen.ts";
+import { createSpeaker } from "./client-words.ts";
 import type { PageState } from "./wire.ts";
 
 function start(): void {
-  const words = JSON.parse(find("#words").textContent) as Words;
+  const speaker = createSpeaker();
   const me = find<HTMLSelectElement>("#me");
   const timeline = find("#timeline");
   const dialog = find<HTMLDialogElement>("#dialog");
   const newer = find<HTMLButtonElement>("#newer");
-  const screen = createScreen(words);
+  const screen = createScreen(speaker);
   const hands = createHands(
-    words,
+    speaker.say,
     () => me.value,
     () => void refresh(),
   );
@@ -38,7 +39,7 @@ function start(): void {
       if (next && me.value === who && at === where) show(next);
       notice("");
     } catch {
-      notice(words["lost"] ?? "", "lost");
+      notice(speaker.say("lost"), "lost");
     }
     isReading = false;
     if (isStale) void refresh();
@@ -62,7 +63,7 @@ function start(): void {
 
   async function moveClock(step: string): Promise<void> {
     const outcome = await post("/demo/clock", { step });
-    if (outcome.kind === "failed") notice(`${words["noAnswer"] ?? ""} ${outcome.because}`);
+    if (outcome.kind === "failed") notice(`${speaker.say("noAnswer")} ${outcome.because}`);
     void refresh();
   }
 
@@ -81,7 +82,7 @@ function start(): void {
     source?.close();
     source = new EventSource(`/demo/changes?${new URLSearchParams({ as: me.value }).toString()}`);
     source.onmessage = () => void refresh();
-    source.onerror = () => notice(words["lost"] ?? "", "lost");
+    source.onerror = () => notice(speaker.say("lost"), "lost");
   }
 
   function closeForm(): void {
@@ -124,7 +125,10 @@ function start(): void {
     if (timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 60) newer.hidden = true;
   });
   document.addEventListener("visibilitychange", () => void refresh());
-  startComposer((text) => void hands.act({ kind: "command", channel: at, text }));
+  startComposer((text) => {
+    timeline.scrollTop = timeline.scrollHeight;
+    void hands.act({ kind: "command", channel: at, text });
+  });
 
   const [who, where] = decodeURIComponent(location.hash.slice(1)).split("/");
   const known = [...me.options].find((option) => option.dataset["slug"] === who);

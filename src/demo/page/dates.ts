@@ -65,19 +65,14 @@ export function dayOf(at: Date, zone: string): string {
 }
 
 /** "Mon 23 Nov 2026, 08:00 Berlin" */
-export function clockLabel(at: Date, zone: string): string {
-  const parts = new Intl.DateTimeFormat("en-GB", {
-    timeZone: zone,
-    weekday: "short",
-    day: "numeric",
-    month: "short",
-    year: "numeric",
-    hour: "2-digit",
-    minute: "2-digit",
-  }).formatToParts(at);
-  const part = (type: string) => parts.find((one) => one.type === type)?.value ?? "";
+export function clockLabel(at: Date, zone: string, locale: string): string {
+  const draw = (options: Intl.DateTimeFormatOptions) =>
+    new Intl.DateTimeFormat(locale, { timeZone: zone, ...options }).format(at);
+  const day = draw({ weekday: "short", day: "numeric", month: "short", year: "numeric" });
   const city = zone.split("/").at(-1)?.replaceAll("_", " ") ?? zone;
-  return `${part("weekday")} ${part("day")} ${part("month")} ${part("year")}, ${part("hour")}:${part("minute")} ${city}`;
+  const time = draw({ hour: "2-digit", minute: "2-digit" });
+  // English alone puts a comma behind the weekday and another one before the time.
+  return `${locale.startsWith("en") ? day.replace(",", "") : day}, ${time} ${city}`;
 }
 
 function nearDay(at: Date, { locale, zone, now }: Reader): string | undefined {

@@ -1,28 +1,34 @@
 import { createElement as h, type ReactNode } from "react";
 import { optionsOf, type SlackElement, type SlackOption } from "../slack/shapes.ts";
-import { WORDS } from "./texts.ts";
+import type { Words } from "./texts.ts";
 
 /** What is asked before a dangerous press, as Slack's confirm object says. */
-function confirmOf({ confirm }: SlackElement): Record<string, string> {
+function confirmOf({ confirm }: SlackElement, words: Words): Record<string, string> {
   if (!confirm) return {};
   const asked = {
     title: confirm.title?.text ?? "",
     text: confirm.text?.text ?? "",
-    confirm: confirm.confirm?.text ?? WORDS.ok,
-    deny: confirm.deny?.text ?? WORDS.cancel,
+    confirm: confirm.confirm?.text ?? words.ok,
+    deny: confirm.deny?.text ?? words.cancel,
   };
   return { "data-confirm": JSON.stringify(asked) };
 }
 
-export interface Named {
+interface Named {
   readonly id: string;
   readonly name: string;
 }
 
+/** What an element may name besides what it says itself. */
+export interface Around {
+  readonly people: readonly Named[];
+  readonly words: Words;
+}
+
 /** An element that acts at once, in a message, on the home tab or beside a form's inputs. */
-export function actingElement(element: SlackElement, people: readonly Named[]): ReactNode {
-  const action = { "data-action": element.action_id ?? "", ...confirmOf(element) };
-  const label = element.placeholder?.text ?? WORDS.choose;
+export function actingElement(element: SlackElement, { people, words }: Around): ReactNode {
+  const action = { "data-action": element.action_id ?? "", ...confirmOf(element, words) };
+  const label = element.placeholder?.text ?? words.choose;
   switch (element.type) {
     case "button": {
       const props = {
@@ -38,7 +44,7 @@ export function actingElement(element: SlackElement, people: readonly Named[]): 
     }
     case "overflow":
       return selectOf(
-        { ...action, className: "pick more", "data-does": "choose", "aria-label": WORDS.more },
+        { ...action, className: "pick more", "data-does": "choose", "aria-label": words.more },
         element,
         "⋯",
       );
@@ -70,7 +76,7 @@ export function actingElement(element: SlackElement, people: readonly Named[]): 
         boxes(element, element.action_id ?? ""),
       );
     default:
-      return unsupported(element.type);
+      return h("span", { className: "unsupported" }, `${words.unsupported} ${element.type}`);
   }
 }
 
@@ -82,7 +88,7 @@ export interface InputProps {
 }
 
 /** A field of a form; it is sent with the form. */
-export function inputElement(element: SlackElement, props: InputProps, people: readonly Named[]): ReactNode {
+export function inputElement(element: SlackElement, props: InputProps, { people, words }: Around): ReactNode {
   const common = {
     id: props.id,
     name: props.name,
@@ -102,12 +108,12 @@ export function inputElement(element: SlackElement, props: InputProps, people: r
       return h("input", { ...common, type, step: "any", defaultValue: element.initial_value ?? "" });
     }
     case "static_select":
-      return selectOf(common, element, element.placeholder?.text ?? (props.required ? WORDS.choose : WORDS.none));
+      return selectOf(common, element, element.placeholder?.text ?? (props.required ? words.choose : words.none));
     case "users_select":
       return h(
         "select",
         { ...common, defaultValue: element.initial_user ?? "" },
-        h("option", { value: "" }, element.placeholder?.text ?? WORDS.choose),
+        h("option", { value: "" }, element.placeholder?.text ?? words.choose),
         people.map(({ id, name }) => h("option", { key: id, value: id }, name)),
       );
     case "datepicker":
@@ -123,7 +129,7 @@ export function inputElement(element: SlackElement, props: InputProps, people: r
         boxes(element, props.name),
       );
     default:
-      return unsupported(element.type);
+      return h("span", { className: "unsupported" }, `${words.unsupported} ${element.type}`);
   }
 }
 
@@ -162,10 +168,6 @@ function boxes(element: SlackElement, name: string): ReactNode {
       h("span", null, text.text),
     ),
   );
-}
-
-function unsupported(type: string): ReactNode {
-  return h("span", { className: "unsupported" }, `${WORDS.unsupported} ${type}`);
 }
 
 /** @returns undefined for anything but a web or mail address */

@@ -3,7 +3,6 @@ import { createElement as h, type ReactNode } from "react";
 import type { Seen } from "../slack/read.ts";
 import { drawBlocks, drawText, toHtml, type Drawing } from "./blocks.ts";
 import { clockTime, dayOf, longDay } from "./dates.ts";
-import { WORDS } from "./texts.ts";
 import type { Fragment } from "./wire.ts";
 
 export interface MessageDrawing extends Drawing {
@@ -52,6 +51,7 @@ export function keepDrawn(): Kept {
 
 function drawMessage(message: Seen, drawing: MessageDrawing): ReactNode {
   const { author, ephemeral, ts, at } = message;
+  const { words } = drawing;
   const fromApp = author === drawing.botUserId;
   const name = fromApp ? drawing.botName : (drawing.people.find((one) => one.id === author)?.name ?? author);
   return h(
@@ -67,15 +67,15 @@ function drawMessage(message: Seen, drawing: MessageDrawing): ReactNode {
       "div",
       { className: "message-body" },
       ephemeral
-        ? h("p", { className: "only-you" }, h("span", { "aria-hidden": true, className: "eye" }), WORDS.onlyYou)
+        ? h("p", { className: "only-you" }, h("span", { "aria-hidden": true, className: "eye" }), words.onlyYou)
         : null,
       h(
         "header",
         { className: "byline" },
         h("strong", null, name),
-        fromApp ? h("span", { className: "badge" }, WORDS.app) : null,
+        fromApp ? h("span", { className: "badge" }, words.app) : null,
         h("time", { dateTime: at.toISOString() }, clockTime(at, drawing.reader)),
-        message.edited ? h("span", { className: "faint" }, `(${WORDS.edited})`) : null,
+        message.edited ? h("span", { className: "faint" }, `(${words.edited})`) : null,
       ),
       h(
         "div",
@@ -86,7 +86,7 @@ function drawMessage(message: Seen, drawing: MessageDrawing): ReactNode {
         ? null
         : h(
             "section",
-            { className: "replies", "aria-label": WORDS.replies },
+            { className: "replies", "aria-label": words.replies },
             message.replies.map((reply) => h("div", { key: reply.ts }, drawMessage(reply, drawing))),
           ),
     ),
@@ -110,8 +110,8 @@ function tintOf(name: string): number {
   return sum % 6;
 }
 
-function dayLine(at: Date, day: string, { reader }: Drawing): Fragment {
-  const words = day === dayOf(reader.now, reader.zone) ? WORDS.today : longDay(at, reader);
-  const html = toHtml(h("div", { className: "day" }, h("span", null, words)));
-  return { key: `day ${day}`, mark: words, html };
+function dayLine(at: Date, day: string, { reader, words }: Drawing): Fragment {
+  const said = day === dayOf(reader.now, reader.zone) ? words.today : longDay(at, reader);
+  const html = toHtml(h("div", { className: "day" }, h("span", null, said)));
+  return { key: `day ${day}`, mark: said, html };
 }

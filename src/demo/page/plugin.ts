@@ -2,13 +2,15 @@ import { readFile } from "node:fs/promises";
 import { createRequire, stripTypeScriptTypes } from "node:module";
 import type { FastifyInstance, FastifyReply } from "fastify";
 import { z } from "zod";
+import type { Locale } from "../../kernel/directory.ts";
+import { COMPLAINTS } from "../slack/complaints.ts";
 import type { Outcome } from "../slack/driver.ts";
 import type { LocalSlack } from "../slack/server.ts";
 import { unpack } from "../slack/shapes.ts";
 import { keepDrawn } from "./messages.ts";
 import { LOGO } from "./logo.ts";
 import { drawShell, type CommandHint } from "./shell.ts";
-import { createScreens, readClock, type DemoClock } from "./state.ts";
+import { createScreens, type DemoClock, type LanguageOf } from "./state.ts";
 import { createStreams } from "./streams.ts";
 import { COMMANDS } from "./texts.ts";
 import type { Act, Step } from "./wire.ts";
@@ -18,6 +20,8 @@ export type { DemoClock } from "./state.ts";
 export interface DemoPageOptions {
   readonly slack: LocalSlack;
   readonly clock: DemoClock;
+  /** when left out, what the local Slack knows of the person */
+  readonly languageOf?: (user: string) => Promise<Locale | undefined>;
   /** suggestions in the command box */
   readonly commands?: readonly CommandHint[];
   /** the app has a home tab */
@@ -35,7 +39,14 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
-const SCRIPTS = ["client.ts", "client-acts.ts", "client-composer.ts", "client-dom.ts", "client-screen.ts"];
+const SCRIPTS = [
+  "client.ts",
+  "client-acts.ts",
+  "client-composer.ts",
+  "client-dom.ts",
+  "client-screen.ts",
+  "client-words.ts",
+];
 
 const PLACE = z.union([
   z.strictObject({ channel: z.string().max(50), ts: z.string().max(50) }),
@@ -70,11 +81,16 @@ const ADVANCE = z.strictObject({ step: z.enum(["hour", "morning", "week"]) });
  */
 export function registerDemoPage(fastify: FastifyInstance, options: DemoPageOptions): void {
   const { slack, clock } = options;
+  const languageOf: LanguageOf = async (user) => {
+    // While the service starts or stops, it can't say which language somebody has chosen.
+    const chosen = await options.languageOf?.(user).catch(() => undefined);
+    return chosen ?? slack.people.get(user)?.locale ?? "en";
+  };
   void fastify.register(
     async (demo) => {
       const files = await loadFiles();
       const shell = drawShell(slack, options.commands ?? COMMANDS, options.homeTab ?? false);
-      const screens = createScreens(slack, clock, keepDrawn());
+      const screens = createScreens(slack, clock, keepDrawn(), languageOf);
       const streams = createStreams(slack);
       let moving: Step | null = null;
 
@@ -110,7 +126,7 @@ export function registerDemoPage(fastify: FastifyInstance, options: DemoPageOpti
       demo.get("/state", async (request, reply) => {
         const query = SCREEN.safeParse(request.query);
         const { as = "", at = "", seen } = query.data ?? {};
-        const state = await screens.read(as, at, seen === "1", readClock(clock, moving));
+        const state = await screens.read(as, at, seen === "1", moving);
         return state ?? reply.code(404).send({ kind: "refused", because: "nobody" });
       });
       demo.get("/changes", (request, reply) => {
@@ -123,7 +139,7 @@ export function registerDemoPage(fastify: FastifyInstance, options: DemoPageOpti
         const who = WHO.safeParse(request.query);
         const act = ACT.safeParse(request.body);
         if (!who.success || !act.success || !slack.people.has(who.data.as)) return unclear(reply);
-        return perform(slack, who.data.as, act.data);
+        return perform(slack, who.data.as, act.data, languageOf);
       });
       demo.post("/clock", async (request, reply) => {
         const body = ADVANCE.safeParse(request.body);
@@ -146,7 +162,7 @@ export function registerDemoPage(fastify: FastifyInstance, options: DemoPageOpti
   );
 }
 
-async function perform(slack: LocalSlack, user: string, act: Act): Promise<Outcome> {
+async function perform(slack: LocalSlack, user: string, act: Act, languageOf: LanguageOf): Promise<Outcome> {
   const person = slack.person(user);
   switch (act.kind) {
     case "command":
@@ -162,7 +178,7 @@ async function perform(slack: LocalSlack, user: string, act: Act): Promise<Outco
         ? person.chooseInView(act.place.view, act.action, act.chosen)
         : person.choose(act.place.channel, act.place.ts, act.action, act.chosen);
     case "submit":
-      return person.submit(act.view, act.values);
+      return person.submit(act.view, act.values, COMPLAINTS[await languageOf(user)]);
     case "close":
       return person.close(act.view);
     case "home":

@@ -1,17 +1,19 @@
 import { createElement as h, type ReactNode } from "react";
+import type { Locale } from "../../kernel/directory.ts";
 import type { LocalSlack } from "../slack/server.ts";
 import { toHtml } from "./blocks.ts";
-import { WORDS } from "./texts.ts";
+import { WORDS, type Words } from "./texts.ts";
 import type { Step } from "./wire.ts";
 
+const EN = WORDS.en;
 const STEPS: readonly Step[] = ["hour", "morning", "week"];
 
 export interface CommandHint {
   readonly text: string;
-  readonly hint: string;
+  readonly hint: Readonly<Record<Locale, string>>;
 }
 
-/** The page before its script fills it. */
+/** The page before its script fills it. It is in English until the script knows who reads it. */
 export function drawShell(slack: LocalSlack, commands: readonly CommandHint[], homeTab: boolean): string {
   const page = h(
     "html",
@@ -21,7 +23,7 @@ export function drawShell(slack: LocalSlack, commands: readonly CommandHint[], h
       null,
       h("meta", { charSet: "utf-8" }),
       h("meta", { name: "viewport", content: "width=device-width, initial-scale=1" }),
-      h("title", null, WORDS.title),
+      h("title", null, EN.title),
       h("link", { rel: "icon", href: "/demo/logo.svg", type: "image/svg+xml" }),
       h("link", { rel: "stylesheet", href: "/demo/blocks.css" }),
       h("link", { rel: "stylesheet", href: "/demo/style.css" }),
@@ -33,8 +35,13 @@ export function drawShell(slack: LocalSlack, commands: readonly CommandHint[], h
       header(),
       h(
         "nav",
-        { id: "side", "aria-label": WORDS.menu },
-        h("label", { className: "who" }, h("span", null, WORDS.you), h("select", { id: "me" }, peopleOptions(slack))),
+        { id: "side", ...labelled("menu") },
+        h(
+          "label",
+          { className: "who" },
+          h("span", worded("you"), EN.you),
+          h("select", { id: "me" }, peopleOptions(slack)),
+        ),
         h("div", { id: "me-about", className: "me-about" }),
         h("div", { id: "channels" }),
       ),
@@ -44,7 +51,7 @@ export function drawShell(slack: LocalSlack, commands: readonly CommandHint[], h
         h("header", { id: "channel-head" }),
         h("div", { id: "timeline", tabIndex: 0, role: "log", "aria-live": "polite" }),
         h("div", { id: "home", hidden: true }),
-        h("button", { id: "newer", type: "button", hidden: true }, WORDS.newMessages),
+        h("button", { id: "newer", type: "button", hidden: true, ...worded("newMessages") }, EN.newMessages),
         composer(commands),
       ),
       h("dialog", { id: "dialog" }),
@@ -60,18 +67,14 @@ function header(): ReactNode {
   return h(
     "header",
     { id: "top" },
-    h(
-      "button",
-      { id: "menu", type: "button", className: "plain", "aria-label": WORDS.menu, "aria-expanded": false },
-      "☰",
-    ),
+    h("button", { id: "menu", type: "button", className: "plain", ...labelled("menu"), "aria-expanded": false }, "☰"),
     h("img", { src: "/demo/logo.svg", alt: "", width: 24, height: 24 }),
-    h("strong", null, WORDS.title),
+    h("strong", worded("title"), EN.title),
     h(
       "div",
-      { id: "clock", role: "group", "aria-label": WORDS.clock },
+      { id: "clock", role: "group", ...labelled("clock") },
       h("span", { id: "clock-label", role: "status" }),
-      STEPS.map((step) => h("button", { key: step, type: "button", "data-step": step }, WORDS.steps[step])),
+      STEPS.map((step) => h("button", { key: step, type: "button", "data-step": step, ...worded(step) }, EN[step])),
     ),
   );
 }
@@ -82,13 +85,13 @@ function composer(commands: readonly CommandHint[]): ReactNode {
     { id: "composer", autoComplete: "off" },
     h(
       "ul",
-      { id: "hints", hidden: true, role: "listbox", "aria-label": WORDS.composer },
+      { id: "hints", hidden: true, role: "listbox", ...labelled("composer") },
       commands.map(({ text, hint }, index) =>
         h(
           "li",
           { key: text, id: `hint-${index}`, role: "option", "aria-selected": false, "data-text": text },
           h("code", null, text.trim()),
-          h("span", null, hint),
+          h("span", { "data-hint": JSON.stringify(hint) }, hint.en),
         ),
       ),
     ),
@@ -96,25 +99,34 @@ function composer(commands: readonly CommandHint[]): ReactNode {
       id: "line",
       type: "text",
       maxLength: 2000,
-      placeholder: WORDS.composer,
-      "aria-label": WORDS.composer,
+      placeholder: EN.composer,
+      ...labelled("composer"),
       role: "combobox",
       "aria-controls": "hints",
       "aria-expanded": false,
       enterKeyHint: "send",
     }),
-    h("button", { type: "submit", className: "act primary" }, WORDS.send),
+    h("button", { type: "submit", className: "act primary", ...worded("send") }, EN.send),
   );
 }
 
 function peopleOptions(slack: LocalSlack): ReactNode {
   const groups = new Map<string, ReactNode[]>();
   for (const [id, person] of slack.people) {
-    const group = person.role ?? WORDS.ungrouped;
+    const group = person.role ?? EN.ungrouped;
     const option = h("option", { key: id, value: id, "data-slug": person.email }, person.name);
     groups.set(group, [...(groups.get(group) ?? []), option]);
   }
   return [...groups].map(([label, options]) => h("optgroup", { key: label, label }, options));
+}
+
+/** The script puts the reader's word in its place. */
+function worded(word: keyof Words) {
+  return { "data-word": word };
+}
+
+function labelled(word: keyof Words) {
+  return { "data-label": word, "aria-label": EN[word] };
 }
 
 function safeJson(value: unknown): string {

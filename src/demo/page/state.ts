@@ -1,10 +1,12 @@
+import type { Locale } from "../../kernel/directory.ts";
 import type { Driver, LocalSlack } from "../slack/server.ts";
 import type { Conversation } from "../slack/read.ts";
 import type { Drawing } from "./blocks.ts";
 import { clockLabel } from "./dates.ts";
 import { drawMessages, initialsOf, type Kept } from "./messages.ts";
+import { WORDS } from "./texts.ts";
 import { drawForm, drawHome } from "./views.ts";
-import type { ChannelState, ClockState, PageState, Step } from "./wire.ts";
+import type { ChannelState, PageState, Step } from "./wire.ts";
 
 /** The demo's movable time; what it touches besides is the demo's business. */
 export interface DemoClock {
@@ -14,12 +16,16 @@ export interface DemoClock {
   readonly zone: string;
 }
 
+/** The language in which a person uses their Slack. */
+export type LanguageOf = (user: string) => Promise<Locale>;
+
 export interface Screens {
-  read(user: string, channel: string, isSeen: boolean, clock: ClockState): Promise<PageState | undefined>;
+  /** @param moving what the clock is moving by */
+  read(user: string, channel: string, isSeen: boolean, moving: Step | null): Promise<PageState | undefined>;
 }
 
 /** What each person has on their screen. */
-export function createScreens(slack: LocalSlack, clock: DemoClock, kept: Kept): Screens {
+export function createScreens(slack: LocalSlack, clock: DemoClock, kept: Kept, languageOf: LanguageOf): Screens {
   const seen = new Map<string, string>();
   const named = [...slack.people].map(([id, { name }]) => ({ id, name }));
   const people = [...named, { id: slack.botUserId, name: slack.botName }];
@@ -31,7 +37,7 @@ export function createScreens(slack: LocalSlack, clock: DemoClock, kept: Kept): 
   }
 
   return {
-    async read(user, channel, isSeen, clockNow) {
+    async read(user, channel, isSeen, moving) {
       const person = slack.people.get(user);
       if (!person) return undefined;
       const conversations = await slack.conversations(user);
@@ -43,18 +49,20 @@ export function createScreens(slack: LocalSlack, clock: DemoClock, kept: Kept): 
       if (isSeen) seen.set(`${user} ${at.id}`, slack.latest(at.id, user));
       const driver: Driver = slack.person(user);
       const zone = person.zone ?? clock.zone;
-      const reader = { locale: person.locale ?? "en-GB", zone, now: clock.now() };
-      const drawing: Drawing = { reader, people, channels };
+      const language = await languageOf(user);
+      const reader = { locale: language === "en" ? "en-GB" : language, zone, now: clock.now() };
+      const drawing: Drawing = { reader, people, channels, words: WORDS[language] };
       const messages = await driver.messages(at.id);
       const view = driver.views().at(-1);
       return {
         me: {
           id: user,
           name: person.name,
+          language,
           initials: initialsOf(person.name),
           about: [person.role, zone.split("/").at(-1)?.replaceAll("_", " ")].filter(Boolean).join(" · "),
         },
-        clock: clockNow,
+        clock: { label: clockLabel(clock.now(), clock.zone, reader.locale), moving },
         channels: conversations.map((one) => toChannel(user, one)),
         at: toChannel(user, at),
         messages: drawMessages(
@@ -67,8 +75,4 @@ export function createScreens(slack: LocalSlack, clock: DemoClock, kept: Kept): 
       };
     },
   };
-}
-
-export function readClock(clock: DemoClock, moving: Step | null): ClockState {
-  return { label: clockLabel(clock.now(), clock.zone), moving };
 }

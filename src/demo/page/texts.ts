@@ -1,5 +1,8 @@
-/** The few words of the page itself. What the app says comes from the app. */
-export const WORDS = {
+import type { Locale } from "../../kernel/directory.ts";
+import type { Step } from "./wire.ts";
+
+/** The few words of the page itself, as the person's Slack would have them. What the app says comes from the app. */
+const EN = {
   title: "Tandem demo",
   you: "You are",
   channels: "Channels",
@@ -10,7 +13,9 @@ export const WORDS = {
   app: "App",
   today: "Today",
   clock: "The demo's clock",
-  steps: { hour: "+1 hour", morning: "Next morning", week: "+1 week" },
+  hour: "+1 hour",
+  morning: "Next morning",
+  week: "+1 week",
   messages: "Messages",
   home: "Home",
   homeEmpty: "Nothing here yet.",
@@ -34,10 +39,99 @@ export const WORDS = {
   lost: "The connection was lost. Trying again…",
   unsupported: "The demo can't show this element:",
   ungrouped: "People",
-} as const;
+};
+
+export type Words = Readonly<Record<keyof typeof EN, string>> & Readonly<Record<Step, string>>;
+
+const DE: Words = {
+  title: "Tandem-Demo",
+  you: "Sie sind",
+  channels: "Kanäle",
+  direct: "Direktnachrichten",
+  unread: "ungelesen",
+  onlyYou: "Nur für Sie sichtbar",
+  edited: "bearbeitet",
+  app: "App",
+  today: "Heute",
+  clock: "Die Uhr der Demo",
+  hour: "+1 Stunde",
+  morning: "Nächster Morgen",
+  week: "+1 Woche",
+  messages: "Nachrichten",
+  home: "Start",
+  homeEmpty: "Hier steht noch nichts.",
+  channelEmpty: "Hier wurde noch nichts geschrieben.",
+  shared: "Mit einem Kunden geteilt",
+  privateChannel: "privat",
+  composer: "Nachricht schreiben, oder / für einen Befehl",
+  send: "Senden",
+  menu: "Unterhaltungen",
+  more: "Weitere Aktionen",
+  choose: "Auswählen",
+  none: "Keine Angabe",
+  cancel: "Abbrechen",
+  ok: "OK",
+  close: "Schließen",
+  optional: "optional",
+  newMessages: "Neue Nachrichten weiter unten",
+  replies: "Antworten",
+  noWay: "Das geht von hier aus nicht.",
+  noAnswer: "Die App hat nicht richtig geantwortet:",
+  lost: "Die Verbindung ist unterbrochen. Neuer Versuch läuft …",
+  unsupported: "Dieses Element kann die Demo nicht zeigen:",
+  ungrouped: "Personen",
+};
+
+const ZH: Words = {
+  title: "Tandem 演示",
+  you: "您的身份",
+  channels: "频道",
+  direct: "私信",
+  unread: "未读",
+  onlyYou: "仅您可见",
+  edited: "已编辑",
+  app: "应用",
+  today: "今天",
+  clock: "演示时钟",
+  hour: "+1 小时",
+  morning: "次日早晨",
+  week: "+1 周",
+  messages: "消息",
+  home: "主页",
+  homeEmpty: "这里还没有内容。",
+  channelEmpty: "这里还没有消息。",
+  shared: "与客户共享",
+  privateChannel: "私密",
+  composer: "输入消息，或输入 / 使用命令",
+  send: "发送",
+  menu: "会话",
+  more: "更多操作",
+  choose: "选择",
+  none: "无",
+  cancel: "取消",
+  ok: "确定",
+  close: "关闭",
+  optional: "选填",
+  newMessages: "下方有新消息",
+  replies: "回复",
+  noWay: "无法在此处执行该操作。",
+  noAnswer: "应用未正确响应：",
+  lost: "连接已断开，正在重试…",
+  unsupported: "演示无法显示此元素：",
+  ungrouped: "人员",
+};
+
+export const WORDS: Readonly<Record<Locale, Words>> = { en: EN, de: DE, zh: ZH };
 
 /** Suggestions in the command box until the demo names its own. */
 export const COMMANDS = [
-  { text: "/account ", hint: "look up a customer: /account northwind" },
-  { text: "/tandem help", hint: "what Tandem can do" },
+  {
+    text: "/account ",
+    hint: {
+      en: "look up a customer: /account northwind",
+      de: "einen Kunden nachschlagen: /account northwind",
+      zh: "查询客户：/account northwind",
+    },
+  },
+  { text: "/tandem help", hint: { en: "what Tandem can do", de: "was Tandem kann", zh: "Tandem 能做什么" } },
 ] as const;

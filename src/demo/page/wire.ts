@@ -1,6 +1,14 @@
+import type { Locale } from "../../kernel/directory.ts";
+
 /** What the page's two halves say to each other. */
 export interface PageState {
-  readonly me: { readonly id: string; readonly name: string; readonly initials: string; readonly about: string };
+  readonly me: {
+    readonly id: string;
+    readonly name: string;
+    readonly language: Locale;
+    readonly initials: string;
+    readonly about: string;
+  };
   readonly clock: ClockState;
   readonly channels: readonly ChannelState[];
   readonly at: ChannelState;

@@ -1,3 +1,4 @@
+import type { Complaints } from "./complaints.ts";
 import { optionsOf, toBlocks, toElements, type Json, type SlackBlock, type SlackElement } from "./shapes.ts";
 
 /** What a person chose: an option's value, several, a date, a text. */
@@ -106,25 +107,11 @@ export function stateValues(blocks: unknown, chosen: Readonly<Record<string, Cho
   return values;
 }
 
-export interface Complaints {
-  readonly missing: string;
-  readonly invalid: string;
-  readonly tooShort: (least: number) => string;
-  readonly tooLong: (most: number) => string;
-}
-
-export const COMPLAINTS: Complaints = {
-  missing: "Please complete this required field.",
-  invalid: "Please choose one of the values offered here.",
-  tooShort: (least) => `Please write at least ${least} characters.`,
-  tooLong: (most) => `Please write at most ${most} characters.`,
-};
-
 /** What Slack's own client checks before it submits: block id → sentence. */
 export function clientErrors(
   blocks: unknown,
   chosen: Readonly<Record<string, Chosen>>,
-  say: Complaints = COMPLAINTS,
+  say: Complaints,
 ): Record<string, string> {
   const errors: Record<string, string> = {};
   for (const block of toBlocks(blocks)) {

@@ -1,4 +1,5 @@
 import { chosenAction, clientErrors, findElement, pressedAction, type Chosen } from "./act.ts";
+import { COMPLAINTS, type Complaints } from "./complaints.ts";
 import { APP_ID, BOT_USER_ID } from "./emulator.ts";
 import { readSeen, type Seen } from "./read.ts";
 import {
@@ -34,8 +35,8 @@ export interface Driver {
   choose(channel: string, ts: string, actionId: string, chosen: Chosen): Promise<Outcome>;
   pressInView(viewId: string, actionId: string, value?: string): Promise<Outcome>;
   chooseInView(viewId: string, actionId: string, chosen: Chosen): Promise<Outcome>;
-  /** values by block id (or action id); what is left out keeps its initial value */
-  submit(viewId: string, values: Readonly<Record<string, Chosen>>): Promise<Outcome>;
+  /** values by block id (or action id); what is left out keeps its initial value. English `complaints` when left out */
+  submit(viewId: string, values: Readonly<Record<string, Chosen>>, complaints?: Complaints): Promise<Outcome>;
   close(viewId: string): Promise<Outcome>;
   openHome(): Promise<Outcome>;
   say(channel: string, text: string): Promise<Outcome>;
@@ -143,11 +144,11 @@ export function createDriver(world: World, actor: Actor): Driver {
         const found = findElement(blocks, actionId);
         return found && chosenAction(found, chosen, stamp());
       }),
-    async submit(viewId, values) {
+    async submit(viewId, values, complaints = COMPLAINTS.en) {
       const view = openView(viewId);
       if (!view) return refused("no such view");
       if (!view.submit) return refused("this view can't be submitted");
-      const errors = clientErrors(view.blocks, values);
+      const errors = clientErrors(view.blocks, values, complaints);
       if (Object.keys(errors).length > 0) return { kind: "errors", errors };
       const trigger = await newTrigger(world, user, viewId);
       return afterSubmission(view, await postPayload(world.signed, viewSubmission(actor, trigger, view, values)));

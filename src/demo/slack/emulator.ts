@@ -1,4 +1,5 @@
 import { createEmulator } from "emulate";
+import type { Locale } from "../../kernel/directory.ts";
 import { asString, isJson, type Json } from "./shapes.ts";
 
 /** A made-up person of the local workspace. */
@@ -7,8 +8,8 @@ export interface LocalPerson {
   readonly email: string;
   /** IANA, e.g. "Europe/Berlin" */
   readonly zone?: string;
-  /** BCP 47; the language their client shows dates in */
-  readonly locale?: string;
+  /** the language their client speaks */
+  readonly locale?: Locale;
   /** the group they stand in on the page, e.g. "Customer Success Managers" */
   readonly role?: string;
   /** another organisation's team id: a guest by Slack Connect */

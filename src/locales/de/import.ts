@@ -53,10 +53,11 @@ export const imports = {
     "Die Zeile enthält Buchstaben, die nicht UTF-8 sind; vielleicht ist es Windows-1252. Speichern Sie die Datei als CSV UTF-8.",
   nul: "Die Zeile enthält ein NUL-Zeichen. Entfernen Sie es.",
 
-  "column-unknown": "`{{value}}` ist keine Spalte von {{kind}} und wurde übergangen. Spalten sind: {{known}}.",
+  "column-unknown": "`{{value}}` ist keine Spalte von {{kind}} und wurde übergangen.",
+  "columns-are": "Die Spalten von {{kind}} sind: {{known}}.",
   "column-unnamed": "Spalte {{place}} hat keinen Namen und wurde übergangen.",
   "column-twice": "Die Spalte steht zweimal da; deshalb wurde nichts importiert. Entfernen Sie eine der beiden.",
-  "column-missing": "Die Spalte fehlt; deshalb wurde nichts importiert. Spalten sind: {{known}}.",
+  "column-missing": "Die Spalte fehlt; deshalb wurde nichts importiert. Ergänzen Sie sie in der Kopfzeile.",
   "too-many-columns":
     "Die Kopfzeile hat {{columns}} Spalten; deshalb wurde nichts importiert. Erlaubt sind höchstens {{most}}.",
   "no-header":

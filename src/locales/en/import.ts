@@ -44,10 +44,11 @@ export const imports = {
   "not-utf8": "the line has letters that aren't UTF-8; it may be Windows-1252. Save the file as CSV UTF-8.",
   nul: "the line has a NUL character in it. Remove it.",
 
-  "column-unknown": "`{{value}}` is no column of {{kind}} and was ignored. Columns are: {{known}}.",
+  "column-unknown": "`{{value}}` is no column of {{kind}} and was ignored.",
+  "columns-are": "the columns of {{kind}} are: {{known}}.",
   "column-unnamed": "column {{place}} has no name and was ignored.",
   "column-twice": "the column stands twice, so nothing was imported. Remove one of the two.",
-  "column-missing": "the column is missing, so nothing was imported. Columns are: {{known}}.",
+  "column-missing": "the column is missing, so nothing was imported. Add it to the header.",
   "too-many-columns": "the header has {{columns}} columns, so nothing was imported. At most {{most}} are allowed.",
   "no-header": "there is no header row, so nothing was imported. The first line must name the columns: {{known}}.",
 

@@ -40,10 +40,11 @@ export const imports = {
   "not-utf8": "该行含有非 UTF-8 字符，可能是 Windows-1252，请将文件另存为 CSV UTF-8。",
   nul: "该行含有 NUL 字符，请删除。",
 
-  "column-unknown": "`{{value}}` 不是 {{kind}} 的列，已忽略。可用的列：{{known}}。",
+  "column-unknown": "`{{value}}` 不是 {{kind}} 的列，已忽略。",
+  "columns-are": "{{kind}} 可用的列：{{known}}。",
   "column-unnamed": "第 {{place}} 列没有名称，已忽略。",
   "column-twice": "该列出现两次，因此未导入任何内容，请删除其中之一。",
-  "column-missing": "缺少该列，因此未导入任何内容。可用的列：{{known}}。",
+  "column-missing": "缺少该列，因此未导入任何内容，请在表头中补上。",
   "too-many-columns": "表头有 {{columns}} 列，因此未导入任何内容，最多允许 {{most}} 列。",
   "no-header": "没有表头，因此未导入任何内容。第一行必须列出列名：{{known}}。",
 

@@ -19,12 +19,11 @@ export interface Refused {
 
 /** The files that a path leads to: itself, or those of the folder by name. */
 export async function filesAt(given: string): Promise<(Found | Refused)[]> {
-  const file = path.basename(given);
   const stats = await stat(given).catch(() => undefined);
-  if (!stats) return [{ file, flaw: flaw("", given, "no-file") }];
+  if (!stats) return [{ file: given, flaw: flaw("", given, "no-file") }];
   if (!stats.isDirectory()) return [fileAt(given)];
   const names = (await readdir(given)).filter((name) => /\.csv$/i.test(name)).sort();
-  if (names.length === 0) return [{ file, flaw: flaw("", given, "no-files", { allowed: FILES }) }];
+  if (names.length === 0) return [{ file: given, flaw: flaw("", given, "no-files", { allowed: FILES }) }];
   return names.map((name) => fileAt(path.join(given, name)));
 }
 

@@ -15,7 +15,6 @@ export function readHeader(
   cells: readonly string[],
   kind: Pick<Kind<unknown>, "name" | "columns" | "required">,
 ): Header {
-  const known = kind.columns.join(", ");
   if (cells.length > CSV_LIMITS.columns) {
     const values = { columns: String(cells.length), most: String(CSV_LIMITS.columns) };
     return { columns: [], flaws: [flaw("", "", "too-many-columns", values)], usable: false };
@@ -25,13 +24,16 @@ export function readHeader(
   const ignored = names.flatMap((name, at): Flaw[] => {
     if (columns[at] !== undefined) return [];
     if (name === "") return [flaw("", "", "column-unnamed", { place: String(at + 1) })];
-    return [flaw("", cells[at] ?? "", "column-unknown", { kind: kind.name, known })];
+    return [flaw("", cells[at] ?? "", "column-unknown", { kind: kind.name })];
   });
   const twice = kind.columns.filter((column) => columns.filter((each) => each === column).length > 1);
   const missing = kind.required.filter((column) => !columns.includes(column));
   const fatal = [
     ...twice.map((column) => flaw(column, "", "column-twice")),
-    ...missing.map((column) => flaw(column, "", "column-missing", { known })),
+    ...missing.map((column) => flaw(column, "", "column-missing")),
   ];
-  return { columns, flaws: [...ignored, ...fatal], usable: fatal.length === 0 };
+  // Said once, below all that it helps to mend.
+  const misnamed = missing.length > 0 || ignored.some(({ value }) => value !== "");
+  const hint = misnamed ? [flaw("", "", "columns-are", { kind: kind.name, known: kind.columns.join(", ") })] : [];
+  return { columns, flaws: [...ignored, ...fatal, ...hint], usable: fatal.length === 0 };
 }
