@@ -1,8 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { messageProblem } from "../src/chat/slack/limits.ts";
 import { renderMessage } from "../src/chat/slack/render.ts";
+import { renderMessage as renderForTeams } from "../src/chat/teams/render.ts";
+import { bytesOf, CARD_BYTES } from "../src/chat/teams/size.ts";
 import { EXAMPLES } from "./examples/index.ts";
-import { HANDLES, viewOf } from "./examples/fixed.ts";
+import { HANDLES, TEAMS_HANDLES, viewOf } from "./examples/fixed.ts";
+import { readCard } from "./helpers/adaptive-cards.ts";
 
 const LOCALES = ["en", "de", "zh"] as const;
 
@@ -27,6 +30,18 @@ describe.each(LOCALES)("in Slack, in %s,", (locale) => {
       const message = renderMessage(draw(view), { handles: HANDLES, zone: view.zone, say: view.say });
       for (const live of liveParts(message)) expect(ALLOWED.has(live), `${name}: ${live}`).toBe(true);
     }
+  });
+});
+
+describe.each(LOCALES)("in Teams, in %s,", (locale) => {
+  test.each(EXAMPLES)("$name looks as it was approved, and opens nothing we didn't write", async ({ name, draw }) => {
+    const view = viewOf(locale);
+    const message = renderForTeams(draw(view), { handles: TEAMS_HANDLES, zone: view.zone, say: view.say, locale });
+    const { faults, live } = readCard(message.content);
+    expect(faults).toEqual([]);
+    expect(live.filter((each) => !/^<at>|^\{\{/.test(each))).toEqual([]);
+    expect(bytesOf(message.content)).toBeLessThanOrEqual(CARD_BYTES);
+    await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`golden/teams/${locale}/${name}.json`);
   });
 });
 

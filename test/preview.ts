@@ -6,11 +6,13 @@ import { createElement as h, type ComponentType } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import * as slackBlocks from "slack-blocks-to-jsx";
 import { renderMessage } from "../src/chat/slack/render.ts";
-import { anna, ben, chen, HANDLES, jonas, marta, olga, viewOf } from "./examples/fixed.ts";
+import { renderMessage as renderForTeams } from "../src/chat/teams/render.ts";
+import { anna, ben, chen, HANDLES, jonas, marta, olga, TEAMS_HANDLES, viewOf } from "./examples/fixed.ts";
 import { EXAMPLES } from "./examples/index.ts";
 import { BROWSER_FLAGS, findChromium } from "./helpers/chromium.ts";
+import { drawTeamsCard } from "./helpers/teams-page.ts";
 
-/** Draws every example card in a language as Slack shows it: `npm run preview [-- LANGUAGE [FOLDER]]`. */
+/** Draws every example card in a language as Slack and as Teams shows it: `npm run preview [-- LANGUAGE [FOLDER]]`. */
 const [language = "en", folder = "test/.cache/preview"] = process.argv.slice(2);
 const locale = language === "de" || language === "zh" ? language : "en";
 const executablePath = findChromium();
@@ -25,12 +27,15 @@ const Message = slackBlocks.Message as unknown as ComponentType<Record<string, u
 const style = await readFile(createRequire(import.meta.url).resolve("slack-blocks-to-jsx/dist/style.css"), "utf8");
 const users = [anna, ben, chen, marta, jonas, olga].map(({ id, name }) => ({ id: HANDLES.get(id) ?? id, name }));
 
+const TEAMS_WIDTH_PX = 500;
+
 await mkdir(folder, { recursive: true });
 const browser = await chromium.launch({ executablePath, args: BROWSER_FLAGS });
 const page = await browser.newPage({ viewport: { width: 760, height: 400 }, deviceScaleFactor: 2 });
 for (const { name, draw } of EXAMPLES) {
   const view = viewOf(locale);
-  const { blocks } = renderMessage(draw(view), { handles: HANDLES, zone: view.zone, say: view.say });
+  const card = draw(view);
+  const { blocks } = renderMessage(card, { handles: HANDLES, zone: view.zone, say: view.say });
   const html = renderToStaticMarkup(
     h(Message, { name: "Tandem", time: view.zone, blocks, data: { users, channels: [], user_groups: [] } }),
   );
@@ -39,6 +44,9 @@ for (const { name, draw } of EXAMPLES) {
   );
   const file = path.join(folder, `${name}.${locale}.png`);
   await writeFile(file, await page.locator("body").screenshot());
-  process.stdout.write(`${file}\n`);
+  const { content } = renderForTeams(card, { handles: TEAMS_HANDLES, zone: view.zone, say: view.say, locale });
+  const teamsFile = path.join(folder, `${name}.${locale}.teams.png`);
+  await writeFile(teamsFile, await drawTeamsCard(page, content, TEAMS_WIDTH_PX));
+  process.stdout.write(`${file}\n${teamsFile}\n`);
 }
 await browser.close();

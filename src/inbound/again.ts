@@ -1,8 +1,8 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { ConnectionLost } from "../db/lost.ts";
 
-/** Short, so that one broken connection is mended within the time of the answer. */
-const PAUSES_MS: readonly number[] = [50, 250];
+/** Together they leave room within the time of the answer. */
+const PAUSES_MS: readonly number[] = [50, 250, 1000];
 
 /**
  * Runs work again when the connection to the database broke, for what may be done twice: look-ups, and what notes its

@@ -36,10 +36,25 @@ export function isAllSeen(text: string): boolean {
   return PRINTABLE_ASCII.test(text) || (withoutUnseen(text) === text && !CONTROL.test(text));
 }
 
+/** Cuts between graphemes; `most` counts UTF-16 units, as platforms do, the "…" included. */
+export function cut(letters: string, most: number): string {
+  return letters.length <= most ? letters : `${beginning(letters, most - 1)}…`;
+}
+
+/** The whole graphemes of a text's beginning, at most `most` UTF-16 units. */
+export function beginning(letters: string, most: number): string {
+  if (letters.length <= most) return letters;
+  let end = 0;
+  for (const { index, segment } of new Intl.Segmenter("en").segment(letters.slice(0, most + 64))) {
+    if (index + segment.length > most) break;
+    end = index + segment.length;
+  }
+  return letters.slice(0, end);
+}
+
 const BRIEF = 60;
 
 /** What somebody typed, where it is repeated to them: its beginning, when it is long. */
 export function brief(text: string): string {
-  const letters = Array.from(new Intl.Segmenter().segment(text.slice(0, 20 * BRIEF)), ({ segment }) => segment);
-  return letters.length > BRIEF ? `${letters.slice(0, BRIEF).join("").trimEnd()}…` : text;
+  return cut(text, BRIEF);
 }

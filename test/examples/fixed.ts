@@ -38,6 +38,11 @@ export const HANDLES: ReadonlyMap<PersonId, string> = new Map([
   [olga.id, "U0OLGA"],
 ]);
 
+/** The same people's ids in Teams. */
+export const TEAMS_HANDLES: ReadonlyMap<PersonId, string> = new Map(
+  [...HANDLES.keys()].map((id, at) => [id, `5a1f0c3e-7b42-4c19-9d08-00000000000${String(at + 1)}`]),
+);
+
 export function scopeOf(account: AccountId, more: Partial<Scope> = {}): Scope {
   return {
     account,

@@ -2,6 +2,8 @@ import type { Answer, Handle } from "../handler.ts";
 import type { Interaction, Opening, Reply, Submission } from "../interaction.ts";
 import type { Card, Form, Text } from "../card.ts";
 import { never } from "../../kernel/errors.ts";
+import { cut } from "../../kernel/text.ts";
+import { toLetters } from "../runs.ts";
 import type { Says } from "../../locales/say.ts";
 import { LIMITS, messageProblem, viewProblem } from "./limits.ts";
 import { createLru } from "../../kernel/lru.ts";
@@ -11,7 +13,7 @@ import { LITERAL, privately, type PrivateParts } from "./privately.ts";
 import { renderMessage, type Message, type RenderContext } from "./render.ts";
 import { renderForm, renderNotice, type Modal } from "./render-form.ts";
 import { contentOf, inTime, LATE, mannerOf, problemsOf, type HttpBody } from "./reply.ts";
-import { cut, runsOf, toLetters } from "./text.ts";
+import { runsOf } from "./text.ts";
 
 export interface AnswererParts extends PrivateParts {
   readonly handle: Handle;

@@ -8,18 +8,10 @@ import type {
 } from "@slack/types";
 import { actionId, actionValue, choiceValue, openingId } from "../action-id.ts";
 import type { Button, Element, Option, Text } from "../card.ts";
+import { cut } from "../../kernel/text.ts";
+import { toLetters, webAddress, type RenderContext, type Run } from "../runs.ts";
 import { LIMITS } from "./limits.ts";
-import {
-  cut,
-  EMOJI_NAME,
-  runsOf,
-  toLetters,
-  toMrkdwn,
-  toRich,
-  type Run,
-  type RenderContext,
-  webAddress,
-} from "./text.ts";
+import { EMOJI_NAME, runsOf, toMrkdwn, toRich } from "./text.ts";
 
 /** A plain_text object; `emoji: false` only where letters would be read as an :emoji:. */
 export function plainText(letters: string, most: number): PlainTextElement {

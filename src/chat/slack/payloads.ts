@@ -1,6 +1,5 @@
 import { z } from "zod";
-import { oneLine } from "../../kernel/text.ts";
-import { beginning } from "./text.ts";
+import { beginning, oneLine } from "../../kernel/text.ts";
 
 /** An id or a message's ts of Slack's: letters and digits, so that it can be nothing else anywhere. */
 export const ID = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);

@@ -1,11 +1,12 @@
 import type { InputBlock, InputBlockElement, KnownBlock, ModalView } from "@slack/types";
 import type { Card, Field, Form, Text } from "../card.ts";
+import { beginning } from "../../kernel/text.ts";
+import { clean } from "../runs.ts";
 import { never } from "../../kernel/errors.ts";
 import { optionsOf, plainOf } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { writeCarried, type Origin } from "./origin.ts";
 import { bodyBlocks, renderMessage, type RenderContext } from "./render.ts";
-import { beginning, clean } from "./text.ts";
 
 export type Modal = Omit<ModalView, "type"> & { readonly type: "modal"; readonly private_metadata: string };
 

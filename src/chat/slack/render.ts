@@ -1,12 +1,14 @@
 import type { KnownBlock, RichTextBlock, RichTextBlockElement } from "@slack/types";
 import type { Block, Card, Text } from "../card.ts";
+import { cut } from "../../kernel/text.ts";
+import { toLetters, type RenderContext, type Run } from "../runs.ts";
+import { lengthOf, shorten } from "../shorten.ts";
 import { never } from "../../kernel/errors.ts";
 import { actionRows, buttonOf, contextBlock, fitsHeader, lineWithButton, plainText, richSection } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
-import { lengthOf, shorten } from "./shorten.ts";
-import { cut, escapeControl, runsOf, toLetters, type Run, type RenderContext } from "./text.ts";
+import { escapeControl, runsOf } from "./text.ts";
 
-export type { RenderContext } from "./text.ts";
+export type { RenderContext } from "../runs.ts";
 
 export interface Message {
   /** what notifications and screen readers say */

@@ -1,4 +1,5 @@
-import { cut, lettersOf, type Run } from "./text.ts";
+import { cut } from "../kernel/text.ts";
+import { lettersOf, type Run } from "./runs.ts";
 
 export interface Shortened {
   readonly runs: readonly Run[];
@@ -47,7 +48,8 @@ function firstPart(line: readonly Run[], most: number): Run[] {
   return kept;
 }
 
-function linesOf(runs: readonly Run[]): Run[][] {
+/** The lines of a text; each keeps the line break that ends it. */
+export function linesOf(runs: readonly Run[]): Run[][] {
   const lines: Run[][] = [[]];
   for (const run of runs) {
     if (run.kind !== "letters") {

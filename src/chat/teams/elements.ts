@@ -1,0 +1,121 @@
+/** Adaptive Cards 1.5, as far as Tandem writes them. */
+export interface AdaptiveCard {
+  readonly type: "AdaptiveCard";
+  readonly version: "1.5";
+  /** in which clients write {{DATE()}} and {{TIME()}} */
+  readonly lang?: string;
+  /** what a client shows that doesn't know the version */
+  readonly fallbackText?: string;
+  readonly msteams?: { readonly entities: readonly Mention[] };
+  readonly body: readonly Element[];
+}
+
+/** Who is meant by `text` wherever it stands in a TextBlock of the card. */
+export interface Mention {
+  readonly type: "mention";
+  readonly text: string;
+  readonly mentioned: { readonly id: string; readonly name: string };
+}
+
+export type Element = Line | Container | ActionSet | Input;
+
+/** Text of one line, which wraps. */
+export type Line = TextBlock | RichTextBlock;
+
+interface Placed {
+  readonly spacing?: "None" | "Small" | "Medium";
+  readonly separator?: true;
+}
+
+export interface Look {
+  readonly size?: "Small" | "Medium";
+  readonly weight?: "Bolder";
+  readonly isSubtle?: true;
+  readonly color?: "Attention";
+}
+
+export interface TextBlock extends Placed, Look {
+  readonly type: "TextBlock";
+  readonly style?: "heading";
+  readonly text: string;
+  readonly wrap: true;
+}
+
+export interface RichTextBlock extends Placed {
+  readonly type: "RichTextBlock";
+  readonly inlines: readonly TextRun[];
+}
+
+export interface TextRun extends Look {
+  readonly type: "TextRun";
+  readonly text: string;
+  readonly fontType?: "Monospace";
+  readonly selectAction?: { readonly type: "Action.OpenUrl"; readonly url: string };
+}
+
+export interface Container extends Placed {
+  readonly type: "Container";
+  readonly style: "attention" | "warning" | "good" | "emphasis";
+  readonly bleed: true;
+  readonly items: readonly Line[];
+}
+
+export interface ActionSet extends Placed {
+  readonly type: "ActionSet";
+  readonly actions: readonly Action[];
+}
+
+interface Titled {
+  readonly title: string;
+  readonly style?: "positive" | "destructive";
+}
+
+export interface Submit extends Titled {
+  readonly type: "Action.Submit";
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly associatedInputs?: "none";
+}
+
+export interface Execute extends Titled {
+  readonly type: "Action.Execute";
+  readonly verb: string;
+  readonly data: Readonly<Record<string, unknown>>;
+  readonly associatedInputs?: "none";
+  readonly fallback: Submit;
+}
+
+export interface OpenUrl extends Titled {
+  readonly type: "Action.OpenUrl";
+  readonly url: string;
+}
+
+export interface ShowCard extends Titled {
+  readonly type: "Action.ShowCard";
+  readonly card: AdaptiveCard;
+}
+
+export type Action = Submit | Execute | OpenUrl | ShowCard;
+
+interface Asked extends Placed {
+  readonly id: string;
+  readonly label?: string;
+  readonly isRequired: boolean;
+  readonly errorMessage?: string;
+  readonly value?: string;
+}
+
+export interface Choice {
+  readonly title: string;
+  readonly value: string;
+}
+
+export type Input =
+  | (Asked & { readonly type: "Input.Text"; readonly isMultiline: boolean; readonly maxLength: number })
+  | (Asked & { readonly type: "Input.Date" })
+  | (Asked & {
+      readonly type: "Input.ChoiceSet";
+      readonly style: "compact";
+      readonly wrap: true;
+      readonly placeholder: string;
+      readonly choices: readonly Choice[];
+    });
