@@ -412,4 +412,11 @@ describe("the door", () => {
     expect(wordsOf(await house.command(company.anna, "/account zzz"))).toContain("I don't know an account called zzz");
     expect(wordsOf(await house.command(company.anna, "/account"))).toContain("Which account?");
   });
+
+  test("the only name that begins so is opened, and of a long word only the beginning is repeated", async () => {
+    const { company } = house;
+    expect(wordsOf(await house.command(company.anna, "/account northw"))).toContain("No running contract");
+    const said = wordsOf(await house.command(company.anna, `/account ${"z".repeat(3000)}`));
+    expect(said).toContain(`I don't know an account called ${"z".repeat(59)}….`);
+  });
 });

@@ -1,5 +1,4 @@
 import type { AsyncLocalStorage } from "node:async_hooks";
-import type { Duplex } from "node:stream";
 import type { Pool, PoolClient, QueryResult } from "pg";
 import type { Statement } from "../kernel/deps.ts";
 import { isLost } from "./lost.ts";
@@ -30,7 +29,6 @@ export function current(ambient: Ambient): Open | undefined {
 export function inTurn<Result>(open: Open, statement: () => Promise<Result>): Promise<Result> {
   if (open.phase !== "open") return Promise.reject(new Error("This transaction is over."));
   const before = open.tail;
-  gather(open.client);
   const result = statement();
   const ended = result.then(
     () => undefined,
@@ -41,13 +39,6 @@ export function inTurn<Result>(open: Open, statement: () => Promise<Result>): Pr
   );
   open.tail = before.then(() => ended);
   return result;
-}
-
-/** What is asked in one turn of the event loop goes out in one piece. */
-function gather(client: PoolClient): void {
-  const { stream } = (client as unknown as { connection: { stream: Duplex } }).connection;
-  stream.cork();
-  process.nextTick(() => stream.uncork());
 }
 
 export function query(open: Open, sql: string | Statement, values?: readonly unknown[]): Promise<QueryResult> {

@@ -46,7 +46,7 @@ export const opportunities: Feature = {
 
 async function hold({ tx, now, posts }: Context, account: AccountId): Promise<void> {
   await holdAccount(tx, account);
-  for (const id of await park(tx, account, now)) posts.redraw(id);
+  posts.redraw(...(await park(tx, account, now)));
 }
 
 async function resume(context: Context, account: AccountId): Promise<void> {
@@ -58,6 +58,6 @@ async function resume(context: Context, account: AccountId): Promise<void> {
   for (const id of released) {
     const opportunity = await opportunityById(tx, id);
     if (opportunity?.stage === "gated") await route(context, id, facts);
-    posts.redraw(id);
   }
+  posts.redraw(...released);
 }
