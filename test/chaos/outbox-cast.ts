@@ -32,7 +32,7 @@ export interface Cast {
   readonly commits: number;
   /** how many of the points were come to, each of which killed a process */
   readonly killed: number;
-  /** Starts who should run and doesn't. @throws when a process ends that nobody killed */
+  /** Starts who should run and doesn't. @throws when a process ends that nobody killed, or can't be started */
   ensure(): Promise<void>;
   /** The rig's own door; with the embedded database the process must have ended. */
   database<T>(fn: (db: Database) => Promise<T>): Promise<T>;
@@ -40,6 +40,8 @@ export interface Cast {
 
 /** So that a killed send is looked up, and its absence counts, without anybody waiting for it: both within 90 s. */
 const LATER_MS = 120_000;
+/** In a row: one that is killed at a point while it starts has at most two of them to come to. */
+const STARTS = 5;
 const QUIETLY = { debug() {}, info() {}, warn() {}, error() {} };
 
 export async function withCast<T>(
@@ -152,14 +154,16 @@ export async function withCast<T>(
   async function ensure(): Promise<void> {
     for (const service of services) {
       commits = url === undefined ? Math.max(commits, service.commits) : commits;
-      while (!service.isUp) {
+      for (let starts = 1; !service.isUp; starts++) {
         await noticeEnd(service);
         // It may have been killed before the other one was started at all.
         if (killed > 0 && sequel === "other replica" && service === services[0]) break;
         // Its end was asked for a moment ago, or came just now.
         if (service.pid !== undefined) await service.ended();
         // Killed while it starts, it starts once more.
-        await service.start(environmentNow()).catch(() => undefined);
+        await service.start(environmentNow()).catch((problem: unknown) => {
+          if (starts === STARTS) throw problem;
+        });
         signOfLifeMs = wallClock.monotonicMs();
       }
     }

@@ -18,10 +18,10 @@ export interface Outage {
   readonly untilMs: number;
 }
 
-/** One replica. It keeps its port over restarts. */
+/** One replica. Each start takes a free port: while it was down, another process may have taken the last one. */
 export interface ServiceProcess {
   readonly name: string;
-  /** e.g. "http://127.0.0.1:40123" */
+  /** of its last start, e.g. "http://127.0.0.1:40123" */
   readonly url: string;
   readonly pid: number | undefined;
   readonly isUp: boolean;
@@ -114,10 +114,9 @@ export function createServiceProcess(name: string, made: Readonly<Record<string,
     async start(environment = {}) {
       if (isRunning()) throw new Error(`Service ${name} runs already.`);
       commits = 0;
-      const { port } = url === "" ? { port: "0" } : new URL(url);
       const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", SERVICE], {
         stdio: ["ignore", "pipe", "pipe", "ipc"],
-        env: { ...process.env, PORT: port, ...made, ...environment },
+        env: { ...process.env, PORT: "0", ...made, ...environment },
       });
       child = started;
       started.stdout?.on("data", hear);

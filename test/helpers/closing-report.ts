@@ -1,5 +1,7 @@
 import { appendFileSync } from "node:fs";
-import type { Reporter, TestCase, TestModule } from "vitest/node";
+import type { Reporter, SerializedError, TestCase, TestModule } from "vitest/node";
+
+const LETTERS_KEPT = 2000;
 
 /** A part of the suite that can't run here, and why. */
 export interface LeftOut {
@@ -10,6 +12,7 @@ export interface LeftOut {
 /**
  * Ends a run with what was skipped and why. Where TEST_FIGURES names a file, it adds a line of JSON to it:
  * `{"passed":…,"failed":…,"skipped":…}`; a file that didn't load counts as failed, one that was left out as skipped.
+ * Where TEST_FAILURES names a file, it adds what failed, a line or more each.
  */
 export function closingReport(leftOut: readonly LeftOut[]): Reporter {
   return {
@@ -19,6 +22,9 @@ export function closingReport(leftOut: readonly LeftOut[]): Reporter {
       const lines = [...leftOut.map(({ what, why }) => `${what}: ${why}`), ...skippedLines(skipped)];
       const head = lines.length > 0 ? "  Skipped, and why:" : "  Nothing was skipped.";
       process.stdout.write([head, ...lines.map((line) => `    ${line}`)].join("\n") + "\n\n");
+
+      const failures = process.env["TEST_FAILURES"];
+      if (failures !== undefined) appendFileSync(failures, failureLines(modules, errors));
 
       const file = process.env["TEST_FIGURES"];
       if (file === undefined) return;
@@ -33,6 +39,19 @@ export function closingReport(leftOut: readonly LeftOut[]): Reporter {
       appendFileSync(file, `${JSON.stringify(figures)}\n`);
     },
   };
+}
+
+function failureLines(modules: readonly TestModule[], errors: readonly SerializedError[]): string {
+  const told = [
+    ...modules.flatMap((module) => module.errors().map((error) => [module.relativeModuleId, error] as const)),
+    ...modules
+      .flatMap((module) => [...module.children.allTests("failed")])
+      .flatMap((test) =>
+        (test.result().errors ?? []).map((error) => [`${test.module.relativeModuleId}: ${test.fullName}`, error] as const),
+      ),
+    ...errors.map((error) => ["outside of any test", error] as const),
+  ];
+  return told.map(([where, error]) => `${where}\n  ${error.message.slice(0, LETTERS_KEPT)}\n`).join("");
 }
 
 function didNotLoad(module: TestModule): boolean {
