@@ -393,7 +393,7 @@ describe.skipIf(SERVER === undefined)("a connection to a server", () => {
     const proxy = await startProxy({ to: { host: to.hostname, port: Number(to.port) } });
     to.port = String(proxy.port);
     const onError = (): void => undefined;
-    const far = createDatabase({ pool: postgresPool({ url: to.href, answerTimeoutMs: 300, onError }), onError });
+    const far = createDatabase({ pool: postgresPool({ url: to.href, answerTimeoutMs: 1000, onError }), onError });
     const silent = far.write(organisation, async (tx) => {
       await insert(tx, "never");
       proxy.setBlackHole(true);

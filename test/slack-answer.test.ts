@@ -52,7 +52,7 @@ async function start(answerWithinMs = 2000): Promise<void> {
       zone: "Europe/Berlin",
       handles: new Map(),
     }),
-    patience: { answerWithinMs, settleMs: 0, callTimeoutMs: 500 },
+    patience: { answerWithinMs, settleMs: 0 },
   });
   await server.ready();
 }

@@ -1,4 +1,4 @@
-import type { Target } from "../../src/chat/platform.ts";
+import type { Platform, Target } from "../../src/chat/platform.ts";
 import { createSlackPlatform } from "../../src/chat/slack/platform.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { createSays } from "../../src/locales/say.ts";
@@ -9,7 +9,14 @@ import { keptLog } from "./slack-request.ts";
 
 const TEAM = "T0ACME";
 const TOKEN = "xoxb-acme";
-const CALL_TIMEOUT_MS = 250;
+/** Of calls that meet silence; all others have time, however busy the machine. */
+const HASTY_MS = 250;
+const PATIENT_MS = 10_000;
+const SILENT: ReadonlySet<Mishap["kind"]> = new Set([
+  "silence",
+  "silence, though it was done",
+  "an answer that trickles",
+]);
 
 const METHODS: Readonly<Record<Call, string>> = {
   message: "chat.postMessage",
@@ -53,22 +60,38 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
     return at(id);
   }
 
-  function platformAt(apiUrl: string) {
+  function platformAt(apiUrl: string, timeoutMs = PATIENT_MS): Platform {
     return createSlackPlatform({
       token: (workspace) => (workspace === TEAM ? TOKEN : undefined),
       apiUrl,
       log: keptLog(),
       wall: wallClock,
       says: createSays(),
-      timeoutMs: CALL_TIMEOUT_MS,
+      timeoutMs,
     });
   }
   const conversationOf = ({ conversation }: Target): string =>
     conversation.startsWith("U") ? slack.direct(TEAM, conversation) : conversation;
   const channel = makeChannel({});
+  const patient = platformAt(slack.apiUrl);
+  const hasty = platformAt(slack.apiUrl, HASTY_MS);
+  let isSilent = false;
+  function platformNow(): Platform {
+    const now = isSilent ? hasty : patient;
+    isSilent = false;
+    return now;
+  }
 
   return {
-    platform: platformAt(slack.apiUrl),
+    platform: {
+      name: "slack",
+      send: (target, drawn) => platformNow().send(target, drawn),
+      update: (target, ref, drawn) => platformNow().update(target, ref, drawn),
+      find: (target, deliveryId, between) => platformNow().find(target, deliveryId, between),
+      channelFlags: (target) => platformNow().channelFlags(target),
+      channelFacts: (target) => platformNow().channelFacts(target),
+      userByEmail: (workspace, email) => platformNow().userByEmail(workspace, email),
+    },
     unreachable: platformAt(await closedAddress()),
     channel,
     anna: { direct: at("U0ANNA"), handle: "U0ANNA", email: "anna@acme.example" },
@@ -80,7 +103,10 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
     archive: ({ conversation }) => slack.setChannel(conversation, { archived: true }),
     bar: ({ conversation }) => slack.setChannel(conversation, { withoutBot: true }),
     deactivate: ({ conversation }) => slack.addUser(TEAM, { id: conversation, deleted: true }),
-    befall: (call, mishap) => slack.fault({ method: METHODS[call], times: 1, is: faultOf(mishap) }),
+    befall(call, mishap) {
+      isSilent = SILENT.has(mishap.kind);
+      slack.fault({ method: METHODS[call], times: 1, is: faultOf(mishap) });
+    },
     standing: (target) => slack.standing(conversationOf(target)).map(asSeen),
     arrived: (call) => slack.calls.filter(({ method }) => method === METHODS[call]).length,
     stop: () => slack.stop(),
