@@ -1,3 +1,4 @@
+import { randomBytes } from "node:crypto";
 import { setTimeout as pause } from "node:timers/promises";
 import helmet from "@fastify/helmet";
 import fastify, { type FastifyInstance } from "fastify";
@@ -5,10 +6,12 @@ import type { PlatformName } from "./chat/interaction.ts";
 import type { Platform } from "./chat/platform.ts";
 import type { Handle } from "./chat/handler.ts";
 import { createSlack } from "./chat/slack/index.ts";
+import type { Teams } from "./chat/teams/index.ts";
 import type { Config } from "./config.ts";
 import { forgetOld } from "./db/housekeeping.ts";
 import { forgetSeen, noteSeen } from "./db/inputs.ts";
 import { nextDue, organisations, ping, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
+import { createTeamsConversations } from "./db/teams-conversations.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
 import { importFiles, type ImportOptions, type ImportReport } from "./features/accounts/import/import.ts";
 import { matchPeople } from "./features/accounts/match.ts";
@@ -134,12 +137,33 @@ export async function createApp({
   });
   const slack = config.slack && createSlack({ fastify: server, config: config.slack, wall, log, says, handle });
   if (slack) platforms.set("slack", slack.platform);
+  const teams = config.teams && (await connectTeams(config.teams));
+  if (teams) platforms.set("teams", teams.platform);
   server.get("/healthz", () => ({ ok: true }));
   server.get("/readyz", async () => {
     await ping(db.system);
     return { ok: true };
   });
   await given.routes?.(server);
+
+  /** Read only where it is wanted: it is more code than all the rest. */
+  async function connectTeams(wanted: NonNullable<Config["teams"]>): Promise<Teams> {
+    const { createTeams } = await import("./chat/teams/index.ts");
+    return createTeams({
+      fastify: server,
+      config: wanted,
+      conversations: createTeamsConversations(db.system, wall),
+      wall,
+      log,
+      says,
+      handle,
+      localSecret: randomBytes(32),
+      async arrived() {
+        const organisation = await workspaceOrganisation(db.system, "teams", wanted.tenant);
+        if (organisation) await match(organisation);
+      },
+    });
+  }
 
   let rearming = Promise.resolve();
   function rearm(organisation: OrganisationId): Promise<void> {
@@ -196,7 +220,16 @@ export async function createApp({
     async start({ tick = true } = {}) {
       await jobs.start();
       if (slack) await connectWorkspace({ db, ids, wall, log }, "slack", () => slack.platform.identify(""));
-      else log.warn({}, "Slack isn't connected: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN");
+      if (config.teams) {
+        const team = { workspace: config.teams.tenant, workspaceName: "Teams" };
+        await connectWorkspace({ db, ids, wall, log }, "teams", () => Promise.resolve(team));
+      }
+      if (platforms.size === 0) {
+        log.warn(
+          {},
+          "no chat is connected: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or TEAMS_APP_ID and its like",
+        );
+      }
       const known = await organisations(db.system);
       for (const { id } of known) await rearm(id);
       const url = await server.listen({ port: config.port, host: config.host });
@@ -211,7 +244,7 @@ export async function createApp({
       await ticker.stop();
       await server.close();
       await matching;
-      await slack?.idle();
+      await Promise.all([slack?.idle(), teams?.idle()]);
       deliverer.stop();
       await jobs.stop();
       await db.close();

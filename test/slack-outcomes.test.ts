@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import type { ServerResponse } from "node:http";
 import { afterEach, describe, expect, test } from "vitest";
 import type { Drawn, SendOutcome, Target } from "../src/chat/platform.ts";
-import { retryAfterSeconds } from "../src/chat/slack/client.ts";
+import { retryAfterSeconds } from "../src/chat/retry-after.ts";
 import { createSlackPlatform, type SlackPlatform } from "../src/chat/slack/platform.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";

@@ -1,5 +1,4 @@
 import fc from "fast-check";
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 import type { Block, Card, Form, Text } from "../src/chat/card.ts";
 import { cut } from "../src/kernel/text.ts";
@@ -523,43 +522,6 @@ describe("text from outside", () => {
         expect(messageProblem(renderMessage({ title: [title], body }, context))).toBeUndefined();
       }),
       { numRuns: 150 },
-    );
-  });
-});
-
-describe("the manifest", () => {
-  const manifest = readFileSync(new URL("../manifests/slack.yaml", import.meta.url), "utf8");
-  const listUnder = (key: string): string[] => {
-    const lines = manifest
-      .slice(manifest.indexOf(`${key}:`))
-      .split("\n")
-      .slice(1);
-    const end = lines.findIndex((line) => !/^\s+- /.test(line));
-    return lines.slice(0, end).map((line) => line.trim().slice(2));
-  };
-
-  test("asks for the seven scopes that Tandem needs, for three that a workspace may refuse, and for no other", () => {
-    const history = ["channels:history", "groups:history", "im:history"];
-    expect(listUnder("bot")).toEqual([
-      "commands",
-      "chat:write",
-      "im:write",
-      "users:read",
-      "users:read.email",
-      "channels:read",
-      "groups:read",
-      ...history,
-    ]);
-    expect(listUnder("bot_optional")).toEqual(history);
-  });
-
-  test("has the two commands", () => {
-    expect([...manifest.matchAll(/command: (\S+)/g)].map((match) => match[1])).toEqual(["/account", "/tandem"]);
-  });
-
-  test("listens to joins, leaves and what makes a channel another one", () => {
-    expect(listUnder("bot_events")).toEqual(
-      expect.arrayContaining(["member_joined_channel", "member_left_channel", "channel_shared", "channel_archive"]),
     );
   });
 });

@@ -48,7 +48,6 @@ export interface Between {
 
 /** Who stands in a channel, as the platform says right now. */
 export interface ChannelFacts {
-  readonly name: string;
   readonly external: boolean;
   readonly archived: boolean;
   readonly members: readonly ChannelMember[];
@@ -74,7 +73,7 @@ export interface Platform {
   /** Looks once for the message that carries a delivery id, posted in a span of time. Nothing is posted. */
   find(target: Target, deliveryId: string, between: Between): Promise<FindOutcome>;
   /** flags only, cheap: is the channel external, archived? */
-  channelFlags(target: Target): Promise<Pick<ChannelFacts, "name" | "external" | "archived">>;
+  channelFlags(target: Target): Promise<Pick<ChannelFacts, "external" | "archived">>;
   channelFacts(target: Target): Promise<ChannelFacts>;
   userByEmail(workspace: string, email: string): Promise<PlatformUser | undefined>;
 }

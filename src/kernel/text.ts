@@ -58,3 +58,8 @@ const BRIEF = 60;
 export function brief(text: string): string {
   return cut(text, BRIEF);
 }
+
+/** Text as PostgreSQL stores it: it knows neither NUL nor half a surrogate pair. */
+export function storable(text: string): string {
+  return text.replaceAll("\0", "").toWellFormed();
+}

@@ -5,6 +5,7 @@ import type { Clock, WallClock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { ChannelId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { within } from "../kernel/within.ts";
 import { standingOf } from "./address.ts";
 import { showsOutsiders } from "./audience.ts";
 import { keepReading, storedChannel } from "./channels.ts";
@@ -15,7 +16,7 @@ import { createLook } from "./look.ts";
 import { countFrom, type Pacer, windowsOf } from "./pacer.ts";
 import { againOf, firstLookAt, SEND_STARTS_WITHIN_MS, settlementOf } from "./retry.ts";
 import { endPost, nextAt, putOff, settleLeft, settleSend, type Left, type WaitingPost } from "./store.ts";
-import { type Timers, within } from "./timers.ts";
+import type { Timers } from "./timers.ts";
 import { tellUnsettled } from "./unsettled.ts";
 
 export interface LaneParts extends DrawParts {

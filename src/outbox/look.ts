@@ -6,11 +6,12 @@ import type { Clock, WallClock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
+import { within } from "../kernel/within.ts";
 import { settleLook } from "./doubt-store.ts";
 import { holdWindow, type Pacer, windowsOf } from "./pacer.ts";
 import { afterLook } from "./retry.ts";
 import type { DoubtfulPost } from "./store.ts";
-import { type Timers, within } from "./timers.ts";
+import type { Timers } from "./timers.ts";
 import { tellUnsettled } from "./unsettled.ts";
 
 export interface LookParts {

@@ -15,14 +15,3 @@ export const realTimers: Timers = {
     }
   },
 };
-
-/** @returns `undefined` when the work took longer than `ms`; it isn't stopped */
-export async function within<T>(ms: number, work: Promise<T>): Promise<T | undefined> {
-  const over = new AbortController();
-  const late = pause(ms, undefined, { signal: over.signal }).catch(() => undefined);
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    over.abort();
-  }
-}

@@ -22,12 +22,12 @@ export function isDecided({ kind }: Told): boolean {
 
 /** Recognises the product's own sentences, whatever the language of who was told. */
 export function createReader(locale: Locale): (text: string) => Told {
-  const { opportunities, shell, slack } = TEXTS[locale];
+  const { chat, opportunities, shell } = TEXTS[locale];
   const kinds = Object.entries(KINDS).map(
     ([key, kind]) => [patternOf(opportunities[key as keyof typeof KINDS]), kind] as const,
   );
   const named = (["taken", "for-another"] as const).map((kind) => [patternOf(opportunities[kind]), kind] as const);
-  const troubles = [shell.trouble, shell.away, slack.failed].map(patternOf);
+  const troubles = [shell.trouble, shell.away, chat.failed].map(patternOf);
   const unsure = patternOf(shell.unsure);
   return (text) => {
     for (const [pattern, kind] of kinds) if (pattern.test(text)) return { kind };

@@ -1,14 +1,16 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import { wallClock } from "../../src/kernel/clock.ts";
-import { createFaults, isDone } from "./fake-slack/faults.ts";
+import { createFaults, isDone } from "./fake-platform/faults.ts";
+import { createListeners } from "./fake-platform/listeners.ts";
+import { serveLocally } from "./fake-platform/server.ts";
+import { type Answer, bodyOf, jsonAnswer, send, sendBadly } from "./fake-platform/wire.ts";
 import { methodsWith, missingScope } from "./fake-slack/methods.ts";
 import { createRates } from "./fake-slack/rates.ts";
 import { createResponseUrls } from "./fake-slack/response-urls.ts";
-import type { CallListener, FakeSlack, FakeSlackOptions, Fault, Json, Moment, SlackCall } from "./fake-slack/shapes.ts";
+import type { FakeSlack, FakeSlackOptions, Fault, FaultRule, Json, SlackCall } from "./fake-slack/shapes.ts";
 import { createViews } from "./fake-slack/views.ts";
-import { type Answer, argsOf, bodyOf, drip, jsonAnswer, send, tokenOf } from "./fake-slack/wire.ts";
-import { createWorld, no } from "./fake-slack/world.ts";
+import { argsOf, tokenOf } from "./fake-slack/wire.ts";
+import { createWorld, no, ok } from "./fake-slack/world.ts";
 
 export type { FakeSlack, Fault, FaultRule, SlackCall, SlackMessage, SlackReply } from "./fake-slack/shapes.ts";
 
@@ -24,18 +26,10 @@ export async function startFakeSlack({
   const methods = methodsWith(views);
   const urls = createResponseUrls(world);
   const rates = createRates(wall);
-  const faults = createFaults();
+  const faults = createFaults<SlackCall, FaultRule>(({ method }, call) => (method ?? call.method) === call.method);
   const calls: Written[] = [];
-  const listeners = new Set<CallListener>();
-  const stopped = new AbortController();
-
-  const server = createServer((request, response) => {
-    // Whoever called may be gone at any moment; that is what many tests are about.
-    serve(request, response).catch(() => response.destroy());
-  });
-  server.keepAliveTimeout = 60_000;
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const origin = `http://127.0.0.1:${String((server.address() as AddressInfo).port)}`;
+  const listeners = createListeners<SlackCall>();
+  const { origin, stopped, stop } = await serveLocally(serve);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const body = await bodyOf(request);
@@ -60,13 +54,9 @@ export async function startFakeSlack({
     call.fault = fault?.kind;
     if (door === "actions") return answer(response, call, fault, () => urls.take(name, body));
     calls.push(call);
-    await tell(call, "arrived");
+    await listeners.tell(call, "arrived");
     await answer(response, call, fault, () => run(call));
-    await tell(call, "answered");
-  }
-
-  async function tell(call: SlackCall, moment: Moment): Promise<void> {
-    for (const listener of listeners) await listener(call, moment);
+    await listeners.tell(call, "answered");
   }
 
   /** Does what the fault lets be done, and answers as the fault lets be answered. */
@@ -78,27 +68,11 @@ export async function startFakeSlack({
   ): Promise<void> {
     const well = isDone(fault) ? act() : undefined;
     if (!well) call.result = fault?.kind === "rate-limited" ? "rate-limited" : "not-done";
-    if (call.method !== "response_url") await tell(call, "recorded");
-    const body = well?.body ?? JSON.stringify({ ok: true });
-    switch (fault?.kind) {
-      case undefined:
-        return send(response, well ?? jsonAnswer(no("fatal_error"), 500));
-      case "never-arrived":
-      case "reply-lost":
-        response.destroy();
-        return;
-      case "hang":
-        return new Promise((resolve) => response.once("close", resolve));
-      case "drip":
-        return drip(response, well ?? jsonAnswer(no("fatal_error")), fault.bytesPerSecond, stopped.signal);
+    if (call.method !== "response_url") await listeners.tell(call, "recorded");
+    if (!fault) return send(response, well ?? jsonAnswer(no("fatal_error"), 500));
+    switch (fault.kind) {
       case "status":
         return send(response, { status: fault.status, type: "text/plain", body: "" });
-      case "html":
-        return send(response, { status: 200, type: "text/html", body: "<!doctype html><title>Slack</title>" });
-      case "cut-json":
-        return send(response, { status: 200, type: "application/json", body: body.slice(0, body.length / 2) });
-      case "empty":
-        return send(response, { status: 200, type: "application/json", body: "" });
       case "error":
         return send(response, jsonAnswer(no(fault.error)));
       case "rate-limited": {
@@ -106,6 +80,8 @@ export async function startFakeSlack({
         const headers = retryAfter === undefined ? {} : { "retry-after": retryAfter };
         return send(response, { ...jsonAnswer(no("ratelimited"), 429), headers });
       }
+      default:
+        return sendBadly(response, fault, well ?? jsonAnswer(ok()), stopped);
     }
   }
 
@@ -158,14 +134,7 @@ export async function startFakeSlack({
     },
     fault: (rule) => faults.add(rule),
     noFaults: () => faults.clear(),
-    onCall(listener) {
-      listeners.add(listener);
-      return () => void listeners.delete(listener);
-    },
-    async stop() {
-      stopped.abort();
-      server.closeAllConnections();
-      await new Promise((resolve) => server.close(resolve));
-    },
+    onCall: (listener) => listeners.add(listener),
+    stop,
   };
 }

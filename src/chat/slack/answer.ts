@@ -1,18 +1,21 @@
 import type { Answer, Handle } from "../handler.ts";
+import { createHandling, type Reader } from "../handling.ts";
+import { createRunning } from "../running.ts";
 import type { Interaction, Opening, Reply, Submission } from "../interaction.ts";
 import type { Card, Form, Text } from "../card.ts";
 import { never } from "../../kernel/errors.ts";
 import { cut } from "../../kernel/text.ts";
+import { within } from "../../kernel/within.ts";
 import { toLetters } from "../runs.ts";
 import type { Says } from "../../locales/say.ts";
 import { LIMITS, messageProblem, viewProblem } from "./limits.ts";
-import { createLru } from "../../kernel/lru.ts";
 import { errorsOf, openModal, originOf, redrawModal, restored, type Submitted } from "./modals.ts";
 import { writeCarried } from "./origin.ts";
 import { LITERAL, privately, type PrivateParts } from "./privately.ts";
 import { renderMessage, type Message, type RenderContext } from "./render.ts";
 import { renderForm, renderNotice, type Modal } from "./render-form.ts";
-import { contentOf, inTime, LATE, mannerOf, problemsOf, type HttpBody } from "./reply.ts";
+import { contentOf, problemsOf } from "../reply.ts";
+import { mannerOf, type HttpBody } from "./reply.ts";
 import { runsOf } from "./text.ts";
 
 export interface AnswererParts extends PrivateParts {
@@ -31,36 +34,13 @@ export interface Answerer {
   idle(): Promise<void>;
 }
 
-type Reader = Pick<Answer, "locale" | "zone" | "handles">;
-
-const UNKNOWN_READER: Reader = { locale: "en", zone: "UTC", handles: new Map() };
-
 /** Decide, commit, then answer: runs the handler and brings its Reply to the person who acted. */
 export function createAnswerer(parts: AnswererParts): Answerer {
   const { log, says } = parts;
-  const readers = createLru<Reader>(5000);
-  const running = new Set<Promise<void>>();
+  const { handled, readerOf } = createHandling(parts);
+  const { later, idle } = createRunning(log);
   /** A card that nobody is named in is the same for all who read it so; help is one card, asked for again and again. */
   const drawnOnce = new WeakMap<Card, Map<string, Message>>();
-
-  function later(work: Promise<void>): void {
-    const settled = work
-      .catch((error: unknown) => log.error({ err: error }, "a reply could not be delivered"))
-      .finally(() => running.delete(settled));
-    running.add(settled);
-  }
-
-  async function decide(interaction: Interaction): Promise<Answer> {
-    try {
-      const answer = await parts.handle(interaction);
-      readers.set(readerKey(interaction), { locale: answer.locale, zone: answer.zone, handles: new Map() });
-      return answer;
-    } catch (error) {
-      log.error({ err: error, contentKey: interaction.contentKey }, "an interaction failed");
-      const reader = readers.get(readerKey(interaction)) ?? UNKNOWN_READER;
-      return { ...reader, reply: { kind: "done", sentence: says(reader.locale)("slack.failed") } };
-    }
-  }
 
   function contextOf(reader: Reader): RenderContext {
     return { handles: reader.handles, zone: reader.zone, say: says(reader.locale) };
@@ -89,7 +69,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const problem = viewProblem(view);
     if (problem === undefined) return view;
     log.error({ problem, form: form.name }, "a form is beyond Block Kit's limits");
-    return renderNotice(context.say("slack.failed"), view.private_metadata, context);
+    return renderNotice(context.say("chat.failed"), view.private_metadata, context);
   }
 
   async function deliver(interaction: Interaction, answer: Answer): Promise<void> {
@@ -98,14 +78,14 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     if (reply.kind === "form") {
       const view = formOf(reply.form, interaction, answer);
       if (await openModal(parts, interaction, view)) return;
-      return privately(parts, interaction, messageOf(says(answer.locale)("slack.expired"), answer), "beside");
+      return privately(parts, interaction, messageOf(says(answer.locale)("chat.expired"), answer), "beside");
     }
     return privately(parts, interaction, messageOf(contentOf(reply), answer), mannerOf(reply));
   }
 
   async function command(interaction: Interaction, work: Promise<Answer>): Promise<HttpBody> {
-    const answer = await inTime(work, parts.answerWithinMs);
-    if (answer === LATE) {
+    const answer = await within(parts.answerWithinMs, work);
+    if (!answer) {
       later(work.then((late) => deliver(interaction, late)));
       return undefined;
     }
@@ -119,14 +99,14 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   }
 
   async function press(interaction: Interaction, work: Promise<Answer>): Promise<HttpBody> {
-    const answer = await inTime(work, parts.answerWithinMs);
-    later(answer === LATE ? work.then((late) => deliver(interaction, late)) : deliver(interaction, answer));
+    const answer = await within(parts.answerWithinMs, work);
+    later(answer ? deliver(interaction, answer) : work.then((late) => deliver(interaction, late)));
     return undefined;
   }
 
   /** The trigger lives 3 s, so a skeleton opens while the form is still being made. */
   async function opening(interaction: Opening, work: Promise<Answer>): Promise<HttpBody> {
-    const known = contextOf(readers.get(readerKey(interaction)) ?? UNKNOWN_READER);
+    const known = contextOf(readerOf(interaction));
     const metadata = writeCarried({
       form: interaction.action.name,
       subject: interaction.action.subject,
@@ -139,12 +119,12 @@ export function createAnswerer(parts: AnswererParts): Answerer {
         const shown = await skeleton;
         if (!shown) {
           const isForm = answer.reply.kind === "form";
-          const expired: Reply = { kind: "done", sentence: says(answer.locale)("slack.expired") };
+          const expired: Reply = { kind: "done", sentence: says(answer.locale)("chat.expired") };
           return deliver(interaction, isForm ? { ...answer, reply: expired } : answer);
         }
         const context = contextOf(answer);
         const { reply } = answer;
-        const nothing = context.say("slack.nothing-to-fill-in");
+        const nothing = context.say("chat.nothing-to-fill-in");
         const view =
           reply.kind === "form"
             ? formOf(reply.form, interaction, answer)
@@ -152,7 +132,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
         await redrawModal(parts, interaction, shown, view);
       })(),
     );
-    await inTime(work, parts.answerWithinMs);
+    await within(parts.answerWithinMs, work);
     return undefined;
   }
 
@@ -161,16 +141,16 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     work: Promise<Answer>,
     view: Submitted | undefined,
   ): Promise<HttpBody> {
-    const answer = await inTime(work, parts.answerWithinMs);
-    if (answer === LATE) {
-      const known = contextOf(readers.get(readerKey(interaction)) ?? UNKNOWN_READER);
+    const answer = await within(parts.answerWithinMs, work);
+    if (!answer) {
+      const known = contextOf(readerOf(interaction));
       later(work.then((late) => lateSubmission(interaction, late, view)));
       const metadata = writeCarried({
         form: interaction.form,
         subject: interaction.subject,
         origin: originOf(interaction),
       });
-      return { response_action: "update", view: renderNotice(known.say("slack.saving"), metadata, known) };
+      return { response_action: "update", view: renderNotice(known.say("chat.saving"), metadata, known) };
     }
     const { reply } = answer;
     const context = contextOf(answer);
@@ -200,7 +180,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     } else if (reply.kind === "invalid" && view) {
       if (await redraw(restored(view, interaction, problemsOf(reply.fields), context))) return;
     } else {
-      const said = reply.kind === "nothing" ? context.say("slack.saved") : contentOf(reply);
+      const said = reply.kind === "nothing" ? context.say("chat.saved") : contentOf(reply);
       if (await redraw(renderNotice(said, view?.private_metadata ?? "", context))) return;
     }
     await deliver(interaction, answer);
@@ -208,7 +188,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   return {
     answer(interaction, view) {
-      const work = decide(interaction);
+      const work = handled(interaction);
       switch (interaction.kind) {
         case "command":
           return command(interaction, work);
@@ -220,17 +200,11 @@ export function createAnswerer(parts: AnswererParts): Answerer {
           return submission(interaction, work, view);
         case "channel-change":
           later(work.then(() => undefined));
-          return inTime(work, parts.answerWithinMs).then(() => undefined);
+          return within(parts.answerWithinMs, work).then(() => undefined);
         default:
           return never(interaction);
       }
     },
-    async idle() {
-      while (running.size > 0) await Promise.all(running);
-    },
+    idle,
   };
-}
-
-function readerKey({ sender }: Interaction): string {
-  return `${sender.workspace} ${sender.user}`;
 }

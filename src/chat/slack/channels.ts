@@ -8,7 +8,6 @@ import { patient } from "./patient.ts";
 const flag = z.boolean().default(false);
 const INFO = z.object({
   channel: z.object({
-    name: z.string().default(""),
     is_archived: flag,
     is_shared: flag,
     is_ext_shared: flag,
@@ -42,7 +41,7 @@ interface KnownMember {
 }
 
 interface Channels {
-  readonly flags: (target: Target) => Promise<Pick<ChannelFacts, "name" | "external" | "archived">>;
+  readonly flags: (target: Target) => Promise<Pick<ChannelFacts, "external" | "archived">>;
   readonly facts: (target: Target) => Promise<ChannelFacts>;
 }
 
@@ -51,10 +50,7 @@ export function createChannels(call: SlackCall, wall: WallClock): Channels {
   const known = createLru<KnownMember>(20_000);
   const selves = createLru<string>(100);
 
-  async function flags({
-    workspace,
-    conversation,
-  }: Target): Promise<Pick<ChannelFacts, "name" | "external" | "archived">> {
+  async function flags({ workspace, conversation }: Target): Promise<Pick<ChannelFacts, "external" | "archived">> {
     const { channel } = INFO.parse(await call(workspace, "conversations.info", { channel: conversation }));
     const external =
       channel.is_ext_shared ||
@@ -62,7 +58,7 @@ export function createChannels(call: SlackCall, wall: WallClock): Channels {
       channel.is_org_shared ||
       channel.is_shared ||
       channel.pending_shared.length > 0;
-    return { name: channel.name, external, archived: channel.is_archived };
+    return { external, archived: channel.is_archived };
   }
 
   async function facts(target: Target): Promise<ChannelFacts> {

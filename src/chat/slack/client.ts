@@ -1,7 +1,7 @@
 import { LogLevel, WebClient, type FetchFunction, type WebAPICallResult } from "@slack/web-api";
-import { z } from "zod";
 import type { Log } from "../../kernel/log.ts";
 import { createLru } from "../../kernel/lru.ts";
+import { retryAfterSeconds } from "../retry-after.ts";
 
 export interface SlackClientParts {
   /** the bot token of a workspace; undefined when the app isn't installed there */
@@ -45,20 +45,6 @@ export function createSlackCall({ token, apiUrl, log, timeoutMs = 10_000 }: Slac
     }
     return client.apiCall(method, { ...parameters });
   };
-}
-
-const DEFAULT_WAIT_SECONDS = 30;
-const MOST_WAIT_SECONDS = 3600;
-
-/** The seconds of a Retry-After header: 30 for none or garbage, at most an hour. */
-export function retryAfterSeconds(header: string | null): number {
-  const seconds = z
-    .string()
-    .trim()
-    .regex(/^\d{1,12}$/)
-    .transform(Number)
-    .safeParse(header);
-  return seconds.success && seconds.data > 0 ? Math.min(seconds.data, MOST_WAIT_SECONDS) : DEFAULT_WAIT_SECONDS;
 }
 
 // The client turns a 429 whose Retry-After is no number into an error that can't be told from others.

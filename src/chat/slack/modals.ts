@@ -102,7 +102,7 @@ export function restored(view: Submitted, submission: Submission, problems: Text
     ...(view.close ? { close: view.close } : {}),
     private_metadata: view.private_metadata,
     blocks: [
-      contextBlock(runsOf([{ bold: context.say("slack.not-saved") }, " ", ...problems], context)),
+      contextBlock(runsOf([{ bold: context.say("chat.not-saved") }, " ", ...problems], context)),
       ...view.blocks.map((each) =>
         each.element ? { ...each, element: refilled(each.element, submission.values[each.block_id ?? ""]) } : each,
       ),

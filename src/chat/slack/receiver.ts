@@ -2,8 +2,9 @@ import type { App, Receiver, ReceiverEvent } from "@slack/bolt";
 import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from "fastify";
 import type { WallClock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
+import { within } from "../../kernel/within.ts";
 import { readBody } from "./body.ts";
-import { createReplays, type Written } from "./replays.ts";
+import { createReplays, type Written } from "../replays.ts";
 import { verifiedSignature } from "./signature.ts";
 
 export interface ReceiverParts {
@@ -35,10 +36,14 @@ export function createReceiver({ fastify, signingSecret, wall, log, giveUpMs }: 
     if (body.kind === "challenge") return reply.code(200).send({ challenge: body.challenge });
     const retryNum = Number(request.headers["x-slack-retry-num"]);
     const answer = await replays.once(signature, () =>
-      within(giveUpMs, process(body.input, Number.isInteger(retryNum) ? retryNum : undefined)),
+      answerOf(body.input, Number.isInteger(retryNum) ? retryNum : undefined),
     );
     if (answer !== "") void reply.header("content-type", "application/json; charset=utf-8");
     return reply.code(200).send(answer);
+  }
+
+  async function answerOf(input: Record<string, unknown>, retryNum: number | undefined): Promise<Written> {
+    return (await within(giveUpMs, process(input, retryNum))) ?? "";
   }
 
   async function process(body: Record<string, unknown>, retryNum: number | undefined): Promise<Written> {
@@ -82,16 +87,4 @@ export function createReceiver({ fastify, signingSecret, wall, log, giveUpMs }: 
     start: () => Promise.resolve(),
     stop: () => Promise.resolve(),
   };
-}
-
-async function within(limitMs: number, work: Promise<Written>): Promise<Written> {
-  let timer: NodeJS.Timeout | undefined;
-  const limit = new Promise<Written>((resolve) => {
-    timer = setTimeout(resolve, limitMs, "");
-  });
-  try {
-    return await Promise.race([work, limit]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

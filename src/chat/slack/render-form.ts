@@ -78,7 +78,7 @@ function elementOf(field: Field, context: RenderContext): InputBlockElement {
       return {
         type: "static_select",
         action_id: FIELD,
-        placeholder: plainOf(context.say("slack.choose"), LIMITS.placeholder, context),
+        placeholder: plainOf(context.say("chat.choose"), LIMITS.placeholder, context),
         options,
         ...(initial ? { initial_option: initial } : {}),
       };

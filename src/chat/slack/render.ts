@@ -69,7 +69,7 @@ export function bodyBlocks(body: readonly Block[], context: RenderContext, most:
     units.slice(count).reduce((sum, unit) => sum + unit.lines + unit.hidden, 0);
   const drawn = kept.flatMap((unit) => unit.blocks);
   if (hidden === 0 && count === units.length) return drawn;
-  const words = hidden > 0 ? context.say("slack.not-shown", { count: hidden }) : context.say("slack.cut-short");
+  const words = hidden > 0 ? context.say("chat.not-shown", { count: hidden }) : context.say("chat.cut-short");
   return [...drawn, contextBlock(runsOf(words, context))];
 }
 

@@ -1,5 +1,6 @@
-import { createHash } from "node:crypto";
+import { storable } from "../../kernel/text.ts";
 import { parseAction, parseChoice, parseOpening } from "../action-id.ts";
+import { contentKey } from "../content-key.ts";
 import type { ChannelChange, Command, Interaction, Opening, Press, Sender, Submission } from "../interaction.ts";
 import { placeOf, readCarried, type Origin } from "./origin.ts";
 import { ACTIONS, COMMAND, EVENT, SUBMISSION } from "./payloads.ts";
@@ -29,14 +30,14 @@ function command(body: object, workspace: string): Command | undefined {
   return {
     kind: "command",
     command: data.command.slice(1),
-    text: typedText(decoded(data.text)),
+    text: storable(decoded(data.text)),
     sender: senderOf(workspace, data.user_id, data.team_id),
     place: {
       conversation: data.channel_id,
       ...(data.channel_name === "" ? {} : { name: data.channel_name }),
       private: data.channel_id.startsWith("D"),
     },
-    contentKey: keyOf("command", workspace, data.user_id, data.trigger_id),
+    contentKey: contentKey("slack", "command", workspace, data.user_id, data.trigger_id),
     replyTo: replyTo({ triggerId: data.trigger_id, responseUrl: data.response_url }),
   };
 }
@@ -50,7 +51,8 @@ function actions(body: object, workspace: string): Press | Opening | undefined {
   const shared = {
     sender: senderOf(workspace, data.user.id, data.user.team_id),
     place: placeOf(origin),
-    contentKey: keyOf(
+    contentKey: contentKey(
+      "slack",
       "press",
       workspace,
       origin.conversation,
@@ -101,7 +103,7 @@ function submission(body: object, workspace: string): Submission | undefined {
   for (const [name, inputs] of Object.entries(view.state.values)) {
     const input = Object.values(inputs)[0];
     const value = input?.value ?? input?.selected_option?.value ?? input?.selected_date;
-    if (value !== undefined && value !== null) values.set(name, typedText(value));
+    if (value !== undefined && value !== null) values.set(name, storable(value));
   }
   const typed = [...values].flat();
   return {
@@ -112,7 +114,15 @@ function submission(body: object, workspace: string): Submission | undefined {
     sender: senderOf(workspace, user.id, user.team_id),
     place: placeOf(carried.origin),
     // The hash stays the same while a form is refused and corrected, so what was typed belongs to the key.
-    contentKey: keyOf("submission", workspace, view.root_view_id ?? view.id, view.hash, user.id, ...typed),
+    contentKey: contentKey(
+      "slack",
+      "submission",
+      workspace,
+      view.root_view_id ?? view.id,
+      view.hash,
+      user.id,
+      ...typed,
+    ),
     replyTo: replyTo({ triggerId: trigger_id, viewId: view.id, responseUrl: carried.origin.responseUrl }),
   };
 }
@@ -144,7 +154,7 @@ function change(body: object, workspace: string): ChannelChange | undefined {
     change: what,
     sender: senderOf(workspace, user, event.team),
     place: { conversation: event.channel, private: false },
-    contentKey: keyOf("event", workspace, event.type, event.channel, user, identity),
+    contentKey: contentKey("slack", "event", workspace, event.type, event.channel, user, identity),
     replyTo: {},
   };
 }
@@ -159,17 +169,8 @@ function decoded(text: string): string {
   return text.replaceAll("&lt;", "<").replaceAll("&gt;", ">").replaceAll("&amp;", "&");
 }
 
-/** PostgreSQL stores neither NUL nor half a surrogate pair. */
-function typedText(text: string): string {
-  return text.replaceAll("\0", "").toWellFormed();
-}
-
 function senderOf(workspace: string, user: string, home: string | null | undefined): Sender {
   return { platform: "slack", workspace, user, home: home ?? workspace };
-}
-
-function keyOf(...parts: readonly (string | null | undefined)[]): string {
-  return `slack:${createHash("sha256").update(JSON.stringify(parts)).digest("base64url")}`;
 }
 
 function replyTo(parts: Readonly<Record<string, string | undefined>>): Readonly<Record<string, string>> {

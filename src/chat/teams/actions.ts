@@ -68,7 +68,7 @@ function menuOf(menu: Menu, id: string, context: TeamsContext): ShowCard | undef
   const choices = choicesOf(menu.options, choiceValue, context);
   if (choices.length === 0) return undefined;
   const title = labelOf(menu.label, context);
-  const choose = lettersIn(context.say("slack.choose"), context);
+  const choose = lettersIn(context.say("chat.choose"), context);
   return {
     type: "Action.ShowCard",
     title,

@@ -115,7 +115,7 @@ function inputOf(field: Field, value: string | undefined, context: TeamsContext)
         ...asked,
         style: "compact",
         wrap: true,
-        placeholder: lettersIn(context.say("slack.choose"), context),
+        placeholder: lettersIn(context.say("chat.choose"), context),
         choices,
         ...(value !== undefined && choices.some((choice) => choice.value === value) ? { value } : {}),
       };

@@ -95,7 +95,7 @@ function fitted(
 }
 
 function noteOf(hidden: number, context: TeamsContext): Line[] {
-  const words = hidden > 0 ? context.say("slack.not-shown", { count: hidden }) : context.say("slack.cut-short");
+  const words = hidden > 0 ? context.say("chat.not-shown", { count: hidden }) : context.say("chat.cut-short");
   return linesFrom(runsOf(words, context), SMALL_PRINT, new Map());
 }
 

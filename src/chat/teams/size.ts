@@ -17,3 +17,6 @@ export function mostThatFit(count: number, fits: (number: number) => boolean): n
   }
   return low;
 }
+
+/** All of a message, with room for what the connector adds. */
+export const MESSAGE_BYTES = 36 * 1024;

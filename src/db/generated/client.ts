@@ -72,6 +72,11 @@ export type Pace = Prisma.PaceModel
  */
 export type Seen = Prisma.SeenModel
 /**
+ * Model TeamsConversation
+ * Conversations in Microsoft Teams that the bot was met in, by which it may write there. Wall time.
+ */
+export type TeamsConversation = Prisma.TeamsConversationModel
+/**
  * Model Person
  * 
  */

@@ -1,16 +1,6 @@
-/** Said by Slack's side of the shell: forms that open or are late, messages that are cut. */
+/** Said by Slack's side of the shell alone: the frame of its forms. */
 export const slack = {
   opening: "Wird geöffnet …",
   cancel: "Abbrechen",
   close: "Schließen",
-  choose: "Auswählen",
-  saving: "Wird noch gespeichert …",
-  saved: "Gespeichert.",
-  "not-saved": "Noch nicht gespeichert:",
-  "not-shown_one": "Nicht gezeigt: {{count}} weitere Zeile.",
-  "not-shown_other": "Nicht gezeigt: {{count}} weitere Zeilen.",
-  "cut-short": "Diese Nachricht konnte nicht vollständig gezeigt werden.",
-  failed: "Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.",
-  expired: "Das Öffnen hat zu lange gedauert. Bitte versuchen Sie es noch einmal.",
-  "nothing-to-fill-in": "Hier gibt es nichts auszufüllen.",
 } as const;

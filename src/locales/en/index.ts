@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { chat } from "./chat.ts";
 import { deliveries } from "./deliveries.ts";
 import { imports } from "./import.ts";
 import { opportunities } from "./opportunities.ts";
@@ -8,4 +9,4 @@ import { shell } from "./shell.ts";
 import { slack } from "./slack.ts";
 import { teams } from "./teams.ts";
 
-export const en = { shell, accounts, deliveries, imports, opportunities, risk, settings, slack, teams } as const;
+export const en = { shell, accounts, chat, deliveries, imports, opportunities, risk, settings, slack, teams } as const;

@@ -1,4 +1,7 @@
-/** Said by Teams' side of the shell alone: what the client says beneath a field that is left empty. */
+/** Said by Teams' side of the shell alone: beneath a field that is left empty, and where an answer can't be private. */
 export const teams = {
   required: "Please fill this in.",
+  privately: "I've answered you in our own chat.",
+  unreachable: "I can't write to you privately yet. Open a chat with me in Teams and ask me there.",
+  later: "This takes a moment. I'll answer in our own chat.",
 } as const;

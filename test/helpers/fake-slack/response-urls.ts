@@ -1,7 +1,7 @@
 import { isJson, unpack } from "../../../src/demo/slack/shapes.ts";
+import { type Answer, jsonAnswer } from "../fake-platform/wire.ts";
 import { contentOf } from "./chat.ts";
 import type { Json } from "./shapes.ts";
-import { type Answer, jsonAnswer } from "./wire.ts";
 import { newHash, no, type World } from "./world.ts";
 
 const MOST_USES = 5;

@@ -1,6 +1,10 @@
 import type { WallClock } from "../../../src/kernel/clock.ts";
+import type { AnyRule, WireFault } from "../fake-platform/faults.ts";
+import type { CallListener } from "../fake-platform/listeners.ts";
+import type { Json } from "../fake-platform/wire.ts";
 
-export type Json = Readonly<Record<string, unknown>>;
+export type { Moment } from "../fake-platform/listeners.ts";
+export type { Json } from "../fake-platform/wire.ts";
 
 /** One call of a Web API method. */
 export interface SlackCall {
@@ -104,36 +108,16 @@ export type ChannelChange = Partial<Omit<SlackChannel, "id" | "shared">> & { rea
 
 /** What goes wrong with a call. */
 export type Fault =
-  /** done and recorded, then the connection is reset */
-  | { readonly kind: "reply-lost" }
-  /** reset before anything is done */
-  | { readonly kind: "never-arrived" }
-  /** never answered */
-  | { readonly kind: "hang"; readonly done: boolean }
-  /** done, and answered byte by byte */
-  | { readonly kind: "drip"; readonly bytesPerSecond: number }
+  | WireFault
   | { readonly kind: "status"; readonly status: number; readonly done?: boolean }
-  /** status 200 and a page in place of an answer; nothing is done unless said */
-  | { readonly kind: "html"; readonly done?: boolean }
-  /** done, and half of the answer; unless said */
-  | { readonly kind: "cut-json"; readonly done?: boolean }
-  /** done, and nothing as the answer; unless said */
-  | { readonly kind: "empty"; readonly done?: boolean }
   | { readonly kind: "error"; readonly error: string }
   /** status 429 with the header as given; none when left out */
   | { readonly kind: "rate-limited"; readonly retryAfter?: string };
 
-export interface FaultRule {
+export interface FaultRule extends AnyRule<SlackCall, Fault> {
   /** a Web API method, or "response_url"; every method when left out */
   readonly method?: string;
-  readonly where?: (call: SlackCall) => boolean;
-  /** how many calls it meets; every one when left out */
-  readonly times?: number;
-  readonly is: Fault;
 }
-
-export type Moment = "arrived" | "recorded" | "answered";
-export type CallListener = (call: SlackCall, moment: Moment) => void | Promise<void>;
 
 export interface FakeSlackOptions {
   readonly wall?: WallClock;
@@ -173,6 +157,6 @@ export interface FakeSlack {
    * Called with every call when it arrives, when what it does is done, and when the answer is out; it is waited for.
    * @returns what ends it
    */
-  onCall(listener: CallListener): () => void;
+  onCall(listener: CallListener<SlackCall>): () => void;
   stop(): Promise<void>;
 }

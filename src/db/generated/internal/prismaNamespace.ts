@@ -403,6 +403,7 @@ export const ModelName = {
   Lane: 'Lane',
   Pace: 'Pace',
   Seen: 'Seen',
+  TeamsConversation: 'TeamsConversation',
   Person: 'Person',
   Handle: 'Handle',
   Account: 'Account',
@@ -440,7 +441,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -885,6 +886,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.SeenCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.SeenCountAggregateOutputType> | number
+        }
+      }
+    }
+    TeamsConversation: {
+      payload: Prisma.$TeamsConversationPayload<ExtArgs>
+      fields: Prisma.TeamsConversationFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TeamsConversationFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TeamsConversationFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>
+        }
+        findFirst: {
+          args: Prisma.TeamsConversationFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TeamsConversationFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>
+        }
+        findMany: {
+          args: Prisma.TeamsConversationFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>[]
+        }
+        create: {
+          args: Prisma.TeamsConversationCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>
+        }
+        createMany: {
+          args: Prisma.TeamsConversationCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TeamsConversationCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>[]
+        }
+        delete: {
+          args: Prisma.TeamsConversationDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>
+        }
+        update: {
+          args: Prisma.TeamsConversationUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>
+        }
+        deleteMany: {
+          args: Prisma.TeamsConversationDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TeamsConversationUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TeamsConversationUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>[]
+        }
+        upsert: {
+          args: Prisma.TeamsConversationUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TeamsConversationPayload>
+        }
+        aggregate: {
+          args: Prisma.TeamsConversationAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTeamsConversation>
+        }
+        groupBy: {
+          args: Prisma.TeamsConversationGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TeamsConversationGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TeamsConversationCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TeamsConversationCountAggregateOutputType> | number
         }
       }
     }
@@ -2613,6 +2688,20 @@ export const SeenScalarFieldEnum = {
 export type SeenScalarFieldEnum = (typeof SeenScalarFieldEnum)[keyof typeof SeenScalarFieldEnum]
 
 
+export const TeamsConversationScalarFieldEnum = {
+  tenant: 'tenant',
+  conversation: 'conversation',
+  sendTo: 'sendTo',
+  kind: 'kind',
+  serviceUrl: 'serviceUrl',
+  team: 'team',
+  gone: 'gone',
+  metAt: 'metAt'
+} as const
+
+export type TeamsConversationScalarFieldEnum = (typeof TeamsConversationScalarFieldEnum)[keyof typeof TeamsConversationScalarFieldEnum]
+
+
 export const PersonScalarFieldEnum = {
   organisationId: 'organisationId',
   id: 'id',
@@ -3267,6 +3356,7 @@ export type GlobalOmitConfig = {
   lane?: Prisma.LaneOmit
   pace?: Prisma.PaceOmit
   seen?: Prisma.SeenOmit
+  teamsConversation?: Prisma.TeamsConversationOmit
   person?: Prisma.PersonOmit
   handle?: Prisma.HandleOmit
   account?: Prisma.AccountOmit

@@ -57,6 +57,7 @@ export const ModelName = {
   Lane: 'Lane',
   Pace: 'Pace',
   Seen: 'Seen',
+  TeamsConversation: 'TeamsConversation',
   Person: 'Person',
   Handle: 'Handle',
   Account: 'Account',
@@ -153,6 +154,20 @@ export const SeenScalarFieldEnum = {
 } as const
 
 export type SeenScalarFieldEnum = (typeof SeenScalarFieldEnum)[keyof typeof SeenScalarFieldEnum]
+
+
+export const TeamsConversationScalarFieldEnum = {
+  tenant: 'tenant',
+  conversation: 'conversation',
+  sendTo: 'sendTo',
+  kind: 'kind',
+  serviceUrl: 'serviceUrl',
+  team: 'team',
+  gone: 'gone',
+  metAt: 'metAt'
+} as const
+
+export type TeamsConversationScalarFieldEnum = (typeof TeamsConversationScalarFieldEnum)[keyof typeof TeamsConversationScalarFieldEnum]
 
 
 export const PersonScalarFieldEnum = {

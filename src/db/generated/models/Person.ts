@@ -616,14 +616,6 @@ export type PersonUpdaterolesInput = {
   push?: string | string[]
 }
 
-export type NullableStringFieldUpdateOperationsInput = {
-  set?: string | null
-}
-
-export type BoolFieldUpdateOperationsInput = {
-  set?: boolean
-}
-
 export type PersonUpdateOneWithoutPersonManagersNestedInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutPersonManagersInput, Prisma.PersonUncheckedCreateWithoutPersonManagersInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutPersonManagersInput

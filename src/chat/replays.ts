@@ -1,4 +1,4 @@
-import type { WallClock } from "../../kernel/clock.ts";
+import type { WallClock } from "../kernel/clock.ts";
 
 /** What a request is answered with, as JSON; "" is an empty body. */
 export type Written = string;

@@ -1,0 +1,65 @@
+import { readFile } from "node:fs/promises";
+import { AppManifestUtils, type AppManifest } from "@microsoft/app-manifest";
+import { zipSync } from "fflate";
+
+/** What stands in an app package, all of it at its root. */
+const FILES = ["manifest.json", "color.png", "outline.png", "de.json", "zh-hans.json"] as const;
+/** The same for everybody, so that the same input gives the same bytes; zip notes the local time of day. */
+const PACKED = "2026-01-01T12:00:00";
+
+const APP_ID = /^[0-9a-f]{8}-(?:[0-9a-f]{4}-){3}[0-9a-f]{12}$/;
+const HOST = /^(?=.{1,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+[a-z](?:[a-z0-9-]{0,61}[a-z0-9])$/;
+
+type Schema = Awaited<ReturnType<typeof AppManifestUtils.fetchSchema>>;
+
+export interface Place {
+  /** the bot's app id in Entra, a UUID */
+  readonly appId: string;
+  /** the name Tandem is reached by, e.g. "tandem.example.com" */
+  readonly host: string;
+}
+
+/**
+ * The app package that Teams takes: a zip of the manifest with the app id and host filled in, icons and languages.
+ * @throws Error with one sentence a line: what is wrong, and what is allowed
+ */
+export async function packManifest(place: Place): Promise<Buffer> {
+  const appId = place.appId.trim().toLowerCase();
+  const host = place.host.trim().toLowerCase();
+  const problems = [
+    ...problemOf("The app id", appId, APP_ID, "the UUID of the bot's app registration in Entra"),
+    ...problemOf("The host", host, HOST, 'a public name such as "tandem.example.com", without https://, port and path'),
+  ];
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  const entries = await Promise.all(
+    FILES.map(async (name): Promise<[string, Uint8Array]> => {
+      const bytes = await readFile(new URL(name, import.meta.url));
+      if (!name.endsWith(".json")) return [name, bytes];
+      const text = bytes.toString().replaceAll("${{TEAMS_APP_ID}}", appId).replaceAll("${{TANDEM_HOST}}", host);
+      problems.push(...(await schemaProblems(name, text)));
+      return [name, Buffer.from(text)];
+    }),
+  );
+  if (problems.length > 0) throw new Error(problems.join("\n"));
+  return Buffer.from(zipSync(Object.fromEntries(entries), { level: 9, mtime: PACKED }));
+}
+
+/** Each as a sentence. The schemas stand in the validator's package: nobody is asked. */
+async function schemaProblems(name: string, text: string): Promise<string[]> {
+  const content = JSON.parse(text) as AppManifest & { readonly $schema: string };
+  const schema = await AppManifestUtils.fetchSchema(content.$schema);
+  const found = await AppManifestUtils.validateAgainstSchema(content, withBotsAlone(schema));
+  return found.map((problem) => `${name} doesn't keep to Teams' schema: ${problem}.`);
+}
+
+/** Among a language's keys, which its schema has as patterns, the bot's alone are ours; one of the others can't be read. */
+function withBotsAlone(schema: Schema): Schema {
+  const { patternProperties = {} } = schema as { readonly patternProperties?: Readonly<Record<string, unknown>> };
+  const bots = Object.entries(patternProperties).filter(([pattern]) => pattern.startsWith("^bots"));
+  return { ...schema, patternProperties: Object.fromEntries(bots) } as Schema;
+}
+
+function problemOf(what: string, value: string, allowed: RegExp, sentence: string): string[] {
+  if (allowed.test(value)) return [];
+  return [`${what} is ${value === "" ? "missing" : `"${value}"`}; it must be ${sentence}.`];
+}

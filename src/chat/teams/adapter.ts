@@ -1,0 +1,119 @@
+import { type Activity, CloudAdapter, ConfigurationBotFrameworkAuthentication, type TurnContext } from "botbuilder";
+import {
+  type AuthenticateRequestResult,
+  AuthenticationConstants as PUBLIC,
+  type ClaimsIdentity,
+  ConnectorFactory,
+  PasswordServiceClientCredentialFactory,
+  type ServiceClientCredentialsFactory,
+  type UserTokenClient,
+} from "botframework-connector";
+import { within } from "../../kernel/within.ts";
+import type { Connector } from "./connector.ts";
+
+/** What an invoke is answered with. */
+export interface TurnAnswer {
+  readonly status: number;
+  readonly body?: object;
+}
+
+export interface Adapter {
+  /** @returns undefined for whoever can't prove within a few seconds to be Teams */
+  authenticate(activity: Activity, authorization: string): Promise<AuthenticateRequestResult | undefined>;
+  /** One turn of an authenticated activity. */
+  run(who: AuthenticateRequestResult, activity: Activity, answer: () => Promise<TurnAnswer>): Promise<TurnAnswer>;
+}
+
+export interface AdapterParts {
+  /** Microsoft's own when left out */
+  readonly openIdMetadataUrl?: string | undefined;
+  readonly credentials: ServiceClientCredentialsFactory;
+  readonly connector: Pick<Connector, "clientOf">;
+}
+
+const PROVE_WITHIN_MS = 5000;
+const OK = 200;
+
+/** The bot's identity at Microsoft; without an app id nobody is authenticated, neither they nor we. */
+export function credentialsOf(app: {
+  readonly appId: string;
+  readonly password: string;
+  readonly tenant: string;
+}): ServiceClientCredentialsFactory {
+  return new PasswordServiceClientCredentialFactory(app.appId, app.password, app.tenant);
+}
+
+/** Microsoft's CloudAdapter; it would make a client and its credentials anew for each request. */
+export function createAdapter({ openIdMetadataUrl, credentials, connector }: AdapterParts): Adapter {
+  const authentication = new Authentication(
+    {
+      ValidateAuthority: true,
+      ToChannelFromBotLoginUrl: PUBLIC.ToChannelFromBotLoginUrl,
+      ToChannelFromBotOAuthScope: PUBLIC.ToChannelFromBotOAuthScope,
+      ToBotFromChannelTokenIssuer: PUBLIC.ToBotFromChannelTokenIssuer,
+      OAuthUrl: PUBLIC.OAuthUrl,
+      ToBotFromChannelOpenIdMetadataUrl: openIdMetadataUrl ?? PUBLIC.ToBotFromChannelOpenIdMetadataUrl,
+      ToBotFromEmulatorOpenIdMetadataUrl: PUBLIC.ToBotFromEmulatorOpenIdMetadataUrl,
+      CallerId: "",
+    },
+    credentials,
+  );
+  const adapter = new Turns(authentication);
+  const connectorFactory = new Connectors(connector);
+
+  return {
+    async authenticate(activity, authorization) {
+      const who = await within(
+        PROVE_WITHIN_MS,
+        authentication.authenticateRequest(activity, authorization).catch(() => undefined),
+      );
+      if (!who || !(await isTeams(who.claimsIdentity))) return undefined;
+      return { ...who, connectorFactory };
+    },
+    async run(who, activity, answer) {
+      let answered: TurnAnswer = { status: OK };
+      await adapter.run(who, activity, async () => {
+        answered = await answer();
+      });
+      return answered;
+    },
+  };
+
+  /** Tokens of Microsoft Entra, by which bots and emulators call, say nothing of the address to answer to. */
+  async function isTeams(identity: ClaimsIdentity): Promise<boolean> {
+    if (await credentials.isAuthenticationDisabled()) return true;
+    return identity.getClaimValue(PUBLIC.IssuerClaim) === PUBLIC.ToBotFromChannelTokenIssuer;
+  }
+}
+
+class Turns extends CloudAdapter {
+  async run(
+    who: AuthenticateRequestResult,
+    activity: Activity,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
+    await this.processActivity(who, activity, logic);
+  }
+}
+
+class Authentication extends ConfigurationBotFrameworkAuthentication {
+  #tokens: Promise<UserTokenClient> | undefined;
+
+  /** Nobody signs in through Tandem, so one is enough. */
+  override createUserTokenClient(identity: ClaimsIdentity): Promise<UserTokenClient> {
+    return (this.#tokens ??= super.createUserTokenClient(identity));
+  }
+}
+
+class Connectors extends ConnectorFactory {
+  readonly #connector: AdapterParts["connector"];
+
+  constructor(connector: AdapterParts["connector"]) {
+    super();
+    this.#connector = connector;
+  }
+
+  override create(serviceUrl: string): ReturnType<ConnectorFactory["create"]> {
+    return this.#connector.clientOf(serviceUrl);
+  }
+}

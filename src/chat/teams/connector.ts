@@ -1,0 +1,122 @@
+import type { Activity } from "botbuilder";
+import {
+  AppCredentials,
+  AuthenticationConstants as PUBLIC,
+  ConnectorClient,
+  type ServiceClientCredentialsFactory,
+} from "botframework-connector";
+import { isServiceUrl } from "./service-url.ts";
+
+/** The way to a conversation. */
+export interface Way {
+  readonly serviceUrl: string;
+  readonly sendTo: string;
+}
+
+/** What Tandem asks of Teams. Each is one request, without a second try; `outcomeOf` says what a failed one means. */
+export interface Connector {
+  /** @returns the message's id; undefined when Teams gave none */
+  post(way: Way, activity: Sent): Promise<string | undefined>;
+  redraw(way: Way, id: string, activity: Sent): Promise<string | undefined>;
+  /** Opens the bot's conversation with a person. @returns its id */
+  open(serviceUrl: string, tenant: string, user: string): Promise<string | undefined>;
+  members(
+    way: Way,
+    page: string | undefined,
+  ): Promise<{ readonly members: unknown; readonly next: string | undefined }>;
+  /** the client behind it, for botbuilder's own use */
+  clientOf(serviceUrl: string): Promise<ConnectorClient>;
+}
+
+export type Sent = Pick<Activity, "type"> & Partial<Pick<Activity, "summary" | "attachments" | "replyToId">>;
+
+export interface ConnectorParts {
+  readonly credentials: ServiceClientCredentialsFactory;
+  /** undefined where nobody is authenticated */
+  readonly appId: string | undefined;
+  /** only this machine is written to */
+  readonly local: boolean;
+  readonly timeoutMs: number;
+}
+
+/** Nothing was sent: it isn't an address of Teams'. */
+export class NoServiceUrl extends Error {
+  override readonly name = "NoServiceUrl";
+}
+
+/** Nothing was sent: Microsoft gave no token. */
+export class NoToken extends Error {
+  override readonly name = "NoToken";
+}
+
+const MEMBERS_A_PAGE = 500;
+/** A second try of the client's own could post twice, and a redirect would carry a customer's data elsewhere. */
+const UNWANTED = ["defaultRetryPolicy", "redirectPolicy"];
+
+export function createConnector({ credentials, appId, local, timeoutMs }: ConnectorParts): Connector {
+  const clients = new Map<string, ConnectorClient>();
+  const bot = { id: `28:${appId ?? "tandem"}`, name: "Tandem" };
+  let signing: ReturnType<ServiceClientCredentialsFactory["createCredentials"]> | undefined;
+
+  async function clientOf(serviceUrl: string): Promise<ConnectorClient> {
+    if (!isServiceUrl(serviceUrl, local)) throw new NoServiceUrl("it isn't an address of Teams'");
+    signing ??= credentials.createCredentials(appId ?? "", SCOPE, LOGIN, true);
+    const signer = await signing;
+    if (appId !== undefined && signer instanceof AppCredentials) {
+      await signer.getToken().catch((cause: unknown) => {
+        throw new NoToken("Microsoft gave no token", { cause });
+      });
+    }
+    let client = clients.get(serviceUrl);
+    if (!client) {
+      client = withoutOwnWays(new ConnectorClient(signer, { baseUri: serviceUrl }));
+      clients.set(serviceUrl, client);
+    }
+    return client;
+  }
+  const once = (): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(timeoutMs) });
+
+  return {
+    clientOf,
+    async post({ serviceUrl, sendTo }, activity) {
+      const { conversations } = await clientOf(serviceUrl);
+      const sent = { ...activity, from: bot, conversation: { id: sendTo } } as Activity;
+      return (await conversations.sendToConversation(sendTo, sent, once())).id;
+    },
+    async redraw({ serviceUrl, sendTo }, id, activity) {
+      const { conversations } = await clientOf(serviceUrl);
+      const sent = { ...activity, id, from: bot, conversation: { id: sendTo } } as Activity;
+      return (await conversations.updateActivity(sendTo, id, sent, once())).id;
+    },
+    async open(serviceUrl, tenant, user) {
+      const { conversations } = await clientOf(serviceUrl);
+      const members = [{ id: user, name: "" }];
+      const parameters = { isGroup: false, bot, members, tenantId: tenant, channelData: { tenant: { id: tenant } } };
+      return (await conversations.createConversation(parameters, once())).id;
+    },
+    async members({ serviceUrl, sendTo }, page) {
+      const { conversations } = await clientOf(serviceUrl);
+      // Its type demands a token of the first page too, which Teams would refuse.
+      const from = page === undefined ? {} : { continuationToken: page };
+      const asked = { pageSize: MEMBERS_A_PAGE, ...from, ...once() } as { pageSize: number; continuationToken: string };
+      const found = await conversations.getConversationPagedMembers(sendTo, asked);
+      return { members: found.members, next: found.continuationToken };
+    },
+  };
+}
+
+const SCOPE = PUBLIC.ToChannelFromBotOAuthScope;
+const LOGIN = PUBLIC.ToChannelFromBotLoginUrl;
+
+/** @throws Error when the client isn't the one this was written for */
+function withoutOwnWays(client: ConnectorClient): ConnectorClient {
+  const { pipeline } = (client as unknown as { client: { pipeline: Pipeline } }).client;
+  for (const name of UNWANTED) {
+    if (pipeline.removePolicy({ name }).length !== 1) throw new Error(`The connector's client has no ${name}.`);
+  }
+  return client;
+}
+
+interface Pipeline {
+  removePolicy(which: { readonly name: string }): readonly unknown[];
+}

@@ -1,0 +1,115 @@
+import type { FastifyInstance } from "fastify";
+import type { TeamsConfig } from "../../config.ts";
+import type { WallClock } from "../../kernel/clock.ts";
+import type { Log } from "../../kernel/log.ts";
+import { createLru } from "../../kernel/lru.ts";
+import { within } from "../../kernel/within.ts";
+import type { Says } from "../../locales/say.ts";
+import type { Handle } from "../handler.ts";
+import type { Platform } from "../platform.ts";
+import { createReplays } from "../replays.ts";
+import { createAdapter, credentialsOf, type TurnAnswer } from "./adapter.ts";
+import { createAnswerer } from "./answer.ts";
+import { changesIn, isBotRemoved, metIn } from "./changes.ts";
+import { createConnector } from "./connector.ts";
+import type { Conversations } from "./conversations.ts";
+import { openDoor } from "./door.ts";
+import { createOrigins } from "./origin.ts";
+import type { Received } from "./payloads.ts";
+import { createTeamsPlatform } from "./platform.ts";
+import { translate } from "./translate.ts";
+import { HEARD } from "./turns.ts";
+
+export interface TeamsParts {
+  readonly fastify: FastifyInstance;
+  readonly config: TeamsConfig;
+  readonly conversations: Conversations;
+  readonly wall: WallClock;
+  readonly log: Log;
+  readonly says: Says;
+  readonly handle: Handle;
+  /** the bot was met in a new conversation, whose members it can now know */
+  readonly arrived: () => Promise<void>;
+  /** what local forms are sealed with; a stranger's guess must not open them */
+  readonly localSecret: Uint8Array;
+  /** another cloud than Microsoft's */
+  readonly cloud?: Cloud;
+  /** milliseconds; what the design says when left out */
+  readonly patience?: Partial<Patience>;
+}
+
+export interface Cloud {
+  readonly openIdMetadataUrl: string;
+  readonly credentials: ReturnType<typeof credentialsOf>;
+}
+
+export interface Patience {
+  readonly answerWithinMs: number;
+  readonly callTimeoutMs: number;
+}
+
+const PATIENCE: Patience = { answerWithinMs: 3500, callTimeoutMs: 10_000 };
+const ARRIVED_WITHIN_MS = 2000;
+const MOST_MET = 20_000;
+
+export interface Teams {
+  readonly platform: Platform;
+  /** Resolves once every Reply that outlived its request was delivered or given up; for a clean stop. */
+  idle(): Promise<void>;
+}
+
+/** All of Teams: its door on the server and its side of the port. Register it before the server listens. */
+export function createTeams(parts: TeamsParts): Teams {
+  const { fastify, config, conversations, wall, log, says, handle, cloud } = parts;
+  const { answerWithinMs, callTimeoutMs } = { ...PATIENCE, ...parts.patience };
+  const tenant = config.tenant.toLowerCase();
+  const local = config.kind === "local";
+  const credentials =
+    cloud?.credentials ?? credentialsOf(local ? { appId: "", password: "", tenant } : { ...config, tenant });
+  const connector = createConnector({ credentials, appId: config.appId, local, timeoutMs: callTimeoutMs });
+  const adapter = createAdapter({ openIdMetadataUrl: cloud?.openIdMetadataUrl, credentials, connector });
+  const origins = createOrigins(local ? parts.localSecret : config.password);
+  const answerer = createAnswerer({ connector, conversations, log, says, handle, origins, answerWithinMs });
+  const replays = createReplays(wall);
+  const known = createLru<string>(MOST_MET);
+
+  /** Notes where the bot is met; for the first time, it waits a little until people there can be known. */
+  async function meet(received: Received): Promise<void> {
+    const met = metIn(received, tenant);
+    if (!met) return;
+    const key = `${met.conversation} ${met.sendTo}`;
+    if (known.get(key) === met.serviceUrl) return;
+    const isNews = await conversations.keep(met);
+    known.set(key, met.serviceUrl);
+    if (isNews) await within(ARRIVED_WITHIN_MS, parts.arrived());
+  }
+
+  async function leave(received: Received): Promise<void> {
+    const met = metIn(received, tenant);
+    const team = received.channelData?.team?.id;
+    const all = team === undefined ? [] : (await conversations.all(tenant)).filter((each) => each.team === team);
+    for (const { conversation, sendTo } of [...(met ? [met] : []), ...all]) {
+      known.delete(`${conversation} ${sendTo}`);
+      await conversations.leave(tenant, conversation);
+    }
+  }
+
+  async function answer(received: Received): Promise<TurnAnswer> {
+    const changes = await changesIn(received, tenant, conversations);
+    if (isBotRemoved(received)) await leave(received);
+    else await meet(received);
+    for (const change of changes) await handle(change);
+    const translated = translate(received, tenant, origins);
+    if (!translated) return HEARD;
+    const written = await replays.once(translated.interaction.contentKey, async () =>
+      JSON.stringify(await answerer.answer(translated)),
+    );
+    return JSON.parse(written) as TurnAnswer;
+  }
+
+  openDoor({ fastify, adapter, tenant, local, log, answer });
+  return {
+    platform: createTeamsPlatform({ connector, conversations, tenant, says, wall, log }),
+    idle: () => answerer.idle(),
+  };
+}

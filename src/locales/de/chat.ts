@@ -1,0 +1,13 @@
+/** Said by every platform's side of the shell: forms that are late, messages that are cut. */
+export const chat = {
+  choose: "Auswählen",
+  saving: "Wird noch gespeichert …",
+  saved: "Gespeichert.",
+  "not-saved": "Noch nicht gespeichert:",
+  "not-shown_one": "Nicht gezeigt: {{count}} weitere Zeile.",
+  "not-shown_other": "Nicht gezeigt: {{count}} weitere Zeilen.",
+  "cut-short": "Diese Nachricht konnte nicht vollständig gezeigt werden.",
+  failed: "Das hat nicht geklappt. Bitte versuchen Sie es gleich noch einmal.",
+  expired: "Das Öffnen hat zu lange gedauert. Bitte versuchen Sie es noch einmal.",
+  "nothing-to-fill-in": "Hier gibt es nichts auszufüllen.",
+} as const;

@@ -1,0 +1,234 @@
+import { readFileSync } from "node:fs";
+import { inflateSync } from "node:zlib";
+import { AppManifestUtils, type AppManifest } from "@microsoft/app-manifest";
+import { unzipSync } from "fflate";
+import { describe, expect, test } from "vitest";
+import { packManifest } from "../manifests/teams/package.ts";
+import { plain } from "../src/chat/card.ts";
+import { createFeatures } from "../src/features/index.ts";
+import { commandsOf } from "../src/inbound/help.ts";
+import type { Locale } from "../src/kernel/directory.ts";
+import { createSays } from "../src/locales/say.ts";
+
+const MANIFESTS = new URL("../manifests/", import.meta.url);
+
+describe("Slack's manifest", () => {
+  const manifest = textOf("slack.yaml");
+  const listUnder = (key: string): string[] => {
+    const lines = manifest
+      .slice(manifest.indexOf(`${key}:`))
+      .split("\n")
+      .slice(1);
+    const end = lines.findIndex((line) => !/^\s+- /.test(line));
+    return lines.slice(0, end).map((line) => line.trim().slice(2));
+  };
+
+  test("asks for the seven scopes that Tandem needs, for three that a workspace may refuse, and for no other", () => {
+    const history = ["channels:history", "groups:history", "im:history"];
+    expect(listUnder("bot")).toEqual([
+      "commands",
+      "chat:write",
+      "im:write",
+      "users:read",
+      "users:read.email",
+      "channels:read",
+      "groups:read",
+      ...history,
+    ]);
+    expect(listUnder("bot_optional")).toEqual(history);
+  });
+
+  test("has the two commands", () => {
+    expect([...manifest.matchAll(/command: (\S+)/g)].map((match) => match[1])).toEqual(["/account", "/tandem"]);
+  });
+
+  test("listens to joins, leaves and what makes a channel another one", () => {
+    expect(listUnder("bot_events")).toEqual(
+      expect.arrayContaining(["member_joined_channel", "member_left_channel", "channel_shared", "channel_archive"]),
+    );
+  });
+});
+
+describe("Teams' app package", () => {
+  const APP_ID = "11111111-2222-4333-8444-555555555555";
+  const HOST = "tandem.example.com";
+  const MOST_COMMANDS = 10;
+  const MOST_LETTERS = 128;
+  const says = createSays();
+  const manifest = JSON.parse(textOf("teams/manifest.json")) as TeamsManifest;
+  const [bot] = manifest.bots;
+  const [list] = bot.commandLists;
+  const translated: readonly (readonly [Locale, string])[] = [
+    ["de", "de.json"],
+    ["zh", "zh-hans.json"],
+  ];
+  const stringsOf = (file: string) => JSON.parse(textOf(`teams/${file}`)) as Readonly<Record<string, string>>;
+
+  /** As help lists them: what matters first in the features' order, then help itself. */
+  function expectedCommands(locale: Locale): Command[] {
+    const help = { word: "help", help: "shell.help-help" } as const;
+    const first = commandsOf(createFeatures()).slice(0, MOST_COMMANDS - 1);
+    return [...first, help].map((command) => {
+      const [initial = "", ...rest] = plain(says(locale)(command.help));
+      return { title: command.word, description: initial.toUpperCase() + rest.join("") };
+    });
+  }
+
+  test("lists the commands of the features, in their order and with their help, and then help", () => {
+    expect(list.commands).toEqual(expectedCommands("en"));
+    expect(list.commands.length).toBeLessThanOrEqual(MOST_COMMANDS);
+    expect(list.scopes).toEqual(bot.scopes);
+  });
+
+  test.each(translated)("has in %s a help for each command, and the words to type as they are", (locale, file) => {
+    const strings = stringsOf(file);
+    const expected = expectedCommands(locale).map(({ description }, at) => [
+      `bots[0].commandLists[0].commands[${String(at)}].description`,
+      description,
+    ]);
+    expect(Object.entries(strings).filter(([key]) => key.startsWith("bots"))).toEqual(expected);
+  });
+
+  test.each(["en", "de", "zh"] as const)("says in %s what a command is for in at most 128 letters", (locale) => {
+    for (const { description } of expectedCommands(locale))
+      expect(description.length).toBeLessThanOrEqual(MOST_LETTERS);
+  });
+
+  test("names a file for every language", () => {
+    const files = manifest.localizationInfo.additionalLanguages.map(({ file }) => file);
+    expect(files).toEqual(translated.map(([, file]) => file));
+    for (const file of files) {
+      const version = stringsOf(file)["$schema"]?.replace(".Localization.", ".");
+      expect(version).toBe(manifest.$schema);
+    }
+  });
+
+  test("is in Slack's colour", () => {
+    expect(textOf("slack.yaml")).toContain(`background_color: "${manifest.accentColor}"`);
+    expect(textOf("teams/color.svg")).toContain(`fill="${manifest.accentColor}"`);
+  });
+
+  test("has a colour icon of 192 and an outline of 32 pixels, white on nothing", () => {
+    expect(sizeOf(bytesOf("teams/color.png"))).toEqual([192, 192]);
+    const outline = bytesOf("teams/outline.png");
+    expect(sizeOf(outline)).toEqual([32, 32]);
+    const pixels = pixelsOf(outline);
+    expect(pixels.filter(([, , , alpha]) => alpha === 0).length).toBeGreaterThan(pixels.length / 2);
+    const seen = pixels.filter(([, , , alpha]) => alpha > 0);
+    expect(seen.length).toBeGreaterThan(pixels.length / 10);
+    for (const [red, green, blue] of seen) expect([red, green, blue]).toEqual([255, 255, 255]);
+  });
+
+  test("is a zip of the manifest with app id and host filled in, and of the files beside it as they are", async () => {
+    const unzipped = unzipSync(await packManifest({ appId: APP_ID, host: HOST }));
+    const { icons, localizationInfo } = manifest;
+    const beside = [icons.color, icons.outline, ...localizationInfo.additionalLanguages.map(({ file }) => file)];
+    expect(Object.keys(unzipped).sort()).toEqual(["manifest.json", ...beside].sort());
+    for (const name of beside) expect(Buffer.from(unzipped[name] ?? [])).toEqual(bytesOf(`teams/${name}`));
+    const text = Buffer.from(unzipped["manifest.json"] ?? []).toString();
+    expect(text).not.toContain("{{");
+    expect(await AppManifestUtils.validateAgainstSchema(JSON.parse(text) as AppManifest)).toEqual([]);
+    expect(JSON.parse(text)).toMatchObject({
+      id: APP_ID,
+      bots: [{ botId: APP_ID }],
+      validDomains: [HOST],
+      developer: { websiteUrl: `https://${HOST}/` },
+    });
+  });
+
+  test("is the same, byte for byte, however the app id and host are written, and whenever it is made", async () => {
+    const first = await packManifest({ appId: APP_ID.replace("11111111", "abcdef01"), host: HOST });
+    const second = await packManifest({
+      appId: ` ${APP_ID.replace("11111111", "ABCDEF01")} `,
+      host: HOST.toUpperCase(),
+    });
+    expect(second.equals(first)).toBe(true);
+    const noonOfNewYear2026 = 0x5c21_6000;
+    expect(first.readUInt32LE(10)).toBe(noonOfNewYear2026);
+  });
+
+  const APP_ID_ALLOWED = "it must be the UUID of the bot's app registration in Entra.";
+  const HOST_ALLOWED = 'it must be a public name such as "tandem.example.com", without https://, port and path.';
+  test.each([
+    ["", HOST, `The app id is missing; ${APP_ID_ALLOWED}`],
+    ["tandem", HOST, `The app id is "tandem"; ${APP_ID_ALLOWED}`],
+    [`${APP_ID}1`, HOST, `The app id is "${APP_ID}1"; ${APP_ID_ALLOWED}`],
+    [APP_ID, "", `The host is missing; ${HOST_ALLOWED}`],
+    [APP_ID, `https://${HOST}/`, `The host is "https://${HOST}/"; ${HOST_ALLOWED}`],
+    [APP_ID, `${HOST}:3000`, `The host is "${HOST}:3000"; ${HOST_ALLOWED}`],
+    [APP_ID, "localhost", `The host is "localhost"; ${HOST_ALLOWED}`],
+    [APP_ID, "192.0.2.7", `The host is "192.0.2.7"; ${HOST_ALLOWED}`],
+    [APP_ID, 'x.example","y.example', `The host is "x.example","y.example"; ${HOST_ALLOWED}`],
+    ["tandem", "", `The app id is "tandem"; ${APP_ID_ALLOWED}\nThe host is missing; ${HOST_ALLOWED}`],
+  ])("isn't made for app id %j and host %j", async (appId, host, because) => {
+    await expect(packManifest({ appId, host })).rejects.toThrow(new Error(because));
+  });
+
+  test("knows no host and no app until it is filled in", () => {
+    for (const file of ["manifest.json", ...translated.map(([, name]) => name)]) {
+      const { $schema, ...rest } = JSON.parse(textOf(`teams/${file}`)) as Record<string, unknown>;
+      expect($schema).toMatch(/^https:\/\/developer\.microsoft\.com\/json-schemas\/teams\//);
+      const text = JSON.stringify(rest).replaceAll(/\$\{\{(TEAMS_APP_ID|TANDEM_HOST)\}\}/g, "");
+      expect(text).not.toMatch(/\$\{|:\/\/[^/"]|[0-9a-f]{8}|\b[a-z]+\.(com|net|org|io|dev|example)\b/i);
+    }
+  });
+});
+
+interface Command {
+  readonly title: string;
+  readonly description: string;
+}
+interface TeamsManifest {
+  readonly $schema: string;
+  readonly accentColor: string;
+  readonly icons: { readonly color: string; readonly outline: string };
+  readonly localizationInfo: { readonly additionalLanguages: readonly { readonly file: string }[] };
+  readonly bots: readonly [
+    {
+      readonly scopes: readonly string[];
+      readonly commandLists: readonly [{ readonly scopes: readonly string[]; readonly commands: readonly Command[] }];
+    },
+  ];
+}
+
+function bytesOf(name: string): Buffer {
+  return readFileSync(new URL(name, MANIFESTS));
+}
+
+function textOf(name: string): string {
+  return bytesOf(name).toString();
+}
+
+/** Width and height of a PNG, in pixels. */
+function sizeOf(png: Buffer): readonly [number, number] {
+  expect(png.subarray(1, 4).toString()).toBe("PNG");
+  return [png.readUInt32BE(16), png.readUInt32BE(20)];
+}
+
+type Pixel = readonly [red: number, green: number, blue: number, alpha: number];
+
+/** Of a PNG of 8-bit RGBA that isn't interlaced; each row says which neighbours its bytes are differences to. */
+function pixelsOf(png: Buffer): Pixel[] {
+  expect([...png.subarray(24, 29)]).toEqual([8, 6, 0, 0, 0]);
+  const [width, height] = sizeOf(png);
+  const data: Buffer[] = [];
+  for (let at = 8; at < png.length; at += 12 + png.readUInt32BE(at)) {
+    if (png.toString("latin1", at + 4, at + 8) === "IDAT")
+      data.push(png.subarray(at + 8, at + 8 + png.readUInt32BE(at)));
+  }
+  const raw = inflateSync(Buffer.concat(data));
+  const length = width * 4;
+  let above = Buffer.alloc(length);
+  return Array.from({ length: height }, (_, y) => {
+    const filter = raw[y * (length + 1)];
+    const row = Buffer.from(raw.subarray(y * (length + 1) + 1, (y + 1) * (length + 1)));
+    row.forEach((byte, at) => {
+      const [left, up, corner] = [row[at - 4] ?? 0, above[at] ?? 0, (at < 4 ? 0 : above[at - 4]) ?? 0];
+      const nearest = [left, up, corner].map((each) => Math.abs(left + up - corner - each));
+      const paeth = [left, up, corner][nearest.indexOf(Math.min(...nearest))] ?? 0;
+      row[at] = byte + ([0, left, up, (left + up) >> 1, paeth][filter ?? 0] ?? 0);
+    });
+    above = row;
+    return Array.from({ length: width }, (_pixel, x): Pixel => [...row.subarray(x * 4, x * 4 + 4)] as unknown as Pixel);
+  }).flat();
+}
