@@ -138,11 +138,15 @@ export async function withCast<T>(
   function environmentNow(): Readonly<Record<string, string>> {
     const [point] = points;
     if (killed > 0) return { CHAOS_WALL_OFFSET_MS: String(LATER_MS) };
-    if (url !== undefined || point?.at !== "commit") return {};
+    if (!isAtCommit() || point?.at !== "commit") return {};
     return { CHAOS_COMMITS: `${point.moment}:${String(point.number)}` };
   }
 
-  /** With the embedded database the process ends itself at its point. */
+  /** With the embedded database the process ends itself at its point, perhaps while it starts. */
+  function isAtCommit(): boolean {
+    return url === undefined && points[0]?.at === "commit";
+  }
+
   async function noticeEnd(service: ServiceProcess): Promise<void> {
     if (killed > 0 || service.outages.at(-1)?.fromMs === -Infinity) return;
     if (points.length === 0 || (await service.ended()) !== "SIGKILL") {
@@ -161,8 +165,9 @@ export async function withCast<T>(
         // Its end was asked for a moment ago, or came just now.
         if (service.pid !== undefined) await service.ended();
         // Killed while it starts, it starts once more.
-        await service.start(environmentNow()).catch((problem: unknown) => {
-          if (starts === STARTS) throw problem;
+        await service.start(environmentNow()).catch(async (problem: unknown) => {
+          if (killed === 0 && isAtCommit() && (await service.ended()) === "SIGKILL") killed += 1;
+          else if (starts === STARTS) throw problem;
         });
         signOfLifeMs = wallClock.monotonicMs();
       }
