@@ -192,6 +192,7 @@ function lettersOf(text: Text, known: "mentioned" | "named"): string {
       if ("bold" in span) return lettersOf(span.bold, known);
       if ("faint" in span) return lettersOf(span.faint, known);
       if ("code" in span) return span.code;
+      if ("command" in span) return `/${span.command}`;
       if ("mention" in span) return span.mention.id === anna.id && known === "mentioned" ? "" : span.mention.name;
       return "date" in span ? DATES[span.style] : span.label;
     })

@@ -11,6 +11,8 @@ export type Span =
   | { readonly bold: Text }
   | { readonly faint: Text }
   | { readonly code: string }
+  /** what one types, e.g. "account northwind" or "tandem help"; each platform shows how it is begun there */
+  | { readonly command: string }
   | { readonly mention: PersonRef }
   | { readonly date: Date; readonly style: DateStyle }
   | { readonly link: string; readonly label: string };
@@ -136,6 +138,7 @@ export function plain(text: Text): string {
       if ("bold" in span) return plain(span.bold);
       if ("faint" in span) return plain(span.faint);
       if ("code" in span) return span.code;
+      if ("command" in span) return `/${span.command}`;
       if ("mention" in span) return span.mention.name;
       if ("date" in span) return momentLetters(span.date, span.style);
       return span.label;

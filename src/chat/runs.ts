@@ -24,17 +24,22 @@ export type Run =
       readonly bold: boolean;
     };
 
-/**
- * Flattens a text; adjacent letters of one weight become one run.
- * @param handle what the platform's handles look like; whoever has none of that shape is named, not mentioned
- */
-export function flatten(text: Text, context: RenderContext, handle: RegExp): Run[] {
+/** What differs from platform to platform in a text. */
+export interface Habits {
+  /** what the platform's handles look like; whoever has none of that shape is named, not mentioned */
+  readonly handle: RegExp;
+  /** how a command is typed there */
+  readonly typed: (command: string) => string;
+}
+
+/** Flattens a text; adjacent letters of one weight become one run. */
+export function flatten(text: Text, context: RenderContext, habits: Habits): Run[] {
   const runs: Run[] = [];
-  collect(text, context, handle, false, runs);
+  collect(text, context, habits, false, runs);
   return runs;
 }
 
-function collect(text: Text, context: RenderContext, handle: RegExp, bold: boolean, into: Run[]): void {
+function collect(text: Text, context: RenderContext, habits: Habits, bold: boolean, into: Run[]): void {
   const letters = (raw: string): void => {
     const cleaned = clean(raw);
     const last = into.at(-1);
@@ -45,14 +50,14 @@ function collect(text: Text, context: RenderContext, handle: RegExp, bold: boole
   };
   for (const span of text) {
     if (typeof span === "string") letters(span);
-    else if ("bold" in span) collect(span.bold, context, handle, true, into);
-    else if ("faint" in span) collect(span.faint, context, handle, bold, into);
-    else if ("code" in span) {
-      const code = clean(span.code);
+    else if ("bold" in span) collect(span.bold, context, habits, true, into);
+    else if ("faint" in span) collect(span.faint, context, habits, bold, into);
+    else if ("code" in span || "command" in span) {
+      const code = clean("code" in span ? span.code : habits.typed(span.command));
       if (code !== "") into.push({ kind: "code", letters: code, bold });
     } else if ("mention" in span) {
       const user = context.handles.get(span.mention.id);
-      if (user !== undefined && handle.test(user))
+      if (user !== undefined && habits.handle.test(user))
         into.push({ kind: "user", user, name: clean(span.mention.name), bold });
       else letters(span.mention.name);
     } else if ("date" in span) {

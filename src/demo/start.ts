@@ -130,7 +130,7 @@ function commandHints() {
   const says = createSays();
   return commandsOf(createFeatures()).map((command) => {
     const hint = (locale: Locale) => plain(says(locale)(command.help));
-    return { text: typed(command, says("en")), hint: { en: hint("en"), de: hint("de"), zh: hint("zh") } };
+    return { text: `/${typed(command, says("en"))}`, hint: { en: hint("en"), de: hint("de"), zh: hint("zh") } };
   });
 }
 

@@ -13,9 +13,9 @@ export function commandsOf(features: readonly Feature[]): readonly ChatCommand[]
 export function helpCard(commands: readonly ChatCommand[], more: boolean, say: Say): Card {
   const shown = more ? commands : commands.slice(0, FIRST);
   const lines: Text[] = shown.map((command) =>
-    say("shell.help-line", { example: [{ code: typed(command, say) }], help: say(command.help) }),
+    say("shell.help-line", { example: [{ command: typed(command, say) }], help: say(command.help) }),
   );
-  lines.push(say("shell.help-line", { example: [{ code: "/tandem help" }], help: say("shell.help-help") }));
+  lines.push(say("shell.help-line", { example: [{ command: "tandem help" }], help: say("shell.help-help") }));
   return {
     title: say("shell.help-title"),
     body: [
@@ -25,8 +25,8 @@ export function helpCard(commands: readonly ChatCommand[], more: boolean, say: S
   };
 }
 
-/** What to type, letter for letter. */
+/** What to type, but for how a command is begun on a platform. */
 export function typed(command: ChatCommand, say: Say): string {
   const example = plain(say(command.example));
-  return command.word === "account" ? `/${example}` : `/tandem ${example}`;
+  return command.word === "account" ? example : `tandem ${example}`;
 }

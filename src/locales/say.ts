@@ -55,7 +55,8 @@ export function createSays(): Says {
           const inner = piece.parts.flatMap((each) =>
             typeof each === "string" ? [each] : filled(each, values, format),
           );
-          return piece.code ? [{ code: plain(inner) }] : inner;
+          if (!piece.code) return inner;
+          return piece.command ? [{ command: plain(inner).slice(1) }] : [{ code: plain(inner) }];
         });
         if (!part.bold) return spans;
         return spans.length > 0 ? [{ bold: spans }] : [];
@@ -73,6 +74,8 @@ type Translate = (key: string, options: Readonly<Record<string, unknown>>) => st
 type Template = readonly { readonly bold: boolean; readonly pieces: readonly Piece[] }[];
 interface Piece {
   readonly code: boolean;
+  /** code that the sentence itself begins with a slash */
+  readonly command: boolean;
   readonly parts: readonly (string | Place)[];
 }
 interface Place {
@@ -101,7 +104,9 @@ function createTemplates(locale: Locale, t: Translate): (key: TextKey, values: V
 function templateFrom(written: string): Template {
   return written.split("**").map((part, at) => ({
     bold: at % 2 === 1,
-    pieces: part.split("`").map((piece, quoted) => ({ code: quoted % 2 === 1, parts: partsOf(piece) })),
+    pieces: part
+      .split("`")
+      .map((piece, quoted) => ({ code: quoted % 2 === 1, command: piece.startsWith("/"), parts: partsOf(piece) })),
   }));
 }
 

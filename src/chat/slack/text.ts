@@ -1,12 +1,12 @@
 import type { RichTextElement } from "@slack/types";
 import type { DateStyle, Text } from "../card.ts";
-import { flatten, lettersOf, type RenderContext, type Run } from "../runs.ts";
+import { flatten, type Habits, lettersOf, type RenderContext, type Run } from "../runs.ts";
 
-const USER = /^[UW][A-Z0-9]{1,30}$/;
+const SLACK: Habits = { handle: /^[UW][A-Z0-9]{1,30}$/, typed: (command) => `/${command}` };
 
 /** A text as runs, with the people whom Slack knows mentioned. */
 export function runsOf(text: Text, context: RenderContext): Run[] {
-  return flatten(text, context, USER);
+  return flatten(text, context, SLACK);
 }
 
 /** Slack's three control characters as entities; with them gone a string can be no mention, link or command. */

@@ -1,5 +1,5 @@
 import type { DateStyle, PersonRef, Text } from "../card.ts";
-import { clean, flatten, lettersOf, toLetters, type RenderContext, type Run } from "../runs.ts";
+import { clean, flatten, type Habits, lettersOf, toLetters, type RenderContext, type Run } from "../runs.ts";
 import type { Line, Look, Mention, TextRun } from "./elements.ts";
 
 export interface TeamsContext extends RenderContext {
@@ -13,10 +13,12 @@ export type Mentions = ReadonlyMap<string, Mention>;
 /** What a line shows as one space; a no-break space is none of them. */
 const ROWS = /[ \t\n]+/g;
 const HANDLE = /^[A-Za-z0-9][\w.:@-]{0,199}$/;
+/** Bots have no slash commands in Teams: one writes to them, or mentions them in a channel. */
+const TEAMS: Habits = { handle: HANDLE, typed: (command) => command.replace(/^tandem /, "") };
 
 /** A text as runs, with the people whom Teams knows mentioned. */
 export function runsOf(text: Text, context: TeamsContext): Run[] {
-  return flatten(text, context, HANDLE);
+  return flatten(text, context, TEAMS);
 }
 
 export function lettersIn(text: Text, context: TeamsContext): string {
