@@ -16,8 +16,6 @@ const STARTS = [
   String.raw`^src/demo/page/client\.ts$`,
   String.raw`^src/.*-worker\.ts$`,
   String.raw`^prisma/[^/]+\.ts$`,
-  // Teams' cards and forms are drawn by the preview and tests alone, until their platform stands.
-  String.raw`^src/chat/teams/render(-form)?\.ts$`,
 ];
 const TESTS = [String.raw`^[^/]+\.config\.ts$`, String.raw`^test/[^/]+\.tsx?$`, String.raw`^test/.*\.test\.tsx?$`];
 

@@ -1,10 +1,13 @@
 import { describe, expect, test } from "vitest";
-import { messageProblem } from "../src/chat/slack/limits.ts";
+import { messageProblem, viewProblem } from "../src/chat/slack/limits.ts";
+import { renderForm } from "../src/chat/slack/render-form.ts";
 import { renderMessage } from "../src/chat/slack/render.ts";
+import { renderForm as renderFormForTeams } from "../src/chat/teams/render-form.ts";
 import { renderMessage as renderForTeams } from "../src/chat/teams/render.ts";
 import { bytesOf, CARD_BYTES } from "../src/chat/teams/size.ts";
 import { EXAMPLES } from "./examples/index.ts";
 import { HANDLES, TEAMS_HANDLES, viewOf } from "./examples/fixed.ts";
+import { FORMS } from "./examples/forms.ts";
 import { readCard } from "./helpers/adaptive-cards.ts";
 
 const LOCALES = ["en", "de", "zh"] as const;
@@ -15,6 +18,14 @@ describe.each(LOCALES)("in Slack, in %s,", (locale) => {
     const message = renderMessage(draw(view), { handles: HANDLES, zone: view.zone, say: view.say });
     expect(messageProblem(message)).toBeUndefined();
     await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`golden/slack/${locale}/${name}.json`);
+  });
+
+  test.each(FORMS)("$name looks as it was approved, within Slack's limits", async ({ name, draw }) => {
+    const view = viewOf(locale);
+    const origin = { conversation: "C0CSM", direct: false };
+    const modal = renderForm(draw(view), origin, { handles: HANDLES, zone: view.zone, say: view.say });
+    expect(viewProblem(modal)).toBeUndefined();
+    await expect(`${JSON.stringify(modal, null, 2)}\n`).toMatchFileSnapshot(`golden/slack/${locale}/${name}.json`);
   });
 
   test("a card among outsiders names no customer", () => {
@@ -42,6 +53,17 @@ describe.each(LOCALES)("in Teams, in %s,", (locale) => {
     expect(live.filter((each) => !/^<at>|^\{\{/.test(each))).toEqual([]);
     expect(bytesOf(message.content)).toBeLessThanOrEqual(CARD_BYTES);
     await expect(`${JSON.stringify(message, null, 2)}\n`).toMatchFileSnapshot(`golden/teams/${locale}/${name}.json`);
+  });
+
+  test.each(FORMS)("$name looks as it was approved, in a dialog", async ({ name, draw, refused }) => {
+    const view = viewOf(locale);
+    const context = { handles: TEAMS_HANDLES, zone: view.zone, say: view.say, locale };
+    const card = renderFormForTeams(draw(view), { place: "dialog", origin: {}, ...refused?.(view) }, context);
+    const { faults, live } = readCard(card);
+    expect(faults).toEqual([]);
+    expect(live).toEqual([]);
+    expect(bytesOf(card)).toBeLessThanOrEqual(CARD_BYTES);
+    await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`golden/teams/${locale}/${name}.json`);
   });
 });
 

@@ -6,13 +6,15 @@ import { createElement as h, type ComponentType } from "react";
 import { renderToStaticMarkup } from "react-dom/server";
 import * as slackBlocks from "slack-blocks-to-jsx";
 import { renderMessage } from "../src/chat/slack/render.ts";
+import { renderForm } from "../src/chat/teams/render-form.ts";
 import { renderMessage as renderForTeams } from "../src/chat/teams/render.ts";
 import { anna, ben, chen, HANDLES, jonas, marta, olga, TEAMS_HANDLES, viewOf } from "./examples/fixed.ts";
+import { FORMS } from "./examples/forms.ts";
 import { EXAMPLES } from "./examples/index.ts";
 import { BROWSER_FLAGS, findChromium } from "./helpers/chromium.ts";
-import { drawTeamsCard } from "./helpers/teams-page.ts";
+import { showTeamsCard } from "./helpers/teams-page.ts";
 
-/** Draws every example card in a language as Slack and as Teams shows it: `npm run preview [-- LANGUAGE [FOLDER]]`. */
+/** Draws every example card in a language as Slack and as Teams shows it, and every form as Teams does: `npm run preview [-- LANGUAGE [FOLDER]]`. */
 const [language = "en", folder = "test/.cache/preview"] = process.argv.slice(2);
 const locale = language === "de" || language === "zh" ? language : "en";
 const executablePath = findChromium();
@@ -45,8 +47,19 @@ for (const { name, draw } of EXAMPLES) {
   const file = path.join(folder, `${name}.${locale}.png`);
   await writeFile(file, await page.locator("body").screenshot());
   const { content } = renderForTeams(card, { handles: TEAMS_HANDLES, zone: view.zone, say: view.say, locale });
-  const teamsFile = path.join(folder, `${name}.${locale}.teams.png`);
-  await writeFile(teamsFile, await drawTeamsCard(page, content, TEAMS_WIDTH_PX));
-  process.stdout.write(`${file}\n${teamsFile}\n`);
+  process.stdout.write(`${file}\n`);
+  await drawForTeams(name, content);
+}
+for (const { name, draw, refused } of FORMS) {
+  const view = viewOf(locale);
+  const context = { handles: TEAMS_HANDLES, zone: view.zone, say: view.say, locale };
+  await drawForTeams(name, renderForm(draw(view), { place: "message", origin: {}, ...refused?.(view) }, context));
 }
 await browser.close();
+
+async function drawForTeams(name: string, content: unknown): Promise<void> {
+  await showTeamsCard(page, content, TEAMS_WIDTH_PX);
+  const file = path.join(folder, `${name}.${locale}.teams.png`);
+  await writeFile(file, await page.locator("body").screenshot());
+  process.stdout.write(`${file}\n`);
+}

@@ -69,13 +69,12 @@ const DRAW = `
   }
 `;
 
-/** Draws a card as Teams would, as wide as it stands in a channel (or on a phone). @returns the picture, a PNG */
-export async function drawTeamsCard(page: Page, content: unknown, widthPx: number): Promise<Buffer> {
+/** Draws a card as Teams would, as wide as it stands in a channel (or on a phone). */
+export async function showTeamsCard(page: Page, content: unknown, widthPx: number): Promise<void> {
   const bundle = createRequire(import.meta.url).resolve("adaptivecards/dist/adaptivecards.min.js");
   await page.setContent(
     `<!doctype html><meta charset="utf-8"><style>${STYLE} #card { width: ${String(widthPx)}px }</style><div id="card"></div>`,
   );
   await page.addScriptTag({ content: await readFile(bundle, "utf8") });
   await page.evaluate(`(${DRAW})(${JSON.stringify(content)}, ${JSON.stringify(HOST)})`);
-  return page.locator("body").screenshot();
 }
