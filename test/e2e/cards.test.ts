@@ -41,15 +41,11 @@ describe.each(["en", "de", "zh"] as const)("in Teams, in %s,", (locale) => {
     })),
   ];
 
-  test.each(WIDTHS_PX)(
-    "every card and form fits in %i pixels, and hides nothing",
-    { timeout: 120_000 },
-    async (width) => {
-      for (const { name, content } of cards) {
-        await showTeamsCard(page, content, WIDTH_PX);
-        expect(await page.evaluate(HIDDEN), name).toEqual([]);
-        expect(await page.locator("#card").innerText(), name).not.toBe("");
-      }
-    },
-  );
+  test("every card and form fits on a phone, and hides nothing", { timeout: 120_000 }, async () => {
+    for (const { name, content } of cards) {
+      await showTeamsCard(page, content, WIDTH_PX);
+      expect(await page.evaluate(HIDDEN), name).toEqual([]);
+      expect(await page.locator("#card").innerText(), name).not.toBe("");
+    }
+  });
 });
