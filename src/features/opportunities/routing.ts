@@ -6,7 +6,7 @@ import type { Context } from "../feature.ts";
 import { decideRoute, type PoolMember, type Route } from "./decide.ts";
 import { claimLoads, saveRoute } from "./store.ts";
 
-/** Decides whom it goes to, saves it, and wants the offer in the AM channel, or else by DM. */
+/** Decides whom it goes to, saves it, and wants the offer in the AM channels, one a platform perhaps, or else by DM. */
 export async function route(context: Context, id: OpportunityId, account: AccountRoster): Promise<Route> {
   const { tx, now, directory, posts } = context;
   const people = await directory.people(tx);
@@ -17,10 +17,12 @@ export async function route(context: Context, id: OpportunityId, account: Accoun
 
   const assignee = assigneeOf(routed);
   await saveRoute(tx, id, assignee.id, routed.kind === "pool", now);
-  const [channel] = channelsFor(await directory.channels(tx), "am", account.scope);
+  const channels = channelsFor(await directory.channels(tx), "am", account.scope);
   const offer = { card: "opportunities.offer", subject: id, slot: "" } as const;
-  if (routed.kind !== "manager" && channel) {
-    posts.announce({ ...offer, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
+  if (routed.kind !== "manager" && channels.length > 0) {
+    for (const { id: channel, calendar } of channels) {
+      posts.announce({ ...offer, address: `channel:${channel}`, dueAt: afterQuietHours(now, calendar) });
+    }
     return routed;
   }
   for (const person of routed.kind === "pool" ? routed.all : [assignee]) {
