@@ -15,6 +15,7 @@ export interface Service {
 const PROGRAMS = {
   tandem: "../../src/main.ts",
   bolt: "./servers/bolt.ts",
+  botbuilder: "./servers/botbuilder.ts",
   "node-http": "./servers/node-http.ts",
   pglite: "./servers/pglite.ts",
 } as const;

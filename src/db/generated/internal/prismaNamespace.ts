@@ -2673,7 +2673,8 @@ export type LaneScalarFieldEnum = (typeof LaneScalarFieldEnum)[keyof typeof Lane
 
 export const PaceScalarFieldEnum = {
   window: 'window',
-  nextAt: 'nextAt'
+  nextAt: 'nextAt',
+  recent: 'recent'
 } as const
 
 export type PaceScalarFieldEnum = (typeof PaceScalarFieldEnum)[keyof typeof PaceScalarFieldEnum]

@@ -37,6 +37,7 @@ export type PaceMaxAggregateOutputType = {
 export type PaceCountAggregateOutputType = {
   window: number
   nextAt: number
+  recent: number
   _all: number
 }
 
@@ -54,6 +55,7 @@ export type PaceMaxAggregateInputType = {
 export type PaceCountAggregateInputType = {
   window?: true
   nextAt?: true
+  recent?: true
   _all?: true
 }
 
@@ -132,6 +134,7 @@ export type PaceGroupByArgs<ExtArgs extends runtime.Types.Extensions.InternalArg
 export type PaceGroupByOutputType = {
   window: string
   nextAt: Date
+  recent: Date[]
   _count: PaceCountAggregateOutputType | null
   _min: PaceMinAggregateOutputType | null
   _max: PaceMaxAggregateOutputType | null
@@ -158,11 +161,13 @@ export type PaceWhereInput = {
   NOT?: Prisma.PaceWhereInput | Prisma.PaceWhereInput[]
   window?: Prisma.StringFilter<"Pace"> | string
   nextAt?: Prisma.DateTimeFilter<"Pace"> | Date | string
+  recent?: Prisma.DateTimeNullableListFilter<"Pace">
 }
 
 export type PaceOrderByWithRelationInput = {
   window?: Prisma.SortOrder
   nextAt?: Prisma.SortOrder
+  recent?: Prisma.SortOrder
 }
 
 export type PaceWhereUniqueInput = Prisma.AtLeast<{
@@ -171,11 +176,13 @@ export type PaceWhereUniqueInput = Prisma.AtLeast<{
   OR?: Prisma.PaceWhereInput[]
   NOT?: Prisma.PaceWhereInput | Prisma.PaceWhereInput[]
   nextAt?: Prisma.DateTimeFilter<"Pace"> | Date | string
+  recent?: Prisma.DateTimeNullableListFilter<"Pace">
 }, "window">
 
 export type PaceOrderByWithAggregationInput = {
   window?: Prisma.SortOrder
   nextAt?: Prisma.SortOrder
+  recent?: Prisma.SortOrder
   _count?: Prisma.PaceCountOrderByAggregateInput
   _max?: Prisma.PaceMaxOrderByAggregateInput
   _min?: Prisma.PaceMinOrderByAggregateInput
@@ -187,46 +194,63 @@ export type PaceScalarWhereWithAggregatesInput = {
   NOT?: Prisma.PaceScalarWhereWithAggregatesInput | Prisma.PaceScalarWhereWithAggregatesInput[]
   window?: Prisma.StringWithAggregatesFilter<"Pace"> | string
   nextAt?: Prisma.DateTimeWithAggregatesFilter<"Pace"> | Date | string
+  recent?: Prisma.DateTimeNullableListFilter<"Pace">
 }
 
 export type PaceCreateInput = {
   window: string
   nextAt: Date | string
+  recent?: Prisma.PaceCreaterecentInput | Date[] | string[]
 }
 
 export type PaceUncheckedCreateInput = {
   window: string
   nextAt: Date | string
+  recent?: Prisma.PaceCreaterecentInput | Date[] | string[]
 }
 
 export type PaceUpdateInput = {
   window?: Prisma.StringFieldUpdateOperationsInput | string
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  recent?: Prisma.PaceUpdaterecentInput | Date[] | string[]
 }
 
 export type PaceUncheckedUpdateInput = {
   window?: Prisma.StringFieldUpdateOperationsInput | string
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  recent?: Prisma.PaceUpdaterecentInput | Date[] | string[]
 }
 
 export type PaceCreateManyInput = {
   window: string
   nextAt: Date | string
+  recent?: Prisma.PaceCreaterecentInput | Date[] | string[]
 }
 
 export type PaceUpdateManyMutationInput = {
   window?: Prisma.StringFieldUpdateOperationsInput | string
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  recent?: Prisma.PaceUpdaterecentInput | Date[] | string[]
 }
 
 export type PaceUncheckedUpdateManyInput = {
   window?: Prisma.StringFieldUpdateOperationsInput | string
   nextAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  recent?: Prisma.PaceUpdaterecentInput | Date[] | string[]
+}
+
+export type DateTimeNullableListFilter<$PrismaModel = never> = {
+  equals?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel> | null
+  has?: Date | string | Prisma.DateTimeFieldRefInput<$PrismaModel> | null
+  hasEvery?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel>
+  hasSome?: Date[] | string[] | Prisma.ListDateTimeFieldRefInput<$PrismaModel>
+  isEmpty?: boolean
 }
 
 export type PaceCountOrderByAggregateInput = {
   window?: Prisma.SortOrder
   nextAt?: Prisma.SortOrder
+  recent?: Prisma.SortOrder
 }
 
 export type PaceMaxOrderByAggregateInput = {
@@ -239,29 +263,42 @@ export type PaceMinOrderByAggregateInput = {
   nextAt?: Prisma.SortOrder
 }
 
+export type PaceCreaterecentInput = {
+  set: Date[] | string[]
+}
+
+export type PaceUpdaterecentInput = {
+  set?: Date[] | string[]
+  push?: Date | string | Date[] | string[]
+}
+
 
 
 export type PaceSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   window?: boolean
   nextAt?: boolean
+  recent?: boolean
 }, ExtArgs["result"]["pace"]>
 
 export type PaceSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   window?: boolean
   nextAt?: boolean
+  recent?: boolean
 }, ExtArgs["result"]["pace"]>
 
 export type PaceSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   window?: boolean
   nextAt?: boolean
+  recent?: boolean
 }, ExtArgs["result"]["pace"]>
 
 export type PaceSelectScalar = {
   window?: boolean
   nextAt?: boolean
+  recent?: boolean
 }
 
-export type PaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"window" | "nextAt", ExtArgs["result"]["pace"]>
+export type PaceOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"window" | "nextAt" | "recent", ExtArgs["result"]["pace"]>
 
 export type $PacePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "Pace"
@@ -269,6 +306,10 @@ export type $PacePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     window: string
     nextAt: Date
+    /**
+     * turns in order, where they are counted one by one
+     */
+    recent: Date[]
   }, ExtArgs["result"]["pace"]>
   composites: {}
 }
@@ -694,6 +735,7 @@ export interface Prisma__PaceClient<T, Null = never, ExtArgs extends runtime.Typ
 export interface PaceFieldRefs {
   readonly window: Prisma.FieldRef<"Pace", 'String'>
   readonly nextAt: Prisma.FieldRef<"Pace", 'DateTime'>
+  readonly recent: Prisma.FieldRef<"Pace", 'DateTime[]'>
 }
     
 

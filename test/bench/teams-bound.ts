@@ -1,0 +1,30 @@
+import type { Limit } from "../../src/outbox/pacer.ts";
+
+/** Microsoft's "Optimize your bot with rate limiting": what one bot may send to a thread, and to a tenant. */
+const THREAD: readonly Limit[] = [
+  { turns: 7, spanMs: 1000 },
+  { turns: 8, spanMs: 2000 },
+  { turns: 60, spanMs: 30_000 },
+  { turns: 1800, spanMs: 3_600_000 },
+];
+const TENANT: readonly Limit[] = [{ turns: 30, spanMs: 1000 }];
+
+/** Milliseconds from the first message to the last when nothing but Teams' windows holds them up: always the next one that may go. */
+export function boundMs(threads: number, messagesEach: number): number {
+  const tenant: number[] = [];
+  const sent = Array.from({ length: threads }, (): number[] => []);
+  for (let left = threads * messagesEach; left > 0; left--) {
+    const [next] = sent
+      .filter((times) => times.length < messagesEach)
+      .map((times) => ({ times, atMs: Math.max(freeMs(times, THREAD), freeMs(tenant, TENANT)) }))
+      .sort((a, b) => a.atMs - b.atMs || a.times.length - b.times.length);
+    next?.times.push(next.atMs);
+    if (next) tenant.push(next.atMs);
+  }
+  return Math.max(0, ...tenant);
+}
+
+function freeMs(times: readonly number[], limits: readonly Limit[]): number {
+  const latestMs = times.at(-1) ?? 0;
+  return Math.max(latestMs, ...limits.map(({ turns, spanMs }) => (times.at(-turns) ?? -Infinity) + spanMs));
+}
