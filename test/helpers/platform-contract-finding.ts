@@ -92,13 +92,30 @@ export function findingContract(name: string, house: () => PlatformHouse): void 
     });
 
     test("where the bot may not read, or nobody knows the place, isn't worth another", async () => {
-      const { channel, elsewhere } = house();
-      const nowhere = { ...channel, conversation: "C0NOWHERE" };
+      const { channel, elsewhere, nowhere } = house();
       for (const place of [nowhere, elsewhere]) {
         expect(await lookAfter(place, nothing)).toMatchObject({ kind: "unknown", again: false });
       }
       house().bar(channel);
       expect(await lookAfter(channel, nothing)).toMatchObject({ kind: "unknown", again: false });
+    });
+  });
+}
+
+/** Where a platform can't be asked whether a message stands. */
+export function untellableContract(name: string, house: () => PlatformHouse): void {
+  describe(`${name}: a message that may have been posted`, () => {
+    test("is neither found nor absent, wherever it was, and isn't worth a look", async () => {
+      const { platform, channel, anna, elsewhere, nowhere } = house();
+      const from = house().now();
+      house().befall("message", { kind: "the reply is lost" });
+      expect(await platform.send(channel, drawnFor(house(), "Perhaps"))).toMatchObject({ kind: "ambiguous" });
+      for (const target of [channel, anna.direct, elsewhere, nowhere]) {
+        const found = await platform.find(target, DELIVERY, { from, to: house().now() });
+        expect(found).toMatchObject({ kind: "unknown", again: false });
+      }
+      expect(house().arrived("message")).toBe(1);
+      expect(house().arrived("opening a conversation") + house().arrived("redraw")).toBe(0);
     });
   });
 }

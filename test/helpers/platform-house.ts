@@ -59,6 +59,13 @@ export interface ChannelMaking {
   readonly strangers?: number;
 }
 
+/**
+ * What a platform can't tell, for good. Whether a message stands: it is neither said to be there nor not to be ·
+ * zones: a person has none · bots: none is among a channel's members, itself included · sharing to come: a channel is
+ * shared once another company's people are in it · gone from never was: either is archived.
+ */
+export type Untold = "whether a message stands" | "zones" | "bots" | "sharing to come" | "gone from never was";
+
 /** A platform and the server it speaks to, with people and channels in it. */
 export interface PlatformHouse {
   readonly platform: Platform;
@@ -68,6 +75,8 @@ export interface PlatformHouse {
   readonly anna: { readonly direct: Target; readonly handle: string; readonly email: string };
   /** members of `channel`: handles by what they are */
   readonly members: Readonly<Record<"member" | "guest" | "external" | "bot" | "self", string>>;
+  /** where nobody has ever been */
+  readonly nowhere: Target;
   /** the address of a person of another company */
   readonly outsiderEmail: string;
   /** the same channel id in a workspace where the bot isn't */

@@ -96,6 +96,7 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
     channel,
     anna: { direct: at("U0ANNA"), handle: "U0ANNA", email: "anna@acme.example" },
     members: { member: "U0ANNA", guest: "U0GUEST", external: "U0DANA", bot: "U0OTHERBOT", self: "U0TANDEM" },
+    nowhere: at("C0NOWHERE"),
     outsiderEmail: "dana@customer.example",
     now: () => wallClock.now(),
     elsewhere: { ...channel, workspace: "T0ELSEWHERE" },

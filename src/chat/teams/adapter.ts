@@ -8,6 +8,7 @@ import {
   type ServiceClientCredentialsFactory,
   type UserTokenClient,
 } from "botframework-connector";
+import { z } from "zod";
 import { within } from "../../kernel/within.ts";
 import type { Connector } from "./connector.ts";
 
@@ -28,11 +29,15 @@ export interface AdapterParts {
   /** Microsoft's own when left out */
   readonly openIdMetadataUrl?: string | undefined;
   readonly credentials: ServiceClientCredentialsFactory;
+  /** the only one that Tandem speaks to, in lower case */
+  readonly tenant: string;
   readonly connector: Pick<Connector, "clientOf">;
 }
 
 const PROVE_WITHIN_MS = 5000;
 const OK = 200;
+const BOT_FRAMEWORK_TENANT = "d6d49420-f39b-4df7-a1dc-d59a935871db";
+const CLAIMS = z.object({ iss: z.string(), tid: z.string().optional() });
 
 /** The bot's identity at Microsoft; without an app id nobody is authenticated, neither they nor we. */
 export function credentialsOf(app: {
@@ -44,7 +49,7 @@ export function credentialsOf(app: {
 }
 
 /** Microsoft's CloudAdapter; it would make a client and its credentials anew for each request. */
-export function createAdapter({ openIdMetadataUrl, credentials, connector }: AdapterParts): Adapter {
+export function createAdapter({ openIdMetadataUrl, credentials, tenant, connector }: AdapterParts): Adapter {
   const authentication = new Authentication(
     {
       ValidateAuthority: true,
@@ -63,6 +68,7 @@ export function createAdapter({ openIdMetadataUrl, credentials, connector }: Ada
 
   return {
     async authenticate(activity, authorization) {
+      if (!(await isWorthProving(authorization))) return undefined;
       const who = await within(
         PROVE_WITHIN_MS,
         authentication.authenticateRequest(activity, authorization).catch(() => undefined),
@@ -79,10 +85,28 @@ export function createAdapter({ openIdMetadataUrl, credentials, connector }: Ada
     },
   };
 
+  /** Of a token that nobody signed botbuilder keeps the tenant it names for good, so it gets to see few of them. */
+  async function isWorthProving(authorization: string): Promise<boolean> {
+    if (await credentials.isAuthenticationDisabled()) return true;
+    const claims = claimsIn(authorization);
+    if (claims?.iss !== PUBLIC.ToBotFromChannelTokenIssuer) return false;
+    return claims.tid === undefined || claims.tid.toLowerCase() === tenant || claims.tid === BOT_FRAMEWORK_TENANT;
+  }
+
   /** Tokens of Microsoft Entra, by which bots and emulators call, say nothing of the address to answer to. */
   async function isTeams(identity: ClaimsIdentity): Promise<boolean> {
     if (await credentials.isAuthenticationDisabled()) return true;
     return identity.getClaimValue(PUBLIC.IssuerClaim) === PUBLIC.ToBotFromChannelTokenIssuer;
+  }
+}
+
+/** @returns undefined for what is no token; nothing in it is proved */
+function claimsIn(authorization: string): z.output<typeof CLAIMS> | undefined {
+  const [, payload = ""] = /^Bearer [\w-]+\.([\w-]+)\.[\w-]*$/.exec(authorization) ?? [];
+  try {
+    return CLAIMS.safeParse(JSON.parse(Buffer.from(payload, "base64url").toString())).data;
+  } catch {
+    return undefined;
   }
 }
 

@@ -60,30 +60,40 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   function formIn(
     form: Form,
-    { interaction, manner }: Translated,
+    { interaction }: Translated,
     reader: Reader,
+    where: FormParts["place"],
     filledIn: Pick<FormParts, "typed" | "problems"> = {},
   ): AdaptiveCard {
     const { place, sender, contentKey } = interaction;
     const carried = { form: form.name, subject: form.subject, user: sender.user };
     const origin = parts.origins.seal({ place, opened: contentKey }, carried);
-    const where = manner === "dialog" ? "dialog" : "message";
     return renderForm(form, { place: where, origin, ...filledIn }, contextOf(reader));
   }
 
-  function formMessage(form: Form, translated: Translated, reader: Reader): Sent {
-    const { summary } = renderMessage({ title: form.title, body: [] }, contextOf(reader));
-    return activityOf({ summary, content: formIn(form, translated, reader) });
+  function messageWith(content: AdaptiveCard): Sent {
+    return activityOf({ summary: content.fallbackText ?? "–", content });
+  }
+
+  /** @returns undefined when there is nothing to say */
+  async function messageFor(translated: Translated, answer: Answer): Promise<Sent | undefined> {
+    const { interaction } = translated;
+    const { reply } = answer;
+    if (interaction.kind === "submission") return messageWith(await afterForm(translated, interaction, answer));
+    if (reply.kind === "nothing") return undefined;
+    return reply.kind === "form"
+      ? messageWith(formIn(reply.form, translated, answer, "message"))
+      : messageOf(cardOf(reply), answer);
   }
 
   /** By messages, to them alone. In a channel a line in the thread says where the answer is. */
   async function deliver(translated: Translated, answer: Answer): Promise<void> {
     const { interaction, from, manner } = translated;
-    const { reply } = answer;
-    if (reply.kind === "nothing") return;
-    const message =
-      reply.kind === "form" ? formMessage(reply.form, translated, answer) : messageOf(cardOf(reply), answer);
-    if (reply.kind === "replace" && from.personal && (await redrawn(parts, from, message))) return;
+    const message = await messageFor(translated, answer);
+    if (!message) return;
+    // A dialog's message is the one that it was opened from, which isn't the dialog's to redraw.
+    const isInPlace = manner !== "dialog" && (interaction.kind === "submission" || answer.reply.kind === "replace");
+    if (isInPlace && from.personal && (await redrawn(parts, from, message))) return;
     const isThere = await privately(parts, interaction.sender, from, message);
     if (!isThere)
       parts.log.warn({ contentKey: interaction.contentKey, kind: interaction.kind }, "a reply reached nobody");
@@ -137,19 +147,19 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   /** A form that stands as a message gives way to what became of it, and stays when it was wrong. */
   async function formAnswered(translated: Translated, sent: Submission, answer: Answer): Promise<TurnAnswer> {
     const content = await afterForm(translated, sent, answer);
-    const { summary } = renderMessage({ title: [], body: [] }, contextOf(answer));
-    later(redrawn(parts, translated.from, activityOf({ summary, content })).then(() => undefined));
+    // Elsewhere it would be seen by others, in the place of a post.
+    if (translated.from.personal) later(redrawn(parts, translated.from, messageWith(content)).then(() => undefined));
     return inItsPlace(content);
   }
 
   async function afterForm(translated: Translated, sent: Submission, answer: Answer): Promise<AdaptiveCard> {
     const { reply } = answer;
-    if (reply.kind === "form") return formIn(reply.form, translated, answer);
+    if (reply.kind === "form") return formIn(reply.form, translated, answer, "message");
     if (reply.kind === "nothing") return noticeOf(says(answer.locale)("chat.saved"), answer);
     if (reply.kind !== "invalid") return contentIn(cardOf(reply), answer);
     const form = await formAgain(sent);
     if (!form) return contentIn(cardOf(reply), answer);
-    return formIn(form, translated, answer, { typed: sent.values, problems: reply.fields });
+    return formIn(form, translated, answer, "message", { typed: sent.values, problems: reply.fields });
   }
 
   function noticeOf(text: Text, reader: Reader): AdaptiveCard {
@@ -169,18 +179,25 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const answer = await within(answerWithinMs, work);
     if (!answer) {
       const reader = readerOf(interaction);
-      later(work.then((late) => deliver({ ...translated, manner: "action" }, late)));
+      later(work.then((late) => deliver(translated, late)));
       return dialogEnds(lettersOf(says(reader.locale)("teams.later"), reader));
     }
     const { reply } = answer;
     const context = contextOf(answer);
-    if (reply.kind === "form") return dialog(formTitle(reply.form, context), formIn(reply.form, translated, answer));
+    if (reply.kind === "form")
+      return dialog(formTitle(reply.form, context), formIn(reply.form, translated, answer, "dialog"));
     if (reply.kind === "done") return dialogEnds(lettersOf(reply.sentence, answer));
-    if (reply.kind === "nothing") return dialogEnds(lettersOf(context.say("chat.nothing-to-fill-in"), answer));
+    if (reply.kind === "nothing") {
+      const said = interaction.kind === "submission" ? "chat.saved" : "chat.nothing-to-fill-in";
+      return dialogEnds(lettersOf(context.say(said), answer));
+    }
     if (reply.kind === "invalid" && interaction.kind === "submission") {
       const form = await formAgain(interaction);
       if (!form) return dialogEnds(lettersOf(contentOf(reply), answer));
-      const content = formIn(form, translated, answer, { typed: interaction.values, problems: reply.fields });
+      const content = formIn(form, translated, answer, "dialog", {
+        typed: interaction.values,
+        problems: reply.fields,
+      });
       return dialog(formTitle(form, context), content);
     }
     const card = cardOf(reply);

@@ -38,6 +38,12 @@ export function metIn(received: Received, tenant: string): Met | undefined {
   return { tenant, conversation: id, sendTo: id, kind, serviceUrl, team };
 }
 
+/** Whether what is known of a conversation already says all that is new. */
+export function isMetAlike(known: Met, met: Met): boolean {
+  const isSame = known.sendTo === met.sendTo && known.serviceUrl === met.serviceUrl && known.kind === met.kind;
+  return isSame && (met.team === undefined || known.team === met.team);
+}
+
 /** Whether the bot itself was sent away: from a team, a group chat, or by a person. */
 export function isBotRemoved({ type, action, membersRemoved, recipient }: Received): boolean {
   if (type === "installationUpdate") return action?.startsWith("remove") ?? false;

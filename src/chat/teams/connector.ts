@@ -5,6 +5,7 @@ import {
   ConnectorClient,
   type ServiceClientCredentialsFactory,
 } from "botframework-connector";
+import { within } from "../../kernel/within.ts";
 import { isServiceUrl } from "./service-url.ts";
 
 /** The way to a conversation. */
@@ -62,10 +63,11 @@ export function createConnector({ credentials, appId, local, timeoutMs }: Connec
     if (!isServiceUrl(serviceUrl, local)) throw new NoServiceUrl("it isn't an address of Teams'");
     signing ??= credentials.createCredentials(appId ?? "", SCOPE, LOGIN, true);
     const signer = await signing;
-    if (appId !== undefined && signer instanceof AppCredentials) {
-      await signer.getToken().catch((cause: unknown) => {
+    if (!local && signer instanceof AppCredentials) {
+      const token = await within(timeoutMs, signer.getToken()).catch((cause: unknown) => {
         throw new NoToken("Microsoft gave no token", { cause });
       });
+      if (token === undefined) throw new NoToken("Microsoft gave no token in time");
     }
     let client = clients.get(serviceUrl);
     if (!client) {

@@ -2,7 +2,6 @@ import type { FastifyInstance } from "fastify";
 import type { TeamsConfig } from "../../config.ts";
 import type { WallClock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
-import { createLru } from "../../kernel/lru.ts";
 import { within } from "../../kernel/within.ts";
 import type { Says } from "../../locales/say.ts";
 import type { Handle } from "../handler.ts";
@@ -10,7 +9,7 @@ import type { Platform } from "../platform.ts";
 import { createReplays } from "../replays.ts";
 import { createAdapter, credentialsOf, type TurnAnswer } from "./adapter.ts";
 import { createAnswerer } from "./answer.ts";
-import { changesIn, isBotRemoved, metIn } from "./changes.ts";
+import { changesIn, isBotRemoved, isMetAlike, metIn } from "./changes.ts";
 import { createConnector } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
 import { openDoor } from "./door.ts";
@@ -49,8 +48,8 @@ export interface Patience {
 }
 
 const PATIENCE: Patience = { answerWithinMs: 3500, callTimeoutMs: 10_000 };
-const ARRIVED_WITHIN_MS = 2000;
-const MOST_MET = 20_000;
+/** Of an invoke Teams waits 5 s for all of its answer. */
+const ARRIVED_WITHIN_MS = { invoke: 1000, other: 2000 };
 
 export interface Teams {
   readonly platform: Platform;
@@ -67,31 +66,28 @@ export function createTeams(parts: TeamsParts): Teams {
   const credentials =
     cloud?.credentials ?? credentialsOf(local ? { appId: "", password: "", tenant } : { ...config, tenant });
   const connector = createConnector({ credentials, appId: config.appId, local, timeoutMs: callTimeoutMs });
-  const adapter = createAdapter({ openIdMetadataUrl: cloud?.openIdMetadataUrl, credentials, connector });
+  const adapter = createAdapter({ openIdMetadataUrl: cloud?.openIdMetadataUrl, credentials, tenant, connector });
   const origins = createOrigins(local ? parts.localSecret : config.password);
   const answerer = createAnswerer({ connector, conversations, log, says, handle, origins, answerWithinMs });
   const replays = createReplays(wall);
-  const known = createLru<string>(MOST_MET);
 
   /** Notes where the bot is met; for the first time, it waits a little until people there can be known. */
   async function meet(received: Received): Promise<void> {
     const met = metIn(received, tenant);
     if (!met) return;
-    const key = `${met.conversation} ${met.sendTo}`;
-    if (known.get(key) === met.serviceUrl) return;
+    // Asked each time: another replica, or a message that was refused, may have let it go meanwhile.
+    const before = await conversations.find(tenant, met.conversation);
+    if (before && !before.gone && isMetAlike(before, met)) return;
     const isNews = await conversations.keep(met);
-    known.set(key, met.serviceUrl);
-    if (isNews) await within(ARRIVED_WITHIN_MS, parts.arrived());
+    const waitMs = received.type === "invoke" ? ARRIVED_WITHIN_MS.invoke : ARRIVED_WITHIN_MS.other;
+    if (isNews) await within(waitMs, parts.arrived());
   }
 
   async function leave(received: Received): Promise<void> {
     const met = metIn(received, tenant);
     const team = received.channelData?.team?.id;
     const all = team === undefined ? [] : (await conversations.all(tenant)).filter((each) => each.team === team);
-    for (const { conversation, sendTo } of [...(met ? [met] : []), ...all]) {
-      known.delete(`${conversation} ${sendTo}`);
-      await conversations.leave(tenant, conversation);
-    }
+    for (const { conversation } of [...(met ? [met] : []), ...all]) await conversations.leave(tenant, conversation);
   }
 
   async function answer(received: Received): Promise<TurnAnswer> {

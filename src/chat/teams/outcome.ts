@@ -6,15 +6,18 @@ import { NoServiceUrl, NoToken } from "./connector.ts";
 /** What came of a call that failed. */
 export type Failure = Exclude<SendOutcome, { kind: "sent" }>;
 
+const NO_ADDRESS = "no address of Teams'";
+
 /** The bot isn't let in, though somebody is there. */
 const NOT_LET_IN: ReadonlySet<string> = new Set(["BotNotInConversationRoster", "BotDisabledByAdmin"]);
 /** What is true of one message there is true of all. */
 const FOR_ALL: ReadonlySet<string> = new Set([
-  ...NOT_LET_IN,
+  "BotNotInConversationRoster",
   "ConversationNotFound",
   "MessageWritesBlocked",
   "ConversationBlockedByUser",
   "http 403",
+  NO_ADDRESS,
 ]);
 /** Microsoft asks for another try after these. */
 const TRY_AGAIN: ReadonlySet<number> = new Set([412, 502, 504]);
@@ -38,7 +41,7 @@ const REST_ERROR = z.object({
 
 /** What a failed call means for the message it carried. Whatever isn't known for sure is ambiguous. */
 export function outcomeOf(error: unknown): Failure {
-  if (error instanceof NoServiceUrl) return { kind: "address-gone", problem: "no address of Teams'" };
+  if (error instanceof NoServiceUrl) return { kind: "address-gone", problem: NO_ADDRESS };
   if (error instanceof NoToken) return { kind: "passing", problem: "no token" };
   const { data } = REST_ERROR.safeParse(error);
   if (!data) return { kind: "ambiguous", problem: error instanceof Error ? error.name : "unknown" };

@@ -5,6 +5,7 @@ import type { Says } from "../../locales/say.ts";
 import type { Drawn, Platform, SendOutcome, Target } from "../platform.ts";
 import type { Connector, Sent, Way } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
+import { openedWith } from "./opening.ts";
 import { type Failure, isSentAway, outcomeOf } from "./outcome.ts";
 import { CARD_TYPE, renderMessage, type Message } from "./render.ts";
 import { createRosters } from "./rosters.ts";
@@ -41,16 +42,18 @@ export function createTeamsPlatform(parts: TeamsPlatformParts): Platform {
     if (workspace !== tenant) return { kind: "address-gone", problem: "another tenant" };
     const met = await conversations.find(tenant, conversation);
     if (met?.gone) return { kind: "address-gone", problem: "the bot was sent away" };
-    if (met) return met;
+    if (met) return { serviceUrl: met.serviceUrl, sendTo: met.sendTo };
     const [latest] = await conversations.all(tenant);
     if (!latest) return { kind: "address-gone", problem: "nobody has added the bot yet" };
     const { serviceUrl } = latest;
     if (!isPerson(conversation)) return { serviceUrl, sendTo: conversation };
     try {
-      const sendTo = await connector.open(serviceUrl, tenant, conversation);
-      if (!sendTo) return { kind: "passing", problem: "no answer of Teams'" };
-      await conversations.keep({ tenant, conversation, sendTo, kind: "personal", serviceUrl, team: undefined });
-      return { serviceUrl, sendTo };
+      return (
+        (await openedWith(parts, serviceUrl, tenant, conversation)) ?? {
+          kind: "passing",
+          problem: "no answer of Teams'",
+        }
+      );
     } catch (error) {
       const outcome = outcomeOf(error);
       // Opening posts nothing, so a lost answer is only a delay. What is refused is the person: they have left.

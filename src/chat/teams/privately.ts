@@ -2,6 +2,7 @@ import type { Log } from "../../kernel/log.ts";
 import type { Sender } from "../interaction.ts";
 import type { Connector, Sent, Way } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
+import { openedWith } from "./opening.ts";
 import { outcomeOf } from "./outcome.ts";
 
 export interface PrivateParts {
@@ -24,8 +25,8 @@ export async function privately(parts: PrivateParts, to: Sender, from: CameFrom,
   const { serviceUrl } = from;
   try {
     const met = await parts.conversations.find(to.workspace, to.user);
-    const sendTo = met?.sendTo ?? (await parts.connector.open(serviceUrl, to.workspace, to.user));
-    return sendTo ? await posted(parts, { serviceUrl: met?.serviceUrl ?? serviceUrl, sendTo }, activity) : false;
+    const way = met ?? (await openedWith(parts, serviceUrl, to.workspace, to.user));
+    return way ? await posted(parts, way, activity) : false;
   } catch (error) {
     parts.log.warn({ outcome: outcomeOf(error) }, "a direct conversation could not be opened");
     return false;

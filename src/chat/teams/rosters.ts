@@ -2,8 +2,8 @@ import type { WallClock } from "../../kernel/clock.ts";
 import { createBriefLru } from "../../kernel/lru.ts";
 import type { ChannelFacts, Platform, PlatformUser, Target } from "../platform.ts";
 import type { Connector, Way } from "./connector.ts";
-import type { Conversations } from "./conversations.ts";
-import { outcomeOf } from "./outcome.ts";
+import type { Conversations, Met } from "./conversations.ts";
+import { isSentAway, outcomeOf } from "./outcome.ts";
 import { membersIn, type TeamsMember } from "./people.ts";
 
 export interface RosterParts {
@@ -38,6 +38,17 @@ export function createRosters({
     }
   }
 
+  /** One conversation that the bot was sent away from doesn't hide the people of all others. */
+  async function readOrLeave(met: Met): Promise<readonly TeamsMember[]> {
+    try {
+      return await read(met, met.tenant);
+    } catch (error) {
+      if (!isSentAway(outcomeOf(error))) throw error;
+      await conversations.leave(met.tenant, met.conversation);
+      return [];
+    }
+  }
+
   async function facts(target: Target): Promise<ChannelFacts> {
     const way = await wayTo(target);
     if (!way) return { external: false, archived: true, members: [] };
@@ -65,7 +76,7 @@ export function createRosters({
       const wanted = email.toLowerCase();
       for (const met of await conversations.all(workspace)) {
         const key = `${met.tenant} ${met.conversation}`;
-        const members = rosters.get(key) ?? (await read(met, workspace));
+        const members = rosters.get(key) ?? (await readOrLeave(met));
         rosters.set(key, members);
         const found = members.find((member) => member.kind === "member" && member.emails.includes(wanted));
         if (found) return { user: found.user, email: wanted, name: found.name, zone: undefined };

@@ -53,17 +53,26 @@ export function translate(received: Received, tenant: string, origins: Origins):
 type Inbound = Omit<Command, "kind" | "command" | "text">;
 
 function inboundOf(received: Received, tenant: string): Inbound | undefined {
-  const { from, id, name, timestamp, value } = received;
+  const { from, id, name, timestamp, text, value } = received;
   if (from.aadObjectId === undefined) return undefined;
   const place = placeOf(received);
   // Teams has sent activities without an id; what they say and when tells them apart.
-  const identity = id === undefined ? [timestamp, name, JSON.stringify(value)] : [id];
+  const identity = id === undefined ? [timestamp, name, text, lettersOf(value)] : [id];
   return {
     sender: senderOf(received, from.aadObjectId, tenant),
     place,
     contentKey: contentKey("teams", tenant, place.conversation, from.aadObjectId, ...identity),
     replyTo: {},
   };
+}
+
+/** @returns undefined for what is too deep to be written, which no client sends */
+function lettersOf(value: unknown): string | undefined {
+  try {
+    return JSON.stringify(value);
+  } catch {
+    return undefined;
+  }
 }
 
 /** In a channel that is shared with another company somebody's own tenant is another one than the channel's. */
@@ -96,7 +105,9 @@ function actedOn(
   origins: Origins,
 ): Press | Opening | Submission {
   if (verb === SUBMIT) return submissionOf(inbound, data, origins);
-  const value = JSON.stringify({ v: data["v"], id: data["id"] });
+  const { v, id } = data;
+  // Of anything else nobody knows how deep it is; "" is no value of this build.
+  const value = typeof v === "number" && typeof id === "string" ? JSON.stringify({ v, id }) : "";
   const opening = parseOpening(verb, value);
   if (opening) return { kind: "opening", action: opening, ...inbound };
   const chosen = choiceIn(data);
