@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { mkdtemp, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
+import { parseArgs } from "node:util";
 import { refuseOldNode } from "../node-version.ts";
 
 refuseOldNode();
@@ -13,11 +14,13 @@ const { stopOnSignals } = await import("../stop.ts");
 
 const folder = await mkdtemp(path.join(tmpdir(), "tandem-demo-"));
 try {
+  const { values } = parseArgs({ options: { teams: { type: "boolean" } } });
   const demo = await startDemo({
     config: readConfig(),
     folder,
     secret: () => randomBytes(24).toString("hex"),
     say: (line) => process.stdout.write(`${line}\n`),
+    ...values,
   });
   stopOnSignals(
     async () => {

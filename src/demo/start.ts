@@ -17,6 +17,7 @@ import { createCompany } from "./company/company.ts";
 import { registerDemoPage } from "./page/plugin.ts";
 import { chatChannels, chatPeople, setUp } from "./set-up.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/server.ts";
+import { type LocalTeams, setUpTeams, startLocalTeams } from "./teams/set-up.ts";
 
 const SEED = 1;
 const ZONE = "Europe/Berlin";
@@ -29,18 +30,21 @@ export interface DemoOptions {
   readonly folder: string;
   readonly secret: () => string;
   readonly say: (line: string) => void;
+  /** with Microsoft's Agents Playground beside it, in which one of the company sits who has no Slack */
+  readonly teams?: boolean;
 }
 
 export interface Demo {
   /** e.g. "http://127.0.0.1:3000/demo" */
   readonly url: string;
   readonly slack: LocalSlack;
+  readonly teams: LocalTeams | undefined;
   readonly app: App;
   stop(): Promise<void>;
 }
 
 /** The service as it is, a Slack of this machine, and a made-up company that goes on living. */
-export async function startDemo({ config, folder, secret, say }: DemoOptions): Promise<Demo> {
+export async function startDemo({ config, folder, secret, say, teams = false }: DemoOptions): Promise<Demo> {
   if (config.production)
     throw new Error("NODE_ENV is production; the demo has no place there. Unset it, or use npm start.");
   const clock = createMovableClock(instantOf(addDays(FIRST_DAY, -1), fixedTime("18:00"), ZONE));
@@ -48,14 +52,17 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
   const origin = `http://${config.host}:${String(config.port)}`;
   const signingSecret = secret();
   const botToken = `xoxb-${secret()}`;
+  if (teams) say("Starting Microsoft's Agents Playground …");
+  const localTeams = teams ? await startLocalTeams(config, company, folder) : undefined;
+  const inSlack = company.people.filter(({ email }) => email !== localTeams?.cast.me.email);
 
   say("Starting a local Slack …");
   const slack = await startLocalSlack({
     signingSecret,
     botToken,
     eventsUrl: `${origin}/slack/events`,
-    people: chatPeople(company.people),
-    channels: chatChannels(company.people),
+    people: chatPeople(inSlack),
+    channels: chatChannels(inSlack),
     wall: wallClock,
     clock,
   });
@@ -65,6 +72,7 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
     databaseUrl: undefined,
     dataDir: path.join(folder, "data"),
     slack: { signingSecret, botToken, apiUrl: slack.apiUrl },
+    ...(localTeams ? { teams: localTeams.config } : {}),
     logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
   };
   const log = createLog(own.logLevel);
@@ -110,15 +118,20 @@ export async function startDemo({ config, folder, secret, say }: DemoOptions): P
   await company.writeHistory(path.join(folder, "history"));
   await bringIn(path.join(folder, "history"), true);
   await setUp(slack, adminOf(company.people), ZONE);
+  if (localTeams && organisation) await setUpTeams({ app, directory, organisation, ...localTeams });
   say(`${files.toLocaleString("en")} rows are in. The first night passes …`);
   await page.advance("morning");
   const url = `${origin.replace("127.0.0.1", "localhost")}/demo`;
-  say(`\nOpen ${url}\n`);
+  say(`\nOpen ${url}`);
+  if (localTeams) say(`…and ${localTeams.playground.url} for Teams, where you are ${localTeams.cast.me.name}`);
+  say("");
   return {
     url,
     slack,
+    teams: localTeams,
     app,
     async stop() {
+      await localTeams?.playground.stop();
       await app.stop();
       await slack.close();
     },

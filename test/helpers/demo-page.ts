@@ -1,0 +1,46 @@
+import path from "node:path";
+import type { Browser, Locator, Page } from "playwright-core";
+import { expect } from "vitest";
+
+/** Where the pictures of the README come from. */
+export const PICTURES = process.env["PICTURES"] ?? path.join("test", ".cache", "pictures");
+
+/** Sits down at the demo's page as somebody, in their local Slack. */
+export async function sit(browser: Browser, url: string, name: string): Promise<Page> {
+  const page = await browser.newPage({ viewport: { width: 1180, height: 860 } });
+  await page.goto(url);
+  await page.locator("#me").selectOption({ label: name });
+  await page.locator("#channels").getByText("Tandem").first().waitFor({ state: "attached" });
+  return page;
+}
+
+export async function go(page: Page, conversation: string): Promise<void> {
+  await page.locator("#channels").getByText(conversation, { exact: true }).click();
+  await page.locator("#channel-head").getByText(conversation, { exact: true }).waitFor();
+}
+
+export async function type(page: Page, line: string): Promise<void> {
+  await page.locator("#line").fill(line);
+  await page.locator("#line").press("Enter");
+}
+
+export async function press(within: Locator, name: string | RegExp): Promise<void> {
+  await within.getByRole("button", { name }).click();
+}
+
+/** The newest message that says this. */
+export function newest(page: Page, words: string): Locator {
+  return page.locator("#timeline article").filter({ hasText: words }).last();
+}
+
+export async function expectSoon(where: Locator, words: RegExp, withinMs = 20_000): Promise<void> {
+  await expect
+    .poll(async () => ((await where.count()) > 0 ? (await where.first().innerText()).replace(/\s+/g, " ") : ""), {
+      timeout: withinMs,
+    })
+    .toMatch(words);
+}
+
+export async function picture(what: Page | Locator, name: string): Promise<void> {
+  await what.screenshot({ path: path.join(PICTURES, `${name}.png`) });
+}
