@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type ElementHandle, type Locator, type Page } from "playwright-core";
@@ -8,8 +7,8 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { type Demo, startDemo } from "../../src/demo/start.ts";
 import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
-
-const PICTURES = process.env["PICTURES"] ?? path.join("test", ".cache", "pictures");
+import { expectSoon, go, newest, picture, PICTURES, press, sit as sitAt, type } from "../helpers/demo-page.ts";
+import { freePort } from "../helpers/free-port.ts";
 
 let folder: string;
 let demo: Demo;
@@ -164,26 +163,8 @@ describe("a newcomer in the demo", () => {
   }, 60_000);
 });
 
-async function sit(name: string): Promise<Page> {
-  const page = await browser.newPage({ viewport: { width: 1180, height: 860 } });
-  await page.goto(demo.url);
-  await page.locator("#me").selectOption({ label: name });
-  await page.locator("#channels").getByText("Tandem").first().waitFor({ state: "attached" });
-  return page;
-}
-
-async function go(page: Page, conversation: string): Promise<void> {
-  await page.locator("#channels").getByText(conversation, { exact: true }).click();
-  await page.locator("#channel-head").getByText(conversation, { exact: true }).waitFor();
-}
-
-async function type(page: Page, line: string): Promise<void> {
-  await page.locator("#line").fill(line);
-  await page.locator("#line").press("Enter");
-}
-
-async function press(within: Locator, name: string | RegExp): Promise<void> {
-  await within.getByRole("button", { name }).click();
+function sit(name: string): Promise<Page> {
+  return sitAt(browser, demo.url, name);
 }
 
 async function choose(form: Locator, label: string, option: string): Promise<void> {
@@ -202,36 +183,8 @@ async function isInView(page: Page, what: Locator): Promise<boolean> {
   return !!box && !!view && box.y >= view.y - 1 && box.y + box.height <= view.y + view.height + 1;
 }
 
-/** The newest message that says this. */
-function newest(page: Page, words: string): Locator {
-  return page.locator("#timeline article").filter({ hasText: words }).last();
-}
-
 async function lastWord(page: Page): Promise<string> {
   const own = page.locator("#timeline article.private").last();
   await own.waitFor();
   return own.innerText();
-}
-
-async function expectSoon(where: Locator, words: RegExp, withinMs = 20_000): Promise<void> {
-  await expect
-    .poll(async () => ((await where.count()) > 0 ? (await where.first().innerText()).replace(/\s+/g, " ") : ""), {
-      timeout: withinMs,
-    })
-    .toMatch(words);
-}
-
-async function picture(what: Page | Locator, name: string): Promise<void> {
-  await what.screenshot({ path: path.join(PICTURES, `${name}.png`) });
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }

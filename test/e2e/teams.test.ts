@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type Page } from "playwright-core";
@@ -9,6 +8,7 @@ import { readConfig } from "../../src/config.ts";
 import { type Demo, startDemo } from "../../src/demo/start.ts";
 import type { LocalTeams } from "../../src/demo/teams/set-up.ts";
 import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
+import { freePort } from "../helpers/free-port.ts";
 import { expectSoon, go, newest, picture, PICTURES, press, sit, type } from "../helpers/demo-page.ts";
 import { type PlaygroundScreen, pressElsewhere, sitInTeams } from "../helpers/playground.ts";
 
@@ -141,15 +141,4 @@ async function spot(csm: Page, account: string, product: string, answer: string)
   await form.getByLabel("Your word").selectOption({ label: "Yes, the customer is better off with it" });
   await press(form, "Hand over");
   await expectSoon(newest(csm, answer), /./);
-}
-
-async function freePort(): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const server = createServer();
-    server.once("error", reject);
-    server.listen(0, "127.0.0.1", () => {
-      const address = server.address();
-      server.close(() => resolve(typeof address === "object" && address ? address.port : 0));
-    });
-  });
 }
