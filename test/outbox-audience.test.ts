@@ -38,7 +38,7 @@ function channelIs(more: Partial<ChannelFacts>): void {
     ...people.map(({ user }) => ({ user, kind: "member" }) as const),
     { user: "UTANDEM", kind: "self" } as const,
   ];
-  outbox.platform.channels.set(conversation, { name: "am", external: false, archived: false, members, ...more });
+  outbox.platform.channels.set(conversation, { external: false, archived: false, members, ...more });
 }
 
 async function announce(more: Partial<NewPost> = {}): Promise<void> {

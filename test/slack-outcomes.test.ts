@@ -293,13 +293,13 @@ describe("who stands in a channel", () => {
     "a channel with %s is external",
     async (flag) => {
       const { platform } = await platformOver(answerFacts({ [flag]: true }));
-      expect(await platform.channelFlags(channel)).toEqual({ name: "csm", external: true, archived: false });
+      expect(await platform.channelFlags(channel)).toEqual({ external: true, archived: false });
     },
   );
 
   test("an ordinary channel is not external; an archived one is archived", async () => {
     const { platform } = await platformOver(answerFacts({ is_archived: true }));
-    expect(await platform.channelFlags(channel)).toEqual({ name: "csm", external: false, archived: true });
+    expect(await platform.channelFlags(channel)).toEqual({ external: false, archived: true });
   });
 
   test("an answer that can't be read is an error, never a guess", async () => {

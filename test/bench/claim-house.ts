@@ -71,8 +71,8 @@ const swallow: Platform = {
   send: ({ conversation }) => Promise.resolve({ kind: "sent", ref: conversation }),
   update: (_, ref) => Promise.resolve({ kind: "sent", ref }),
   find: () => Promise.resolve({ kind: "absent" }),
-  channelFlags: () => Promise.resolve({ name: "", external: false, archived: false }),
-  channelFacts: () => Promise.resolve({ name: "", external: false, archived: false, members: [] }),
+  channelFlags: () => Promise.resolve({ external: false, archived: false }),
+  channelFacts: () => Promise.resolve({ external: false, archived: false, members: [] }),
   userByEmail: () => Promise.resolve(undefined),
 };
 

@@ -95,7 +95,7 @@ export function createRecordingPlatform(
 
   function factsOf({ conversation }: Target): ChannelFacts {
     asked.push(conversation);
-    const facts = channels.get(conversation) ?? { name: "", external: false, archived: false, members: [] };
+    const facts = channels.get(conversation) ?? { external: false, archived: false, members: [] };
     if (facts instanceof Error) throw facts;
     return facts;
   }

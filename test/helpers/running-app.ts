@@ -47,9 +47,8 @@ export async function runApp(given: { readonly db?: Database; readonly wall?: Wa
     tx.rows<{ purpose: string; conversation: string }>("select purpose, conversation from channel"),
   );
   const insiders = [company.anna, company.ben, company.marta, company.jonas, company.olga];
-  for (const { purpose, conversation } of conversations) {
+  for (const { conversation } of conversations) {
     slack.channels.set(conversation, {
-      name: purpose,
       external: false,
       archived: false,
       members: insiders.map(({ user }) => ({ user, kind: "member" })),
