@@ -19,9 +19,9 @@ import {
   type TeamsWho,
 } from "./helpers/teams-activity.ts";
 
-const EVERY = RUNS > 1000 ? 1 : 6;
+const EVERY = RUNS > 1000 ? 1 : 24;
 /** For what costs several requests a text. */
-const TEXTS = STRINGS.filter((_, at) => EVERY === 1 || at % 3 === 0);
+const TEXTS = STRINGS.filter((_, at) => EVERY === 1 || at % 6 === 0);
 const ANNA: TeamsWho = { id: "29:anna", name: "Anna Kurz", aadObjectId: "anna-object" };
 const tally = createTally("Teams");
 
@@ -98,7 +98,7 @@ async function hears(activity: object, what: string): Promise<unknown> {
 }
 
 test("every text that is typed is answered", { timeout: 120_000 }, async () => {
-  for (const text of STRINGS) {
+  for (const text of STRINGS.filter((_, at) => EVERY === 1 || at % 3 === 0)) {
     await hears(typed(`account ${text}`, next()), text);
     await hears(typed(text, next()), text);
   }
