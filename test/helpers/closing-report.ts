@@ -47,7 +47,9 @@ function failureLines(modules: readonly TestModule[], errors: readonly Serialize
     ...modules
       .flatMap((module) => [...module.children.allTests("failed")])
       .flatMap((test) =>
-        (test.result().errors ?? []).map((error) => [`${test.module.relativeModuleId}: ${test.fullName}`, error] as const),
+        (test.result().errors ?? []).map(
+          (error) => [`${test.module.relativeModuleId}: ${test.fullName}`, error] as const,
+        ),
       ),
     ...errors.map((error) => ["outside of any test", error] as const),
   ];
