@@ -17,7 +17,7 @@ import { importFiles, type ImportOptions, type ImportReport } from "./features/a
 import { matchPeople } from "./features/accounts/match.ts";
 import { createDirectory, createFeatures } from "./features/index.ts";
 import { createContexts } from "./inbound/context.ts";
-import { connectWorkspace } from "./inbound/connect.ts";
+import { bindOnly, connectWorkspace } from "./inbound/connect.ts";
 import { daily } from "./inbound/daily.ts";
 import { createRouter } from "./inbound/router.ts";
 import { createTicker, schedulesOf } from "./inbound/ticker.ts";
@@ -26,6 +26,7 @@ import { createJobStarter, workFeatureJobs } from "./jobs/feature-jobs.ts";
 import { type Clock, systemClock, type WallClock, wallClock } from "./kernel/clock.ts";
 import { createIds, type OrganisationId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
+import { oneAtATime } from "./kernel/one-at-a-time.ts";
 import { createSays } from "./locales/say.ts";
 import { createLog } from "./log.ts";
 import { createDeliverer } from "./outbox/deliver.ts";
@@ -158,10 +159,11 @@ export async function createApp({
       says,
       handle,
       localSecret: randomBytes(32),
-      async arrived() {
+      arrived: oneAtATime(async () => {
+        const platform = platforms.get("teams");
         const organisation = await workspaceOrganisation(db.system, "teams", wanted.tenant);
-        if (organisation) await match(organisation);
-      },
+        if (organisation && platform) await matchPeople({ db, platform, log }, organisation, wanted.tenant);
+      }),
     });
   }
 
@@ -221,8 +223,7 @@ export async function createApp({
       await jobs.start();
       if (slack) await connectWorkspace({ db, ids, wall, log }, "slack", () => slack.platform.identify(""));
       if (config.teams) {
-        const team = { workspace: config.teams.tenant, workspaceName: "Teams" };
-        await connectWorkspace({ db, ids, wall, log }, "teams", () => Promise.resolve(team));
+        await bindOnly({ db, ids, wall, log }, "teams", { workspace: config.teams.tenant, workspaceName: "Teams" });
       }
       if (platforms.size === 0) {
         log.warn(

@@ -188,6 +188,15 @@ describe("a captured request, replayed to another replica,", () => {
     expect((await other.handle(input)).reply).toEqual({ kind: "nothing" });
   });
 
+  test("of a look-up that is answered in its own place gets the answer again, for nobody else shows it", async () => {
+    const [first, other] = replicas;
+    const action = { name: "accounts.open", subject: company.northwind };
+    const input = { kind: "press", action, ...inbound("in its place"), answeredInPlace: true } as const;
+    const answer = wordsOf(await first.handle(input));
+    expect(answer).toContain("Northwind");
+    expect(wordsOf(await other.handle(input))).toBe(answer);
+  });
+
   test("of something that changes a thing gets the first one's answer", async () => {
     const [first, other] = replicas;
     const form = "opportunities.spot";

@@ -33,6 +33,8 @@ interface Inbound {
   /** The same input has the same key, however often and however it is delivered. */
   readonly contentKey: string;
   readonly replyTo: ReplyTo;
+  /** Its answer is shown by the request that asked, so a look-up that is sent again is looked up again. */
+  readonly answeredInPlace?: boolean;
 }
 
 export interface Command extends Inbound {

@@ -52,6 +52,7 @@ export interface ChannelFacts {
   readonly archived: boolean;
   readonly members: readonly ChannelMember[];
 }
+export type ChannelFlags = Pick<ChannelFacts, "external" | "archived"> & Partial<Pick<ChannelFacts, "members">>;
 export interface ChannelMember {
   readonly user: string;
   readonly kind: "member" | "guest" | "external" | "bot" | "self";
@@ -72,8 +73,8 @@ export interface Platform {
   update(target: Target, ref: string, drawn: Drawn): Promise<SendOutcome>;
   /** Looks once for the message that carries a delivery id, posted in a span of time. Nothing is posted. */
   find(target: Target, deliveryId: string, between: Between): Promise<FindOutcome>;
-  /** flags only, cheap: is the channel external, archived? */
-  channelFlags(target: Target): Promise<Pick<ChannelFacts, "external" | "archived">>;
+  /** is the channel external, archived? with the members where they are read with it anyway */
+  channelFlags(target: Target): Promise<ChannelFlags>;
   channelFacts(target: Target): Promise<ChannelFacts>;
   userByEmail(workspace: string, email: string): Promise<PlatformUser | undefined>;
 }

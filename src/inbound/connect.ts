@@ -50,7 +50,7 @@ export async function connectWorkspace(
  * Binds the workspace of the one configured token to the only organisation, which is made when there is none.
  * With several organisations nothing is guessed: `tandem org create … --workspace` binds it.
  */
-async function bindOnly(parts: ConnectParts, platform: PlatformName, team: Team): Promise<void> {
+export async function bindOnly(parts: ConnectParts, platform: PlatformName, team: Team): Promise<void> {
   const { db, ids, wall, log } = parts;
   const known = await organisations(db.system);
   const [only, second] = known;

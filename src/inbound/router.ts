@@ -85,7 +85,7 @@ export function createRouter(parts: RouterParts): Handle {
         const found = await parts.db.read(organisation, act, async (tx) => {
           isFirst = await parts.noteSeen(tx, arrived);
         });
-        return isFirst ? found : { ...found, reply: NOTHING };
+        return isFirst || interaction.answeredInPlace ? found : { ...found, reply: NOTHING };
       }
       case "decides": {
         const decided = await parts.db.write(organisation, act);

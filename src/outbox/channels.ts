@@ -1,4 +1,4 @@
-import type { ChannelFacts, ChannelMember, Target } from "../chat/platform.ts";
+import type { ChannelFlags, ChannelMember, Target } from "../chat/platform.ts";
 import type { PlatformName } from "../chat/interaction.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Directory } from "../kernel/directory.ts";
@@ -45,13 +45,8 @@ export async function storedChannel(tx: Tx, id: ChannelId): Promise<StoredChanne
   };
 }
 
-/** Keeps what a platform said of a channel just now; the members when they were read too. */
-export async function keepReading(
-  tx: Tx,
-  id: ChannelId,
-  reading: Pick<ChannelFacts, "external" | "archived"> & { readonly members?: readonly ChannelMember[] },
-  wallNow: Date,
-): Promise<void> {
+/** Keeps what a platform was asked about a channel at `wallNow`; the members when they were read too. */
+export async function keepReading(tx: Tx, id: ChannelId, reading: ChannelFlags, wallNow: Date): Promise<void> {
   const { external, archived, members } = reading;
   await tx.rows(
     `update channel set external = $3, archived = $4, flags_read_at = $5,

@@ -1,4 +1,4 @@
-import type { ChannelFacts, Platform, SendOutcome, Target } from "../chat/platform.ts";
+import type { ChannelFlags, Platform, SendOutcome, Target } from "../chat/platform.ts";
 import type { PlatformName } from "../chat/interaction.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Clock, WallClock } from "../kernel/clock.ts";
@@ -116,13 +116,14 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     const platform = parts.platforms.get(target.platform);
     if ((await takeTurn(lane, target, "read", fence, signal)) !== "taken" || !platform) return "stop";
     try {
-      const asked: Promise<Pick<ChannelFacts, "external" | "archived"> & Partial<ChannelFacts>> =
+      const askedAt = wall.now();
+      const asked: Promise<ChannelFlags> =
         refresh === "members" ? platform.channelFacts(target) : platform.channelFlags(target);
       const reading = await within(READ_WITHIN_MS, asked);
       if (!reading) throw new Error("The channel was not read in time.");
       await db.write(lane.organisation, async (tx) => {
         const before = await storedChannel(tx, channel);
-        await keepReading(tx, channel, reading, wall.now());
+        await keepReading(tx, channel, reading, askedAt);
         const after = await storedChannel(tx, channel);
         const opened = before && after && !showsOutsiders(before) && showsOutsiders(after);
         if (opened) parts.context(tx, clock.now()).posts.redrawAt(lane.address);

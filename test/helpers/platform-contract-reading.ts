@@ -30,6 +30,13 @@ export function readingContract(name: string, house: () => PlatformHouse, untold
       expect(Object.fromEntries(members.map(({ kind, user }) => [kind, user]))).toEqual(all);
     });
 
+    test("whose flags come with its members has the same ones as when they are asked for", async () => {
+      const { channelFlags, channelFacts } = house().platform;
+      const { members } = await channelFlags(house().channel);
+      if (members) expect(members).toEqual((await channelFacts(house().channel)).members);
+      else expect(isTold("bots"), "without members, a platform has a directory").toBe(true);
+    });
+
     test("with 1,100 strangers in it has them all, each once", async () => {
       const few = await house().platform.channelFacts(house().makeChannel({}));
       const { members } = await house().platform.channelFacts(house().makeChannel({ strangers: 1100 }));

@@ -35,6 +35,9 @@ export interface Answerer {
   idle(): Promise<void>;
 }
 
+/** So long a bar waits to say the truth about a message. */
+const SHOWN_WITHIN_MS = 1000;
+
 /** Decide, commit, then answer: runs the handler and brings its Reply to the person who acted. */
 export function createAnswerer(parts: AnswererParts): Answerer {
   const { says, answerWithinMs } = parts;
@@ -86,25 +89,35 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       : messageOf(cardOf(reply), answer);
   }
 
-  /** By messages, to them alone. In a channel a line in the thread says where the answer is. */
-  async function deliver(translated: Translated, answer: Answer): Promise<void> {
+  /**
+   * By messages, to them alone. Where no bar or dialog can say it, a line in the channel's thread says where they are.
+   * @returns false when nobody was reached
+   */
+  async function deliver(translated: Translated, answer: Answer, isLate = false): Promise<boolean> {
     const { interaction, from, manner } = translated;
     const message = await messageFor(translated, answer);
-    if (!message) return;
+    if (!message) return true;
     // A dialog's message is the one that it was opened from, which isn't the dialog's to redraw.
     const isInPlace = manner !== "dialog" && (interaction.kind === "submission" || answer.reply.kind === "replace");
-    if (isInPlace && from.personal && (await redrawn(parts, from, message))) return;
+    if (isInPlace && from.personal && (await redrawn(parts, from, message))) return true;
     const isThere = await privately(parts, interaction.sender, from, message);
     if (!isThere)
       parts.log.warn({ contentKey: interaction.contentKey, kind: interaction.kind }, "a reply reached nobody");
-    if (from.personal || (isThere && manner !== "message")) return;
+    const isSaidHere = manner === "message" || (isLate && !isThere);
+    if (from.personal || !isSaidHere) return isThere;
     const sentence = says(answer.locale)(isThere ? "teams.privately" : "teams.unreachable");
     await posted(parts, from, messageOf({ title: [], body: [{ kind: "text", text: sentence }] }, answer));
+    return isThere;
+  }
+
+  function deliverLater(translated: Translated, work: Promise<Answer>): void {
+    later(work.then((late) => deliver(translated, late, true)).then(() => undefined));
   }
 
   async function byMessage(translated: Translated, work: Promise<Answer>): Promise<TurnAnswer> {
     const answer = await within(answerWithinMs, work);
-    later(answer ? deliver(translated, answer) : work.then((late) => deliver(translated, late)));
+    if (answer) later(deliver(translated, answer).then(() => undefined));
+    else deliverLater(translated, work);
     return HEARD;
   }
 
@@ -113,7 +126,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const { interaction, from } = translated;
     const answer = await within(answerWithinMs, work);
     if (!answer) {
-      later(work.then((late) => deliver(translated, late)));
+      deliverLater(translated, work);
       return bar(lettersOf(says(readerOf(interaction).locale)("teams.later"), readerOf(interaction)));
     }
     const { reply } = answer;
@@ -140,8 +153,12 @@ export function createAnswerer(parts: AnswererParts): Answerer {
 
   /** In their own conversation; the bar says so to who pressed in a channel. */
   async function elsewhere(translated: Translated, answer: Answer): Promise<TurnAnswer> {
-    later(deliver(translated, answer));
-    return bar(translated.from.personal ? "" : lettersOf(says(answer.locale)("teams.privately"), answer));
+    const work = deliver(translated, answer);
+    later(work.then(() => undefined));
+    if (translated.from.personal) return bar("");
+    const isThere = await within(SHOWN_WITHIN_MS, work);
+    const sentence = says(answer.locale)(isThere === false ? "teams.unreachable" : "teams.privately");
+    return bar(lettersOf(sentence, answer));
   }
 
   /** A form that stands as a message gives way to what became of it, and stays when it was wrong. */
@@ -179,7 +196,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const answer = await within(answerWithinMs, work);
     if (!answer) {
       const reader = readerOf(interaction);
-      later(work.then((late) => deliver(translated, late)));
+      deliverLater(translated, work);
       return dialogEnds(lettersOf(says(reader.locale)("teams.later"), reader));
     }
     const { reply } = answer;

@@ -25,11 +25,11 @@ export interface Connector {
     way: Way,
     page: string | undefined,
   ): Promise<{ readonly members: unknown; readonly next: string | undefined }>;
-  /** the client behind it, for botbuilder's own use */
+  /** the client behind it, for botbuilder, which sends nothing by it and so needs no token */
   clientOf(serviceUrl: string): Promise<ConnectorClient>;
 }
 
-export type Sent = Pick<Activity, "type"> & Partial<Pick<Activity, "summary" | "attachments" | "replyToId">>;
+export type Sent = Pick<Activity, "type"> & Partial<Pick<Activity, "summary" | "attachments">>;
 
 export interface ConnectorParts {
   readonly credentials: ServiceClientCredentialsFactory;
@@ -61,14 +61,7 @@ export function createConnector({ credentials, appId, local, timeoutMs }: Connec
 
   async function clientOf(serviceUrl: string): Promise<ConnectorClient> {
     if (!isServiceUrl(serviceUrl, local)) throw new NoServiceUrl("it isn't an address of Teams'");
-    signing ??= credentials.createCredentials(appId ?? "", SCOPE, LOGIN, true);
-    const signer = await signing;
-    if (!local && signer instanceof AppCredentials) {
-      const token = await within(timeoutMs, signer.getToken()).catch((cause: unknown) => {
-        throw new NoToken("Microsoft gave no token", { cause });
-      });
-      if (token === undefined) throw new NoToken("Microsoft gave no token in time");
-    }
+    const signer = await signerOnce();
     let client = clients.get(serviceUrl);
     if (!client) {
       client = withoutOwnWays(new ConnectorClient(signer, { baseUri: serviceUrl }));
@@ -76,28 +69,43 @@ export function createConnector({ credentials, appId, local, timeoutMs }: Connec
     }
     return client;
   }
+  function signerOnce(): ReturnType<ServiceClientCredentialsFactory["createCredentials"]> {
+    return (signing ??= credentials.createCredentials(appId ?? "", SCOPE, LOGIN, true));
+  }
+  /** With a token at hand, for without one nothing has left. */
+  async function conversationsAt(serviceUrl: string): Promise<ConnectorClient["conversations"]> {
+    const client = await clientOf(serviceUrl);
+    const signer = await signerOnce();
+    if (!local && signer instanceof AppCredentials) {
+      const token = await within(timeoutMs, signer.getToken()).catch((cause: unknown) => {
+        throw new NoToken("Microsoft gave no token", { cause });
+      });
+      if (token === undefined) throw new NoToken("Microsoft gave no token in time");
+    }
+    return client.conversations;
+  }
   const once = (): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(timeoutMs) });
 
   return {
     clientOf,
     async post({ serviceUrl, sendTo }, activity) {
-      const { conversations } = await clientOf(serviceUrl);
+      const conversations = await conversationsAt(serviceUrl);
       const sent = { ...activity, from: bot, conversation: { id: sendTo } } as Activity;
       return (await conversations.sendToConversation(sendTo, sent, once())).id;
     },
     async redraw({ serviceUrl, sendTo }, id, activity) {
-      const { conversations } = await clientOf(serviceUrl);
+      const conversations = await conversationsAt(serviceUrl);
       const sent = { ...activity, id, from: bot, conversation: { id: sendTo } } as Activity;
       return (await conversations.updateActivity(sendTo, id, sent, once())).id;
     },
     async open(serviceUrl, tenant, user) {
-      const { conversations } = await clientOf(serviceUrl);
+      const conversations = await conversationsAt(serviceUrl);
       const members = [{ id: user, name: "" }];
       const parameters = { isGroup: false, bot, members, tenantId: tenant, channelData: { tenant: { id: tenant } } };
       return (await conversations.createConversation(parameters, once())).id;
     },
     async members({ serviceUrl, sendTo }, page) {
-      const { conversations } = await clientOf(serviceUrl);
+      const conversations = await conversationsAt(serviceUrl);
       // Its type demands a token of the first page too, which Teams would refuse.
       const from = page === undefined ? {} : { continuationToken: page };
       const asked = { pageSize: MEMBERS_A_PAGE, ...from, ...once() } as { pageSize: number; continuationToken: string };

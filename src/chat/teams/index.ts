@@ -90,11 +90,20 @@ export function createTeams(parts: TeamsParts): Teams {
     for (const { conversation } of [...(met ? [met] : []), ...all]) await conversations.leave(tenant, conversation);
   }
 
+  /** What an activity says besides what somebody did. That it can't be noted is no reason not to answer them. */
+  async function note(received: Received): Promise<void> {
+    try {
+      const changes = await changesIn(received, tenant, conversations);
+      if (isBotRemoved(received)) await leave(received);
+      else await meet(received);
+      for (const change of changes) await handle(change);
+    } catch (error) {
+      log.error({ err: error }, "where the bot was met could not be noted");
+    }
+  }
+
   async function answer(received: Received): Promise<TurnAnswer> {
-    const changes = await changesIn(received, tenant, conversations);
-    if (isBotRemoved(received)) await leave(received);
-    else await meet(received);
-    for (const change of changes) await handle(change);
+    await note(received);
     const translated = translate(received, tenant, origins);
     if (!translated) return HEARD;
     const written = await replays.once(translated.interaction.contentKey, async () =>

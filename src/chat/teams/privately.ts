@@ -26,7 +26,9 @@ export async function privately(parts: PrivateParts, to: Sender, from: CameFrom,
   try {
     const met = await parts.conversations.find(to.workspace, to.user);
     const way = met ?? (await openedWith(parts, serviceUrl, to.workspace, to.user));
-    return way ? await posted(parts, way, activity) : false;
+    if (!way || !(await posted(parts, way, activity))) return false;
+    if (met?.gone) await parts.conversations.keep(met);
+    return true;
   } catch (error) {
     parts.log.warn({ outcome: outcomeOf(error) }, "a direct conversation could not be opened");
     return false;

@@ -16,6 +16,7 @@ export interface RosterParts {
 
 const KNOWN_MS = 60_000;
 const MOST_PAGES = 200;
+const MOST_ROSTERS = 5000;
 
 /** Reads who stands in a conversation, and finds people by it: a bot has no other directory. @throws when Teams fails */
 export function createRosters({
@@ -24,7 +25,7 @@ export function createRosters({
   wall,
   wayTo,
 }: RosterParts): Pick<Platform, "channelFlags" | "channelFacts" | "userByEmail"> {
-  const rosters = createBriefLru<readonly TeamsMember[]>(1000, KNOWN_MS, wall);
+  const rosters = createBriefLru<readonly TeamsMember[]>(MOST_ROSTERS, KNOWN_MS, wall);
 
   async function read(way: Way, tenant: string): Promise<readonly TeamsMember[]> {
     const found = new Map<string, TeamsMember>();
@@ -38,13 +39,14 @@ export function createRosters({
     }
   }
 
-  /** One conversation that the bot was sent away from doesn't hide the people of all others. */
+  /** One conversation that can't be read for good doesn't hide the people of all others. */
   async function readOrLeave(met: Met): Promise<readonly TeamsMember[]> {
     try {
       return await read(met, met.tenant);
     } catch (error) {
-      if (!isSentAway(outcomeOf(error))) throw error;
-      await conversations.leave(met.tenant, met.conversation);
+      const outcome = outcomeOf(error);
+      if (isSentAway(outcome)) await conversations.leave(met.tenant, met.conversation);
+      else if (outcome.kind !== "address-gone" && outcome.kind !== "not-allowed") throw unread(error);
       return [];
     }
   }
@@ -62,26 +64,35 @@ export function createRosters({
     } catch (error) {
       // A conversation that is no more says so only by that.
       if (outcomeOf(error).kind === "address-gone") return { external: false, archived: true, members: [] };
-      throw error;
+      throw unread(error);
     }
   }
 
   return {
     channelFacts: facts,
-    async channelFlags(target) {
-      const { external, archived } = await facts(target);
-      return { external, archived };
-    },
+    channelFlags: facts,
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {
       const wanted = email.toLowerCase();
       for (const met of await conversations.all(workspace)) {
         const key = `${met.tenant} ${met.conversation}`;
         const members = rosters.get(key) ?? (await readOrLeave(met));
         rosters.set(key, members);
-        const found = members.find((member) => member.kind === "member" && member.emails.includes(wanted));
+        const found = members.find((member) => isColleague(member) && member.emails.includes(wanted));
         if (found) return { user: found.user, email: wanted, name: found.name, zone: undefined };
       }
       return undefined;
     },
   };
+}
+
+/** Somebody of our own tenant whom Microsoft Entra knows; only such an id is the one that comes with a press. */
+function isColleague({ kind, user }: TeamsMember): boolean {
+  return kind === "member" && !user.includes(":");
+}
+
+/** The client's own error has the whole answer in it, with everybody's names and addresses. */
+function unread(error: unknown): Error {
+  const outcome = outcomeOf(error);
+  const problem = "problem" in outcome ? outcome.problem : "too fast";
+  return new Error(`The members of a conversation can't be read: ${outcome.kind}, ${problem}.`);
 }

@@ -34,7 +34,8 @@ export function translate(received: Received, tenant: string, origins: Origins):
   if (!inbound) return undefined;
   const { serviceUrl, conversation, replyToId } = received;
   const from = { serviceUrl, sendTo: conversation.id, personal: inbound.place.private, message: replyToId };
-  const acted = (verb: string, data: Readonly<Record<string, unknown>>): Acted => actedOn(inbound, verb, data, origins);
+  const acted = (verb: string, data: Readonly<Record<string, unknown>>): Acted =>
+    actedOn(type === "invoke" ? { ...inbound, answeredInPlace: true } : inbound, verb, data, origins);
   if (type === "invoke" && name === "adaptiveCard/action") {
     const { data } = EXECUTED.safeParse(value);
     return data && { interaction: acted(data.action.verb, data.action.data), manner: "action", from };

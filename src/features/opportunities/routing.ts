@@ -6,7 +6,7 @@ import type { Context } from "../feature.ts";
 import { decideRoute, type PoolMember, type Route } from "./decide.ts";
 import { claimLoads, saveRoute } from "./store.ts";
 
-/** Decides whom it goes to, saves it, and wants the offer in the AM channels, one a platform perhaps, or else by DM. */
+/** Decides whom it goes to, saves it, and wants the offer in every AM channel that fits, or else by DM. */
 export async function route(context: Context, id: OpportunityId, account: AccountRoster): Promise<Route> {
   const { tx, now, directory, posts } = context;
   const people = await directory.people(tx);
