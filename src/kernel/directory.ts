@@ -20,6 +20,11 @@ export interface Person {
   readonly covers: readonly PersonId[];
 }
 
+/** A channel as its platform's people call it. */
+export function calledChannel({ platform, name }: Pick<Channel, "platform" | "name">): string {
+  return platform === "slack" ? `#${name}` : name;
+}
+
 export type ChannelPurpose = "csm" | "am" | "product";
 
 export interface Channel {

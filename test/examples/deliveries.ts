@@ -33,7 +33,7 @@ const doubtful = openOf(
   0,
   line(
     1,
-    { kind: "channel", name: "csm-dach" },
+    { kind: "channel", name: "#csm-dach" },
     "archived",
     "channel archived",
     12,

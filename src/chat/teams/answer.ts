@@ -18,7 +18,7 @@ import { renderMessage } from "./render.ts";
 import { type FormParts, formTitle, renderForm } from "./render-form.ts";
 import { runsOf, type TeamsContext } from "./text.ts";
 import type { Translated } from "./translate.ts";
-import { bar, dialog, dialogEnds, HEARD, inItsPlace } from "./turns.ts";
+import { bar, dialog, dialogEnds, HEARD, inItsPlace } from "./invoke-answers.ts";
 
 export interface AnswererParts extends PrivateParts {
   readonly handle: Handle;

@@ -9,15 +9,16 @@ import type { Platform } from "../platform.ts";
 import { createReplays } from "../replays.ts";
 import { createAdapter, credentialsOf, type TurnAnswer } from "./adapter.ts";
 import { createAnswerer } from "./answer.ts";
-import { changesIn, isBotRemoved, isMetAlike, metIn } from "./changes.ts";
+import { changesIn } from "./changes.ts";
 import { createConnector } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
 import { openDoor } from "./door.ts";
+import { isBotRemoved, isMetAlike, metIn } from "./met.ts";
 import { createOrigins } from "./origin.ts";
 import type { Received } from "./payloads.ts";
 import { createTeamsPlatform } from "./platform.ts";
 import { translate } from "./translate.ts";
-import { HEARD } from "./turns.ts";
+import { HEARD } from "./invoke-answers.ts";
 
 export interface TeamsParts {
   readonly fastify: FastifyInstance;

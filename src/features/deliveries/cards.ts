@@ -7,6 +7,7 @@ import { codeOf, type Line, type Trouble } from "./decide.ts";
 
 /** Where a line's posts were to go. */
 export type Place =
+  /** as its people call it, e.g. "#am" */
   | { readonly kind: "channel"; readonly name: string }
   | { readonly kind: "person"; readonly person: PersonRef }
   | { readonly kind: "unknown" }
@@ -85,7 +86,7 @@ function lineText({ place, posts, called, trouble }: OpenLine, { say, locale }: 
 function placeText(place: Place, say: View["say"]): Text {
   switch (place.kind) {
     case "channel":
-      return [`#${place.name}`];
+      return [place.name];
     case "person":
       return [{ mention: place.person }];
     case "many":

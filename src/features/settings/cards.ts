@@ -1,5 +1,5 @@
 import type { Block, Card, Field, Form, Option, Text } from "../../chat/card.ts";
-import type { Channel, ChannelPurpose, Locale, Person } from "../../kernel/directory.ts";
+import { calledChannel, type Channel, type ChannelPurpose, type Locale, type Person } from "../../kernel/directory.ts";
 import type { Clearance } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
@@ -58,7 +58,7 @@ function opens(label: Text, form: string) {
 
 function channelLine(channel: Channel, say: Say): Text {
   return say("settings.channel-line", {
-    name: `#${channel.name}`,
+    name: calledChannel(channel),
     purpose: say(PURPOSE[channel.purpose]),
     clearance: say(CLEARANCE[channel.clearance]),
     language: say(LANGUAGE[channel.locale]),

@@ -2,7 +2,7 @@ import type { Reply } from "../../chat/interaction.ts";
 import { localTime, type LocalTime, type WorkCalendar } from "../../kernel/business-time.ts";
 import { DEFAULTS } from "../../kernel/defaults.ts";
 import type { Tx } from "../../kernel/deps.ts";
-import type { Channel, ChannelPurpose, Locale } from "../../kernel/directory.ts";
+import { calledChannel, type Channel, type ChannelPurpose, type Locale } from "../../kernel/directory.ts";
 import type { ChannelId, PersonId } from "../../kernel/ids.ts";
 import type { Clearance } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
@@ -80,14 +80,14 @@ interface Row extends SettingsRow {
   digest_at: string | null;
 }
 
-/** The names of channels, of archived ones too. */
+/** What channels are called, archived ones too. */
 export async function channelNames(tx: Tx, ids: readonly ChannelId[]): Promise<ReadonlyMap<ChannelId, string>> {
   if (ids.length === 0) return new Map();
-  const rows = await tx.rows<{ id: ChannelId; name: string }>(
-    "select id, name from channel where id = any($1::uuid[])",
+  const rows = await tx.rows<Pick<Channel, "id" | "platform" | "name">>(
+    "select id, platform, name from channel where id = any($1::uuid[])",
     [ids],
   );
-  return new Map(rows.map(({ id, name }) => [id, name]));
+  return new Map(rows.map((row) => [row.id, calledChannel(row)]));
 }
 
 /** Channels with a purpose; the channels' half of the directory. */

@@ -1,5 +1,6 @@
 import type { Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { calledChannel } from "../../kernel/directory.ts";
 import type { Acting, Feature } from "../feature.ts";
 import { channelForm, CLEARANCE, preferencesForm, PURPOSE, settingsCard, wrongTexts } from "./cards.ts";
 import { checkChannel, checkPreferences, forWhomChoices } from "./decide.ts";
@@ -92,7 +93,10 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
   await saved(acting, "settings.channel", { ...where, ...checked.value });
   const purpose = view.say(PURPOSE[checked.value.purpose]);
   const clearance = view.say(CLEARANCE[checked.value.clearance]);
-  return { kind: "done", sentence: view.say("settings.channel-saved", { name: `#${name}`, purpose, clearance }) };
+  return {
+    kind: "done",
+    sentence: view.say("settings.channel-saved", { name: calledChannel(where), purpose, clearance }),
+  };
 }
 
 async function saved(acting: Acting, action: string, details: object): Promise<Done> {
