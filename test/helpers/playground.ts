@@ -39,7 +39,7 @@ const EXECUTE = z.object({
 
 /** Sits down at the Playground, whose fonts would come from the internet. */
 export async function sitInTeams(browser: Browser, url: string): Promise<PlaygroundScreen> {
-  const page = await browser.newPage({ viewport: { width: 1040, height: 900 }, timezoneId: "Europe/Berlin" });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 1000 }, timezoneId: "Europe/Berlin" });
   await page.route(
     (address) => address.hostname !== "127.0.0.1",
     (route) => route.abort(),
