@@ -20,7 +20,8 @@ describe.skipIf(SERVER === undefined)("on a PostgreSQL server", () => {
   let url = "";
   /** what becomes of the next COMMITs after an input with the mark was noted */
   let fates: Verdict[] = [];
-  let isMarked = false;
+  /** the connections that an input with the mark is decided on */
+  const marked = new Set<object>();
   let isAway = false;
   const broken: Error[] = [];
 
@@ -32,12 +33,10 @@ describe.skipIf(SERVER === undefined)("on a PostgreSQL server", () => {
       watch: {
         statements: /./,
         marks: { prefix: MARK, length: MARK.length },
-        before({ sql, marks }) {
+        before({ sql, connection, marks }) {
           if (isAway) return "reset";
-          if (marks.length > 0) isMarked = true;
-          if (!/^commit$/i.test(sql) || !isMarked) return "pass";
-          isMarked = false;
-          return fates.shift();
+          if (marks.length > 0) marked.add(connection);
+          return /^commit$/i.test(sql) && marked.delete(connection) ? fates.shift() : "pass";
         },
       },
     });
@@ -55,7 +54,7 @@ describe.skipIf(SERVER === undefined)("on a PostgreSQL server", () => {
   beforeEach(() => {
     fates = [];
     isAway = false;
-    isMarked = false;
+    marked.clear();
   });
 
   let made = 0;

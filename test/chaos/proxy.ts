@@ -10,6 +10,8 @@ export type Verdict = "pass" | "cut-reply" | "reset" | { readonly delayMs: numbe
 
 export interface Statement {
   readonly sql: string;
+  /** the same for all statements of one connection */
+  readonly connection: object;
   /** counts from 1 over all watched statements that came by this proxy */
   readonly number: number;
   /** found in what the client sent on this connection since its last watched statement, each once */
@@ -161,7 +163,7 @@ function asking({ client, pair, watch, count }: Watched, awaited: Awaited[]): (c
       const sql = sqlOf(message);
       if (sql !== undefined && watch.statements.test(sql)) {
         flush();
-        const statement = { sql, number: count(), marks: [...marks] };
+        const statement = { sql, connection: pair, number: count(), marks: [...marks] };
         marks.clear();
         const verdict = (await watch.before?.(statement)) ?? "pass";
         if (verdict === "reset") return pair.end();
