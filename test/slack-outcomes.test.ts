@@ -207,7 +207,7 @@ describe("a message that may have been posted", () => {
   });
 
   test("is ambiguous when Slack never answers", async () => {
-    const { platform, calls } = await platformOver(() => undefined, 100);
+    const { platform, calls } = await platformOver(() => undefined, 2000);
     expect((await platform.send(channel, drawn)).kind).toBe("ambiguous");
     expect(calls).toHaveLength(1);
   });
@@ -216,7 +216,7 @@ describe("a message that may have been posted", () => {
     const { platform, calls } = await platformOver((_call, response) => {
       response.writeHead(200, { "content-type": "application/json" });
       response.write("{");
-    }, 100);
+    }, 2000);
     expect((await platform.send(channel, drawn)).kind).toBe("ambiguous");
     expect(calls).toHaveLength(1);
   });

@@ -59,12 +59,12 @@ export function createTeamsConversations(system: System, wall: WallClock) {
       return rows.map(asConversation);
     },
 
-    /** The bot was sent away, or the conversation is gone. */
-    async leave(tenant: string, conversation: string): Promise<void> {
-      await system.rows("update teams_conversation set gone = true where tenant = $1 and conversation = $2", [
-        tenant,
-        conversation,
-      ]);
+    /** The bot was sent away, or the conversations are gone. */
+    async leave(tenant: string, ...conversations: readonly string[]): Promise<void> {
+      await system.rows(
+        "update teams_conversation set gone = true where tenant = $1 and conversation = any($2::text[])",
+        [tenant, conversations],
+      );
     },
   };
 }

@@ -16,9 +16,11 @@ export function keptConversations(met: readonly Met[] = []): Conversations {
     find: (tenant, conversation) => Promise.resolve(kept.get(keyOf({ tenant, conversation }))),
     all: (tenant) =>
       Promise.resolve([...kept.values()].filter((each) => each.tenant === tenant && !each.gone).toReversed()),
-    leave(tenant, conversation) {
-      const before = kept.get(keyOf({ tenant, conversation }));
-      if (before) kept.set(keyOf(before), { ...before, gone: true });
+    leave(tenant, ...conversations) {
+      for (const conversation of conversations) {
+        const before = kept.get(keyOf({ tenant, conversation }));
+        if (before) kept.set(keyOf(before), { ...before, gone: true });
+      }
       return Promise.resolve();
     },
   };

@@ -1,7 +1,8 @@
 import { z } from "zod";
 import type { Place } from "../interaction.ts";
 import { LIMITS } from "./limits.ts";
-import { CHANNEL_NAME, ID } from "./payloads.ts";
+import { CHANNEL_NAME } from "../channel-name.ts";
+import { ID } from "./payloads.ts";
 
 /** Where a form began: it says where `done` is shown and grants nothing. */
 export interface Origin {

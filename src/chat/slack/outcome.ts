@@ -1,4 +1,5 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
+import { NEVER_LEFT } from "../never-left.ts";
 import type { SendOutcome } from "../platform.ts";
 import { NotInstalled } from "./client.ts";
 
@@ -42,16 +43,6 @@ const TOO_FAST: ReadonlySet<string> = new Set(["ratelimited", "rate_limited", "m
 
 /** By Slack's own words a part of it may have happened. */
 const PERHAPS_DONE: ReadonlySet<string> = new Set(["internal_error", "fatal_error", "unknown_error", "timeout"]);
-
-/** Failures before a connection stood: nothing can have arrived. */
-const NEVER_LEFT: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-  "UND_ERR_CONNECT_TIMEOUT",
-]);
 
 const DEFAULT_WAIT_MS = 30_000;
 

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { beginning, oneLine } from "../../kernel/text.ts";
+import { CHANNEL_NAME } from "../channel-name.ts";
 
 /** An id or a message's ts of Slack's: letters and digits, so that it can be nothing else anywhere. */
 export const ID = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
@@ -8,9 +8,6 @@ const optionalId = id.nullish();
 
 const MOST_TYPED = 4000;
 const MOST_FILLED_IN = 12_000;
-
-/** A channel's name as a name. */
-export const CHANNEL_NAME = z.string().transform((name) => beginning(oneLine(name), 100));
 
 /** The parts of Slack's payloads that Tandem reads. All else is ignored. */
 export const COMMAND = z.object({

@@ -18,6 +18,6 @@ export interface Conversations {
   find(tenant: string, conversation: string): Promise<(Met & { readonly gone: boolean }) | undefined>;
   /** those of a tenant that aren't gone, the latest first */
   all(tenant: string): Promise<Met[]>;
-  /** the bot was sent away, or the conversation is gone */
-  leave(tenant: string, conversation: string): Promise<void>;
+  /** the bot was sent away, or the conversations are gone */
+  leave(tenant: string, ...conversations: readonly string[]): Promise<void>;
 }

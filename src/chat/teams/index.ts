@@ -88,7 +88,7 @@ export function createTeams(parts: TeamsParts): Teams {
     const met = metIn(received, tenant);
     const team = received.channelData?.team?.id;
     const all = team === undefined ? [] : (await conversations.all(tenant)).filter((each) => each.team === team);
-    for (const { conversation } of [...(met ? [met] : []), ...all]) await conversations.leave(tenant, conversation);
+    await conversations.leave(tenant, ...[...(met ? [met] : []), ...all].map(({ conversation }) => conversation));
   }
 
   /** What an activity says besides what somebody did. That it can't be noted is no reason not to answer them. */

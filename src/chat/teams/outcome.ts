@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { NEVER_LEFT } from "../never-left.ts";
 import type { SendOutcome } from "../platform.ts";
 import { retryAfterSeconds } from "../retry-after.ts";
 import { NoServiceUrl, NoToken } from "./connector.ts";
@@ -21,15 +22,6 @@ const FOR_ALL: ReadonlySet<string> = new Set([
 ]);
 /** Microsoft asks for another try after these. */
 const TRY_AGAIN: ReadonlySet<number> = new Set([412, 502, 504]);
-
-/** Failures before a connection stood: nothing can have arrived. */
-const NEVER_LEFT: ReadonlySet<string> = new Set([
-  "ECONNREFUSED",
-  "ENOTFOUND",
-  "EAI_AGAIN",
-  "EHOSTUNREACH",
-  "ENETUNREACH",
-]);
 
 const REST_ERROR = z.object({
   name: z.literal("RestError"),

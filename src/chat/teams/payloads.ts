@@ -1,9 +1,8 @@
 import { z } from "zod";
-import { beginning, oneLine } from "../../kernel/text.ts";
+import { CHANNEL_NAME } from "../channel-name.ts";
 import { TEAMS_ID } from "./people.ts";
 
 const MOST_TYPED = 4000;
-const CHANNEL_NAME = z.string().transform((name) => beginning(oneLine(name), 100));
 const short = z.string().max(300);
 
 /** What every activity says before anything else of it is believed. */

@@ -15,6 +15,8 @@ export interface RosterParts {
 }
 
 const KNOWN_MS = 60_000;
+/** Long enough for a look-up of everybody, short enough for a newcomer. */
+const GATHERED_MS = 2000;
 const MOST_PAGES = 200;
 const MOST_ROSTERS = 5000;
 
@@ -26,6 +28,7 @@ export function createRosters({
   wayTo,
 }: RosterParts): Pick<Platform, "channelFlags" | "channelFacts" | "userByEmail"> {
   const rosters = createBriefLru<readonly TeamsMember[]>(MOST_ROSTERS, KNOWN_MS, wall);
+  const colleagues = createBriefLru<ReadonlyMap<string, TeamsMember>>(1, GATHERED_MS, wall);
 
   async function read(way: Way, tenant: string): Promise<readonly TeamsMember[]> {
     const found = new Map<string, TeamsMember>();
@@ -51,6 +54,17 @@ export function createRosters({
     }
   }
 
+  /** The colleagues in all conversations, by e-mail. */
+  async function gather(tenant: string): Promise<ReadonlyMap<string, TeamsMember>> {
+    const found = new Map<string, TeamsMember>();
+    for (const met of await conversations.all(tenant)) {
+      const members = rosters.get(met.conversation) ?? (await readOrLeave(met));
+      rosters.set(met.conversation, members);
+      for (const member of members.filter(isColleague)) for (const email of member.emails) found.set(email, member);
+    }
+    return found;
+  }
+
   async function facts(target: Target): Promise<ChannelFacts> {
     const way = await wayTo(target);
     if (!way) return { external: false, archived: true, members: [] };
@@ -72,15 +86,11 @@ export function createRosters({
     channelFacts: facts,
     channelFlags: facts,
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {
+      const known = colleagues.get(workspace) ?? (await gather(workspace));
+      colleagues.set(workspace, known);
       const wanted = email.toLowerCase();
-      for (const met of await conversations.all(workspace)) {
-        const key = `${met.tenant} ${met.conversation}`;
-        const members = rosters.get(key) ?? (await readOrLeave(met));
-        rosters.set(key, members);
-        const found = members.find((member) => isColleague(member) && member.emails.includes(wanted));
-        if (found) return { user: found.user, email: wanted, name: found.name, zone: undefined };
-      }
-      return undefined;
+      const found = known.get(wanted);
+      return found && { user: found.user, email: wanted, name: found.name, zone: undefined };
     },
   };
 }
