@@ -328,6 +328,16 @@ describe("what becomes of channels, and of the bot in them", () => {
     expect((await conversations.all(TENANT)).map(({ conversation }) => conversation)).toEqual([CHANNEL]);
   });
 
+  test("somebody who was looked for in vain is found as soon as the bot is met where they are", async () => {
+    const { teams } = await teamsOfAcme();
+    const at = await openTeams({ config: { kind: "local", appId: undefined, tenant: TENANT } });
+    onTestFinished(() => at.close());
+    const { platform } = at.teams;
+    expect(await platform.userByEmail(TENANT, "anna@acme.example")).toBeUndefined();
+    await at.post(says.installed({ ...inThread, serviceUrl: teams.serviceUrl }));
+    expect(await platform.userByEmail(TENANT, "anna@acme.example")).toMatchObject({ user: ANNA.aadObjectId });
+  });
+
   test("an administrator who stops the bot for a while doesn't make it forget where it may write", async () => {
     const { teams } = await teamsOfAcme();
     const conversations = keptConversations([{ ...met(CHANNEL, TEAM), serviceUrl: teams.serviceUrl }]);

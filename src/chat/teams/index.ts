@@ -71,6 +71,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const origins = createOrigins(local ? parts.localSecret : config.password);
   const answerer = createAnswerer({ connector, conversations, log, says, handle, origins, answerWithinMs });
   const replays = createReplays(wall);
+  const platform = createTeamsPlatform({ connector, conversations, tenant, says, wall, log });
 
   /** Notes where the bot is met; for the first time, it waits a little until people there can be known. */
   async function meet(received: Received): Promise<void> {
@@ -81,7 +82,9 @@ export function createTeams(parts: TeamsParts): Teams {
     if (before && !before.gone && isMetAlike(before, met)) return;
     const isNews = await conversations.keep(met);
     const waitMs = received.type === "invoke" ? ARRIVED_WITHIN_MS.invoke : ARRIVED_WITHIN_MS.other;
-    if (isNews) await within(waitMs, parts.arrived());
+    if (!isNews) return;
+    platform.forgetPeople(tenant);
+    await within(waitMs, parts.arrived());
   }
 
   async function leave(received: Received): Promise<void> {
@@ -115,7 +118,7 @@ export function createTeams(parts: TeamsParts): Teams {
 
   openDoor({ fastify, adapter, tenant, local, log, answer });
   return {
-    platform: createTeamsPlatform({ connector, conversations, tenant, says, wall, log }),
+    platform,
     idle: () => answerer.idle(),
   };
 }

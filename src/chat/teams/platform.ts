@@ -8,7 +8,7 @@ import type { Conversations } from "./conversations.ts";
 import { openedWith } from "./opening.ts";
 import { type Failure, isSentAway, outcomeOf } from "./outcome.ts";
 import { CARD_TYPE, renderMessage, type Message } from "./render.ts";
-import { createRosters } from "./rosters.ts";
+import { createRosters, type Rosters } from "./rosters.ts";
 import { bytesOf, MESSAGE_BYTES } from "./size.ts";
 
 export interface TeamsPlatformParts {
@@ -35,7 +35,7 @@ export function activityOf({ summary, content }: Message): Sent {
 }
 
 /** Teams as one of the platforms. Every send is one call and ends in one of the outcomes. */
-export function createTeamsPlatform(parts: TeamsPlatformParts): Platform {
+export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<Rosters, "forgetPeople"> {
   const { connector, conversations, tenant, log } = parts;
 
   async function wayTo({ workspace, conversation }: Target): Promise<Way | Failure> {

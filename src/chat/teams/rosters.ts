@@ -15,20 +15,23 @@ export interface RosterParts {
 }
 
 const KNOWN_MS = 60_000;
-/** Long enough for a look-up of everybody, short enough for a newcomer. */
+/** Long enough for a look-up of everybody. */
 const GATHERED_MS = 2000;
 const MOST_PAGES = 200;
 const MOST_ROSTERS = 5000;
 
+export interface Rosters extends Pick<Platform, "channelFlags" | "channelFacts" | "userByEmail"> {
+  /** The bot was met in a new conversation: whoever is looked up from now on may be there. */
+  forgetPeople(tenant: string): void;
+}
+
 /** Reads who stands in a conversation, and finds people by it: a bot has no other directory. @throws when Teams fails */
-export function createRosters({
-  connector,
-  conversations,
-  wall,
-  wayTo,
-}: RosterParts): Pick<Platform, "channelFlags" | "channelFacts" | "userByEmail"> {
+export function createRosters({ connector, conversations, wall, wayTo }: RosterParts): Rosters {
   const rosters = createBriefLru<readonly TeamsMember[]>(MOST_ROSTERS, KNOWN_MS, wall);
   const colleagues = createBriefLru<ReadonlyMap<string, TeamsMember>>(1, GATHERED_MS, wall);
+
+  /** how often the bot was met in a new conversation: what was gathered meanwhile may lack its people */
+  let meetings = 0;
 
   async function read(way: Way, tenant: string): Promise<readonly TeamsMember[]> {
     const found = new Map<string, TeamsMember>();
@@ -85,9 +88,14 @@ export function createRosters({
   return {
     channelFacts: facts,
     channelFlags: facts,
+    forgetPeople(tenant) {
+      meetings += 1;
+      colleagues.delete(tenant);
+    },
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {
+      const before = meetings;
       const known = colleagues.get(workspace) ?? (await gather(workspace));
-      colleagues.set(workspace, known);
+      if (before === meetings) colleagues.set(workspace, known);
       const wanted = email.toLowerCase();
       const found = known.get(wanted);
       return found && { user: found.user, email: wanted, name: found.name, zone: undefined };
