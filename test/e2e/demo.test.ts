@@ -134,6 +134,33 @@ describe("a newcomer in the demo", () => {
     await picture(sofia, "own-press");
   }, 60_000);
 
+  test("who has just sat down, or presses while something comes in, is where they meant to be", async () => {
+    const page = await sit("Anna Kurz");
+    await go(page, "opportunities");
+    const { promise: isLetThrough, resolve: letThrough } = Promise.withResolvers<void>();
+    const ben = page.locator("#me option", { hasText: "Ben Hartley" });
+    await page.route(`**/demo/state?as=${(await ben.getAttribute("value")) ?? ""}*`, async (route) => {
+      await isLetThrough;
+      await route.continue();
+    });
+    await page.locator("#me").selectOption({ label: "Ben Hartley" });
+    expect(await page.locator("#line").isDisabled()).toBe(true);
+    expect(await page.locator("#channels, #channel-head, #timeline").allInnerTexts()).toEqual(["", "", ""]);
+    letThrough();
+    await go(page, "Tandem");
+    await type(page, "/tandem help");
+    await expectSoon(newest(page, "What you can ask me"), /Only visible to you/);
+
+    await page.locator("#channels").getByText("opportunities", { exact: true }).hover();
+    await page.mouse.down();
+    await Promise.all([
+      page.waitForResponse(/demo\/state/),
+      page.evaluate("document.dispatchEvent(new Event('visibilitychange'))"),
+    ]);
+    await page.mouse.up();
+    await page.locator("#channel-head").getByText("opportunities", { exact: true }).waitFor();
+  }, 60_000);
+
   test("whoever has Tandem speak German reads German throughout", async () => {
     const ben = await sit("Ben Hartley");
     await go(ben, "Tandem");

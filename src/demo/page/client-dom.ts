@@ -2,16 +2,30 @@
 /// <reference lib="dom.iterable" />
 import type { Fragment } from "./wire.ts";
 
-/** Makes a box show these pieces, touching only those that changed. @returns those that weren't there before */
-export function patch(box: HTMLElement, fragments: readonly Fragment[]): HTMLElement[] {
+/** A part of the page that is made anew only when its mark changes. */
+export interface Piece {
+  readonly key: string;
+  readonly mark: string;
+  readonly make: () => HTMLElement;
+}
+
+export function toPiece({ key, mark, html }: Fragment): Piece {
+  return { key, mark, make: () => parse(html) };
+}
+
+/**
+ * Makes a box show these pieces, touching only those that changed: a press on what is put in anew between the
+ * button's going down and up would be lost. @returns those that weren't there before
+ */
+export function patch(box: HTMLElement, pieces: readonly Piece[]): HTMLElement[] {
   const old = new Map(
     [...box.children].map((child) => [child instanceof HTMLElement ? child.dataset["key"] : undefined, child]),
   );
   const focused = document.activeElement instanceof HTMLElement ? document.activeElement.dataset["action"] : undefined;
-  const next = fragments.map(({ key, mark, html }) => {
+  const next = pieces.map(({ key, mark, make }) => {
     const known = old.get(key);
     if (known instanceof HTMLElement && known.dataset["mark"] === mark) return known;
-    const made = parse(html);
+    const made = make();
     made.dataset["key"] = key;
     made.dataset["mark"] = mark;
     if (focused !== undefined && known?.contains(document.activeElement)) {
@@ -60,8 +74,8 @@ export function find<E extends HTMLElement = HTMLElement>(selector: string): E {
   return found;
 }
 
-export function all<E extends HTMLElement = HTMLElement>(selector: string): E[] {
-  return [...document.querySelectorAll<E>(selector)];
+export function all<E extends HTMLElement = HTMLElement>(selector: string, within: ParentNode = document): E[] {
+  return [...within.querySelectorAll<E>(selector)];
 }
 
 /** A line at the foot of the page that goes by itself; "lost" stays until the connection is back. */

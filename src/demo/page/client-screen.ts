@@ -1,6 +1,6 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
-import { all, element, find, parse, patch } from "./client-dom.ts";
+import { all, element, find, parse, patch, toPiece } from "./client-dom.ts";
 import { valuesOf } from "./client-acts.ts";
 import type { Speaker } from "./client-words.ts";
 import type { ChannelState, Fragment, PageState } from "./wire.ts";
@@ -10,6 +10,8 @@ export type Tab = "messages" | "home";
 export interface Screen {
   /** draws what changed; `isOther` when it is another conversation or person than before */
   show(state: PageState, tab: Tab, isOther: boolean): void;
+  /** takes away what one person sees before another does; nothing can be typed until then */
+  leave(): void;
 }
 
 export function createScreen({ say, speak }: Speaker): Screen {
@@ -17,17 +19,25 @@ export function createScreen({ say, speak }: Speaker): Screen {
   const home = find("#home");
   const dialog = find<HTMLDialogElement>("#dialog");
   const newer = find<HTMLButtonElement>("#newer");
+  const line = find<HTMLInputElement>("#line");
 
   function show(state: PageState, tab: Tab, isOther: boolean): void {
     speak(state.me.language);
     find("#me-about").textContent = state.me.about;
     showClock(state);
     showChannels(state);
-    showHead(state.at, tab);
+    showHead(state.at, tab, state.me.language);
     showTimeline(state.messages, isOther);
     if (tab === "home") newer.hidden = true;
     showHome(state.home);
     showForm(state.view);
+    line.disabled = false;
+  }
+
+  function leave(): void {
+    for (const box of ["#me-about", "#channels", "#channel-head"]) find(box).replaceChildren();
+    for (const box of [timeline, home]) box.replaceChildren();
+    line.disabled = true;
   }
 
   function showClock({ clock }: PageState): void {
@@ -39,18 +49,29 @@ export function createScreen({ say, speak }: Speaker): Screen {
     }
   }
 
-  function showChannels({ channels, at }: PageState): void {
-    const groups: [string, readonly ChannelState[]][] = [
-      [say("channels"), channels.filter(({ kind }) => kind !== "direct")],
-      [say("direct"), channels.filter(({ kind }) => kind === "direct")],
-    ];
-    find("#channels").replaceChildren(
-      ...groups.flatMap(([title, list]) =>
-        list.length === 0
-          ? []
-          : [element("h2", {}, title), element("ul", {}, ...list.map((one) => channelItem(one, at.id)))],
-      ),
+  function showChannels({ me, channels, at }: PageState): void {
+    const groups = (["channels", "direct"] as const)
+      .map((title) => ({ title, list: channels.filter(({ kind }) => (kind === "direct") === (title === "direct")) }))
+      .filter(({ list }) => list.length > 0);
+    const box = find("#channels");
+    patch(
+      box,
+      groups.flatMap(({ title }) => [
+        { key: title, mark: me.language, make: () => element("h2", {}, say(title)) },
+        { key: `${title}-list`, mark: "", make: () => element("ul", {}) },
+      ]),
     );
+    all("ul", box).forEach((ul, index) => {
+      const list = groups[index]?.list ?? [];
+      patch(
+        ul,
+        list.map((channel) => ({
+          key: channel.id,
+          mark: JSON.stringify([channel, channel.id === at.id, me.language]),
+          make: () => channelItem(channel, at.id),
+        })),
+      );
+    });
   }
 
   function channelItem(channel: ChannelState, at: string): HTMLElement {
@@ -71,7 +92,16 @@ export function createScreen({ say, speak }: Speaker): Screen {
     return element("li", {}, link);
   }
 
-  function showHead(channel: ChannelState, tab: Tab): void {
+  function showHead(channel: ChannelState, tab: Tab, language: string): void {
+    patch(find("#channel-head"), [
+      { key: channel.id, mark: JSON.stringify([channel, tab, language]), make: () => head(channel, tab) },
+    ]);
+    timeline.hidden = tab === "home";
+    home.hidden = tab !== "home";
+    find("#composer").hidden = tab === "home";
+  }
+
+  function head(channel: ChannelState, tab: Tab): HTMLElement {
     const parts: Node[] = [
       element("h1", {}, element("span", { class: `mark ${channel.kind}`, "aria-hidden": "true" }), channel.name),
     ];
@@ -84,16 +114,13 @@ export function createScreen({ say, speak }: Speaker): Screen {
       );
       parts.push(element("div", { class: "tabs" }, ...tabs));
     }
-    find("#channel-head").replaceChildren(...parts);
-    timeline.hidden = tab === "home";
-    home.hidden = tab !== "home";
-    find("#composer").hidden = tab === "home";
+    return element("div", { class: "head" }, ...parts);
   }
 
   function showTimeline(fragments: readonly Fragment[], isOther: boolean): void {
     const wasAtEnd = timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 60;
     timeline.toggleAttribute("aria-busy", isOther);
-    const come = patch(timeline, fragments);
+    const come = patch(timeline, fragments.map(toPiece));
     const isMore = come.length > 0 && come.at(-1) === timeline.lastElementChild;
     if (fragments.length === 0) timeline.append(element("p", { class: "empty" }, say("channelEmpty")));
     if (isOther || wasAtEnd) timeline.scrollTop = timeline.scrollHeight;
@@ -105,7 +132,7 @@ export function createScreen({ say, speak }: Speaker): Screen {
   }
 
   function showHome(fragment: Fragment | null): void {
-    if (fragment) patch(home, [fragment]);
+    if (fragment) patch(home, [toPiece(fragment)]);
     else home.replaceChildren(element("p", { class: "empty" }, say("homeEmpty")));
   }
 
@@ -129,7 +156,7 @@ export function createScreen({ say, speak }: Speaker): Screen {
     form.querySelector<HTMLElement>(".field input, .field textarea, .field select")?.focus();
   }
 
-  return { show };
+  return { show, leave };
 }
 
 /** How a conversation is called in the page's address. */

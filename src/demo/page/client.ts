@@ -107,6 +107,8 @@ function start(): void {
     if (!(target instanceof HTMLSelectElement || target instanceof HTMLInputElement)) return;
     if (target === me) {
       at = "";
+      tab = "messages";
+      screen.leave();
       listen();
       void refresh();
     } else if (target.dataset["does"] === "choose" || target.closest("[data-does='choose-group']")) {

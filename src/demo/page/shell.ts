@@ -100,6 +100,7 @@ function composer(commands: readonly CommandHint[]): ReactNode {
       type: "text",
       maxLength: 2000,
       placeholder: EN.composer,
+      disabled: true,
       ...labelled("composer"),
       role: "combobox",
       "aria-controls": "hints",
