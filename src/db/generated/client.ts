@@ -77,6 +77,11 @@ export type Seen = Prisma.SeenModel
  */
 export type TeamsConversation = Prisma.TeamsConversationModel
 /**
+ * Model IngestDoor
+ * Whose ingest key a public key id is. Its secret stands in `ingest_key`, encrypted.
+ */
+export type IngestDoor = Prisma.IngestDoorModel
+/**
  * Model Person
  * 
  */
@@ -186,3 +191,93 @@ export type Fired = Prisma.FiredModel
  * 
  */
 export type Audit = Prisma.AuditModel
+/**
+ * Model Contact
+ * Somebody at the customer (A8).
+ */
+export type Contact = Prisma.ContactModel
+/**
+ * Model ProfileField
+ * What is known of an account in words, with its day (A10, A16).
+ */
+export type ProfileField = Prisma.ProfileFieldModel
+/**
+ * Model Document
+ * A link, kept with an account (A10).
+ */
+export type Document = Prisma.DocumentModel
+/**
+ * Model Responsibility
+ * Which role slot is addressed with a topic in a stage; "any" where no stage has a row of its own (A4).
+ */
+export type Responsibility = Prisma.ResponsibilityModel
+/**
+ * Model Cover
+ * Who stands in for whom on which days, both ends included (A12).
+ */
+export type Cover = Prisma.CoverModel
+/**
+ * Model Question
+ * One role asks the other about an account (A13).
+ */
+export type Question = Prisma.QuestionModel
+/**
+ * Model Request
+ * What a customer asked for or complained of (D12).
+ */
+export type Request = Prisma.RequestModel
+/**
+ * Model LinkCode
+ * A one-time code by which somebody says who they are in chat (A11). Only its hash is kept.
+ */
+export type LinkCode = Prisma.LinkCodeModel
+/**
+ * Model Preference
+ * How somebody wants a kind of notification: now, digest or off (H2).
+ */
+export type Preference = Prisma.PreferenceModel
+/**
+ * Model ContractEvent
+ * What happened to a contract; decision, notice and effect have days of their own (A9).
+ */
+export type ContractEvent = Prisma.ContractEventModel
+/**
+ * Model Ticket
+ * 
+ */
+export type Ticket = Prisma.TicketModel
+/**
+ * Model Invoice
+ * 
+ */
+export type Invoice = Prisma.InvoiceModel
+/**
+ * Model Quota
+ * What an Account Manager is to sell in a period, e.g. 2026-Q4 (G3).
+ */
+export type Quota = Prisma.QuotaModel
+/**
+ * Model Rate
+ * What one unit of a currency is worth in the organisation's own, from a day on.
+ */
+export type Rate = Prisma.RateModel
+/**
+ * Model Installation
+ * A bot token of a workspace that installed the app, encrypted; `version` grows with each change.
+ */
+export type Installation = Prisma.InstallationModel
+/**
+ * Model IngestKey
+ * A key for the signed HTTP API; its secret is encrypted.
+ */
+export type IngestKey = Prisma.IngestKeyModel
+/**
+ * Model ChannelApproval
+ * An administrator lets a colleague in a channel see what its clearance allows, though their role alone would not (A7).
+ */
+export type ChannelApproval = Prisma.ChannelApprovalModel
+/**
+ * Model Erasure
+ * What remains of somebody who was erased: an HMAC of their address, to honour it (H6).
+ */
+export type Erasure = Prisma.ErasureModel

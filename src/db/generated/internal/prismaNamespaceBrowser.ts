@@ -58,6 +58,7 @@ export const ModelName = {
   Pace: 'Pace',
   Seen: 'Seen',
   TeamsConversation: 'TeamsConversation',
+  IngestDoor: 'IngestDoor',
   Person: 'Person',
   Handle: 'Handle',
   Account: 'Account',
@@ -79,7 +80,25 @@ export const ModelName = {
   PostSubject: 'PostSubject',
   Input: 'Input',
   Fired: 'Fired',
-  Audit: 'Audit'
+  Audit: 'Audit',
+  Contact: 'Contact',
+  ProfileField: 'ProfileField',
+  Document: 'Document',
+  Responsibility: 'Responsibility',
+  Cover: 'Cover',
+  Question: 'Question',
+  Request: 'Request',
+  LinkCode: 'LinkCode',
+  Preference: 'Preference',
+  ContractEvent: 'ContractEvent',
+  Ticket: 'Ticket',
+  Invoice: 'Invoice',
+  Quota: 'Quota',
+  Rate: 'Rate',
+  Installation: 'Installation',
+  IngestKey: 'IngestKey',
+  ChannelApproval: 'ChannelApproval',
+  Erasure: 'Erasure'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -171,6 +190,14 @@ export const TeamsConversationScalarFieldEnum = {
 export type TeamsConversationScalarFieldEnum = (typeof TeamsConversationScalarFieldEnum)[keyof typeof TeamsConversationScalarFieldEnum]
 
 
+export const IngestDoorScalarFieldEnum = {
+  keyId: 'keyId',
+  organisationId: 'organisationId'
+} as const
+
+export type IngestDoorScalarFieldEnum = (typeof IngestDoorScalarFieldEnum)[keyof typeof IngestDoorScalarFieldEnum]
+
+
 export const PersonScalarFieldEnum = {
   organisationId: 'organisationId',
   id: 'id',
@@ -214,7 +241,11 @@ export const AccountScalarFieldEnum = {
   zone: 'zone',
   currency: 'currency',
   howToHelp: 'howToHelp',
-  mergedInto: 'mergedInto'
+  mergedInto: 'mergedInto',
+  stageSince: 'stageSince',
+  stageHeldUntil: 'stageHeldUntil',
+  stageReason: 'stageReason',
+  amPulledInUntil: 'amPulledInUntil'
 } as const
 
 export type AccountScalarFieldEnum = (typeof AccountScalarFieldEnum)[keyof typeof AccountScalarFieldEnum]
@@ -303,7 +334,14 @@ export const TimelineScalarFieldEnum = {
   personId: 'personId',
   via: 'via',
   proactive: 'proactive',
-  details: 'details'
+  details: 'details',
+  contactId: 'contactId',
+  direction: 'direction',
+  visibility: 'visibility',
+  summary: 'summary',
+  sourceKey: 'sourceKey',
+  ingestedAt: 'ingestedAt',
+  knownAt: 'knownAt'
 } as const
 
 export type TimelineScalarFieldEnum = (typeof TimelineScalarFieldEnum)[keyof typeof TimelineScalarFieldEnum]
@@ -508,6 +546,274 @@ export const AuditScalarFieldEnum = {
 } as const
 
 export type AuditScalarFieldEnum = (typeof AuditScalarFieldEnum)[keyof typeof AuditScalarFieldEnum]
+
+
+export const ContactScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  email: 'email',
+  name: 'name',
+  role: 'role',
+  strength: 'strength',
+  locale: 'locale',
+  zone: 'zone',
+  leftOn: 'leftOn',
+  source: 'source',
+  addedAt: 'addedAt',
+  changedAt: 'changedAt'
+} as const
+
+export type ContactScalarFieldEnum = (typeof ContactScalarFieldEnum)[keyof typeof ContactScalarFieldEnum]
+
+
+export const ProfileFieldScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  field: 'field',
+  value: 'value',
+  asOf: 'asOf',
+  source: 'source',
+  personId: 'personId',
+  changedAt: 'changedAt'
+} as const
+
+export type ProfileFieldScalarFieldEnum = (typeof ProfileFieldScalarFieldEnum)[keyof typeof ProfileFieldScalarFieldEnum]
+
+
+export const DocumentScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  title: 'title',
+  url: 'url',
+  type: 'type',
+  visibility: 'visibility',
+  asOf: 'asOf',
+  addedBy: 'addedBy',
+  addedAt: 'addedAt',
+  removedAt: 'removedAt'
+} as const
+
+export type DocumentScalarFieldEnum = (typeof DocumentScalarFieldEnum)[keyof typeof DocumentScalarFieldEnum]
+
+
+export const ResponsibilityScalarFieldEnum = {
+  organisationId: 'organisationId',
+  topic: 'topic',
+  stage: 'stage',
+  slot: 'slot'
+} as const
+
+export type ResponsibilityScalarFieldEnum = (typeof ResponsibilityScalarFieldEnum)[keyof typeof ResponsibilityScalarFieldEnum]
+
+
+export const CoverScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  personId: 'personId',
+  coverId: 'coverId',
+  fromOn: 'fromOn',
+  untilOn: 'untilOn',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt',
+  endedAt: 'endedAt'
+} as const
+
+export type CoverScalarFieldEnum = (typeof CoverScalarFieldEnum)[keyof typeof CoverScalarFieldEnum]
+
+
+export const QuestionScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  slot: 'slot',
+  askerId: 'askerId',
+  askeeId: 'askeeId',
+  question: 'question',
+  askedAt: 'askedAt',
+  state: 'state',
+  answer: 'answer',
+  answeredBy: 'answeredBy',
+  answeredAt: 'answeredAt',
+  remindedAt: 'remindedAt',
+  escalatedAt: 'escalatedAt'
+} as const
+
+export type QuestionScalarFieldEnum = (typeof QuestionScalarFieldEnum)[keyof typeof QuestionScalarFieldEnum]
+
+
+export const RequestScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  kind: 'kind',
+  text: 'text',
+  terms: 'terms',
+  discountPercent: 'discountPercent',
+  approvedBy: 'approvedBy',
+  approvedAt: 'approvedAt',
+  loggedBy: 'loggedBy',
+  at: 'at',
+  ownerId: 'ownerId',
+  responseDueAt: 'responseDueAt',
+  state: 'state',
+  respondedAt: 'respondedAt',
+  answer: 'answer',
+  closedAt: 'closedAt',
+  remindedAt: 'remindedAt',
+  escalatedAt: 'escalatedAt'
+} as const
+
+export type RequestScalarFieldEnum = (typeof RequestScalarFieldEnum)[keyof typeof RequestScalarFieldEnum]
+
+
+export const LinkCodeScalarFieldEnum = {
+  organisationId: 'organisationId',
+  hash: 'hash',
+  personId: 'personId',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt',
+  expiresAt: 'expiresAt',
+  usedAt: 'usedAt'
+} as const
+
+export type LinkCodeScalarFieldEnum = (typeof LinkCodeScalarFieldEnum)[keyof typeof LinkCodeScalarFieldEnum]
+
+
+export const PreferenceScalarFieldEnum = {
+  organisationId: 'organisationId',
+  personId: 'personId',
+  kind: 'kind',
+  wish: 'wish'
+} as const
+
+export type PreferenceScalarFieldEnum = (typeof PreferenceScalarFieldEnum)[keyof typeof PreferenceScalarFieldEnum]
+
+
+export const ContractEventScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contractId: 'contractId',
+  type: 'type',
+  deltaMinor: 'deltaMinor',
+  currency: 'currency',
+  decidedOn: 'decidedOn',
+  noticeOn: 'noticeOn',
+  effectiveOn: 'effectiveOn',
+  ingestedAt: 'ingestedAt',
+  knownAt: 'knownAt'
+} as const
+
+export type ContractEventScalarFieldEnum = (typeof ContractEventScalarFieldEnum)[keyof typeof ContractEventScalarFieldEnum]
+
+
+export const TicketScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  externalId: 'externalId',
+  accountId: 'accountId',
+  openedAt: 'openedAt',
+  closedAt: 'closedAt',
+  severity: 'severity',
+  escalated: 'escalated',
+  subject: 'subject',
+  ingestedAt: 'ingestedAt',
+  knownAt: 'knownAt'
+} as const
+
+export type TicketScalarFieldEnum = (typeof TicketScalarFieldEnum)[keyof typeof TicketScalarFieldEnum]
+
+
+export const InvoiceScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  externalId: 'externalId',
+  accountId: 'accountId',
+  dueOn: 'dueOn',
+  paidOn: 'paidOn',
+  amountMinor: 'amountMinor',
+  currency: 'currency',
+  ingestedAt: 'ingestedAt',
+  knownAt: 'knownAt'
+} as const
+
+export type InvoiceScalarFieldEnum = (typeof InvoiceScalarFieldEnum)[keyof typeof InvoiceScalarFieldEnum]
+
+
+export const QuotaScalarFieldEnum = {
+  organisationId: 'organisationId',
+  personId: 'personId',
+  period: 'period',
+  amountMinor: 'amountMinor',
+  currency: 'currency'
+} as const
+
+export type QuotaScalarFieldEnum = (typeof QuotaScalarFieldEnum)[keyof typeof QuotaScalarFieldEnum]
+
+
+export const RateScalarFieldEnum = {
+  organisationId: 'organisationId',
+  currency: 'currency',
+  day: 'day',
+  rate: 'rate'
+} as const
+
+export type RateScalarFieldEnum = (typeof RateScalarFieldEnum)[keyof typeof RateScalarFieldEnum]
+
+
+export const InstallationScalarFieldEnum = {
+  organisationId: 'organisationId',
+  platform: 'platform',
+  workspace: 'workspace',
+  keyId: 'keyId',
+  sealed: 'sealed',
+  version: 'version',
+  scopes: 'scopes',
+  installedBy: 'installedBy',
+  installedAt: 'installedAt'
+} as const
+
+export type InstallationScalarFieldEnum = (typeof InstallationScalarFieldEnum)[keyof typeof InstallationScalarFieldEnum]
+
+
+export const IngestKeyScalarFieldEnum = {
+  organisationId: 'organisationId',
+  keyId: 'keyId',
+  name: 'name',
+  encryptionKeyId: 'encryptionKeyId',
+  sealed: 'sealed',
+  version: 'version',
+  madeBy: 'madeBy',
+  madeAt: 'madeAt',
+  expiresAt: 'expiresAt',
+  revokedAt: 'revokedAt',
+  lastUsedOn: 'lastUsedOn'
+} as const
+
+export type IngestKeyScalarFieldEnum = (typeof IngestKeyScalarFieldEnum)[keyof typeof IngestKeyScalarFieldEnum]
+
+
+export const ChannelApprovalScalarFieldEnum = {
+  organisationId: 'organisationId',
+  channelId: 'channelId',
+  userId: 'userId',
+  approvedBy: 'approvedBy',
+  at: 'at'
+} as const
+
+export type ChannelApprovalScalarFieldEnum = (typeof ChannelApprovalScalarFieldEnum)[keyof typeof ChannelApprovalScalarFieldEnum]
+
+
+export const ErasureScalarFieldEnum = {
+  organisationId: 'organisationId',
+  addressHmac: 'addressHmac',
+  at: 'at'
+} as const
+
+export type ErasureScalarFieldEnum = (typeof ErasureScalarFieldEnum)[keyof typeof ErasureScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -273,6 +273,7 @@ export type ChannelWhereInput = {
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   manager?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   channelMembers?: Prisma.ChannelMemberListRelationFilter
+  channelApprovals?: Prisma.ChannelApprovalListRelationFilter
 }
 
 export type ChannelOrderByWithRelationInput = {
@@ -295,6 +296,7 @@ export type ChannelOrderByWithRelationInput = {
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   manager?: Prisma.PersonOrderByWithRelationInput
   channelMembers?: Prisma.ChannelMemberOrderByRelationAggregateInput
+  channelApprovals?: Prisma.ChannelApprovalOrderByRelationAggregateInput
 }
 
 export type ChannelWhereUniqueInput = Prisma.AtLeast<{
@@ -322,6 +324,7 @@ export type ChannelWhereUniqueInput = Prisma.AtLeast<{
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   manager?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   channelMembers?: Prisma.ChannelMemberListRelationFilter
+  channelApprovals?: Prisma.ChannelApprovalListRelationFilter
 }, "organisationId_id" | "organisationId_platform_workspace_conversation">
 
 export type ChannelOrderByWithAggregationInput = {
@@ -386,6 +389,7 @@ export type ChannelCreateInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateInput = {
@@ -406,6 +410,7 @@ export type ChannelUncheckedCreateInput = {
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUpdateInput = {
@@ -426,6 +431,7 @@ export type ChannelUpdateInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateInput = {
@@ -446,6 +452,7 @@ export type ChannelUncheckedUpdateInput = {
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelCreateManyInput = {
@@ -685,6 +692,20 @@ export type ChannelUpdateOneRequiredWithoutChannelMembersNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ChannelUpdateToOneWithWhereWithoutChannelMembersInput, Prisma.ChannelUpdateWithoutChannelMembersInput>, Prisma.ChannelUncheckedUpdateWithoutChannelMembersInput>
 }
 
+export type ChannelCreateNestedOneWithoutChannelApprovalsInput = {
+  create?: Prisma.XOR<Prisma.ChannelCreateWithoutChannelApprovalsInput, Prisma.ChannelUncheckedCreateWithoutChannelApprovalsInput>
+  connectOrCreate?: Prisma.ChannelCreateOrConnectWithoutChannelApprovalsInput
+  connect?: Prisma.ChannelWhereUniqueInput
+}
+
+export type ChannelUpdateOneRequiredWithoutChannelApprovalsNestedInput = {
+  create?: Prisma.XOR<Prisma.ChannelCreateWithoutChannelApprovalsInput, Prisma.ChannelUncheckedCreateWithoutChannelApprovalsInput>
+  connectOrCreate?: Prisma.ChannelCreateOrConnectWithoutChannelApprovalsInput
+  upsert?: Prisma.ChannelUpsertWithoutChannelApprovalsInput
+  connect?: Prisma.ChannelWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ChannelUpdateToOneWithWhereWithoutChannelApprovalsInput, Prisma.ChannelUpdateWithoutChannelApprovalsInput>, Prisma.ChannelUncheckedUpdateWithoutChannelApprovalsInput>
+}
+
 export type ChannelCreateWithoutOrganisationInput = {
   id: string
   platform: string
@@ -702,6 +723,7 @@ export type ChannelCreateWithoutOrganisationInput = {
   membersReadAt?: Date | string | null
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateWithoutOrganisationInput = {
@@ -721,6 +743,7 @@ export type ChannelUncheckedCreateWithoutOrganisationInput = {
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelCreateOrConnectWithoutOrganisationInput = {
@@ -788,6 +811,7 @@ export type ChannelCreateWithoutManagerInput = {
   membersReadAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateWithoutManagerInput = {
@@ -806,6 +830,7 @@ export type ChannelUncheckedCreateWithoutManagerInput = {
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelCreateOrConnectWithoutManagerInput = {
@@ -851,6 +876,7 @@ export type ChannelCreateWithoutChannelMembersInput = {
   membersReadAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateWithoutChannelMembersInput = {
@@ -870,6 +896,7 @@ export type ChannelUncheckedCreateWithoutChannelMembersInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelCreateOrConnectWithoutChannelMembersInput = {
@@ -905,6 +932,7 @@ export type ChannelUpdateWithoutChannelMembersInput = {
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateWithoutChannelMembersInput = {
@@ -924,6 +952,103 @@ export type ChannelUncheckedUpdateWithoutChannelMembersInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
+}
+
+export type ChannelCreateWithoutChannelApprovalsInput = {
+  id: string
+  platform: string
+  workspace: string
+  conversation: string
+  name: string
+  purpose: string
+  clearance: string
+  region?: string | null
+  locale?: string | null
+  digestAt?: string | null
+  external?: boolean
+  archived?: boolean
+  flagsReadAt?: Date | string | null
+  membersReadAt?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
+  channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
+}
+
+export type ChannelUncheckedCreateWithoutChannelApprovalsInput = {
+  organisationId: string
+  id: string
+  platform: string
+  workspace: string
+  conversation: string
+  name: string
+  purpose: string
+  clearance: string
+  managerId?: string | null
+  region?: string | null
+  locale?: string | null
+  digestAt?: string | null
+  external?: boolean
+  archived?: boolean
+  flagsReadAt?: Date | string | null
+  membersReadAt?: Date | string | null
+  channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
+}
+
+export type ChannelCreateOrConnectWithoutChannelApprovalsInput = {
+  where: Prisma.ChannelWhereUniqueInput
+  create: Prisma.XOR<Prisma.ChannelCreateWithoutChannelApprovalsInput, Prisma.ChannelUncheckedCreateWithoutChannelApprovalsInput>
+}
+
+export type ChannelUpsertWithoutChannelApprovalsInput = {
+  update: Prisma.XOR<Prisma.ChannelUpdateWithoutChannelApprovalsInput, Prisma.ChannelUncheckedUpdateWithoutChannelApprovalsInput>
+  create: Prisma.XOR<Prisma.ChannelCreateWithoutChannelApprovalsInput, Prisma.ChannelUncheckedCreateWithoutChannelApprovalsInput>
+  where?: Prisma.ChannelWhereInput
+}
+
+export type ChannelUpdateToOneWithWhereWithoutChannelApprovalsInput = {
+  where?: Prisma.ChannelWhereInput
+  data: Prisma.XOR<Prisma.ChannelUpdateWithoutChannelApprovalsInput, Prisma.ChannelUncheckedUpdateWithoutChannelApprovalsInput>
+}
+
+export type ChannelUpdateWithoutChannelApprovalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  platform?: Prisma.StringFieldUpdateOperationsInput | string
+  workspace?: Prisma.StringFieldUpdateOperationsInput | string
+  conversation?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
+  clearance?: Prisma.StringFieldUpdateOperationsInput | string
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  external?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
+  channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
+}
+
+export type ChannelUncheckedUpdateWithoutChannelApprovalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  platform?: Prisma.StringFieldUpdateOperationsInput | string
+  workspace?: Prisma.StringFieldUpdateOperationsInput | string
+  conversation?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
+  clearance?: Prisma.StringFieldUpdateOperationsInput | string
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  external?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelCreateManyOrganisationInput = {
@@ -961,6 +1086,7 @@ export type ChannelUpdateWithoutOrganisationInput = {
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateWithoutOrganisationInput = {
@@ -980,6 +1106,7 @@ export type ChannelUncheckedUpdateWithoutOrganisationInput = {
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateManyWithoutOrganisationInput = {
@@ -1034,6 +1161,7 @@ export type ChannelUpdateWithoutManagerInput = {
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateWithoutManagerInput = {
@@ -1052,6 +1180,7 @@ export type ChannelUncheckedUpdateWithoutManagerInput = {
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateManyWithoutManagerInput = {
@@ -1078,10 +1207,12 @@ export type ChannelUncheckedUpdateManyWithoutManagerInput = {
 
 export type ChannelCountOutputType = {
   channelMembers: number
+  channelApprovals: number
 }
 
 export type ChannelCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   channelMembers?: boolean | ChannelCountOutputTypeCountChannelMembersArgs
+  channelApprovals?: boolean | ChannelCountOutputTypeCountChannelApprovalsArgs
 }
 
 /**
@@ -1099,6 +1230,13 @@ export type ChannelCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
  */
 export type ChannelCountOutputTypeCountChannelMembersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ChannelMemberWhereInput
+}
+
+/**
+ * ChannelCountOutputType without action
+ */
+export type ChannelCountOutputTypeCountChannelApprovalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ChannelApprovalWhereInput
 }
 
 
@@ -1122,6 +1260,7 @@ export type ChannelSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   manager?: boolean | Prisma.Channel$managerArgs<ExtArgs>
   channelMembers?: boolean | Prisma.Channel$channelMembersArgs<ExtArgs>
+  channelApprovals?: boolean | Prisma.Channel$channelApprovalsArgs<ExtArgs>
   _count?: boolean | Prisma.ChannelCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["channel"]>
 
@@ -1191,6 +1330,7 @@ export type ChannelInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   manager?: boolean | Prisma.Channel$managerArgs<ExtArgs>
   channelMembers?: boolean | Prisma.Channel$channelMembersArgs<ExtArgs>
+  channelApprovals?: boolean | Prisma.Channel$channelApprovalsArgs<ExtArgs>
   _count?: boolean | Prisma.ChannelCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ChannelIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1208,6 +1348,7 @@ export type $ChannelPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     organisation: Prisma.$OrganisationPayload<ExtArgs>
     manager: Prisma.$PersonPayload<ExtArgs> | null
     channelMembers: Prisma.$ChannelMemberPayload<ExtArgs>[]
+    channelApprovals: Prisma.$ChannelApprovalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -1623,6 +1764,7 @@ export interface Prisma__ChannelClient<T, Null = never, ExtArgs extends runtime.
   organisation<T extends Prisma.OrganisationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OrganisationDefaultArgs<ExtArgs>>): Prisma.Prisma__OrganisationClient<runtime.Types.Result.GetResult<Prisma.$OrganisationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   manager<T extends Prisma.Channel$managerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Channel$managerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   channelMembers<T extends Prisma.Channel$channelMembersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Channel$channelMembersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelMemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  channelApprovals<T extends Prisma.Channel$channelApprovalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Channel$channelApprovalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelApprovalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2109,6 +2251,30 @@ export type Channel$channelMembersArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.ChannelMemberScalarFieldEnum | Prisma.ChannelMemberScalarFieldEnum[]
+}
+
+/**
+ * Channel.channelApprovals
+ */
+export type Channel$channelApprovalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ChannelApproval
+   */
+  select?: Prisma.ChannelApprovalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ChannelApproval
+   */
+  omit?: Prisma.ChannelApprovalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ChannelApprovalInclude<ExtArgs> | null
+  where?: Prisma.ChannelApprovalWhereInput
+  orderBy?: Prisma.ChannelApprovalOrderByWithRelationInput | Prisma.ChannelApprovalOrderByWithRelationInput[]
+  cursor?: Prisma.ChannelApprovalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ChannelApprovalScalarFieldEnum | Prisma.ChannelApprovalScalarFieldEnum[]
 }
 
 /**

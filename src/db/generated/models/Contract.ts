@@ -345,6 +345,7 @@ export type ContractWhereInput = {
   ingestedAt?: Prisma.DateTimeFilter<"Contract"> | Date | string
   knownAt?: Prisma.DateTimeFilter<"Contract"> | Date | string
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
+  contractEvents?: Prisma.ContractEventListRelationFilter
 }
 
 export type ContractOrderByWithRelationInput = {
@@ -369,6 +370,7 @@ export type ContractOrderByWithRelationInput = {
   ingestedAt?: Prisma.SortOrder
   knownAt?: Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
+  contractEvents?: Prisma.ContractEventOrderByRelationAggregateInput
 }
 
 export type ContractWhereUniqueInput = Prisma.AtLeast<{
@@ -398,6 +400,7 @@ export type ContractWhereUniqueInput = Prisma.AtLeast<{
   ingestedAt?: Prisma.DateTimeFilter<"Contract"> | Date | string
   knownAt?: Prisma.DateTimeFilter<"Contract"> | Date | string
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
+  contractEvents?: Prisma.ContractEventListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type ContractOrderByWithAggregationInput = {
@@ -474,6 +477,7 @@ export type ContractCreateInput = {
   ingestedAt: Date | string
   knownAt: Date | string
   account: Prisma.AccountCreateNestedOneWithoutContractsInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutContractInput
 }
 
 export type ContractUncheckedCreateInput = {
@@ -497,6 +501,7 @@ export type ContractUncheckedCreateInput = {
   endReason?: string | null
   ingestedAt: Date | string
   knownAt: Date | string
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutContractInput
 }
 
 export type ContractUpdateInput = {
@@ -519,6 +524,7 @@ export type ContractUpdateInput = {
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   account?: Prisma.AccountUpdateOneRequiredWithoutContractsNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutContractNestedInput
 }
 
 export type ContractUncheckedUpdateInput = {
@@ -542,6 +548,7 @@ export type ContractUncheckedUpdateInput = {
   endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutContractNestedInput
 }
 
 export type ContractCreateManyInput = {
@@ -712,6 +719,11 @@ export type ContractSumOrderByAggregateInput = {
   noticeDays?: Prisma.SortOrder
 }
 
+export type ContractScalarRelationFilter = {
+  is?: Prisma.ContractWhereInput
+  isNot?: Prisma.ContractWhereInput
+}
+
 export type ContractCreateNestedManyWithoutAccountInput = {
   create?: Prisma.XOR<Prisma.ContractCreateWithoutAccountInput, Prisma.ContractUncheckedCreateWithoutAccountInput> | Prisma.ContractCreateWithoutAccountInput[] | Prisma.ContractUncheckedCreateWithoutAccountInput[]
   connectOrCreate?: Prisma.ContractCreateOrConnectWithoutAccountInput | Prisma.ContractCreateOrConnectWithoutAccountInput[]
@@ -766,6 +778,20 @@ export type NullableBoolFieldUpdateOperationsInput = {
   set?: boolean | null
 }
 
+export type ContractCreateNestedOneWithoutContractEventsInput = {
+  create?: Prisma.XOR<Prisma.ContractCreateWithoutContractEventsInput, Prisma.ContractUncheckedCreateWithoutContractEventsInput>
+  connectOrCreate?: Prisma.ContractCreateOrConnectWithoutContractEventsInput
+  connect?: Prisma.ContractWhereUniqueInput
+}
+
+export type ContractUpdateOneRequiredWithoutContractEventsNestedInput = {
+  create?: Prisma.XOR<Prisma.ContractCreateWithoutContractEventsInput, Prisma.ContractUncheckedCreateWithoutContractEventsInput>
+  connectOrCreate?: Prisma.ContractCreateOrConnectWithoutContractEventsInput
+  upsert?: Prisma.ContractUpsertWithoutContractEventsInput
+  connect?: Prisma.ContractWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContractUpdateToOneWithWhereWithoutContractEventsInput, Prisma.ContractUpdateWithoutContractEventsInput>, Prisma.ContractUncheckedUpdateWithoutContractEventsInput>
+}
+
 export type ContractCreateWithoutAccountInput = {
   id: string
   externalId: string
@@ -785,6 +811,7 @@ export type ContractCreateWithoutAccountInput = {
   endReason?: string | null
   ingestedAt: Date | string
   knownAt: Date | string
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutContractInput
 }
 
 export type ContractUncheckedCreateWithoutAccountInput = {
@@ -806,6 +833,7 @@ export type ContractUncheckedCreateWithoutAccountInput = {
   endReason?: string | null
   ingestedAt: Date | string
   knownAt: Date | string
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutContractInput
 }
 
 export type ContractCreateOrConnectWithoutAccountInput = {
@@ -860,6 +888,112 @@ export type ContractScalarWhereInput = {
   knownAt?: Prisma.DateTimeFilter<"Contract"> | Date | string
 }
 
+export type ContractCreateWithoutContractEventsInput = {
+  id: string
+  externalId: string
+  product?: string | null
+  arrMinor: bigint | number
+  currency: string
+  seats?: number | null
+  startsOn: Date | string
+  endsOn?: Date | string | null
+  renewsOn?: Date | string | null
+  noticeDays?: number | null
+  autoRenew?: boolean | null
+  billing?: string | null
+  decidedOn?: Date | string | null
+  noticeOn?: Date | string | null
+  endedOn?: Date | string | null
+  endReason?: string | null
+  ingestedAt: Date | string
+  knownAt: Date | string
+  account: Prisma.AccountCreateNestedOneWithoutContractsInput
+}
+
+export type ContractUncheckedCreateWithoutContractEventsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  accountId: string
+  product?: string | null
+  arrMinor: bigint | number
+  currency: string
+  seats?: number | null
+  startsOn: Date | string
+  endsOn?: Date | string | null
+  renewsOn?: Date | string | null
+  noticeDays?: number | null
+  autoRenew?: boolean | null
+  billing?: string | null
+  decidedOn?: Date | string | null
+  noticeOn?: Date | string | null
+  endedOn?: Date | string | null
+  endReason?: string | null
+  ingestedAt: Date | string
+  knownAt: Date | string
+}
+
+export type ContractCreateOrConnectWithoutContractEventsInput = {
+  where: Prisma.ContractWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContractCreateWithoutContractEventsInput, Prisma.ContractUncheckedCreateWithoutContractEventsInput>
+}
+
+export type ContractUpsertWithoutContractEventsInput = {
+  update: Prisma.XOR<Prisma.ContractUpdateWithoutContractEventsInput, Prisma.ContractUncheckedUpdateWithoutContractEventsInput>
+  create: Prisma.XOR<Prisma.ContractCreateWithoutContractEventsInput, Prisma.ContractUncheckedCreateWithoutContractEventsInput>
+  where?: Prisma.ContractWhereInput
+}
+
+export type ContractUpdateToOneWithWhereWithoutContractEventsInput = {
+  where?: Prisma.ContractWhereInput
+  data: Prisma.XOR<Prisma.ContractUpdateWithoutContractEventsInput, Prisma.ContractUncheckedUpdateWithoutContractEventsInput>
+}
+
+export type ContractUpdateWithoutContractEventsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  arrMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  currency?: Prisma.StringFieldUpdateOperationsInput | string
+  seats?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  startsOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endsOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  renewsOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  noticeDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  autoRenew?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  billing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decidedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  noticeOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  endedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  account?: Prisma.AccountUpdateOneRequiredWithoutContractsNestedInput
+}
+
+export type ContractUncheckedUpdateWithoutContractEventsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  arrMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  currency?: Prisma.StringFieldUpdateOperationsInput | string
+  seats?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  startsOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endsOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  renewsOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  noticeDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  autoRenew?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  billing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decidedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  noticeOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  endedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+}
+
 export type ContractCreateManyAccountInput = {
   id: string
   externalId: string
@@ -900,6 +1034,7 @@ export type ContractUpdateWithoutAccountInput = {
   endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutContractNestedInput
 }
 
 export type ContractUncheckedUpdateWithoutAccountInput = {
@@ -921,6 +1056,7 @@ export type ContractUncheckedUpdateWithoutAccountInput = {
   endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutContractNestedInput
 }
 
 export type ContractUncheckedUpdateManyWithoutAccountInput = {
@@ -945,6 +1081,35 @@ export type ContractUncheckedUpdateManyWithoutAccountInput = {
 }
 
 
+/**
+ * Count Type ContractCountOutputType
+ */
+
+export type ContractCountOutputType = {
+  contractEvents: number
+}
+
+export type ContractCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  contractEvents?: boolean | ContractCountOutputTypeCountContractEventsArgs
+}
+
+/**
+ * ContractCountOutputType without action
+ */
+export type ContractCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContractCountOutputType
+   */
+  select?: Prisma.ContractCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * ContractCountOutputType without action
+ */
+export type ContractCountOutputTypeCountContractEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ContractEventWhereInput
+}
+
 
 export type ContractSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -968,6 +1133,8 @@ export type ContractSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   ingestedAt?: boolean
   knownAt?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  contractEvents?: boolean | Prisma.Contract$contractEventsArgs<ExtArgs>
+  _count?: boolean | Prisma.ContractCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contract"]>
 
 export type ContractSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1044,6 +1211,8 @@ export type ContractSelectScalar = {
 export type ContractOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "accountId" | "product" | "arrMinor" | "currency" | "seats" | "startsOn" | "endsOn" | "renewsOn" | "noticeDays" | "autoRenew" | "billing" | "decidedOn" | "noticeOn" | "endedOn" | "endReason" | "ingestedAt" | "knownAt", ExtArgs["result"]["contract"]>
 export type ContractInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  contractEvents?: boolean | Prisma.Contract$contractEventsArgs<ExtArgs>
+  _count?: boolean | Prisma.ContractCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContractIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -1056,6 +1225,7 @@ export type $ContractPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   name: "Contract"
   objects: {
     account: Prisma.$AccountPayload<ExtArgs>
+    contractEvents: Prisma.$ContractEventPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -1473,6 +1643,7 @@ readonly fields: ContractFieldRefs;
 export interface Prisma__ContractClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  contractEvents<T extends Prisma.Contract$contractEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contract$contractEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContractEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1920,6 +2091,30 @@ export type ContractDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inte
    * Limit how many Contracts to delete.
    */
   limit?: number
+}
+
+/**
+ * Contract.contractEvents
+ */
+export type Contract$contractEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the ContractEvent
+   */
+  select?: Prisma.ContractEventSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the ContractEvent
+   */
+  omit?: Prisma.ContractEventOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContractEventInclude<ExtArgs> | null
+  where?: Prisma.ContractEventWhereInput
+  orderBy?: Prisma.ContractEventOrderByWithRelationInput | Prisma.ContractEventOrderByWithRelationInput[]
+  cursor?: Prisma.ContractEventWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ContractEventScalarFieldEnum | Prisma.ContractEventScalarFieldEnum[]
 }
 
 /**

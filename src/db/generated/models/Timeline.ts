@@ -33,6 +33,13 @@ export type TimelineMinAggregateOutputType = {
   personId: string | null
   via: string | null
   proactive: boolean | null
+  contactId: string | null
+  direction: string | null
+  visibility: string | null
+  summary: string | null
+  sourceKey: string | null
+  ingestedAt: Date | null
+  knownAt: Date | null
 }
 
 export type TimelineMaxAggregateOutputType = {
@@ -44,6 +51,13 @@ export type TimelineMaxAggregateOutputType = {
   personId: string | null
   via: string | null
   proactive: boolean | null
+  contactId: string | null
+  direction: string | null
+  visibility: string | null
+  summary: string | null
+  sourceKey: string | null
+  ingestedAt: Date | null
+  knownAt: Date | null
 }
 
 export type TimelineCountAggregateOutputType = {
@@ -56,6 +70,13 @@ export type TimelineCountAggregateOutputType = {
   via: number
   proactive: number
   details: number
+  contactId: number
+  direction: number
+  visibility: number
+  summary: number
+  sourceKey: number
+  ingestedAt: number
+  knownAt: number
   _all: number
 }
 
@@ -69,6 +90,13 @@ export type TimelineMinAggregateInputType = {
   personId?: true
   via?: true
   proactive?: true
+  contactId?: true
+  direction?: true
+  visibility?: true
+  summary?: true
+  sourceKey?: true
+  ingestedAt?: true
+  knownAt?: true
 }
 
 export type TimelineMaxAggregateInputType = {
@@ -80,6 +108,13 @@ export type TimelineMaxAggregateInputType = {
   personId?: true
   via?: true
   proactive?: true
+  contactId?: true
+  direction?: true
+  visibility?: true
+  summary?: true
+  sourceKey?: true
+  ingestedAt?: true
+  knownAt?: true
 }
 
 export type TimelineCountAggregateInputType = {
@@ -92,6 +127,13 @@ export type TimelineCountAggregateInputType = {
   via?: true
   proactive?: true
   details?: true
+  contactId?: true
+  direction?: true
+  visibility?: true
+  summary?: true
+  sourceKey?: true
+  ingestedAt?: true
+  knownAt?: true
   _all?: true
 }
 
@@ -177,6 +219,13 @@ export type TimelineGroupByOutputType = {
   via: string
   proactive: boolean
   details: runtime.JsonValue
+  contactId: string | null
+  direction: string | null
+  visibility: string
+  summary: string | null
+  sourceKey: string | null
+  ingestedAt: Date | null
+  knownAt: Date | null
   _count: TimelineCountAggregateOutputType | null
   _min: TimelineMinAggregateOutputType | null
   _max: TimelineMaxAggregateOutputType | null
@@ -210,8 +259,16 @@ export type TimelineWhereInput = {
   via?: Prisma.StringFilter<"Timeline"> | string
   proactive?: Prisma.BoolFilter<"Timeline"> | boolean
   details?: Prisma.JsonFilter<"Timeline">
+  contactId?: Prisma.UuidNullableFilter<"Timeline"> | string | null
+  direction?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  visibility?: Prisma.StringFilter<"Timeline"> | string
+  summary?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  sourceKey?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  ingestedAt?: Prisma.DateTimeNullableFilter<"Timeline"> | Date | string | null
+  knownAt?: Prisma.DateTimeNullableFilter<"Timeline"> | Date | string | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   person?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
 }
 
 export type TimelineOrderByWithRelationInput = {
@@ -224,11 +281,20 @@ export type TimelineOrderByWithRelationInput = {
   via?: Prisma.SortOrder
   proactive?: Prisma.SortOrder
   details?: Prisma.SortOrder
+  contactId?: Prisma.SortOrderInput | Prisma.SortOrder
+  direction?: Prisma.SortOrderInput | Prisma.SortOrder
+  visibility?: Prisma.SortOrder
+  summary?: Prisma.SortOrderInput | Prisma.SortOrder
+  sourceKey?: Prisma.SortOrderInput | Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  knownAt?: Prisma.SortOrderInput | Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
   person?: Prisma.PersonOrderByWithRelationInput
+  contact?: Prisma.ContactOrderByWithRelationInput
 }
 
 export type TimelineWhereUniqueInput = Prisma.AtLeast<{
+  organisationId_sourceKey?: Prisma.TimelineOrganisationIdSourceKeyCompoundUniqueInput
   organisationId_id?: Prisma.TimelineOrganisationIdIdCompoundUniqueInput
   AND?: Prisma.TimelineWhereInput | Prisma.TimelineWhereInput[]
   OR?: Prisma.TimelineWhereInput[]
@@ -242,9 +308,17 @@ export type TimelineWhereUniqueInput = Prisma.AtLeast<{
   via?: Prisma.StringFilter<"Timeline"> | string
   proactive?: Prisma.BoolFilter<"Timeline"> | boolean
   details?: Prisma.JsonFilter<"Timeline">
+  contactId?: Prisma.UuidNullableFilter<"Timeline"> | string | null
+  direction?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  visibility?: Prisma.StringFilter<"Timeline"> | string
+  summary?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  sourceKey?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  ingestedAt?: Prisma.DateTimeNullableFilter<"Timeline"> | Date | string | null
+  knownAt?: Prisma.DateTimeNullableFilter<"Timeline"> | Date | string | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   person?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
-}, "organisationId_id">
+  contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
+}, "organisationId_id" | "organisationId_sourceKey">
 
 export type TimelineOrderByWithAggregationInput = {
   organisationId?: Prisma.SortOrder
@@ -256,6 +330,13 @@ export type TimelineOrderByWithAggregationInput = {
   via?: Prisma.SortOrder
   proactive?: Prisma.SortOrder
   details?: Prisma.SortOrder
+  contactId?: Prisma.SortOrderInput | Prisma.SortOrder
+  direction?: Prisma.SortOrderInput | Prisma.SortOrder
+  visibility?: Prisma.SortOrder
+  summary?: Prisma.SortOrderInput | Prisma.SortOrder
+  sourceKey?: Prisma.SortOrderInput | Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  knownAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TimelineCountOrderByAggregateInput
   _max?: Prisma.TimelineMaxOrderByAggregateInput
   _min?: Prisma.TimelineMinOrderByAggregateInput
@@ -274,6 +355,13 @@ export type TimelineScalarWhereWithAggregatesInput = {
   via?: Prisma.StringWithAggregatesFilter<"Timeline"> | string
   proactive?: Prisma.BoolWithAggregatesFilter<"Timeline"> | boolean
   details?: Prisma.JsonWithAggregatesFilter<"Timeline">
+  contactId?: Prisma.UuidNullableWithAggregatesFilter<"Timeline"> | string | null
+  direction?: Prisma.StringNullableWithAggregatesFilter<"Timeline"> | string | null
+  visibility?: Prisma.StringWithAggregatesFilter<"Timeline"> | string
+  summary?: Prisma.StringNullableWithAggregatesFilter<"Timeline"> | string | null
+  sourceKey?: Prisma.StringNullableWithAggregatesFilter<"Timeline"> | string | null
+  ingestedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Timeline"> | Date | string | null
+  knownAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Timeline"> | Date | string | null
 }
 
 export type TimelineCreateInput = {
@@ -283,8 +371,15 @@ export type TimelineCreateInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
   account: Prisma.AccountCreateNestedOneWithoutTimelinesInput
   person?: Prisma.PersonCreateNestedOneWithoutTimelinesInput
+  contact?: Prisma.ContactCreateNestedOneWithoutTimelinesInput
 }
 
 export type TimelineUncheckedCreateInput = {
@@ -297,6 +392,13 @@ export type TimelineUncheckedCreateInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: string | null
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
 }
 
 export type TimelineUpdateInput = {
@@ -306,8 +408,15 @@ export type TimelineUpdateInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutTimelinesNestedInput
   person?: Prisma.PersonUpdateOneWithoutTimelinesNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutTimelinesNestedInput
 }
 
 export type TimelineUncheckedUpdateInput = {
@@ -320,6 +429,13 @@ export type TimelineUncheckedUpdateInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TimelineCreateManyInput = {
@@ -332,6 +448,13 @@ export type TimelineCreateManyInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: string | null
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
 }
 
 export type TimelineUpdateManyMutationInput = {
@@ -341,6 +464,12 @@ export type TimelineUpdateManyMutationInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TimelineUncheckedUpdateManyInput = {
@@ -353,6 +482,13 @@ export type TimelineUncheckedUpdateManyInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TimelineListRelationFilter = {
@@ -363,6 +499,11 @@ export type TimelineListRelationFilter = {
 
 export type TimelineOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type TimelineOrganisationIdSourceKeyCompoundUniqueInput = {
+  organisationId: string
+  sourceKey: string
 }
 
 export type TimelineOrganisationIdIdCompoundUniqueInput = {
@@ -380,6 +521,13 @@ export type TimelineCountOrderByAggregateInput = {
   via?: Prisma.SortOrder
   proactive?: Prisma.SortOrder
   details?: Prisma.SortOrder
+  contactId?: Prisma.SortOrder
+  direction?: Prisma.SortOrder
+  visibility?: Prisma.SortOrder
+  summary?: Prisma.SortOrder
+  sourceKey?: Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrder
+  knownAt?: Prisma.SortOrder
 }
 
 export type TimelineMaxOrderByAggregateInput = {
@@ -391,6 +539,13 @@ export type TimelineMaxOrderByAggregateInput = {
   personId?: Prisma.SortOrder
   via?: Prisma.SortOrder
   proactive?: Prisma.SortOrder
+  contactId?: Prisma.SortOrder
+  direction?: Prisma.SortOrder
+  visibility?: Prisma.SortOrder
+  summary?: Prisma.SortOrder
+  sourceKey?: Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrder
+  knownAt?: Prisma.SortOrder
 }
 
 export type TimelineMinOrderByAggregateInput = {
@@ -402,6 +557,13 @@ export type TimelineMinOrderByAggregateInput = {
   personId?: Prisma.SortOrder
   via?: Prisma.SortOrder
   proactive?: Prisma.SortOrder
+  contactId?: Prisma.SortOrder
+  direction?: Prisma.SortOrder
+  visibility?: Prisma.SortOrder
+  summary?: Prisma.SortOrder
+  sourceKey?: Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrder
+  knownAt?: Prisma.SortOrder
 }
 
 export type TimelineCreateNestedManyWithoutPersonInput = {
@@ -488,6 +650,48 @@ export type TimelineUncheckedUpdateManyWithoutAccountNestedInput = {
   deleteMany?: Prisma.TimelineScalarWhereInput | Prisma.TimelineScalarWhereInput[]
 }
 
+export type TimelineCreateNestedManyWithoutContactInput = {
+  create?: Prisma.XOR<Prisma.TimelineCreateWithoutContactInput, Prisma.TimelineUncheckedCreateWithoutContactInput> | Prisma.TimelineCreateWithoutContactInput[] | Prisma.TimelineUncheckedCreateWithoutContactInput[]
+  connectOrCreate?: Prisma.TimelineCreateOrConnectWithoutContactInput | Prisma.TimelineCreateOrConnectWithoutContactInput[]
+  createMany?: Prisma.TimelineCreateManyContactInputEnvelope
+  connect?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+}
+
+export type TimelineUncheckedCreateNestedManyWithoutContactInput = {
+  create?: Prisma.XOR<Prisma.TimelineCreateWithoutContactInput, Prisma.TimelineUncheckedCreateWithoutContactInput> | Prisma.TimelineCreateWithoutContactInput[] | Prisma.TimelineUncheckedCreateWithoutContactInput[]
+  connectOrCreate?: Prisma.TimelineCreateOrConnectWithoutContactInput | Prisma.TimelineCreateOrConnectWithoutContactInput[]
+  createMany?: Prisma.TimelineCreateManyContactInputEnvelope
+  connect?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+}
+
+export type TimelineUpdateManyWithoutContactNestedInput = {
+  create?: Prisma.XOR<Prisma.TimelineCreateWithoutContactInput, Prisma.TimelineUncheckedCreateWithoutContactInput> | Prisma.TimelineCreateWithoutContactInput[] | Prisma.TimelineUncheckedCreateWithoutContactInput[]
+  connectOrCreate?: Prisma.TimelineCreateOrConnectWithoutContactInput | Prisma.TimelineCreateOrConnectWithoutContactInput[]
+  upsert?: Prisma.TimelineUpsertWithWhereUniqueWithoutContactInput | Prisma.TimelineUpsertWithWhereUniqueWithoutContactInput[]
+  createMany?: Prisma.TimelineCreateManyContactInputEnvelope
+  set?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+  disconnect?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+  delete?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+  connect?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+  update?: Prisma.TimelineUpdateWithWhereUniqueWithoutContactInput | Prisma.TimelineUpdateWithWhereUniqueWithoutContactInput[]
+  updateMany?: Prisma.TimelineUpdateManyWithWhereWithoutContactInput | Prisma.TimelineUpdateManyWithWhereWithoutContactInput[]
+  deleteMany?: Prisma.TimelineScalarWhereInput | Prisma.TimelineScalarWhereInput[]
+}
+
+export type TimelineUncheckedUpdateManyWithoutContactNestedInput = {
+  create?: Prisma.XOR<Prisma.TimelineCreateWithoutContactInput, Prisma.TimelineUncheckedCreateWithoutContactInput> | Prisma.TimelineCreateWithoutContactInput[] | Prisma.TimelineUncheckedCreateWithoutContactInput[]
+  connectOrCreate?: Prisma.TimelineCreateOrConnectWithoutContactInput | Prisma.TimelineCreateOrConnectWithoutContactInput[]
+  upsert?: Prisma.TimelineUpsertWithWhereUniqueWithoutContactInput | Prisma.TimelineUpsertWithWhereUniqueWithoutContactInput[]
+  createMany?: Prisma.TimelineCreateManyContactInputEnvelope
+  set?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+  disconnect?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+  delete?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+  connect?: Prisma.TimelineWhereUniqueInput | Prisma.TimelineWhereUniqueInput[]
+  update?: Prisma.TimelineUpdateWithWhereUniqueWithoutContactInput | Prisma.TimelineUpdateWithWhereUniqueWithoutContactInput[]
+  updateMany?: Prisma.TimelineUpdateManyWithWhereWithoutContactInput | Prisma.TimelineUpdateManyWithWhereWithoutContactInput[]
+  deleteMany?: Prisma.TimelineScalarWhereInput | Prisma.TimelineScalarWhereInput[]
+}
+
 export type TimelineCreateWithoutPersonInput = {
   id: string
   kind: string
@@ -495,7 +699,14 @@ export type TimelineCreateWithoutPersonInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
   account: Prisma.AccountCreateNestedOneWithoutTimelinesInput
+  contact?: Prisma.ContactCreateNestedOneWithoutTimelinesInput
 }
 
 export type TimelineUncheckedCreateWithoutPersonInput = {
@@ -506,6 +717,13 @@ export type TimelineUncheckedCreateWithoutPersonInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: string | null
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
 }
 
 export type TimelineCreateOrConnectWithoutPersonInput = {
@@ -547,6 +765,13 @@ export type TimelineScalarWhereInput = {
   via?: Prisma.StringFilter<"Timeline"> | string
   proactive?: Prisma.BoolFilter<"Timeline"> | boolean
   details?: Prisma.JsonFilter<"Timeline">
+  contactId?: Prisma.UuidNullableFilter<"Timeline"> | string | null
+  direction?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  visibility?: Prisma.StringFilter<"Timeline"> | string
+  summary?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  sourceKey?: Prisma.StringNullableFilter<"Timeline"> | string | null
+  ingestedAt?: Prisma.DateTimeNullableFilter<"Timeline"> | Date | string | null
+  knownAt?: Prisma.DateTimeNullableFilter<"Timeline"> | Date | string | null
 }
 
 export type TimelineCreateWithoutAccountInput = {
@@ -556,7 +781,14 @@ export type TimelineCreateWithoutAccountInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
   person?: Prisma.PersonCreateNestedOneWithoutTimelinesInput
+  contact?: Prisma.ContactCreateNestedOneWithoutTimelinesInput
 }
 
 export type TimelineUncheckedCreateWithoutAccountInput = {
@@ -567,6 +799,13 @@ export type TimelineUncheckedCreateWithoutAccountInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: string | null
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
 }
 
 export type TimelineCreateOrConnectWithoutAccountInput = {
@@ -595,6 +834,66 @@ export type TimelineUpdateManyWithWhereWithoutAccountInput = {
   data: Prisma.XOR<Prisma.TimelineUpdateManyMutationInput, Prisma.TimelineUncheckedUpdateManyWithoutAccountInput>
 }
 
+export type TimelineCreateWithoutContactInput = {
+  id: string
+  kind: string
+  at: Date | string
+  via: string
+  proactive?: boolean
+  details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  account: Prisma.AccountCreateNestedOneWithoutTimelinesInput
+  person?: Prisma.PersonCreateNestedOneWithoutTimelinesInput
+}
+
+export type TimelineUncheckedCreateWithoutContactInput = {
+  id: string
+  accountId: string
+  kind: string
+  at: Date | string
+  personId?: string | null
+  via: string
+  proactive?: boolean
+  details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+}
+
+export type TimelineCreateOrConnectWithoutContactInput = {
+  where: Prisma.TimelineWhereUniqueInput
+  create: Prisma.XOR<Prisma.TimelineCreateWithoutContactInput, Prisma.TimelineUncheckedCreateWithoutContactInput>
+}
+
+export type TimelineCreateManyContactInputEnvelope = {
+  data: Prisma.TimelineCreateManyContactInput | Prisma.TimelineCreateManyContactInput[]
+  skipDuplicates?: boolean
+}
+
+export type TimelineUpsertWithWhereUniqueWithoutContactInput = {
+  where: Prisma.TimelineWhereUniqueInput
+  update: Prisma.XOR<Prisma.TimelineUpdateWithoutContactInput, Prisma.TimelineUncheckedUpdateWithoutContactInput>
+  create: Prisma.XOR<Prisma.TimelineCreateWithoutContactInput, Prisma.TimelineUncheckedCreateWithoutContactInput>
+}
+
+export type TimelineUpdateWithWhereUniqueWithoutContactInput = {
+  where: Prisma.TimelineWhereUniqueInput
+  data: Prisma.XOR<Prisma.TimelineUpdateWithoutContactInput, Prisma.TimelineUncheckedUpdateWithoutContactInput>
+}
+
+export type TimelineUpdateManyWithWhereWithoutContactInput = {
+  where: Prisma.TimelineScalarWhereInput
+  data: Prisma.XOR<Prisma.TimelineUpdateManyMutationInput, Prisma.TimelineUncheckedUpdateManyWithoutContactInput>
+}
+
 export type TimelineCreateManyPersonInput = {
   id: string
   accountId: string
@@ -603,6 +902,13 @@ export type TimelineCreateManyPersonInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: string | null
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
 }
 
 export type TimelineUpdateWithoutPersonInput = {
@@ -612,7 +918,14 @@ export type TimelineUpdateWithoutPersonInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutTimelinesNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutTimelinesNestedInput
 }
 
 export type TimelineUncheckedUpdateWithoutPersonInput = {
@@ -623,6 +936,13 @@ export type TimelineUncheckedUpdateWithoutPersonInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TimelineUncheckedUpdateManyWithoutPersonInput = {
@@ -633,6 +953,13 @@ export type TimelineUncheckedUpdateManyWithoutPersonInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TimelineCreateManyAccountInput = {
@@ -643,6 +970,13 @@ export type TimelineCreateManyAccountInput = {
   via: string
   proactive?: boolean
   details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: string | null
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
 }
 
 export type TimelineUpdateWithoutAccountInput = {
@@ -652,7 +986,14 @@ export type TimelineUpdateWithoutAccountInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   person?: Prisma.PersonUpdateOneWithoutTimelinesNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutTimelinesNestedInput
 }
 
 export type TimelineUncheckedUpdateWithoutAccountInput = {
@@ -663,6 +1004,13 @@ export type TimelineUncheckedUpdateWithoutAccountInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TimelineUncheckedUpdateManyWithoutAccountInput = {
@@ -673,6 +1021,81 @@ export type TimelineUncheckedUpdateManyWithoutAccountInput = {
   via?: Prisma.StringFieldUpdateOperationsInput | string
   proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
   details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type TimelineCreateManyContactInput = {
+  id: string
+  accountId: string
+  kind: string
+  at: Date | string
+  personId?: string | null
+  via: string
+  proactive?: boolean
+  details: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: string | null
+  visibility?: string
+  summary?: string | null
+  sourceKey?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+}
+
+export type TimelineUpdateWithoutContactInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  via?: Prisma.StringFieldUpdateOperationsInput | string
+  proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutTimelinesNestedInput
+  person?: Prisma.PersonUpdateOneWithoutTimelinesNestedInput
+}
+
+export type TimelineUncheckedUpdateWithoutContactInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  personId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  via?: Prisma.StringFieldUpdateOperationsInput | string
+  proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type TimelineUncheckedUpdateManyWithoutContactInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  personId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  via?: Prisma.StringFieldUpdateOperationsInput | string
+  proactive?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  details?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  visibility?: Prisma.StringFieldUpdateOperationsInput | string
+  summary?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  sourceKey?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -687,8 +1110,16 @@ export type TimelineSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   via?: boolean
   proactive?: boolean
   details?: boolean
+  contactId?: boolean
+  direction?: boolean
+  visibility?: boolean
+  summary?: boolean
+  sourceKey?: boolean
+  ingestedAt?: boolean
+  knownAt?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   person?: boolean | Prisma.Timeline$personArgs<ExtArgs>
+  contact?: boolean | Prisma.Timeline$contactArgs<ExtArgs>
 }, ExtArgs["result"]["timeline"]>
 
 export type TimelineSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -701,8 +1132,16 @@ export type TimelineSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   via?: boolean
   proactive?: boolean
   details?: boolean
+  contactId?: boolean
+  direction?: boolean
+  visibility?: boolean
+  summary?: boolean
+  sourceKey?: boolean
+  ingestedAt?: boolean
+  knownAt?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   person?: boolean | Prisma.Timeline$personArgs<ExtArgs>
+  contact?: boolean | Prisma.Timeline$contactArgs<ExtArgs>
 }, ExtArgs["result"]["timeline"]>
 
 export type TimelineSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -715,8 +1154,16 @@ export type TimelineSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   via?: boolean
   proactive?: boolean
   details?: boolean
+  contactId?: boolean
+  direction?: boolean
+  visibility?: boolean
+  summary?: boolean
+  sourceKey?: boolean
+  ingestedAt?: boolean
+  knownAt?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   person?: boolean | Prisma.Timeline$personArgs<ExtArgs>
+  contact?: boolean | Prisma.Timeline$contactArgs<ExtArgs>
 }, ExtArgs["result"]["timeline"]>
 
 export type TimelineSelectScalar = {
@@ -729,20 +1176,30 @@ export type TimelineSelectScalar = {
   via?: boolean
   proactive?: boolean
   details?: boolean
+  contactId?: boolean
+  direction?: boolean
+  visibility?: boolean
+  summary?: boolean
+  sourceKey?: boolean
+  ingestedAt?: boolean
+  knownAt?: boolean
 }
 
-export type TimelineOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "kind" | "at" | "personId" | "via" | "proactive" | "details", ExtArgs["result"]["timeline"]>
+export type TimelineOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "kind" | "at" | "personId" | "via" | "proactive" | "details" | "contactId" | "direction" | "visibility" | "summary" | "sourceKey" | "ingestedAt" | "knownAt", ExtArgs["result"]["timeline"]>
 export type TimelineInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   person?: boolean | Prisma.Timeline$personArgs<ExtArgs>
+  contact?: boolean | Prisma.Timeline$contactArgs<ExtArgs>
 }
 export type TimelineIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   person?: boolean | Prisma.Timeline$personArgs<ExtArgs>
+  contact?: boolean | Prisma.Timeline$contactArgs<ExtArgs>
 }
 export type TimelineIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   person?: boolean | Prisma.Timeline$personArgs<ExtArgs>
+  contact?: boolean | Prisma.Timeline$contactArgs<ExtArgs>
 }
 
 export type $TimelinePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -750,6 +1207,7 @@ export type $TimelinePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   objects: {
     account: Prisma.$AccountPayload<ExtArgs>
     person: Prisma.$PersonPayload<ExtArgs> | null
+    contact: Prisma.$ContactPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -761,6 +1219,28 @@ export type $TimelinePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     via: string
     proactive: boolean
     details: runtime.JsonValue
+    /**
+     * of the customer, where one took part
+     */
+    contactId: string | null
+    /**
+     * "out": we came to them; "in": they came to us; null: neither
+     */
+    direction: string | null
+    /**
+     * internal, commercial or customer: who may read it
+     */
+    visibility: string
+    /**
+     * what somebody wrote; `details` are figures
+     */
+    summary: string | null
+    /**
+     * of an imported one, by which the same line again is the same entry
+     */
+    sourceKey: string | null
+    ingestedAt: Date | null
+    knownAt: Date | null
   }, ExtArgs["result"]["timeline"]>
   composites: {}
 }
@@ -1157,6 +1637,7 @@ export interface Prisma__TimelineClient<T, Null = never, ExtArgs extends runtime
   readonly [Symbol.toStringTag]: "PrismaPromise"
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   person<T extends Prisma.Timeline$personArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Timeline$personArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  contact<T extends Prisma.Timeline$contactArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Timeline$contactArgs<ExtArgs>>): Prisma.Prisma__ContactClient<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1195,6 +1676,13 @@ export interface TimelineFieldRefs {
   readonly via: Prisma.FieldRef<"Timeline", 'String'>
   readonly proactive: Prisma.FieldRef<"Timeline", 'Boolean'>
   readonly details: Prisma.FieldRef<"Timeline", 'Json'>
+  readonly contactId: Prisma.FieldRef<"Timeline", 'String'>
+  readonly direction: Prisma.FieldRef<"Timeline", 'String'>
+  readonly visibility: Prisma.FieldRef<"Timeline", 'String'>
+  readonly summary: Prisma.FieldRef<"Timeline", 'String'>
+  readonly sourceKey: Prisma.FieldRef<"Timeline", 'String'>
+  readonly ingestedAt: Prisma.FieldRef<"Timeline", 'DateTime'>
+  readonly knownAt: Prisma.FieldRef<"Timeline", 'DateTime'>
 }
     
 
@@ -1612,6 +2100,25 @@ export type Timeline$personArgs<ExtArgs extends runtime.Types.Extensions.Interna
    */
   include?: Prisma.PersonInclude<ExtArgs> | null
   where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Timeline.contact
+ */
+export type Timeline$contactArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Contact
+   */
+  select?: Prisma.ContactSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Contact
+   */
+  omit?: Prisma.ContactOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ContactInclude<ExtArgs> | null
+  where?: Prisma.ContactWhereInput
 }
 
 /**
