@@ -23,7 +23,7 @@ import { onWire, wire } from "./helpers/corpus/wire.ts";
 import type { Replay } from "./helpers/slack-request.ts";
 
 const MOST_MS = 3000;
-const EVERY = RUNS > 1000 ? 1 : 36;
+const EVERY = RUNS > 1000 ? 1 : 72;
 /** For what costs many requests a text. */
 const WORDS = [...new Set([...SOME_STRINGS, ...KINDS["like code"], ...KINDS["sql and log"]])];
 const tally = createTally("requests");

@@ -1,4 +1,4 @@
-import type { AccountId, PersonId } from "./ids.ts";
+import type { AccountId, ContactId, PersonId } from "./ids.ts";
 
 /** All that one slice may tell another. Reactions run in the emitter's transaction. */
 export type DomainEvent =
@@ -8,14 +8,29 @@ export type DomainEvent =
   | { readonly kind: "account-at-risk"; readonly account: AccountId }
   | { readonly kind: "account-recovered"; readonly account: AccountId }
   /** something happened with an account that its timeline keeps */
-  | {
-      readonly kind: "account-touched";
-      readonly account: AccountId;
-      readonly what: string;
-      readonly by: PersonId | undefined;
-      readonly via: "slack" | "teams" | "clock" | "import";
-      readonly details: Readonly<Record<string, string | number>>;
-    };
+  | ({ readonly kind: "account-touched" } & Touch);
+
+export interface Touch {
+  readonly account: AccountId;
+  /** the timeline's kind of entry, e.g. "opportunity-claimed", "note", "call" */
+  readonly what: string;
+  readonly by: PersonId | undefined;
+  readonly via: "slack" | "teams" | "clock" | "import" | "api";
+  /** figures and short words; what somebody wrote is the summary */
+  readonly details: Readonly<Record<string, string | number>>;
+  /** when it happened; now when left out */
+  readonly at?: Date;
+  /** who of the customer took part */
+  readonly contact?: ContactId;
+  /** out: we came to them; in: they came to us; left out: neither */
+  readonly direction?: "in" | "out";
+  readonly proactive?: boolean;
+  /** who may read it; internal when left out */
+  readonly visibility?: Visibility;
+  readonly summary?: string;
+}
+
+export type Visibility = "internal" | "commercial" | "customer";
 
 export type EventKind = DomainEvent["kind"];
 export type EventOf<K extends EventKind> = Extract<DomainEvent, { kind: K }>;

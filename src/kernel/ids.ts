@@ -12,6 +12,11 @@ export type OpportunityId = Id<"opportunity">;
 export type RiskCaseId = Id<"risk-case">;
 export type EditionId = Id<"edition">;
 export type PostId = Id<"post">;
+export type ContactId = Id<"contact">;
+export type DocumentId = Id<"document">;
+export type CoverId = Id<"cover">;
+export type QuestionId = Id<"question">;
+export type RequestId = Id<"request">;
 
 /** Makes the ids of one process. Passed in, so that tests can fix them. */
 export interface Ids {

@@ -53,8 +53,7 @@ export function createAccounts(sections: readonly AnySection[]): Feature {
       },
     },
     reactions: {
-      "account-touched": ({ tx, ids, now }, { account, what, by, via, details }) =>
-        appendToTimeline(tx, { id: ids.next(), account, kind: what, at: now, by, via, details }),
+      "account-touched": ({ tx, ids, now }, touch) => appendToTimeline(tx, ids.next(), touch, now),
     },
   };
 }

@@ -1,4 +1,5 @@
 import type { Statement, Tx } from "../../kernel/deps.ts";
+import type { Touch } from "../../kernel/events.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import { nameKey } from "./names.ts";
 
@@ -64,31 +65,29 @@ export async function matchPerson(
   return rows.length === 1;
 }
 
-export interface TimelineEntry {
-  readonly id: string;
-  readonly account: AccountId;
-  readonly kind: string;
-  readonly at: Date;
-  readonly by: PersonId | undefined;
-  readonly via: string;
-  readonly details: Readonly<Record<string, string | number>>;
-}
-
 const APPEND: Statement = {
   name: "accounts.append-to-timeline",
-  sql: `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details)
-        values ($1, $2, $3, $4, $5, $6, $7, $8)`,
+  sql: `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details, contact_id, direction,
+                              proactive, visibility, summary, ingested_at, known_at)
+        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
 };
 
-export function appendToTimeline(tx: Tx, entry: TimelineEntry): void {
+/** @param now when we got to know of it */
+export function appendToTimeline(tx: Tx, id: string, touch: Touch, now: Date): void {
   tx.run(APPEND, [
     tx.organisation,
-    entry.id,
-    entry.account,
-    entry.kind,
-    entry.at,
-    entry.by ?? null,
-    entry.via,
-    JSON.stringify(entry.details),
+    id,
+    touch.account,
+    touch.what,
+    touch.at ?? now,
+    touch.by ?? null,
+    touch.via,
+    JSON.stringify(touch.details),
+    touch.contact ?? null,
+    touch.direction ?? null,
+    touch.proactive ?? false,
+    touch.visibility ?? "internal",
+    touch.summary ?? null,
+    now,
   ]);
 }
