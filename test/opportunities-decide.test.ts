@@ -44,6 +44,7 @@ const scope: Scope = {
   csm: anna.id,
   am: undefined,
   managers: [olga.id],
+  others: [],
   engaged: [],
   region: "dach",
   poolOpen: true,

@@ -19,6 +19,7 @@ const scope: Scope = {
   csm: anna,
   am: marta,
   managers: [olga],
+  others: [],
   engaged: [],
   region: "dach",
   poolOpen: false,

@@ -6,8 +6,11 @@ export const ROLES = ["csm", "am", "manager", "exec", "colleague", "admin"] as c
 /** What a channel is cleared for by an admin. */
 export type Clearance = "commercial" | "operations" | "none";
 
-/** How far a role reads a field. own: assigned or covering; pool: while an item is open in one's region; team: of one's reports. */
-type Reach = "all" | "own" | "own-or-pool" | "team" | "none";
+/**
+ * How far a role reads a field. own: assigned or covering; pool: while an item is open in one's region; team: of one's
+ * reports; slot: who holds another role slot of the account.
+ */
+type Reach = "all" | "own" | "own-or-pool" | "team" | "slot" | "none";
 
 /** P private only · K channels cleared commercial · O channels cleared operations, and commercial ones. */
 type Surface = "P" | "K" | "O";
@@ -33,14 +36,21 @@ function rule(
 export const TABLE = {
   profile: rule("all", "all", "all", "all", "all", "all", "O"),
   contacts: rule("own", "own-or-pool", "team", "none", "none", "none", "P"),
+  "contact-names": rule("own", "own-or-pool", "team", "none", "slot", "none", "P"),
   "contract-dates": rule("own", "own-or-pool", "team", "all", "all", "none", "O"),
   arr: rule("own", "own-or-pool", "team", "all", "none", "none", "K"),
-  usage: rule("own", "own-or-pool", "team", "none", "none", "none", "O"),
+  price: rule("none", "own-or-pool", "team", "none", "none", "none", "K"),
+  usage: rule("own", "own-or-pool", "team", "none", "slot", "none", "O"),
   "risk-band": rule("own", "own-or-pool", "team", "all", "all", "none", "O"),
   risk: rule("own", "own-or-pool", "team", "all", "none", "none", "O"),
   "money-at-risk": rule("own", "own", "team", "all", "none", "none", "K"),
   "risk-notes": rule("own", "own", "team", "none", "none", "none", "P"),
   opportunity: rule("own", "own-or-pool", "team", "none", "none", "none", "O"),
+  /** timeline and documents, by their visibility */
+  internal: rule("own", "own", "team", "none", "slot", "none", "P"),
+  commercial: rule("none", "own", "team", "none", "none", "none", "P"),
+  customer: rule("own", "own", "team", "none", "slot", "none", "O"),
+  requests: rule("own", "own", "team", "none", "slot", "none", "O"),
 } as const satisfies Record<string, Rule>;
 
 export type FieldName = keyof typeof TABLE;
@@ -52,6 +62,8 @@ export interface Scope {
   readonly am: PersonId | undefined;
   /** managers of the two; every manager where they have none */
   readonly managers: readonly PersonId[];
+  /** who holds another slot: sponsor, support, training, product, marketing, sales */
+  readonly others: readonly PersonId[];
   /** who has an open opportunity of this account, or was offered it by name and nobody has it yet */
   readonly engaged: readonly PersonId[];
   readonly region: string | undefined;
@@ -85,9 +97,14 @@ export function mayRead(audience: Audience, field: FieldName, scope: Scope): boo
   const { read, widest } = TABLE[field];
   if (audience.kind === "channel") {
     if (audience.outsiders || !clears(audience.clearance, widest)) return false;
-    return audience.members.every((roles) => roles.some((role) => read[role] !== "none"));
+    return audience.members.every((roles) => roles.some((role) => readsInChannel(read[role])));
   }
   return audience.reader.roles.some((role) => reaches(read[role], role, audience.reader, scope));
+}
+
+/** Own, pool and team count as reading; a slot is of single accounts, and a channel is of many. */
+function readsInChannel(reach: Reach): boolean {
+  return reach !== "none" && reach !== "slot";
 }
 
 function clears(clearance: Clearance, widest: Surface): boolean {
@@ -109,6 +126,8 @@ function reaches(reach: Reach, role: Role, reader: Reader, scope: Scope): boolea
         scope.engaged.includes(reader.person) ||
         (scope.poolOpen && reader.region === scope.region)
       );
+    case "slot":
+      return scope.others.some((other) => other === reader.person || reader.covers.includes(other));
     case "team":
       return scope.managers.includes(reader.person) || scope.engaged.includes(reader.person);
   }
@@ -121,7 +140,7 @@ function reaches(reach: Reach, role: Role, reader: Reader, scope: Scope): boolea
 export function maySee(audience: Audience, inPrivate: boolean, field: FieldName, scope: Scope): boolean {
   if (mayRead(audience, field, scope)) return true;
   if (inPrivate || audience.kind !== "person") return false;
-  return audience.reader.roles.some((role) => TABLE[field].read[role] !== "none");
+  return audience.reader.roles.some((role) => readsInChannel(TABLE[field].read[role]));
 }
 
 /** True when the reader, or someone they cover, holds the slot of the account that the role stands for. */

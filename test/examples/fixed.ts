@@ -49,6 +49,7 @@ export function scopeOf(account: AccountId, more: Partial<Scope> = {}): Scope {
     csm: anna.id,
     am: marta.id,
     managers: [olga.id],
+    others: [],
     engaged: [],
     region: "dach",
     poolOpen: false,

@@ -176,6 +176,7 @@ function nameCard(sensitive: boolean): AnyCardKind {
         csm: undefined,
         am: undefined,
         managers: [],
+        others: [],
         engaged: [],
         region: undefined,
         poolOpen: false,

@@ -72,6 +72,7 @@ export interface RosterRow {
   am_id: PersonId | null;
   am_name: string | null;
   managers: PersonId[];
+  others: PersonId[];
   engaged: PersonId[];
   pool_open: boolean;
 }
@@ -95,6 +96,8 @@ export const ROSTER = `
   csm.id as csm_id, csm.name as csm_name, am.id as am_id, am.name as am_name,
   case when coalesce(csm.manager_id, am.manager_id) is not null then array_remove(array[csm.manager_id, am.manager_id], null)
        else array(select m.id from person m where m.organisation_id = a.organisation_id and m.active and 'manager' = any(m.roles)) end as managers,
+  array(select s.person_id from slot s where s.organisation_id = a.organisation_id and s.account_id = a.id
+                                         and s.slot not in ('csm', 'am')) as others,
   coalesce(offers.engaged, '{}') as engaged, coalesce(offers.pool_open, false) as pool_open`;
 
 export const ROSTER_JOINS = `
@@ -161,6 +164,7 @@ export function rosterIn(row: RosterRow): AccountRoster {
       csm: csm?.id,
       am: am?.id,
       managers: row.managers,
+      others: row.others,
       engaged: row.engaged,
       region: row.account_region ?? undefined,
       poolOpen: row.pool_open,

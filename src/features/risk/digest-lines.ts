@@ -81,5 +81,14 @@ export function smallPrint(text: Text): Block[] {
 /** Enough of a scope for figures over several accounts of one CSM. */
 export function scopeOfCsm(csm: PersonId | undefined, manager?: PersonId): Scope {
   const managers = manager === undefined ? [] : [manager];
-  return { account: "" as AccountId, csm, am: undefined, managers, engaged: [], region: undefined, poolOpen: false };
+  return {
+    account: "" as AccountId,
+    csm,
+    am: undefined,
+    managers,
+    others: [],
+    engaged: [],
+    region: undefined,
+    poolOpen: false,
+  };
 }
