@@ -1,5 +1,6 @@
 import { parentPort, workerData } from "node:worker_threads";
 import { PGlite } from "@electric-sql/pglite";
+import { pg_trgm } from "@electric-sql/pglite/contrib/pg_trgm";
 import type { WorkerAnswer, WorkerOptions, WorkerRequest } from "./embedded.ts";
 
 /**
@@ -19,6 +20,7 @@ $$`;
 
 async function open({ folder, dump }: WorkerOptions): Promise<PGlite> {
   const pglite = await PGlite.create({
+    extensions: { pg_trgm },
     ...(folder === undefined ? {} : { dataDir: folder }),
     ...(dump === undefined ? {} : { loadDataDir: new Blob([dump]) }),
   });

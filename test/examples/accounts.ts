@@ -1,12 +1,13 @@
-import { accountCard, whichCard } from "../../src/features/accounts/cards.ts";
+import { accountCard, type Looking, whichCard } from "../../src/features/accounts/cards.ts";
 import type { AccountFacts } from "../../src/features/accounts/facts.ts";
+import type { Profile } from "../../src/features/accounts/page-store.ts";
 import { settingsCard } from "../../src/features/settings/cards.ts";
 import type { Channel } from "../../src/kernel/directory.ts";
 import { createFeatures } from "../../src/features/index.ts";
 import { commandsOf, helpCard } from "../../src/inbound/help.ts";
-import { fixedTime, localDate } from "../../src/kernel/business-time.ts";
+import { fixedDate, fixedTime, localDate } from "../../src/kernel/business-time.ts";
 import type { ChannelId } from "../../src/kernel/ids.ts";
-import { accountId, anna, ben, CALENDAR, type Example, fullPerson, marta, privately, scopeOf } from "./fixed.ts";
+import { accountId, anna, ben, CALENDAR, type Example, fullPerson, marta, olga, privately, scopeOf } from "./fixed.ts";
 
 const id = accountId(2);
 export const northwind: AccountFacts = {
@@ -25,10 +26,38 @@ export const northwind: AccountFacts = {
   noticeUntil: localDate("2027-01-14"),
   noticeOn: undefined,
 };
-export const profile = {
+/** What nobody has filled in yet. */
+export const emptyProfile: Profile = {
+  domain: undefined,
+  industry: undefined,
+  fields: {},
+  others: [],
+  champion: undefined,
+  stalled: false,
+  open: { tickets: 0, requests: 0 },
+  contractsAt: undefined,
+};
+export const profile: Profile = {
+  ...emptyProfile,
   domain: "northwind.example",
   industry: "logistics",
-  howToHelp: "Answer in German; Dana decides, Erik pays.",
+  fields: {
+    "how-to-help": {
+      value: "Answer in German; Dana decides, Erik pays.",
+      asOf: fixedDate("2026-10-12"),
+      source: "chat",
+    },
+    needs: { value: "Logins for the second shift.", asOf: fixedDate("2026-06-30"), source: "crm" },
+  },
+  others: [{ slot: "sponsor", person: olga }],
+  champion: { name: "Dana Vogt", lastAt: new Date("2026-10-09T12:00:00Z") },
+  open: { tickets: 2, requests: 1 },
+  contractsAt: new Date("2026-11-23T02:00:00Z"),
+};
+export const looking: Looking = {
+  today: fixedDate("2026-11-24"),
+  actBy: fixedDate("2027-01-11"),
+  mayWrite: false,
 };
 export const csmChannel: Channel = {
   id: "01900000-0000-7000-b000-000000000001" as ChannelId,
@@ -60,19 +89,37 @@ export const settings = {
 export const accountExamples: readonly Example[] = [
   {
     name: "account-own",
-    draw: (view) => accountCard(northwind, profile, [], { ...view, audience: privately(anna, "csm") }),
+    draw: (view) =>
+      accountCard(
+        northwind,
+        profile,
+        [],
+        { ...looking, mayWrite: true },
+        { ...view, audience: privately(anna, "csm") },
+      ),
+  },
+  {
+    name: "account-own-empty",
+    draw(view) {
+      const bare = { ...northwind, arr: [], seats: undefined, renewsOn: undefined, noticeUntil: undefined };
+      const mine = { ...looking, actBy: undefined, mayWrite: true };
+      return accountCard(bare, emptyProfile, [], mine, { ...view, audience: privately(anna, "csm") });
+    },
   },
   {
     name: "account-colleague",
-    draw: (view) => accountCard(northwind, profile, [], { ...view, audience: privately(ben, "colleague") }),
+    draw: (view) => accountCard(northwind, profile, [], looking, { ...view, audience: privately(ben, "colleague") }),
   },
   {
     name: "account-notice-given",
     draw: (view) =>
-      accountCard({ ...northwind, noticeOn: localDate("2026-11-20"), am: undefined }, profile, [], {
-        ...view,
-        audience: privately(anna, "csm"),
-      }),
+      accountCard(
+        { ...northwind, noticeOn: localDate("2026-11-20"), am: undefined },
+        { ...profile, stalled: true },
+        [],
+        { ...looking, mayWrite: true },
+        { ...view, audience: privately(anna, "csm") },
+      ),
   },
   {
     name: "account-did-you-mean",

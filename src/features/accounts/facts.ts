@@ -1,12 +1,17 @@
 import type { PersonRef } from "../../chat/card.ts";
-import type { LocalDate } from "../../kernel/business-time.ts";
+import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
-import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Scope } from "../../kernel/permissions.ts";
+import { contactSignals, type ContactSignals } from "./contact-decide.ts";
+import { stakeholdersOf } from "./contact-store.ts";
 import { decideLookUp, type LookUp } from "./decide.ts";
-import { alike, NONE_ALIKE } from "./names.ts";
-import { allNames, findExactly, type Found } from "./store.ts";
+import { NONE_ALIKE } from "./names.ts";
+import { quietFacts } from "./stage-store.ts";
+import { decideQuiet } from "./stages.ts";
+import { alike, findExactly, type Found } from "./store.ts";
+import { type OutboundTouch, outboundTouches } from "./timeline-store.ts";
 
 /** An account and whose it is, as other slices may know it. */
 export interface AccountRoster {
@@ -54,6 +59,18 @@ export async function rosterOf(tx: Tx, id: AccountId): Promise<AccountRoster | u
   return row && rosterIn(row);
 }
 
+const HELD: Statement = {
+  name: "accounts.held-by",
+  sql: `select distinct s.account_id as id from slot s
+          join account a on a.organisation_id = s.organisation_id and a.id = s.account_id and a.merged_into is null
+         where s.slot in ('csm', 'am') and s.person_id = any($1::uuid[])`,
+};
+
+/** The accounts of which one of these people is the CSM or the AM. */
+export async function accountsHeldBy(tx: Tx, people: readonly PersonId[]): Promise<AccountId[]> {
+  return (await tx.rows<{ id: AccountId }>(HELD, [people])).map(({ id }) => id);
+}
+
 /** Holds the account until the transaction ends, so that two decisions about it follow each other. */
 export async function holdAccount(tx: Tx, id: AccountId): Promise<void> {
   await tx.rows("select 1 from account where id = $1 for update", [id]);
@@ -84,9 +101,6 @@ export interface FactsRow extends RosterRow {
   renews_on: LocalDate | null;
   notice_until: LocalDate | null;
   notice_on: LocalDate | null;
-  domain: string | null;
-  industry: string | null;
-  how_to_help: string | null;
 }
 
 /** Whose an account is, in a statement that has it as `a` and joins ROSTER_JOINS; `rosterIn` reads it. */
@@ -125,14 +139,17 @@ const CONTRACTS = `
                    where k.organisation_id = a.organisation_id and k.account_id = a.id
                      and k.starts_on <= $1::date and (k.ended_on is null or k.ended_on > $1::date)) k) r`;
 
-/** Accounts as of the day $1. */
-export const FACTS = `
-  select ${ROSTER}, c.arr, c.seats, c.renews_on, c.notice_until, c.notice_on,
-         a.domain, a.industry, a.how_to_help
-    from account a ${ROSTER_JOINS}
-    left join lateral (${CONTRACTS}) c on true`;
-const MANY: Statement = { name: "accounts.facts", sql: `${FACTS} where a.id = any($2::uuid[])` };
-const ONE: Statement = { name: "accounts.facts-of-one", sql: `${FACTS} where a.id = $2` };
+/** Accounts as of the day $1, in a statement that has them as `a` and joins FACTS_JOINS; `factsOf` reads it. */
+export const FACTS = `${ROSTER}, c.arr, c.seats, c.renews_on, c.notice_until, c.notice_on`;
+export const FACTS_JOINS = `${ROSTER_JOINS} left join lateral (${CONTRACTS}) c on true`;
+const MANY: Statement = {
+  name: "accounts.facts",
+  sql: `select ${FACTS} from account a ${FACTS_JOINS} where a.id = any($2::uuid[])`,
+};
+const ONE: Statement = {
+  name: "accounts.facts-of-one",
+  sql: `select ${FACTS} from account a ${FACTS_JOINS} where a.id = $2`,
+};
 
 export function factsOf(row: FactsRow): AccountFacts {
   return {
@@ -175,5 +192,26 @@ export function rosterIn(row: RosterRow): AccountRoster {
 /** Finds what somebody typed: one indexed look-up, and only on a miss the nearest names. */
 export async function lookUp(tx: Tx, typed: string): Promise<LookUp<Found>> {
   const exact = await findExactly(tx, typed);
-  return decideLookUp(exact, exact.length > 0 ? NONE_ALIKE : alike(typed, await allNames(tx)));
+  return decideLookUp(exact, exact.length > 0 ? NONE_ALIKE : await alike(tx, typed));
+}
+
+/** The Account Manager of an account gets no message and no mention about it now (A5); look-ups always work. */
+export async function isAmQuiet(tx: Tx, account: AccountId, now: Date): Promise<boolean> {
+  const facts = await quietFacts(tx, account, localDateOf(now, "UTC"));
+  return facts !== undefined && decideQuiet(facts, now);
+}
+
+/** Outbound touches of a person at a customer since an instant, by whomever of us, newest first (A14). */
+export async function touchesOf(tx: Tx, contact: ContactId, since: Date): Promise<readonly OutboundTouch[]> {
+  return outboundTouches(tx, contact, since);
+}
+
+/** Who of each customer is silent or gone, and where we know too few (A8). An account without contacts is among them. */
+export async function contactSignalsOf(
+  tx: Tx,
+  accounts: readonly AccountId[],
+  now: Date,
+): Promise<ReadonlyMap<AccountId, ContactSignals>> {
+  const all = Map.groupBy(await stakeholdersOf(tx, accounts, now), ({ account }) => account);
+  return new Map(accounts.map((account) => [account, contactSignals(all.get(account) ?? [], now)]));
 }

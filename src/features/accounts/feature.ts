@@ -1,14 +1,38 @@
+import type { Form } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
-import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
-import type { AccountId } from "../../kernel/ids.ts";
+import { type LocalDate, localDateOf, workingDayFrom } from "../../kernel/business-time.ts";
+import { ACCOUNT } from "../../kernel/defaults.ts";
+import type { AccountId, ContactId, EntryId } from "../../kernel/ids.ts";
 import { brief } from "../../kernel/text.ts";
-import type { Acting, AnySection, Feature } from "../feature.ts";
-import { accountCard, whichCard } from "./cards.ts";
+import {
+  type Acting,
+  type AnySection,
+  card,
+  type ChatCommand,
+  type Feature,
+  type FormHandler,
+  homeSection,
+} from "../feature.ts";
+import { calendarOf, type Holidays } from "../settings/facts.ts";
+import { accountCard, type Looking, whichCard } from "./cards.ts";
+import { openContact, openNewContact, showContacts, submitContact, submitNewContact } from "./contacts.ts";
+import { openDocument, removeChosen, showDocuments, submitDocument } from "./documents.ts";
+import { asReply, forAccount, whichText } from "./finding.ts";
+import { homeAccounts } from "./home.ts";
+import { drawCollision } from "./log-cards.ts";
+import { loadCollision, openLog, submitLog } from "./logging.ts";
+import { noteByName, openNote, submitNote, submitWhich } from "./noting.ts";
 import { type AccountPage, lookUpPage, pageOf } from "./page-store.ts";
-import { appendToTimeline } from "./store.ts";
+import { openProfile, submitProfile } from "./profile.ts";
+import { looksAfter } from "./rights.ts";
+import { openStage, pullIn, pullInByName, stageJob, stageNight, submitStage } from "./staging.ts";
+import { showOlder, showTimeline } from "./timeline.ts";
+import { appendToTimeline } from "./timeline-store.ts";
+
+type Show = (acting: Acting, account: AccountId) => Promise<Reply>;
 
 /** The account book. `sections` are what other slices add to the account card. */
-export function createAccounts(sections: readonly AnySection[]): Feature {
+export function createAccounts(sections: readonly AnySection[], holidays: Holidays): Feature {
   const ordered = sections.filter((each) => each.surface === "account").toSorted((a, b) => a.order - b.order);
 
   async function show(acting: Acting, page: AccountPage | undefined): Promise<Reply> {
@@ -16,7 +40,15 @@ export function createAccounts(sections: readonly AnySection[]): Feature {
     if (!page) return { kind: "done", sentence: view.say("accounts.gone") };
     const drawings = await Promise.all(ordered.map((each) => each.prepare(acting, page)));
     const blocks = drawings.flatMap((draw) => (draw ? [draw(view)] : []));
-    return { kind: "private", card: accountCard(page, page.profile, blocks, view) };
+    return { kind: "private", card: accountCard(page, page.profile, blocks, looking(acting, page), view) };
+  }
+
+  /** The last day to act is counted in working days of the account's region. */
+  function looking(acting: Acting, { noticeUntil, region, scope, settings }: AccountPage): Looking {
+    const seen = { today: todayOf(acting), mayWrite: looksAfter(acting.person, scope) };
+    if (!noticeUntil) return { ...seen, actBy: undefined };
+    const calendar = calendarOf(settings, holidays, settings.zone, region ?? settings.region);
+    return { ...seen, actBy: workingDayFrom(noticeUntil, -ACCOUNT.actBeforeNoticeWorkingDays, calendar) };
   }
 
   async function find(acting: Acting, words: string): Promise<Reply> {
@@ -27,14 +59,9 @@ export function createAccounts(sections: readonly AnySection[]): Feature {
       case "found":
         return show(acting, found.account);
       case "beginning":
-        return { kind: "private", card: whichCard(say("accounts.beginning", { words: brief(words) }), found.accounts) };
-      case "several":
-        return { kind: "private", card: whichCard(say("accounts.several", { words: brief(words) }), found.accounts) };
       case "near":
-        return {
-          kind: "private",
-          card: whichCard(say("accounts.did-you-mean", { words: brief(words) }), found.accounts),
-        };
+      case "several":
+        return { kind: "private", card: whichCard(whichText(found, words, acting), found.accounts) };
       case "unknown":
         return { kind: "done", sentence: say("accounts.unknown", { words: brief(words) }) };
     }
@@ -44,6 +71,7 @@ export function createAccounts(sections: readonly AnySection[]): Feature {
     name: "accounts",
     commands: [
       { word: "account", order: 1, help: "accounts.help", example: "accounts.example", changes: false, run: find },
+      ...COMMANDS,
     ],
     presses: {
       open: {
@@ -51,11 +79,120 @@ export function createAccounts(sections: readonly AnySection[]): Feature {
         run: async (acting, { subject }) =>
           show(acting, await pageOf(acting.tx, subject as AccountId, todayOf(acting))),
       },
+      timeline: shows(showTimeline),
+      older: { changes: false, run: (acting, { subject }) => showOlder(acting, subject as EntryId) },
+      contacts: shows(showContacts),
+      documents: shows(showDocuments),
+      "document-remove": { changes: true, run: removeChosen },
+      "pull-in": { changes: true, run: (acting, { subject }) => pullIn(acting, subject as AccountId) },
     },
+    forms: {
+      log: about(openLog, submitLog),
+      note: about(openNote, submitNote),
+      "note-which": { about: "nothing", open: noForm, submit: submitWhich },
+      "contact-add": about(openNewContact, submitNewContact),
+      contact: { open: (acting, subject) => openContact(acting, subject as ContactId), submit: submitContact },
+      "document-add": about(openDocument, submitDocument),
+      profile: about(openProfile, submitProfile),
+      stage: about(openStage, submitStage),
+    },
+    cards: {
+      collision: card({
+        sensitive: false,
+        called: "contacts.called-collision",
+        direct: { why: "why.collision" },
+        load: loadCollision,
+        draw: drawCollision,
+      }),
+    },
+    sections: [homeSection(homeAccounts)],
+    schedules: [stageNight],
+    jobs: { stages: stageJob },
     reactions: {
-      "account-touched": ({ tx, ids, now }, touch) => appendToTimeline(tx, ids.next(), touch, now),
+      "account-touched": ({ tx, ids, now }, touch) => appendToTimeline(tx, touch.entry ?? ids.next(), touch, now),
     },
   };
+}
+
+const COMMANDS: readonly ChatCommand[] = [
+  {
+    word: "timeline",
+    order: 4,
+    help: "timeline.help",
+    example: "timeline.example",
+    changes: false,
+    run: shown("timeline.which", "accounts.timeline", showTimeline),
+  },
+  {
+    word: "note",
+    order: 10,
+    help: "accounts.note-help",
+    example: "accounts.note-example",
+    changes: true,
+    run: noteByName,
+  },
+  {
+    word: "contact",
+    order: 11,
+    help: "contacts.help",
+    example: "contacts.example",
+    changes: false,
+    run: shown("contacts.which", "accounts.contacts", showContacts),
+  },
+  {
+    word: "document",
+    order: 12,
+    help: "documents.help",
+    example: "documents.example",
+    changes: false,
+    run: shown("documents.which", "accounts.documents", showDocuments),
+  },
+  {
+    word: "stage",
+    order: 20,
+    help: "accounts.stage-help",
+    example: "accounts.stage-example",
+    changes: false,
+    run: (acting, words) =>
+      forAccount(acting, words, {
+        which: "accounts.stage-which",
+        pick: { opens: "accounts.stage" },
+        found: async ({ id }) => asReply(await openStage(acting, id)),
+      }),
+  },
+  {
+    word: "pull-in",
+    order: 21,
+    help: "accounts.pull-in-help",
+    example: "accounts.pull-in-example",
+    changes: true,
+    run: pullInByName,
+  },
+];
+
+/** A command that shows something of the account typed, or asks which one, by buttons with the same press. */
+function shown(which: Parameters<Acting["view"]["say"]>[0], press: string, show: Show): ChatCommand["run"] {
+  return (acting, words) => forAccount(acting, words, { which, pick: { press }, found: ({ id }) => show(acting, id) });
+}
+
+function shows(show: Show) {
+  return {
+    changes: false,
+    run: (acting: Acting, { subject }: { subject: string }) => show(acting, subject as AccountId),
+  };
+}
+
+/** A form about an account. */
+function about(
+  open: (acting: Acting, account: AccountId) => Promise<Form | Extract<Reply, { kind: "done" }>>,
+  submit: FormHandler["submit"],
+): FormHandler {
+  return { open: (acting, subject) => open(acting, subject as AccountId), submit };
+}
+
+/** It opens only behind a command, which knows what was typed. */
+async function noForm({ view }: Acting): Promise<Extract<Reply, { kind: "done" }>> {
+  return { kind: "done", sentence: view.say("accounts.note-which-one") };
 }
 
 /** The reader's date. */

@@ -48,52 +48,5 @@ function folded(name: string): string {
   return words.slice(0, end).join(" ");
 }
 
-/** Shared parts of three letters of two folded names, 0 to 1 (Jaccard index), for "did you mean". */
-function likeness(parts: ReadonlySet<string>, name: string): number {
-  const others = trigrams(name);
-  let shared = 0;
-  for (const part of others) if (parts.has(part)) shared++;
-  return shared / (parts.size + others.size - shared || 1);
-}
-
-function trigrams(text: string): Set<string> {
-  const padded = `  ${text} `;
-  const parts = new Set<string>();
-  for (let at = 0; at + 3 <= padded.length; at++) parts.add(padded.slice(at, at + 3));
-  return parts;
-}
-
-const NEAR = 0.3;
-const NEAREST = 5;
-/** No name is longer, so what was typed beyond it is like none. */
-const MOST_TYPED = 200;
-
 /** Where nobody looks for them, because a name was hit exactly. */
 export const NONE_ALIKE = { beginning: [], near: [] } as const;
-
-/** The names that begin as was typed, and those nearest to it, best first; a few of each. */
-export function alike<T extends { readonly nameKey: string }>(
-  typed: string,
-  known: readonly T[],
-): { readonly beginning: T[]; readonly near: T[] } {
-  const key = nameKey(typed).slice(0, MOST_TYPED);
-  return { beginning: beginning(key, known), near: nearest(key, known) };
-}
-
-function beginning<T extends { readonly nameKey: string }>(key: string, known: readonly T[]): T[] {
-  if (key === "") return [];
-  return known
-    .filter((each) => each.nameKey.startsWith(key))
-    .sort((a, b) => (a.nameKey < b.nameKey ? -1 : 1))
-    .slice(0, NEAREST);
-}
-
-function nearest<T extends { readonly nameKey: string }>(key: string, known: readonly T[]): T[] {
-  const parts = trigrams(key);
-  return known
-    .map((each) => ({ each, score: likeness(parts, each.nameKey) }))
-    .filter(({ score }) => score >= NEAR)
-    .sort((a, b) => b.score - a.score || (a.each.nameKey < b.each.nameKey ? -1 : 1))
-    .slice(0, NEAREST)
-    .map(({ each }) => each);
-}

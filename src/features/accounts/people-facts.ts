@@ -1,4 +1,5 @@
-import { localTime, type WorkCalendar } from "../../kernel/business-time.ts";
+import { type LocalDate, localDateOf, localTime, type WorkCalendar } from "../../kernel/business-time.ts";
+import type { Clock } from "../../kernel/clock.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { Handle, Locale, Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
@@ -16,16 +17,34 @@ interface Row extends SettingsRow {
   zone: string | null;
   digest_at: string | null;
   active: boolean;
+  /** those they give or take */
+  covers: readonly CoverRow[] | null;
 }
 
-const PEOPLE = `
-  select p.id, p.name, p.email, p.roles, p.region, p.manager_id, p.locale, p.zone, p.digest_at, p.active, ${SETTINGS} from person p`;
+interface CoverRow {
+  readonly person: PersonId;
+  readonly cover: PersonId;
+  readonly from: LocalDate;
+  readonly until: LocalDate;
+  /** of who is away */
+  readonly zone: string | null;
+}
 
-const BY_ID: Statement = { name: "people.by-id", sql: `${PEOPLE} where p.id = $1` };
+/** People with the covers that may hold on the day after or before the date $1. */
+const PEOPLE = `
+  select p.id, p.name, p.email, p.roles, p.region, p.manager_id, p.locale, p.zone, p.digest_at, p.active, ${SETTINGS},
+         (select jsonb_agg(jsonb_build_object('person', c.person_id, 'cover', c.cover_id, 'from', c.from_on,
+                                              'until', c.until_on, 'zone', away.zone))
+            from cover c join person away on away.organisation_id = c.organisation_id and away.id = c.person_id
+           where c.organisation_id = p.organisation_id and (c.person_id = p.id or c.cover_id = p.id)
+             and c.ended_at is null and c.from_on <= $1::date + 1 and c.until_on >= $1::date - 1) as covers
+    from person p`;
+
+const BY_ID: Statement = { name: "people.by-id", sql: `${PEOPLE} where p.id = $2` };
 const BY_HANDLE: Statement = {
   name: "people.by-handle",
   sql: `${PEOPLE} join handle h on h.organisation_id = p.organisation_id and h.person_id = p.id
-         where h.platform = $1 and h.workspace = $2 and h.user_id = $3`,
+         where h.platform = $2 and h.workspace = $3 and h.user_id = $4`,
 };
 
 const HANDLES: Statement = {
@@ -33,11 +52,19 @@ const HANDLES: Statement = {
   sql: `select person_id as person, platform, workspace, user_id as "user" from handle where person_id = any($1::uuid[])`,
 };
 
-/** People of the organisation with their working time; the people's half of the directory. */
-export function createPeopleFacts(holidays: Holidays) {
+/**
+ * People of the organisation with their working time; the people's half of the directory.
+ * @param clock says who covers for whom today
+ */
+export function createPeopleFacts(holidays: Holidays, clock: Clock) {
   async function load(tx: Tx, sql: string | Statement, values: readonly unknown[]): Promise<Person[]> {
-    const rows = await tx.rows<Row>(sql, values);
+    const now = clock.now();
+    const rows = await tx.rows<Row>(sql, [localDateOf(now, "UTC"), ...values]);
     const settings = settingsIn(rows[0]);
+    const holds = ({ zone, from, until }: CoverRow): boolean => {
+      const today = localDateOf(now, zone ?? settings.zone);
+      return from <= today && today <= until;
+    };
     return rows.map((row) => {
       const calendar: WorkCalendar = calendarOf(
         settings,
@@ -45,6 +72,7 @@ export function createPeopleFacts(holidays: Holidays) {
         row.zone ?? settings.zone,
         row.region ?? settings.region,
       );
+      const today = (row.covers ?? []).filter(holds);
       return {
         id: row.id,
         name: row.name,
@@ -56,7 +84,8 @@ export function createPeopleFacts(holidays: Holidays) {
         calendar,
         digestAt: localTime(row.digest_at ?? "") ?? settings.digestAt,
         active: row.active,
-        covers: [],
+        covers: today.filter(({ cover }) => cover === row.id).map(({ person }) => person),
+        cover: today.find(({ person }) => person === row.id)?.cover,
       };
     });
   }

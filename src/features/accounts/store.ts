@@ -1,6 +1,6 @@
-import type { Statement, Tx } from "../../kernel/deps.ts";
-import type { Touch } from "../../kernel/events.ts";
+import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import { beginning } from "../../kernel/text.ts";
 import { nameKey } from "./names.ts";
 
 export interface Found {
@@ -27,9 +27,30 @@ export async function findExactly(tx: Tx, typed: string): Promise<Found[]> {
   );
 }
 
-/** Every name, for "did you mean" on a miss. */
-export async function allNames(tx: Tx): Promise<Found[]> {
-  return tx.rows<Found>(`select id, name, name_key as "nameKey" from account where merged_into is null`);
+const NEAR = 0.3;
+const NEAREST = 5;
+/** No name is longer, so what was typed beyond it is like none. */
+const MOST_TYPED = 200;
+
+const ALIKE = `
+  with known as (
+    select id, name, name_key, starts_with(name_key, $1) and $1 <> '' as begins, similarity(name_key, $1) as likeness
+      from account where merged_into is null)
+  select * from (
+    select true as begins, id, name, name_key as "nameKey", row_number() over (order by name_key collate "C") as place
+      from known where begins
+     union all
+    select false, id, name, name_key, row_number() over (order by likeness desc, name_key collate "C")
+      from known where likeness >= ${NEAR}) found
+   where place <= ${NEAREST} order by begins, place`;
+
+/** The names that begin as was typed, and those that share the most parts of three letters with it; a few of each. */
+export async function alike(
+  tx: Tx,
+  typed: string,
+): Promise<{ readonly beginning: readonly Found[]; readonly near: readonly Found[] }> {
+  const rows = await tx.rows<Found & { begins: boolean }>(ALIKE, [beginning(nameKey(typed), MOST_TYPED)]);
+  return { beginning: rows.filter(({ begins }) => begins), near: rows.filter(({ begins }) => !begins) };
 }
 
 export interface Unmatched {
@@ -63,31 +84,4 @@ export async function matchPerson(
     [tx.organisation, platform, workspace, user, person],
   );
   return rows.length === 1;
-}
-
-const APPEND: Statement = {
-  name: "accounts.append-to-timeline",
-  sql: `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details, contact_id, direction,
-                              proactive, visibility, summary, ingested_at, known_at)
-        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $14)`,
-};
-
-/** @param now when we got to know of it */
-export function appendToTimeline(tx: Tx, id: string, touch: Touch, now: Date): void {
-  tx.run(APPEND, [
-    tx.organisation,
-    id,
-    touch.account,
-    touch.what,
-    touch.at ?? now,
-    touch.by ?? null,
-    touch.via,
-    JSON.stringify(touch.details),
-    touch.contact ?? null,
-    touch.direction ?? null,
-    touch.proactive ?? false,
-    touch.visibility ?? "internal",
-    touch.summary ?? null,
-    now,
-  ]);
 }

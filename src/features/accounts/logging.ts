@@ -1,0 +1,109 @@
+import type { Text } from "../../chat/card.ts";
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import { localDateOf, localTimeOf } from "../../kernel/business-time.ts";
+import { ACCOUNT } from "../../kernel/defaults.ts";
+import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
+import type { Acting, Context } from "../feature.ts";
+import { hasLeft, type Stakeholder } from "./contact-decide.ts";
+import { stakeholdersOf } from "./contact-store.ts";
+import { type AccountRoster, rosterOf, touchesOf } from "./facts.ts";
+import { accountOf, onlyForThem, type Opened } from "./finding.ts";
+import { type Collision, logForm, logProblemTexts } from "./log-cards.ts";
+import { checkLog, type LoggedContact, type Pressure, pressureOf, sideOf } from "./log-decide.ts";
+import { writable } from "./rights.ts";
+import { entryById } from "./timeline-store.ts";
+
+const DAY_MS = 86_400_000;
+/** As far back as either rule of A14 looks, and on to a touch that was logged before but happened later. */
+const LOOKED_BACK_MS = ACCOUNT.contactCapDays * DAY_MS;
+
+/** The form by which a contact with a customer is logged. */
+export async function openLog(acting: Acting, id: AccountId): Promise<Opened> {
+  const { now, person, view } = acting;
+  const account = await accountOf(acting, id);
+  const visibilities = writable(acting, account.scope);
+  if (visibilities.length === 0) return onlyForThem(acting, account);
+  const { zone } = person.calendar;
+  const moment = { on: localDateOf(now, zone), at: localTimeOf(now, zone) };
+  return logForm(account, await peopleThere(acting, id), visibilities, moment, view);
+}
+
+/** To the timeline; the touch counts, and whoever reaches somebody too often or too soon hears of it (A14). */
+export async function submitLog(acting: Acting, { subject, values }: Submission): Promise<Reply> {
+  const { now, ids, person, via, view } = acting;
+  const account = await accountOf(acting, subject as AccountId);
+  const visibilities = writable(acting, account.scope);
+  if (visibilities.length === 0) return onlyForThem(acting, account);
+  const contacts = await peopleThere(acting, account.id);
+  const checked = checkLog(values, { contacts, visibilities, zone: person.calendar.zone, now });
+  if (checked.kind === "wrong") return { kind: "invalid", fields: logProblemTexts(checked.problems, view) };
+
+  const { contact: id, ...logged } = checked.value;
+  const contact = contacts.find((each) => each.id === id);
+  const pressure = contact && (await pressureBy(acting, account, contact.id, logged));
+  const entry = ids.next<"timeline-entry">();
+  const { id: by } = person;
+  const withWhom = contact ? { contact: contact.id } : {};
+  await acting.emit({
+    kind: "account-touched",
+    entry,
+    account: account.id,
+    by,
+    via,
+    details: {},
+    ...withWhom,
+    ...logged,
+  });
+  if (contact && pressure?.collision) tellOther(acting, entry, pressure.collision.by);
+  return { kind: "done", sentence: await saidOf(acting, account, contact, pressure) };
+}
+
+/** The people at a customer who haven't left. */
+async function peopleThere({ tx, now }: Acting, account: AccountId): Promise<Stakeholder[]> {
+  const today = localDateOf(now, "UTC");
+  return (await stakeholdersOf(tx, [account], now)).filter((contact) => !hasLeft(contact, today));
+}
+
+async function pressureBy(
+  { tx, now, person, directory }: Acting,
+  { scope }: AccountRoster,
+  contact: ContactId,
+  { at, direction }: Pick<LoggedContact, "at" | "direction">,
+): Promise<Pressure | undefined> {
+  if (direction === "in") return undefined;
+  const touches = await touchesOf(tx, contact, new Date(at.getTime() - LOOKED_BACK_MS));
+  const people = await directory.people(tx);
+  const coversOf = (id: PersonId): readonly PersonId[] => people.find((each) => each.id === id)?.covers ?? [];
+  return pressureOf({ at, by: person.id }, touches, (id) => sideOf(id, coversOf(id), scope), now);
+}
+
+function tellOther({ posts }: Context, entry: EntryId, other: PersonId): void {
+  posts.announce({ card: "accounts.collision", subject: entry, address: `person:${other}`, slot: "" });
+}
+
+async function saidOf(
+  { tx, directory, view: { say } }: Acting,
+  { name }: AccountRoster,
+  contact: Stakeholder | undefined,
+  pressure: Pressure | undefined,
+): Promise<Text> {
+  const said = [say("contacts.logged", { account: name })];
+  if (contact && pressure?.collision) {
+    const { by, at } = pressure.collision;
+    const other = (await directory.person(tx, by))?.name ?? "?";
+    said.push(say("contacts.collides", { contact: contact.name, other, at: { date: at, style: "day-time" } }));
+  }
+  if (contact && pressure?.touches !== undefined) {
+    const { touches } = pressure;
+    said.push(say("contacts.at-cap", { contact: contact.name, count: touches, days: ACCOUNT.contactCapDays }));
+  }
+  return said.flatMap((sentence, at) => (at === 0 ? sentence : [" ", ...sentence]));
+}
+
+/** What the other of a collision is shown, while the entry is there. */
+export async function loadCollision({ tx }: Context, subject: string): Promise<Collision | "gone"> {
+  const found = await entryById(tx, subject as EntryId);
+  const account = found && (await rosterOf(tx, found.account));
+  if (!found?.entry.contact || !account) return "gone";
+  return { account: account.name, contact: found.entry.contact, entry: found.entry, scope: account.scope };
+}

@@ -1,0 +1,73 @@
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import { isId, type AccountId } from "../../kernel/ids.ts";
+import { brief, oneLine } from "../../kernel/text.ts";
+import type { Acting } from "../feature.ts";
+import { type AccountRoster, lookUp } from "./facts.ts";
+import { accountOf, asReply, forAccount, onlyForThem, type Opened, whichText } from "./finding.ts";
+import { logProblemTexts, noteForm } from "./log-cards.ts";
+import { checkNote } from "./log-decide.ts";
+import { writable } from "./rights.ts";
+
+/** `/tandem note <account>: text` keeps it at once; without words, or where several may be meant, a form asks. */
+export async function noteByName(acting: Acting, words: string): Promise<Reply> {
+  const [name = "", ...rest] = words.split(/[:：]/);
+  const text = rest.length > 0 ? words.slice(name.length + 1).trim() : "";
+  if (text === "") {
+    return forAccount(acting, name, {
+      which: "accounts.note-which-one",
+      pick: { opens: "accounts.note" },
+      found: async ({ id }) => asReply(await openNote(acting, id)),
+    });
+  }
+  const { tx, view } = acting;
+  const found = await lookUp(tx, name);
+  switch (found.kind) {
+    case "found":
+    case "begun":
+      return spoken(await keep(acting, await accountOf(acting, found.account.id), { text, visibility: "internal" }));
+    case "unknown":
+      return { kind: "done", sentence: view.say("accounts.note-unknown", { words: brief(name), text: oneLine(text) }) };
+    case "beginning":
+    case "near":
+    case "several": {
+      const question = whichText(found, name, acting);
+      return asReply(noteForm(found.accounts, ["internal"], text, question, view));
+    }
+  }
+}
+
+export async function openNote(acting: Acting, id: AccountId): Promise<Opened> {
+  const account = await accountOf(acting, id);
+  const visibilities = writable(acting, account.scope);
+  if (visibilities.length === 0) return onlyForThem(acting, account);
+  return noteForm([account], visibilities, "", undefined, acting.view);
+}
+
+export async function submitNote(acting: Acting, { subject, values }: Submission): Promise<Reply> {
+  return keep(acting, await accountOf(acting, subject as AccountId), values);
+}
+
+/** The account was chosen in the form. */
+export async function submitWhich(acting: Acting, { values }: Submission): Promise<Reply> {
+  const { view } = acting;
+  const id = values["account"] ?? "";
+  if (!isId(id)) return { kind: "invalid", fields: { account: view.say("contacts.choice-wrong", { value: id }) } };
+  return keep(acting, await accountOf(acting, id as AccountId), values);
+}
+
+/** There is no form whose fields could be marked. */
+function spoken(reply: Reply): Reply {
+  return reply.kind === "invalid" ? { kind: "done", sentence: Object.values(reply.fields).flat() } : reply;
+}
+
+async function keep(acting: Acting, account: AccountRoster, values: Readonly<Record<string, string>>): Promise<Reply> {
+  const { person, via, view } = acting;
+  const visibilities = writable(acting, account.scope);
+  if (visibilities.length === 0) return onlyForThem(acting, account);
+  const checked = checkNote(values, visibilities);
+  if (checked.kind === "wrong") return { kind: "invalid", fields: logProblemTexts(checked.problems, view) };
+  const { id } = account;
+  const touch = { account: id, what: "note", by: person.id, via, details: {}, ...checked.value };
+  await acting.emit({ kind: "account-touched", ...touch });
+  return { kind: "done", sentence: view.say("accounts.noted", { account: account.name }) };
+}

@@ -1,0 +1,50 @@
+import { type Form, type Text } from "../../chat/card.ts";
+import { ACCOUNT } from "../../kernel/defaults.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { View } from "../../locales/say.ts";
+import type { Named } from "./decide.ts";
+import { isStage, type Stage, STAGES } from "./stages.ts";
+
+const STAGE: Readonly<Record<Stage, TextKey>> = {
+  onboarding: "accounts.stage-onboarding",
+  adoption: "accounts.stage-adoption",
+  value: "accounts.stage-value",
+  renewal: "accounts.stage-renewal",
+  churned: "accounts.stage-churned",
+};
+
+/** What a stage is called; one that we don't know, as it stands in the data. */
+export function stageText(stage: string, { say }: View): Text {
+  return isStage(stage) ? say(STAGE[stage]) : [stage];
+}
+
+export const REASON_AT_MOST = 300;
+
+export function stageForm(account: Named, stage: string, view: View): Form {
+  const { say } = view;
+  const values = { account: account.name, stage: stageText(stage, view), days: ACCOUNT.stageHeldDays };
+  return {
+    name: "accounts.stage",
+    subject: account.id,
+    title: say("accounts.stage-title"),
+    submit: say("accounts.save"),
+    intro: [{ kind: "text", text: say("accounts.stage-intro", values) }],
+    fields: [
+      {
+        kind: "choice",
+        name: "stage",
+        label: say("accounts.field-stage"),
+        options: STAGES.map((value) => ({ value, label: stageText(value, view) })),
+        initial: stage,
+      },
+      {
+        kind: "text",
+        name: "reason",
+        label: say("accounts.field-reason"),
+        hint: say("accounts.hint-reason"),
+        multiline: false,
+        maxLength: REASON_AT_MOST,
+      },
+    ],
+  };
+}

@@ -1,0 +1,127 @@
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import { addDays, localDate, localDateOf } from "../../kernel/business-time.ts";
+import { ACCOUNT } from "../../kernel/defaults.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+import { oneLine } from "../../kernel/text.ts";
+import type { Acting, Context, Job, Schedule } from "../feature.ts";
+import { breadthOf } from "../risk/facts.ts";
+import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { holdAccount } from "./facts.ts";
+import { accountOf, forAccount, onlyForThem, type Opened } from "./finding.ts";
+import { looksAfter, staysResponsible } from "./rights.ts";
+import { REASON_AT_MOST, stageForm, stageText } from "./stage-cards.ts";
+import { savePullIn, saveStage, type Staged, stagedAfter } from "./stage-store.ts";
+import { decideStage, isStage } from "./stages.ts";
+
+const DAY_MS = 86_400_000;
+const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
+
+export async function openStage(acting: Acting, id: AccountId): Promise<Opened> {
+  const account = await accountOf(acting, id);
+  if (!staysResponsible(acting.person, account.scope)) return onlyForThem(acting, account);
+  return stageForm(account, account.stage, acting.view);
+}
+
+/** By hand, with a reason; no rule changes it for 30 days. */
+export async function submitStage(acting: Acting, { subject, values }: Submission): Promise<Reply> {
+  const { tx, now, person, via, view, posts } = acting;
+  const id = subject as AccountId;
+  await holdAccount(tx, id);
+  const account = await accountOf(acting, id);
+  if (!staysResponsible(person, account.scope)) return onlyForThem(acting, account);
+  const stage = values["stage"] ?? "";
+  const reason = oneLine(values["reason"] ?? "").slice(0, REASON_AT_MOST);
+  if (!isStage(stage) || reason === "") {
+    const wrong = isStage(stage) ? {} : { stage: view.say("contacts.choice-wrong", { value: stage }) };
+    const missing = reason === "" ? { reason: view.say("accounts.reason-needed") } : {};
+    return { kind: "invalid", fields: { ...wrong, ...missing } };
+  }
+  const today = localDateOf(now, person.calendar.zone);
+  const heldUntil = addDays(today, ACCOUNT.stageHeldDays);
+  saveStage(tx, id, { stage, since: now, reason, heldUntil });
+  const details = { from: account.stage, to: stage };
+  await acting.emit({
+    kind: "account-touched",
+    account: id,
+    what: "stage-set",
+    by: person.id,
+    via,
+    details,
+    summary: reason,
+  });
+  posts.redraw(id);
+  const until = { date: new Date(`${heldUntil}T00:00:00Z`), style: "day" } as const;
+  const said = { account: account.name, stage: stageText(stage, view), until };
+  return { kind: "done", sentence: view.say("accounts.stage-saved", said) };
+}
+
+const PULL_IN = /^am(\s+|$)/i;
+
+/** `/tandem pull-in am <account>` */
+export async function pullInByName(acting: Acting, words: string): Promise<Reply> {
+  if (!PULL_IN.test(words)) return { kind: "done", sentence: acting.view.say("accounts.pull-in-whom") };
+  return forAccount(acting, words.replace(PULL_IN, ""), {
+    which: "accounts.pull-in-whom",
+    pick: { press: "accounts.pull-in" },
+    found: ({ id }) => pullIn(acting, id),
+  });
+}
+
+/** The Account Manager is spoken to about the account for 30 days, whatever its stage. */
+export async function pullIn(acting: Acting, id: AccountId): Promise<Reply> {
+  const { tx, now, person, via, view } = acting;
+  const account = await accountOf(acting, id);
+  if (!looksAfter(person, account.scope)) return onlyForThem(acting, account);
+  const until = new Date(now.getTime() + ACCOUNT.pulledInDays * DAY_MS);
+  savePullIn(tx, id, until);
+  await acting.emit({ kind: "account-touched", account: id, what: "am-pulled-in", by: person.id, via, details: {} });
+  const said = { account: account.name, until: { date: until, style: "day" } as const };
+  const { am } = account;
+  const sentence = am
+    ? view.say("accounts.pulled-in", { ...said, am: am.name })
+    : view.say("accounts.pulled-in-pool", said);
+  return { kind: "done", sentence };
+}
+
+/** Each night, the organisation as a whole. */
+export const stageNight: Schedule = {
+  name: "stages",
+  days: "every-day",
+  async subjects({ tx }) {
+    const settings = await settingsOf(tx);
+    const calendar = calendarOf(settings, () => new Set(), settings.zone, settings.region);
+    return [{ id: tx.organisation, at: settings.scoringAt, calendar }];
+  },
+  fire: ({ jobs }, _subject, { localDate: day }) => jobs.start("accounts.stages", { day }),
+};
+
+/** Brings accounts on by a step where a rule says so, a batch at a time. */
+export const stageJob: Job = {
+  async run(context, data) {
+    const day = localDate(data["day"] ?? "");
+    if (!day) return undefined;
+    const batch = await stagedAfter(context.tx, (data["after"] ?? FIRST) as AccountId, day);
+    const breadths = await breadthOf(
+      context.tx,
+      batch.filter(({ facts }) => facts.stage === "adoption").map(({ id }) => id),
+    );
+    for (const { id, facts } of batch)
+      await bringOn(context, { id, facts: { ...facts, breadth: breadths.get(id) } }, day);
+    const last = batch.at(-1);
+    return last && { day, after: last.id };
+  },
+};
+
+async function bringOn(
+  { tx, now, posts, emit }: Context,
+  { id, facts }: Staged,
+  day: Parameters<typeof decideStage>[1],
+): Promise<void> {
+  const decision = decideStage(facts, day);
+  if (decision.kind === "stays") return;
+  const { to, reason } = decision;
+  saveStage(tx, id, { stage: to, since: now, reason, heldUntil: undefined });
+  const details = { from: facts.stage, to, reason };
+  await emit({ kind: "account-touched", account: id, what: "stage-changed", by: undefined, via: "clock", details });
+  posts.redraw(id);
+}

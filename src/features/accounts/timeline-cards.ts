@@ -1,0 +1,152 @@
+import type { Block, Card, Span, Text } from "../../chat/card.ts";
+import type { Touch, Visibility } from "../../kernel/events.ts";
+import { cut, oneLine } from "../../kernel/text.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { View } from "../../locales/say.ts";
+import type { Entry } from "./timeline-store.ts";
+
+/** What a page of a timeline shows. */
+export interface TimelinePage {
+  readonly account: string;
+  /** newest first */
+  readonly entries: readonly Entry[];
+  /** there is something before the last of them */
+  readonly hasOlder: boolean;
+}
+
+const WORDS_AT_MOST = 300;
+
+export function timelineCard({ account, entries, hasOlder }: TimelinePage, view: View): Card {
+  const { say } = view;
+  const body: Block[] = entries.map((entry) => ({ kind: "text", text: entryText(entry, account, view) }));
+  const last = entries.at(-1);
+  if (hasOlder && last) {
+    const older = { name: "accounts.older", subject: last.id };
+    body.push({ kind: "buttons", elements: [{ kind: "button", label: say("timeline.older"), press: older }] });
+  }
+  return { title: say("timeline.title", { account }), body };
+}
+
+/** Who did what, when, from where, and whether nobody had asked for it. */
+export function entryText(entry: Entry, account: string, view: View): Text {
+  const { say } = view;
+  const at: Span = { date: entry.at, style: "day-time" };
+  const text = say("timeline.entry", { at, what: happened(entry, account, view) });
+  const words = entry.summary ? say("timeline.words", { text: cut(oneLine(entry.summary), WORDS_AT_MOST) }) : [];
+  const facts = [
+    ...(words.length > 0 ? [" ", ...words] : []),
+    " ",
+    { faint: say("accounts.aside", { text: around(entry, view) }) },
+  ];
+  return [...text, ...facts];
+}
+
+const VIA: Readonly<Record<Touch["via"], TextKey>> = {
+  slack: "timeline.via-slack",
+  teams: "timeline.via-teams",
+  clock: "timeline.via-clock",
+  import: "timeline.via-import",
+  api: "timeline.via-api",
+};
+
+const FOR_WHOM: Readonly<Record<Exclude<Visibility, "internal">, TextKey>> = {
+  commercial: "timeline.is-commercial",
+  customer: "timeline.is-customer",
+};
+
+/** From where, and what else there is to know, as separate facts. */
+function around({ via, proactive, visibility }: Entry, { say }: View): Text {
+  const facts = [say(VIA[via])];
+  if (proactive) facts.push(say("timeline.proactive"));
+  if (visibility !== "internal") facts.push(say(FOR_WHOM[visibility]));
+  return facts.flatMap((fact, at) => (at === 0 ? fact : [" · ", ...fact]));
+}
+
+const CONTACTS: Readonly<Record<string, TextKey>> = {
+  "call out": "timeline.call-out",
+  "call in": "timeline.call-in",
+  "email out": "timeline.email-out",
+  "email in": "timeline.email-in",
+  "message out": "timeline.message-out",
+  "message in": "timeline.message-in",
+  "meeting out": "timeline.meeting-out",
+  "meeting in": "timeline.meeting-in",
+  "on-site out": "timeline.on-site-out",
+  "on-site in": "timeline.on-site-in",
+};
+
+const OTHERS: Readonly<Record<string, TextKey>> = {
+  note: "timeline.note",
+  "opportunity-spotted": "timeline.opportunity-spotted",
+  "opportunity-repeated": "timeline.opportunity-repeated",
+  "opportunity-claimed": "timeline.opportunity-claimed",
+  "risk-entered": "timeline.risk-entered",
+  "risk-cause-joined": "timeline.risk-cause-joined",
+  "risk-recovered": "timeline.risk-recovered",
+  "risk-case-owned": "timeline.risk-case-owned",
+  "stage-changed": "timeline.stage-changed",
+  "stage-set": "timeline.stage-set",
+  "am-pulled-in": "timeline.am-pulled-in",
+  "contact-added": "timeline.contact-added",
+  "contact-changed": "timeline.contact-changed",
+  "contact-left": "timeline.contact-left",
+  "document-added": "timeline.document-added",
+  "document-removed": "timeline.document-removed",
+  "slot-changed": "timeline.slot-changed",
+  "profile-changed": "timeline.profile-changed",
+};
+
+/** Values of details that are codes of ours, in words. */
+const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
+  causes: { score: "timeline.cause-score", notice: "timeline.cause-notice" },
+  from: {
+    onboarding: "accounts.stage-onboarding",
+    adoption: "accounts.stage-adoption",
+    value: "accounts.stage-value",
+    renewal: "accounts.stage-renewal",
+    churned: "accounts.stage-churned",
+  },
+  reason: {
+    "went-live": "accounts.reason-went-live",
+    stalled: "accounts.reason-stalled",
+    "goal-met": "accounts.reason-goal-met",
+    breadth: "accounts.reason-breadth",
+    "renewal-near": "accounts.reason-renewal-near",
+    renewed: "accounts.reason-renewed",
+    ended: "accounts.reason-ended",
+    "new-contract": "accounts.reason-new-contract",
+  },
+  field: {
+    "how-to-help": "accounts.field-how-to-help",
+    needs: "accounts.field-needs",
+    "future-needs": "accounts.field-future-needs",
+    industry: "accounts.field-industry",
+  },
+};
+
+function happened(entry: Entry, account: string, view: View): Text {
+  const { say } = view;
+  const who = entry.by?.name ?? say(entry.via === "clock" ? "timeline.tandem" : "timeline.one-of-us");
+  const contact = entry.contact ?? account;
+  const told = CONTACTS[`${entry.kind} ${entry.direction ?? ""}`];
+  if (told) return say(told, { who, contact });
+  const known = OTHERS[entry.kind];
+  if (known) return say(known, { ...detailsIn(entry, view), who, contact });
+  return say("timeline.other", { who, kind: entry.kind.replaceAll("-", " ") });
+}
+
+/** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */
+function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, string | Text>> {
+  const lacking = { product: "", causes: "", from: "", to: "", reason: "", field: "", title: "" };
+  const said = Object.entries({ ...lacking, ...details }).map(([name, value]) => {
+    const codes = CODES[name === "to" ? "from" : name] ?? {};
+    const words = String(value)
+      .split(", ")
+      .map((code): Text => {
+        const key = Object.hasOwn(codes, code) ? codes[code] : undefined;
+        return key ? say(key) : [code];
+      });
+    return [name, words.flatMap((word, at) => (at === 0 ? word : [", ", ...word]))] as const;
+  });
+  return Object.fromEntries(said);
+}
