@@ -364,6 +364,44 @@ describe("a night", () => {
   });
 });
 
+describe("the desk", () => {
+  it("knows a champion and a buyer of every customer, each by an address of their own", () => {
+    const contacts = rowsOf(history, "contacts.csv");
+    for (const role of ["champion", "buyer"]) {
+      const known = contacts.filter((row) => row["role"] === role).map((row) => row["account_external_id"]);
+      expect(known.toSorted()).toEqual(accounts.map((row) => row["external_id"]).toSorted());
+    }
+    expect(new Set(contacts.map((row) => row["email"])).size).toBe(contacts.length);
+    const coming = nightFiles(SEED, START, addDays(START, 9));
+    expect(rowsOf(coming, "contacts.csv").map((row) => row["role"])).toContain("champion");
+  });
+
+  it("has every CSM speak with people of the customer that the customer has", () => {
+    const known = new Set(
+      rowsOf(history, "contacts.csv").map((row) => `${row["account_external_id"]} ${row["email"]}`),
+    );
+    const talks = rowsOf(history, "interactions.csv");
+    expect(talks.filter((row) => !known.has(`${row["account_external_id"]} ${row["contact_email"]}`))).toEqual([]);
+    const recent = talks.filter((row) => (row["occurred_at"] ?? "") >= addDays(START, -90));
+    const looked = living.filter((row) => row["csm_email"] !== "").map((row) => row["external_id"]);
+    expect(new Set(recent.map((row) => row["account_external_id"])).size).toBeGreaterThan(looked.length * 0.9);
+  });
+
+  it("closes each ticket of the opening that is still open in the night of the day that it was closed on", () => {
+    const tickets = rowsOf(history, "tickets.csv");
+    const open = tickets.filter((row) => row["closed_at"] === "").map((row) => row["external_id"]);
+    expect(tickets.length).toBeGreaterThan(300);
+    expect(open.length).toBeGreaterThan(0);
+    const closed = Array.from({ length: 6 }, (_, at) =>
+      rowsOf(nightFiles(SEED, START, addDays(START, at)), "tickets.csv"),
+    )
+      .flat()
+      .filter((row) => row["closed_at"] !== "")
+      .map((row) => row["external_id"]);
+    expect(closed).toEqual(expect.arrayContaining(open));
+  });
+});
+
 describe("the hazard of notice", () => {
   const calm = { state: "healthy", decline: 0, breadth: 1, integrated: false, daysToDeadline: 200 } as const;
   it("is its base for an account without a reason to go", () => {
@@ -395,9 +433,12 @@ describe("the files", () => {
     await company.writeHistory(there);
     expect((await readdir(there)).toSorted()).toEqual([
       "accounts.csv",
+      "contacts.csv",
       "contracts.csv",
+      "interactions.csv",
       "metrics.csv",
       "people.csv",
+      "tickets.csv",
       "usage.csv",
     ]);
     expect(await readFile(join(there, "contracts.csv"), "utf8")).toBe(history.get("contracts.csv"));

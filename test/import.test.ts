@@ -620,7 +620,7 @@ describe("files and headers", () => {
       "notes.txt": "not looked at",
     });
     expect(said).toEqual([
-      "payroll.csv: this is no kind of file that can be imported. Name it after what it holds: people.csv, accounts.csv, contracts.csv, metrics.csv, usage.csv.",
+      "payroll.csv: this is no kind of file that can be imported. Name it after what it holds: people.csv, accounts.csv, slots.csv, contacts.csv, contracts.csv, contract_events.csv, metrics.csv, usage.csv, tickets.csv, invoices.csv, interactions.csv, responsibilities.csv, quotas.csv, rates.csv.",
       "people.csv: 3 read, 3 new or changed, 0 unchanged, 0 not taken.",
     ]);
   });
@@ -692,8 +692,8 @@ describe("files and headers", () => {
   test("a header that lacks several columns is told what the columns are once", async () => {
     const { said } = await run(await mintOrganisation(db), { "usage.csv": "account,metrik,day\n" });
     expect(said.slice(1)).toEqual([
-      "usage.csv line 1: `account` is no column of usage and was ignored.",
-      "usage.csv line 1: `metrik` is no column of usage and was ignored.",
+      "usage.csv line 1: `account` is no column of usage and was ignored. Did you mean account_external_id?",
+      "usage.csv line 1: `metrik` is no column of usage and was ignored. Did you mean metric?",
       "usage.csv line 1, column account_external_id: the column is missing, so nothing was imported. Add it to the header.",
       "usage.csv line 1, column metric: the column is missing, so nothing was imported. Add it to the header.",
       "usage.csv line 1, column value: the column is missing, so nothing was imported. Add it to the header.",
@@ -708,7 +708,7 @@ describe("files and headers", () => {
         "external_id,__proto__,name,,constructor\r\n1,x,Adatum,,y\r\n2,x,Contoso,,y\r\n3,x,Contoso, Ltd,,y\r\n",
     });
     const known =
-      "the columns of accounts are: external_id, name, domain, segment, region, industry, lifecycle_stage, key_account, csm_email, am_email, timezone, currency.";
+      "the columns of accounts are: external_id, name, domain, segment, region, industry, lifecycle_stage, key_account, csm_email, am_email, timezone, currency, sponsor_email, how_to_help, needs, future_needs.";
     expect(said).toEqual([
       "accounts.csv: 3 read, 2 new or changed, 0 unchanged, 1 not taken.",
       "accounts.csv line 1: `__proto__` is no column of accounts and was ignored.",

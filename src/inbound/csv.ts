@@ -3,7 +3,7 @@ import { stat } from "node:fs/promises";
 import { parse } from "csv-parse/sync";
 import { quotesAfter } from "./csv-quotes.ts";
 
-export const CSV_LIMITS = { fileBytes: 50_000_000, lineBytes: 1_000_000, columns: 64 } as const;
+export const CSV_LIMITS = { fileBytes: 50_000_000, lineBytes: 1_000_000, columns: 64, foreignColumns: 1000 } as const;
 
 /** What is wrong with a line before anybody looks at its cells. */
 export type LineFault = "line-too-long" | "quote-not-closed" | "quote-misplaced" | "not-utf8" | "nul";

@@ -11,10 +11,10 @@ export interface Company {
   readonly name: string;
   readonly start: LocalDate;
   readonly people: readonly CompanyPerson[];
-  /** Writes people, accounts, contracts, metrics and usage of the 18 months before the start, for `import --backfill`. */
+  /** Writes people, accounts, contacts, contracts, tickets, talks, metrics and usage of the 18 months before the start, for `import --backfill`. */
   writeHistory(folder: string): Promise<void>;
   /**
-   * Writes what one day brought, known once that day is over: its usage, and accounts and contracts that changed.
+   * Writes what one day brought, known once that day is over: its usage and talks, and accounts, contracts and tickets that changed.
    * @returns false, writing nothing, for a day before the start
    */
   writeNight(folder: string, day: LocalDate): Promise<boolean>;

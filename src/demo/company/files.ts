@@ -7,6 +7,7 @@ import { nextRenewal, termsOf } from "./contract.ts";
 import type { Terms } from "./contract.ts";
 import { csv } from "./csv.ts";
 import type { Cell } from "./csv.ts";
+import { CONTACT_COLUMNS, contactRows, INTERACTION_COLUMNS, talksOf, TICKET_COLUMNS, ticketsOf } from "./desk.ts";
 import { HISTORY_MONTHS, live } from "./life.ts";
 import type { Life } from "./life.ts";
 import { METRICS } from "./metrics.ts";
@@ -67,12 +68,35 @@ export function historyFiles(seed: number, start: LocalDate): Files {
         customers.flatMap((customer) => contractRows(world, customer, -1)),
       ),
     ],
+    [
+      "contacts.csv",
+      csv(
+        CONTACT_COLUMNS,
+        customers.flatMap(({ account }) => contactRows(account, seed)),
+      ),
+    ],
+    [
+      "tickets.csv",
+      csv(
+        TICKET_COLUMNS,
+        customers.flatMap(({ account, life }) =>
+          ticketsOf(account, life, seed, start, -1).map(({ rowOn }) => rowOn(-1)),
+        ),
+      ),
+    ],
+    [
+      "interactions.csv",
+      csv(
+        INTERACTION_COLUMNS,
+        customers.flatMap(({ account, life }) => talksOf(account, life, seed, start, -1).map(({ row }) => row)),
+      ),
+    ],
     ["metrics.csv", csv(METRIC_COLUMNS, METRICS)],
     ["usage.csv", csv(USAGE_COLUMNS, usage)],
   ]);
 }
 
-/** What one day from the start on brings: its usage, and the accounts and contracts that changed on it. */
+/** What one day from the start on brings: its usage and talks, and the accounts, contracts and tickets that changed on it. */
 export function nightFiles(seed: number, start: LocalDate, date: LocalDate): Files {
   const world = { seed, start };
   const day = daysBetween(start, date);
@@ -82,8 +106,24 @@ export function nightFiles(seed: number, start: LocalDate, date: LocalDate): Fil
   const accounts = customers.flatMap((customer) => changed(customer, day, (on) => accountRows(world, customer, on)));
   const contracts = customers.flatMap((customer) => changed(customer, day, (on) => contractRows(world, customer, on)));
   const usage = usageRows(world, customers, day);
+  const contacts = customers
+    .filter(({ life }) => life.firstDay === day)
+    .flatMap(({ account }) => contactRows(account, seed));
+  const tickets = customers.flatMap(({ account, life }) =>
+    ticketsOf(account, life, seed, start, day)
+      .filter(({ openedDay, closedDay }) => openedDay === day || closedDay === day)
+      .map(({ rowOn }) => rowOn(day)),
+  );
+  const talks = customers.flatMap(({ account, life }) =>
+    talksOf(account, life, seed, start, day)
+      .filter((talk) => talk.day === day)
+      .map(({ row }) => row),
+  );
   if (accounts.length > 0) files.set("accounts.csv", csv(ACCOUNT_COLUMNS, accounts));
   if (contracts.length > 0) files.set("contracts.csv", csv(CONTRACT_COLUMNS, contracts));
+  if (contacts.length > 0) files.set("contacts.csv", csv(CONTACT_COLUMNS, contacts));
+  if (tickets.length > 0) files.set("tickets.csv", csv(TICKET_COLUMNS, tickets));
+  if (talks.length > 0) files.set("interactions.csv", csv(INTERACTION_COLUMNS, talks));
   if (usage.length > 0) files.set("usage.csv", csv(USAGE_COLUMNS, usage));
   return files;
 }

@@ -4,9 +4,12 @@ export const imports = {
     "{{file}}: {{read}} gelesen, {{changed}} neu oder geändert, {{unchanged}} unverändert, {{rejected}} nicht übernommen.",
   unlisted_one: "{{file}}: Eine weitere Beanstandung ist nicht aufgeführt.",
   unlisted_other: "{{file}}: {{count}} weitere Beanstandungen sind nicht aufgeführt.",
+  aside_one: "{{file}}: Eine Zeile wurde beiseitegelassen, wie es die Zuordnung vorsieht.",
+  aside_other: "{{file}}: {{count}} Zeilen wurden beiseitegelassen, wie es die Zuordnung vorsieht.",
   "at-cell": "{{file}} Zeile {{line}}, Spalte {{column}}: {{problem}}",
   "at-line": "{{file}} Zeile {{line}}: {{problem}}",
   "at-file": "{{file}}: {{problem}}",
+  "at-field": "{{field}}: {{problem}}",
   reading: "{{bar}} {{file}}: {{read}} Zeilen gelesen, {{rate}} je Sekunde",
   saving: "{{bar}} {{file}}: {{done}} von {{of}} Zeilen gespeichert, {{rate}} je Sekunde, noch {{left}}",
 
@@ -16,6 +19,11 @@ export const imports = {
   "not-an-email": "`{{value}}` ist keine E-Mail-Adresse.",
   "not-a-domain": "`{{value}}` ist keine Domain. Schreiben Sie sie wie example.com, ohne https://.",
   "not-one-of": "`{{value}}` ist nicht bekannt. Möglich sind: {{allowed}}.",
+  "not-one-of-near": "`{{value}}` ist nicht bekannt. Meinten Sie {{near}}? Möglich sind: {{allowed}}.",
+  "not-a-moment":
+    "`{{value}}` ist kein Zeitpunkt. Schreiben Sie JJJJ-MM-TT HH:MM, dahinter Z oder den Abstand zu UTC, wenn es keine Ortszeit ist.",
+  "not-a-period": "`{{value}}` ist kein Zeitraum. Schreiben Sie etwa 2026, 2026-H2, 2026-Q4 oder 2026-11.",
+  "not-a-rate": "`{{value}}` ist kein Kurs. Schreiben Sie eine Zahl über 0, höchstens {{most}}.",
   "not-yes-no": "`{{value}}` ist weder ja noch nein. Schreiben Sie true oder false.",
   "not-a-currency": "`{{value}}` ist keine Währung. Verwenden Sie ein Kürzel wie EUR.",
   "not-an-amount":
@@ -39,6 +47,17 @@ export const imports = {
     "`{{value}}` kann nicht die eigene Führungskraft sein. Nennen Sie jemand anderen oder lassen Sie das Feld leer.",
   before: "`{{value}}` liegt vor {{other}} (`{{day}}`). Berichtigen Sie einen der beiden Tage.",
   "in-future": "`{{value}}` liegt in der Zukunft. Nutzung lässt sich nur für Tage importieren, die begonnen haben.",
+  "not-yet": "`{{value}}` liegt in der Zukunft. Nennen Sie einen vergangenen Zeitpunkt oder lassen Sie ihn weg.",
+  "after-stored":
+    "`{{value}}` liegt nach {{other}}; gespeichert ist dort `{{day}}`. Berichtigen Sie den Tag, oder nennen Sie in der Datei auch {{other}}.",
+  "unknown-contract":
+    "Kein Vertrag hat die Nummer `{{value}}`. Importieren Sie ihn mit contracts.csv oder berichtigen Sie die Nummer.",
+  "unknown-contact":
+    "Kein Kontakt dieses Kunden hat die Adresse `{{value}}`. Importieren Sie ihn mit contacts.csv oder berichtigen Sie die Adresse.",
+  erased:
+    "wer diese Adresse hatte, wurde auf Wunsch gelöscht und wird nicht zurückgebracht. Nehmen Sie die Zeile aus der Datei.",
+  refused:
+    "Die Datenbank hat die Zeile abgelehnt ({{rule}}): Sie passt nicht zu dem, was inzwischen gespeichert ist. Vergleichen Sie beides und importieren Sie die Zeile noch einmal.",
   "stands-again":
     "Derselbe Eintrag steht mit anderen Werten noch einmal in Zeile {{again}}. Jene Zeile gilt; entfernen Sie eine der beiden.",
 
@@ -53,7 +72,14 @@ export const imports = {
     "Die Zeile enthält Buchstaben, die nicht UTF-8 sind; vielleicht ist es Windows-1252. Speichern Sie die Datei als CSV UTF-8.",
   nul: "Die Zeile enthält ein NUL-Zeichen. Entfernen Sie es.",
 
+  "not-a-record": "Der Datensatz ist kein Objekt. Senden Sie Felder mit ihren Namen.",
+  "not-a-value": "`{{value}}` ist kein einzelner Wert. Senden Sie Text, eine Zahl, true, false oder null.",
+  inexact: "`{{value}}` hat mehr Stellen, als eine JSON-Zahl behält. Senden Sie den Wert als Text.",
+  "sent-again":
+    "Derselbe Eintrag wurde als Datensatz {{again}} mit anderen Werten noch einmal gesendet. Jener gilt; lassen Sie einen der beiden weg.",
+
   "column-unknown": "`{{value}}` ist keine Spalte von {{kind}} und wurde übergangen.",
+  "column-unknown-near": "`{{value}}` ist keine Spalte von {{kind}} und wurde übergangen. Meinten Sie {{near}}?",
   "columns-are": "Die Spalten von {{kind}} sind: {{known}}.",
   "column-unnamed": "Spalte {{place}} hat keinen Namen und wurde übergangen.",
   "column-twice": "Die Spalte steht zweimal da; deshalb wurde nichts importiert. Entfernen Sie eine der beiden.",
@@ -64,6 +90,7 @@ export const imports = {
     "Die Kopfzeile fehlt; deshalb wurde nichts importiert. Die erste Zeile muss die Spalten nennen: {{known}}.",
 
   "unknown-kind": "Eine solche Datei lässt sich nicht importieren. Benennen Sie sie nach ihrem Inhalt: {{allowed}}.",
+  "unknown-kind-near": "`{{value}}` lässt sich nicht importieren. Meinten Sie {{near}}? Möglich sind: {{allowed}}.",
   "no-files": "In diesem Ordner gibt es nichts zu importieren. Möglich sind: {{allowed}}.",
   "no-file": "Diese Datei gibt es nicht.",
   unreadable: "Die Datei lässt sich nicht lesen.",
@@ -75,4 +102,20 @@ export const imports = {
     "Das Prüfen der Datei brauchte mehr Speicher, als ein Import belegen darf; deshalb wurde es aufgegeben. Gespeicherte Zeilen bleiben. Teilen Sie die Datei auf mehrere Ordner auf und importieren Sie einen nach dem anderen.",
   "broke-off":
     "Das Prüfen der Datei brach ab. Gespeicherte Zeilen bleiben. Importieren Sie sie noch einmal; bricht es wieder ab, sehen Sie im Protokoll nach.",
+
+  "not-a-day-as":
+    "`{{value}}` ist kein Tag in der Form {{format}}. Berichtigen Sie ihn, oder nennen Sie seine Form in der Zuordnung unter dates.",
+  "not-a-number-with":
+    "`{{value}}` ist keine Zahl mit `{{mark}}` vor den Nachkommastellen. Berichtigen Sie sie, oder nennen Sie ihr Zeichen in der Zuordnung unter decimal.",
+  "not-mapped":
+    "`{{value}}` ist als {{column}} nicht bekannt. Nennen Sie in der Zuordnung unter values, was es ist: {{allowed}}.",
+  "no-map":
+    "Eine Zuordnung `{{value}}` gibt es nicht. Nennen Sie eine JSON-Datei oder eine, die zu Tandem gehört: {{allowed}}.",
+  "map-too-big": "Die Zuordnung `{{value}}` ist größer als 1 MB. Nennen Sie eine kleinere.",
+  "map-not-json":
+    "Die Zuordnung `{{value}}` ist kein JSON ({{because}}). Berichtigen Sie sie und importieren Sie noch einmal.",
+  "map-no-object": "Die Zuordnung ist kein Objekt. Nennen Sie unter files etwa {{allowed}}.",
+  "map-wrong": "Die Zuordnung hat `{{value}}` bei {{at}}. Möglich sind: {{allowed}}.",
+  "map-lacks":
+    "Die Zuordnung füllt {{column}} nicht, das {{kind}} braucht. Nennen Sie unter columns eine Spalte dafür oder unter constants einen Wert.",
 } as const;

@@ -3,9 +3,12 @@ export const imports = {
   summary: "{{file}}: {{read}} read, {{changed}} new or changed, {{unchanged}} unchanged, {{rejected}} not taken.",
   unlisted_one: "{{file}}: one more complaint is not listed.",
   unlisted_other: "{{file}}: {{count}} more complaints are not listed.",
+  aside_one: "{{file}}: one line was left aside, as the map says.",
+  aside_other: "{{file}}: {{count}} lines were left aside, as the map says.",
   "at-cell": "{{file}} line {{line}}, column {{column}}: {{problem}}",
   "at-line": "{{file}} line {{line}}: {{problem}}",
   "at-file": "{{file}}: {{problem}}",
+  "at-field": "{{field}}: {{problem}}",
   reading: "{{bar}} {{file}}: {{read}} rows read, {{rate}} a second",
   saving: "{{bar}} {{file}}: {{done}} of {{of}} rows saved, {{rate}} a second, {{left}} left",
 
@@ -15,6 +18,10 @@ export const imports = {
   "not-an-email": "`{{value}}` is not an e-mail address.",
   "not-a-domain": "`{{value}}` is not a domain. Use one such as example.com, without https://.",
   "not-one-of": "`{{value}}` is not known. Use one of: {{allowed}}.",
+  "not-one-of-near": "`{{value}}` is not known. Did you mean {{near}}? Use one of: {{allowed}}.",
+  "not-a-moment": "`{{value}}` is not a time. Use YYYY-MM-DD HH:MM, with Z or an offset behind it if it isn't local.",
+  "not-a-period": "`{{value}}` is not a period. Use one such as 2026, 2026-H2, 2026-Q4 or 2026-11.",
+  "not-a-rate": "`{{value}}` is not a rate. Use a number above 0, up to {{most}}.",
   "not-yes-no": "`{{value}}` is neither yes nor no. Use true or false.",
   "not-a-currency": "`{{value}}` is not a currency. Use a code such as EUR.",
   "not-an-amount":
@@ -33,6 +40,15 @@ export const imports = {
   "own-manager": "`{{value}}` can't be their own manager. Name somebody else or leave it blank.",
   before: "`{{value}}` is before {{other}} (`{{day}}`). Correct one of the two.",
   "in-future": "`{{value}}` is in the future. Usage can only be imported of days that have begun.",
+  "not-yet": "`{{value}}` is in the future. Give a time that has passed, or leave it out.",
+  "after-stored":
+    "`{{value}}` is after {{other}}, which is stored as `{{day}}`. Correct it, or give {{other}} in the file too.",
+  "unknown-contract": "no contract has the id `{{value}}`. Import it with contracts.csv, or correct the id.",
+  "unknown-contact":
+    "no contact of this account has the address `{{value}}`. Import them with contacts.csv, or correct the address.",
+  erased: "whoever had this address was erased on request and isn't brought back. Take the line out of the file.",
+  refused:
+    "the database refused the line ({{rule}}): it doesn't go with what is stored by now. Compare the two and import the line again.",
   "stands-again":
     "the same entry stands again in line {{again}} with other values. That line was taken; remove one of the two.",
 
@@ -44,7 +60,14 @@ export const imports = {
   "not-utf8": "the line has letters that aren't UTF-8; it may be Windows-1252. Save the file as CSV UTF-8.",
   nul: "the line has a NUL character in it. Remove it.",
 
+  "not-a-record": "the record is no object. Send fields by their names.",
+  "not-a-value": "`{{value}}` is no single value. Send text, a number, true, false or null.",
+  inexact: "`{{value}}` has more digits than a JSON number keeps. Send it as text.",
+  "sent-again":
+    "the same entry was sent again as record {{again}} with other values. That one was taken; leave one out.",
+
   "column-unknown": "`{{value}}` is no column of {{kind}} and was ignored.",
+  "column-unknown-near": "`{{value}}` is no column of {{kind}} and was ignored. Did you mean {{near}}?",
   "columns-are": "the columns of {{kind}} are: {{known}}.",
   "column-unnamed": "column {{place}} has no name and was ignored.",
   "column-twice": "the column stands twice, so nothing was imported. Remove one of the two.",
@@ -53,6 +76,8 @@ export const imports = {
   "no-header": "there is no header row, so nothing was imported. The first line must name the columns: {{known}}.",
 
   "unknown-kind": "this is no kind of file that can be imported. Name it after what it holds: {{allowed}}.",
+  "unknown-kind-near":
+    "`{{value}}` is no kind of file that can be imported. Did you mean {{near}}? Files are: {{allowed}}.",
   "no-files": "there is nothing to import in this folder. Files are: {{allowed}}.",
   "no-file": "there is no such file.",
   unreadable: "the file can't be read.",
@@ -63,4 +88,16 @@ export const imports = {
     "checking the file took more memory than an import may use, so it was given up. Rows that were saved stay. Cut the file into several folders and import one after the other.",
   "broke-off":
     "checking the file broke off. Rows that were saved stay. Import it again; if it breaks off again, look into the log.",
+
+  "not-a-day-as": "`{{value}}` is not a day written {{format}}. Correct it, or give its format under dates in the map.",
+  "not-a-number-with":
+    "`{{value}}` is not a number with `{{mark}}` before its decimals. Correct it, or give its mark under decimal in the map.",
+  "not-mapped": "`{{value}}` is not known as {{column}}. Say under values in the map which it is: {{allowed}}.",
+  "no-map": "there is no map `{{value}}`. Give a JSON file, or the name of one that comes with Tandem: {{allowed}}.",
+  "map-too-big": "the map `{{value}}` is larger than 1 MB. Give a smaller one.",
+  "map-not-json": "the map `{{value}}` is not JSON ({{because}}). Correct it and import again.",
+  "map-no-object": "the map is no object. Use one such as {{allowed}} under files.",
+  "map-wrong": "the map has `{{value}}` at {{at}}. Use: {{allowed}}.",
+  "map-lacks":
+    "the map feeds no {{column}}, which {{kind}} needs. Name a column for it under columns, or a value under constants.",
 } as const;

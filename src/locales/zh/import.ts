@@ -3,9 +3,12 @@ export const imports = {
   summary: "{{file}}：读取 {{read}} 行，新增或更改 {{changed}} 行，未变 {{unchanged}} 行，未采用 {{rejected}} 行。",
   unlisted_one: "{{file}}：另有 1 个问题未列出。",
   unlisted_other: "{{file}}：另有 {{count}} 个问题未列出。",
+  aside_one: "{{file}}：按映射略过 1 行。",
+  aside_other: "{{file}}：按映射略过 {{count}} 行。",
   "at-cell": "{{file}} 第 {{line}} 行，{{column}} 列：{{problem}}",
   "at-line": "{{file}} 第 {{line}} 行：{{problem}}",
   "at-file": "{{file}}：{{problem}}",
+  "at-field": "{{field}}：{{problem}}",
   reading: "{{bar}} {{file}}：已读取 {{read}} 行，每秒 {{rate}} 行",
   saving: "{{bar}} {{file}}：已保存 {{done}} / {{of}} 行，每秒 {{rate}} 行，还需 {{left}}",
 
@@ -15,6 +18,10 @@ export const imports = {
   "not-an-email": "`{{value}}` 不是电子邮件地址。",
   "not-a-domain": "`{{value}}` 不是域名，请使用 example.com 这样的形式，不带 https://。",
   "not-one-of": "`{{value}}` 无法识别，可用的值：{{allowed}}。",
+  "not-one-of-near": "`{{value}}` 无法识别，是否指 {{near}}？可用的值：{{allowed}}。",
+  "not-a-moment": "`{{value}}` 不是时间，请使用 YYYY-MM-DD HH:MM；若不是当地时间，请在后面加 Z 或时差。",
+  "not-a-period": "`{{value}}` 不是期间，请使用 2026、2026-H2、2026-Q4 或 2026-11 这样的形式。",
+  "not-a-rate": "`{{value}}` 不是汇率，请使用大于 0 且不超过 {{most}} 的数。",
   "not-yes-no": "`{{value}}` 既不是“是”也不是“否”，请使用 true 或 false。",
   "not-a-currency": "`{{value}}` 不是货币，请使用 EUR 这样的代码。",
   "not-an-amount": "`{{value}}` 不是 {{currency}} 金额，请使用数字，小数点用“.”，例如 48000。",
@@ -31,6 +38,12 @@ export const imports = {
   "own-manager": "`{{value}}` 不能是自己的经理，请填写其他人或留空。",
   before: "`{{value}}` 早于 {{other}}（`{{day}}`），请更正其中之一。",
   "in-future": "`{{value}}` 在将来，只能导入已经开始的日期的使用数据。",
+  "not-yet": "`{{value}}` 在将来，请填写已经过去的时间，或留空。",
+  "after-stored": "`{{value}}` 晚于已保存的 {{other}}（`{{day}}`），请更正，或在文件中也给出 {{other}}。",
+  "unknown-contract": "没有编号为 `{{value}}` 的合同，请用 contracts.csv 导入，或更正编号。",
+  "unknown-contact": "该客户没有使用地址 `{{value}}` 的联系人，请用 contacts.csv 导入，或更正地址。",
+  erased: "使用此邮箱的人已应要求删除，不会再次导入。请从文件中移除该行。",
+  refused: "数据库拒绝了该行（{{rule}}），它与目前保存的内容不符，请比对后重新导入该行。",
   "stands-again": "同一条目在第 {{again}} 行再次出现且值不同，已采用该行；请删除其中之一。",
 
   "wrong-cells": "该行有 {{cells}} 个单元格，而表头有 {{columns}} 列；含逗号的单元格请加引号。",
@@ -40,7 +53,13 @@ export const imports = {
   "not-utf8": "该行含有非 UTF-8 字符，可能是 Windows-1252，请将文件另存为 CSV UTF-8。",
   nul: "该行含有 NUL 字符，请删除。",
 
+  "not-a-record": "该记录不是对象，请按字段名称发送。",
+  "not-a-value": "`{{value}}` 不是单个值，请发送文本、数字、true、false 或 null。",
+  inexact: "`{{value}}` 的位数超出 JSON 数字的精度，请以文本形式发送。",
+  "sent-again": "同一条目作为记录 {{again}} 再次发送且值不同，已采用那一条；请去掉其中之一。",
+
   "column-unknown": "`{{value}}` 不是 {{kind}} 的列，已忽略。",
+  "column-unknown-near": "`{{value}}` 不是 {{kind}} 的列，已忽略。是否指 {{near}}？",
   "columns-are": "{{kind}} 可用的列：{{known}}。",
   "column-unnamed": "第 {{place}} 列没有名称，已忽略。",
   "column-twice": "该列出现两次，因此未导入任何内容，请删除其中之一。",
@@ -49,6 +68,7 @@ export const imports = {
   "no-header": "没有表头，因此未导入任何内容。第一行必须列出列名：{{known}}。",
 
   "unknown-kind": "这类文件无法导入，请按内容命名：{{allowed}}。",
+  "unknown-kind-near": "`{{value}}` 无法导入，是否指 {{near}}？可用的文件：{{allowed}}。",
   "no-files": "此文件夹中没有可导入的内容，可用的文件：{{allowed}}。",
   "no-file": "没有这个文件。",
   unreadable: "无法读取该文件。",
@@ -58,4 +78,14 @@ export const imports = {
   "too-much":
     "检查该文件所需的内存超过导入可用的上限，因此已中止；已保存的行会保留。请将文件分到多个文件夹中依次导入。",
   "broke-off": "检查该文件时中断；已保存的行会保留。请再次导入；如果再次中断，请查看日志。",
+
+  "not-a-day-as": "`{{value}}` 不是 {{format}} 形式的日期，请更正，或在映射的 dates 中给出其格式。",
+  "not-a-number-with": "`{{value}}` 不是以 `{{mark}}` 为小数点的数，请更正，或在映射的 decimal 中给出其符号。",
+  "not-mapped": "`{{value}}` 无法识别为 {{column}}，请在映射的 values 中说明它是哪一个：{{allowed}}。",
+  "no-map": "没有映射 `{{value}}`，请给出 JSON 文件，或 Tandem 自带的映射名称：{{allowed}}。",
+  "map-too-big": "映射 `{{value}}` 超过 1 MB，请使用较小的文件。",
+  "map-not-json": "映射 `{{value}}` 不是 JSON（{{because}}），请更正后重新导入。",
+  "map-no-object": "映射不是对象，请在 files 中给出例如 {{allowed}}。",
+  "map-wrong": "映射在 {{at}} 处的值为 `{{value}}`，可用：{{allowed}}。",
+  "map-lacks": "{{kind}} 需要 {{column}}，但映射没有给出；请在 columns 中指定一列，或在 constants 中指定值。",
 } as const;

@@ -1,7 +1,23 @@
 import { gzipSync } from "node:zlib";
+import { addDays, type LocalDate } from "../../../src/kernel/business-time.ts";
 import { asPeopleSee } from "./strings.ts";
 
-export type KindOfFile = "people" | "accounts" | "contracts" | "metrics" | "usage";
+export const KINDS_OF_FILES = [
+  "people",
+  "accounts",
+  "contacts",
+  "contracts",
+  "contract_events",
+  "metrics",
+  "usage",
+  "tickets",
+  "invoices",
+  "interactions",
+  "responsibilities",
+  "quotas",
+  "rates",
+] as const;
+export type KindOfFile = (typeof KINDS_OF_FILES)[number];
 
 /** Whether a cell is taken, and as what: a value, blank (null), or "refused". By the documentation of the files. */
 export type Taken = string | null | "refused";
@@ -37,6 +53,21 @@ function oneOf(blank: Taken, ...good: readonly string[]): Rule {
   };
 }
 
+/** Letters and digits in lower case, a hyphen between words. */
+function topic(cell: string): Taken {
+  const words =
+    cell
+      .normalize("NFKC")
+      .toLowerCase()
+      .match(/[\p{L}\p{N}]+/gu) ?? [];
+  const id = words.join("-");
+  return id === "" || id.length > 40 ? "refused" : id;
+}
+
+function unlessBlank(rule: Rule): Rule {
+  return (cell) => (cell.trim() === "" ? null : rule(cell));
+}
+
 /** Which texts of the corpus a column takes. */
 export const RULES: Readonly<Record<KindOfFile, Readonly<Record<string, Rule>>>> = {
   people: {
@@ -61,6 +92,20 @@ export const RULES: Readonly<Record<KindOfFile, Readonly<Record<string, Rule>>>>
     am_email: oneOf(null, SOMEBODY),
     timezone: oneOf(null, "Etc/GMT+5", "America/Argentina/ComodRivadavia", "europe/berlin"),
     currency: oneOf(null),
+    sponsor_email: oneOf(null, SOMEBODY),
+    how_to_help: named(500, null),
+    needs: named(1000, null),
+    future_needs: named(1000, null),
+  },
+  contacts: {
+    account_external_id: reference,
+    email: oneOf("refused", SOMEBODY),
+    name: named(200, "refused"),
+    role: oneOf(null),
+    locale: oneOf(null),
+    timezone: oneOf(null, "Etc/GMT+5", "America/Argentina/ComodRivadavia", "europe/berlin"),
+    strength: oneOf(null),
+    left_on: oneOf(null),
   },
   contracts: {
     external_id: identifier,
@@ -80,6 +125,14 @@ export const RULES: Readonly<Record<KindOfFile, Readonly<Record<string, Rule>>>>
     ended_on: oneOf(null),
     end_reason: named(200, null),
   },
+  contract_events: {
+    contract_external_id: reference,
+    type: oneOf("refused"),
+    delta_arr: oneOf(null, "0", "-0", "-1"),
+    decided_on: oneOf(null),
+    effective_on: oneOf("refused"),
+    notice_on: oneOf(null),
+  },
   metrics: {
     metric: identifier,
     kind: oneOf(null),
@@ -95,6 +148,50 @@ export const RULES: Readonly<Record<KindOfFile, Readonly<Record<string, Rule>>>>
     metric: reference,
     day: oneOf("refused"),
     value: oneOf("refused", "0"),
+  },
+  tickets: {
+    external_id: identifier,
+    account_external_id: reference,
+    opened_at: oneOf("refused"),
+    closed_at: oneOf(null),
+    severity: oneOf(null),
+    escalated: oneOf(null, "true", "0"),
+    subject: named(500, null),
+  },
+  invoices: {
+    external_id: identifier,
+    account_external_id: reference,
+    due_on: oneOf("refused"),
+    paid_on: oneOf(null),
+    amount: oneOf("refused", "0", "-0"),
+    currency: oneOf("refused"),
+  },
+  interactions: {
+    external_id: unlessBlank(identifier),
+    account_external_id: reference,
+    contact_email: oneOf(null, SOMEBODY),
+    kind: oneOf("refused"),
+    direction: oneOf(null),
+    proactive: oneOf(null, "true", "0"),
+    occurred_at: oneOf("refused"),
+    by_email: oneOf(null, SOMEBODY),
+    summary: named(2000, null),
+  },
+  responsibilities: {
+    topic,
+    stage: oneOf("refused"),
+    slot: oneOf("refused"),
+  },
+  quotas: {
+    person_email: oneOf("refused", SOMEBODY),
+    period: oneOf("refused"),
+    amount: oneOf("refused", "0", "-0"),
+    currency: oneOf("refused"),
+  },
+  rates: {
+    currency: oneOf("refused"),
+    rate: oneOf("refused"),
+    on: oneOf("refused"),
   },
 };
 
@@ -126,6 +223,21 @@ export function goodRow(kind: KindOfFile, n: number): Record<string, string> {
         am_email: "",
         timezone: "",
         currency: "EUR",
+        sponsor_email: "",
+        how_to_help: "Kindly",
+        needs: "",
+        future_needs: "",
+      };
+    case "contacts":
+      return {
+        account_external_id: "A-0",
+        email: `c${at}@corpus.example`,
+        name: `Contact ${at}`,
+        role: "user",
+        locale: "de",
+        timezone: "",
+        strength: "fair",
+        left_on: "",
       };
     case "contracts":
       return {
@@ -146,6 +258,15 @@ export function goodRow(kind: KindOfFile, n: number): Record<string, string> {
         ended_on: "",
         end_reason: "",
       };
+    case "contract_events":
+      return {
+        contract_external_id: "C-0",
+        type: "expansion",
+        delta_arr: "1",
+        decided_on: "",
+        effective_on: addDays("1900-01-01" as LocalDate, n),
+        notice_on: "",
+      };
     case "metrics":
       return {
         metric: `m-${at}`,
@@ -159,6 +280,48 @@ export function goodRow(kind: KindOfFile, n: number): Record<string, string> {
       };
     case "usage":
       return { account_external_id: "A-0", metric: "m-0", day: "2026-03-01", value: "0" };
+    case "tickets":
+      return {
+        external_id: `T-${at}`,
+        account_external_id: "A-0",
+        opened_at: "2026-03-01T10:00:00Z",
+        closed_at: "",
+        severity: "3",
+        escalated: "no",
+        subject: "Slow",
+      };
+    case "invoices":
+      return {
+        external_id: `I-${at}`,
+        account_external_id: "A-0",
+        due_on: "2026-03-01",
+        paid_on: "",
+        amount: "100",
+        currency: "EUR",
+      };
+    case "interactions":
+      return {
+        external_id: `E-${at}`,
+        account_external_id: "A-0",
+        contact_email: "",
+        kind: "note",
+        direction: "",
+        proactive: "",
+        occurred_at: "2026-03-01T10:00:00Z",
+        by_email: "",
+        summary: "Said hello",
+      };
+    case "responsibilities":
+      return { topic: `topic ${at}`, stage: "any", slot: "support" };
+    case "quotas":
+      return {
+        person_email: "p0@corpus.example",
+        period: `${String(1900 + Math.floor(n / 12))}-${String((n % 12) + 1).padStart(2, "0")}`,
+        amount: "100",
+        currency: "EUR",
+      };
+    case "rates":
+      return { currency: "USD", rate: "0.9", on: addDays("1900-01-01" as LocalDate, n) };
   }
 }
 

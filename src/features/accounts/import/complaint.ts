@@ -4,10 +4,36 @@ import { oneLine } from "../../../kernel/text.ts";
 import type { imports } from "../../../locales/en/import.ts";
 
 /** In the order in which they are imported, so that references resolve. */
-export const KINDS = ["people", "accounts", "contracts", "metrics", "usage"] as const;
+export const KINDS = [
+  "people",
+  "accounts",
+  "slots",
+  "contacts",
+  "contracts",
+  "contract_events",
+  "metrics",
+  "usage",
+  "tickets",
+  "invoices",
+  "interactions",
+  "responsibilities",
+  "quotas",
+  "rates",
+] as const;
 export type KindName = (typeof KINDS)[number];
 
-type Frame = "at-cell" | "at-line" | "at-file" | "summary" | "unlisted_one" | "unlisted_other" | "reading" | "saving";
+type Frame =
+  | "at-cell"
+  | "at-line"
+  | "at-file"
+  | "at-field"
+  | "summary"
+  | "unlisted_one"
+  | "unlisted_other"
+  | "aside_one"
+  | "aside_other"
+  | "reading"
+  | "saving";
 export type ProblemKey = `imports.${Exclude<keyof typeof imports, Frame>}`;
 
 /** Why something can't be taken, as a text key with its values. */

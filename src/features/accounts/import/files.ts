@@ -1,14 +1,19 @@
 import { readdir, stat } from "node:fs/promises";
 import path from "node:path";
+import { nearOf } from "./check/near.ts";
 import { flaw, KINDS, type Flaw, type KindName } from "./complaint.ts";
+import type { ImportMap } from "./map.ts";
+import type { KindMapping } from "./mapping.ts";
 
-const FILES = KINDS.map((kind) => `${kind}.csv`).join(", ");
+const FILES = KINDS.map((kind) => `${kind}.csv`);
 
 /** A file to import. */
 export interface Found {
   readonly path: string;
   readonly file: string;
   readonly kind: KindName;
+  /** of another program's file */
+  readonly mapping: KindMapping | undefined;
 }
 
 /** One that can't be. */
@@ -17,19 +22,37 @@ export interface Refused {
   readonly flaw: Flaw;
 }
 
-/** The files that a path leads to: itself, or those of the folder by name. */
-export async function filesAt(given: string): Promise<(Found | Refused)[]> {
+/**
+ * The files that a path leads to: itself, or those of the folder by name. By a map one file may hold several kinds, and
+ * files of the folder that it doesn't name are left aside.
+ */
+export async function filesAt(given: string, map?: ImportMap): Promise<(Found | Refused)[]> {
   const stats = await stat(given).catch(() => undefined);
   if (!stats) return [{ file: given, flaw: flaw("", given, "no-file") }];
-  if (!stats.isDirectory()) return [fileAt(given)];
+  if (!stats.isDirectory()) return fileAt(given, map);
   const names = (await readdir(given)).filter((name) => /\.csv$/i.test(name)).sort();
-  if (names.length === 0) return [{ file: given, flaw: flaw("", given, "no-files", { allowed: FILES }) }];
-  return names.map((name) => fileAt(path.join(given, name)));
+  const all = names.flatMap((name) => fileAt(path.join(given, name), map));
+  const found = map ? all.filter((each) => "kind" in each) : all;
+  return found.length > 0 ? found : [{ file: given, flaw: flaw("", given, "no-files", { allowed: allowed(map) }) }];
 }
 
-function fileAt(given: string): Found | Refused {
+function fileAt(given: string, map: ImportMap | undefined): (Found | Refused)[] {
   const file = path.basename(given);
-  const name = file.toLowerCase().replace(/\.csv$/, "");
-  const kind = KINDS.find((each) => each === name);
-  return kind ? { path: given, file, kind } : { file, flaw: flaw("", file, "unknown-kind", { allowed: FILES }) };
+  const own = KINDS.filter((kind) => `${kind}.csv` === file.toLowerCase());
+  const kinds = map?.files.get(file.toLowerCase()) ?? own;
+  if (kinds.length > 0) return kinds.map((kind) => ({ path: given, file, kind, mapping: map?.kinds.get(kind) }));
+  const near = nearOf(file.replace(/\.csv$/i, ""), KINDS);
+  const values = { allowed: allowed(map) };
+  return [
+    {
+      file,
+      flaw: near
+        ? flaw("", file, "unknown-kind-near", { near: `${near}.csv`, ...values })
+        : flaw("", file, "unknown-kind", values),
+    },
+  ];
+}
+
+function allowed(map: ImportMap | undefined): string {
+  return [...(map?.files.keys() ?? []), ...FILES].join(", ");
 }

@@ -1,4 +1,6 @@
+import type { AddressHmacs } from "../../../db/erased.ts";
 import type { Database } from "../../../db/transaction.ts";
+import { localDateOf } from "../../../kernel/business-time.ts";
 import type { Clock } from "../../../kernel/clock.ts";
 import type { Ids, OrganisationId } from "../../../kernel/ids.ts";
 import type { Log } from "../../../kernel/log.ts";
@@ -7,8 +9,10 @@ import type { Verdict } from "./check/file.ts";
 import { createChecker, type Checker } from "./checker.ts";
 import { flaw, KINDS, type Complaint, type KindName } from "./complaint.ts";
 import { filesAt, type Found, type Refused } from "./files.ts";
+import type { ImportMap } from "./map.ts";
 import { loadReferences } from "./references.ts";
 import { saverOf } from "./save/kinds.ts";
+import { saveUnerased } from "./save/unerased.ts";
 
 /** read = changed + unchanged + rejected. A line with a complaint is rejected as a whole. */
 export interface ImportReport {
@@ -23,6 +27,8 @@ export interface ImportReport {
   readonly complaints: readonly Complaint[];
   /** complaints beyond those */
   readonly unlisted: number;
+  /** lines that the map leaves aside; not among those read */
+  readonly aside: number;
 }
 
 export interface ImportProgress {
@@ -40,11 +46,15 @@ export interface ImportDeps {
   readonly clock: Clock;
   readonly organisation: OrganisationId;
   readonly log: Log;
+  /** left out where nobody was erased */
+  readonly hmacsOf?: AddressHmacs;
 }
 
 export interface ImportOptions {
   /** history: facts count as known since they happened, not since now */
   readonly backfill: boolean;
+  /** the files are of another program */
+  readonly map?: ImportMap | undefined;
   /** ends the import between two transactions */
   readonly signal?: AbortSignal | undefined;
   /** what reading and checking a file may take of memory */
@@ -65,7 +75,7 @@ export async function importFiles(
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<ImportReport[]> {
-  const given = (await Promise.all(paths.map(filesAt))).flat();
+  const given = (await Promise.all(paths.map((each) => filesAt(each, options.map)))).flat();
   const found = given.filter((each) => "kind" in each);
   const reports = given.filter((each) => "flaw" in each).map(refused);
   const checker = createChecker(options);
@@ -85,16 +95,16 @@ export async function importFiles(
 
 function refused({ file, flaw: bad }: Refused): ImportReport {
   const complaints = [{ file, line: 0, ...bad }];
-  return { kind: undefined, file, read: 0, changed: 0, unchanged: 0, rejected: 0, complaints, unlisted: 0 };
+  return { kind: undefined, file, read: 0, changed: 0, unchanged: 0, rejected: 0, complaints, unlisted: 0, aside: 0 };
 }
 
-const UNREAD: Verdict = { read: 0, rejected: 0, unlisted: 0, rows: 0 };
+const UNREAD: Verdict = { read: 0, rejected: 0, unlisted: 0, aside: 0, rows: 0 };
 
 async function importFile(
-  { db, organisation, clock, ids, log }: ImportDeps,
+  { db, organisation, clock, ids, log, hmacsOf }: ImportDeps,
   checker: Checker,
-  { path, file, kind }: Found,
-  { backfill, signal, onProgress }: ImportOptions,
+  { path, file, kind, mapping }: Found,
+  { backfill, signal, onProgress, map }: ImportOptions,
 ): Promise<ImportReport> {
   goOn(signal);
   const now = clock.now();
@@ -102,11 +112,17 @@ async function importFile(
     zone: (await settingsOf(tx)).zone,
     references: await loadReferences(tx, kind),
   }));
-  const saver = saverOf(kind, { ids, now });
+  const saver = saverOf(kind, {
+    ids,
+    now,
+    today: localDateOf(now, known.zone),
+    source: map?.source ?? "csv",
+    via: "import",
+  });
   const complaints: Complaint[] = [];
   let verdict = UNREAD;
-  let [done, changed] = [0, 0];
-  for await (const told of checker.check({ kind, path, file, now, backfill, ...known })) {
+  let [done, changed, refusedLate] = [0, 0, 0];
+  for await (const told of checker.check({ kind, path, file, mapping, now, backfill, ...known })) {
     goOn(signal);
     switch (told.what) {
       case "read":
@@ -120,11 +136,15 @@ async function importFile(
       case "complaints":
         complaints.push(...told.complaints);
         break;
-      case "portion":
-        changed += await db.write(organisation, (tx) => saver.save(tx, told.content));
+      case "portion": {
+        const saved = await saveUnerased(db, organisation, hmacsOf, saver, told.content);
+        changed += saved.changed;
+        refusedLate += saved.refused.length;
+        complaints.push(...saved.refused.map(({ line, flaw: bad }) => ({ file, line, ...bad })));
         done += told.rows;
         onProgress?.({ kind, file, read: verdict.read, saving: { done, of: verdict.rows } });
         break;
+      }
       case "lost":
         log.error({ err: told.error, kind }, "the check of a file broke off");
         complaints.unshift({ file, line: 0, ...flaw("", "", told.because === "memory" ? "too-much" : "broke-off") });
@@ -132,8 +152,10 @@ async function importFile(
         break;
     }
   }
-  const { read, rejected, unlisted } = verdict;
-  return { kind, file, read, changed, unchanged: read - rejected - changed, rejected, complaints, unlisted };
+  if (refusedLate > 0) complaints.sort((a, b) => a.line - b.line);
+  const { read, unlisted, aside } = verdict;
+  const rejected = verdict.rejected + refusedLate;
+  return { kind, file, read, changed, unchanged: read - rejected - changed, rejected, complaints, unlisted, aside };
 }
 
 /** @throws Error when the signal has ended the import */

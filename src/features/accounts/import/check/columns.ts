@@ -5,6 +5,7 @@ import { isCurrency } from "../../../../kernel/money.ts";
 import { ROLES, type Role } from "../../../../kernel/permissions.ts";
 import { isAllSeen, oneLine } from "../../../../kernel/text.ts";
 import { problem, type Problem } from "../complaint.ts";
+import { nearOf } from "./near.ts";
 
 const LOCALES: readonly string[] = ["en", "de", "zh"] satisfies Locale[];
 const YES_NO = new Map([
@@ -61,6 +62,11 @@ export function name(text: string): string | Problem {
   return named(text, MOST_TEXT);
 }
 
+/** Words on one line. */
+export function words(most: number): Read<string> {
+  return (text) => named(text, most);
+}
+
 /** A sales region: short enough to be a choice in a menu on every platform. */
 export function region(text: string): string | Problem {
   return named(text, MOST_REGION);
@@ -95,7 +101,7 @@ export function zone(): Read<string> {
 
 export function locale(text: string): Locale | Problem {
   const language = text.toLowerCase().split(/[-_]/)[0] ?? "";
-  return LOCALES.includes(language) ? (language as Locale) : problem("not-one-of", { allowed: LOCALES.join(", ") });
+  return LOCALES.includes(language) ? (language as Locale) : notOneOf(text, LOCALES);
 }
 
 export function currency(text: string): string | Problem {
@@ -118,14 +124,24 @@ export function roles(text: string): readonly Role[] | Problem {
     .filter((each) => each !== "");
   const known: readonly string[] = ROLES;
   if (given.length === 0 || given.some((each) => !known.includes(each))) {
-    return problem("not-one-of", { allowed: ROLES.join(", ") });
+    return notOneOf(given.length === 1 ? text : "", known);
   }
   return ROLES.filter((role) => given.includes(role));
 }
 
 export function oneOf<T extends string>(allowed: readonly T[]): Read<T> {
-  return (text) =>
-    allowed.find((each) => each === text.toLowerCase()) ?? problem("not-one-of", { allowed: allowed.join(", ") });
+  return (text) => allowed.find((each) => each === text.toLowerCase()) ?? notOneOf(text, allowed);
+}
+
+function notOneOf(text: string, known: readonly string[]): Problem {
+  const [near, allowed] = [nearOf(text, known), known.join(", ")];
+  return near === undefined ? problem("not-one-of", { allowed }) : problem("not-one-of-near", { near, allowed });
+}
+
+/** A year, a half, a quarter or a month of it. */
+export function period(text: string): string | Problem {
+  const upper = text.toUpperCase();
+  return /^(19|20|21)\d\d(-(H[12]|Q[1-4]|0[1-9]|1[0-2]))?$/.test(upper) ? upper : problem("not-a-period");
 }
 
 /** A whole number from 0 to `most`. */

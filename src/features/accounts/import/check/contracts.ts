@@ -1,15 +1,15 @@
 import { z } from "zod";
-import { instantOf, type LocalTime } from "../../../../kernel/business-time.ts";
 import type { AccountId } from "../../../../kernel/ids.ts";
 import { parseAmount } from "../../../../kernel/money.ts";
 import { flaw, type Flaw } from "../complaint.ts";
 import { cell, currency, day, externalId, maybe, name, wholeUpTo, yesNo } from "./columns.ts";
 import type { World } from "./intake.ts";
+import { beginningOf, knownSince } from "./moments.ts";
+import { accountFlaws, amountFlaws } from "./refers.ts";
 import { tableKind } from "./table.ts";
 
 const MOST_SEATS = 10_000_000;
 const MOST_NOTICE_DAYS = 3650;
-const MIDNIGHT = "00:00" as LocalTime;
 
 const schema = z.object({
   external_id: cell(externalId),
@@ -36,49 +36,34 @@ export type ContractRow = Row & {
   readonly knownAt: Date;
 };
 
-/** contracts.csv: what a customer pays for what, until when, and whether they gave notice. */
+/** contracts.csv: what a customer pays for what, until when, and whether they gave notice. History was known since it began. */
 export const contracts = tableKind<Row, ContractRow>({
   name: "contracts",
   schema,
   columns: Object.keys(schema.shape),
   required: ["external_id", "account_external_id", "arr", "currency", "starts_on"],
   keyOf: (row) => row.external_id,
-  check: (row, world) => [...accountFlaws(row, world), ...amountFlaws(row), ...orderFlaws(row)],
+  check: (row, world) => [
+    ...accountFlaws(row, world),
+    ...amountFlaws("arr", row.arr, row.currency),
+    ...orderFlaws(row, world),
+  ],
   ready: (row, world) => ({
     ...row,
     accountId: world.accounts.get(row.account_external_id),
     arrMinor: parseAmount(row.arr, row.currency)?.amountMinor,
-    knownAt: knownAt(row, world),
+    knownAt: knownSince(beginningOf(row.starts_on, world.zone), world),
   }),
 });
 
-/** A contract brought in with its history was known when it began. */
-function knownAt(row: Row, { backfill, now, zone }: World): Date {
-  if (!backfill) return now;
-  const began = instantOf(row.starts_on, MIDNIGHT, zone);
-  return began < now ? began : now;
-}
-
-function accountFlaws(row: Row, world: World): Flaw[] {
-  const account = row.account_external_id;
-  return world.accounts.has(account) ? [] : [flaw("account_external_id", account, "unknown-account")];
-}
-
-function amountFlaws(row: Row): Flaw[] {
-  const amount = parseAmount(row.arr, row.currency);
-  if (amount) return amount.amountMinor < 0 ? [flaw("arr", row.arr, "negative")] : [];
-  return [flaw("arr", row.arr, "not-an-amount", { currency: row.currency })];
-}
-
-function orderFlaws(row: Row): Flaw[] {
-  const pairs = [
-    ["ends_on", "starts_on"],
-    ["renews_on", "starts_on"],
-    ["ended_on", "starts_on"],
-  ] as const;
-  return pairs.flatMap(([later, earlier]): Flaw[] => {
-    const value = row[later];
-    const day = row[earlier];
-    return value && value < day ? [flaw(later, value, "before", { other: earlier, day })] : [];
+/** A day that the file has no column for stays as it is stored, and must fit the others all the same. */
+function orderFlaws(row: Row, { contracts: known }: World): Flaw[] {
+  const stored = known.get(row.external_id);
+  const start = row.starts_on;
+  return (["ends_on", "renews_on", "ended_on"] as const).flatMap((column): Flaw[] => {
+    const given = row[column];
+    if (given) return given < start ? [flaw(column, given, "before", { other: "starts_on", day: start })] : [];
+    const kept = given === undefined ? stored?.[column] : undefined;
+    return kept && kept < start ? [flaw("starts_on", start, "after-stored", { other: column, day: kept })] : [];
   });
 }

@@ -11,12 +11,15 @@ export interface Findings {
   readonly complaints: readonly Complaint[];
   /** complaints beyond those */
   readonly unlisted: number;
+  /** lines that nobody wants; not among those read */
+  readonly aside: number;
 }
 
 /** Counts the lines of one file and keeps its complaints. */
 export interface Desk {
   /** a line of data that was read, good or bad */
   count(): void;
+  leaveAside(): void;
   read(): number;
   complain(line: number, flaws: readonly Flaw[]): void;
   /** said of the file or its header: no row is rejected by it */
@@ -29,6 +32,7 @@ export function createDesk(file: string): Desk {
   let read = 0;
   let rejected = 0;
   let unlisted = 0;
+  let aside = 0;
   function remark(line: number, flaws: readonly Flaw[]): void {
     for (const each of flaws) {
       if (complaints.length < MOST_COMPLAINTS) complaints.push({ file, line, ...each });
@@ -37,12 +41,13 @@ export function createDesk(file: string): Desk {
   }
   return {
     count: () => void read++,
+    leaveAside: () => void aside++,
     read: () => read,
     complain(line, flaws) {
       rejected++;
       remark(line, flaws);
     },
     remark,
-    result: () => ({ read, rejected, complaints: complaints.toSorted((a, b) => a.line - b.line), unlisted }),
+    result: () => ({ read, rejected, complaints: complaints.toSorted((a, b) => a.line - b.line), unlisted, aside }),
   };
 }

@@ -1,5 +1,6 @@
 import { readCsvFile } from "../../../../inbound/csv.ts";
 import type { Complaint, KindName } from "../complaint.ts";
+import type { KindMapping } from "../mapping.ts";
 import { referred, type References } from "../references.ts";
 import { createDesk } from "./desk.ts";
 import { checkOf, type Contents } from "./kinds.ts";
@@ -11,6 +12,8 @@ export interface FileToCheck {
   readonly path: string;
   /** as it is called in complaints */
   readonly file: string;
+  /** of another program's file */
+  readonly mapping?: KindMapping | undefined;
   readonly references: References;
   /** the domain's time of this import */
   readonly now: Date;
@@ -33,6 +36,8 @@ export interface Verdict {
   readonly rejected: number;
   /** complaints beyond those that are told */
   readonly unlisted: number;
+  /** lines that the mapping leaves aside; not among those read */
+  readonly aside: number;
   /** rows that the portions have together */
   readonly rows: number;
 }
@@ -41,9 +46,16 @@ const LINES_BETWEEN = 20_000;
 const COMPLAINTS_AT_ONCE = 500;
 
 /** Reads and checks one file. Goes on only as far as it is asked. */
-export async function* checkFile({ kind, path, file, references, ...given }: FileToCheck): AsyncGenerator<Told> {
+export async function* checkFile({
+  kind,
+  path,
+  file,
+  mapping,
+  references,
+  ...given
+}: FileToCheck): AsyncGenerator<Told> {
   const desk = createDesk(file);
-  const reader = createReader(checkOf(kind), { ...referred(references), ...given }, desk);
+  const reader = createReader(checkOf(kind), { ...referred(references), ...given }, desk, mapping);
   let told = 0;
   for await (const items of readCsvFile(path)) {
     for (const item of items) reader.take(item);
@@ -52,7 +64,6 @@ export async function* checkFile({ kind, path, file, references, ...given }: Fil
     yield { what: "read", lines: told };
   }
   const intake = reader.end();
-  for (const { line, flaw } of intake?.settle() ?? []) desk.complain(line, [flaw]);
   const { complaints, ...counts } = desk.result();
   yield { what: "checked", verdict: { ...counts, rows: intake?.size() ?? 0 } };
   for (let from = 0; from < complaints.length; from += COMPLAINTS_AT_ONCE) {

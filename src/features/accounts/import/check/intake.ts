@@ -36,12 +36,12 @@ export interface Intake<Content> {
   portions(): Iterable<Portion<Content>>;
 }
 
-/** How one kind of file is checked. `open` is given the columns that the header has. */
+/** How one kind of file is checked. */
 export interface Kind<Content> {
   readonly name: KindName;
   readonly columns: readonly string[];
   readonly required: readonly string[];
-  open(world: World, present: ReadonlySet<string>): Intake<Content>;
+  open(world: World): Intake<Content>;
 }
 
 export const BATCH = 1000;

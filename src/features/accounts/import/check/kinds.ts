@@ -1,12 +1,36 @@
 import type { KindName } from "../complaint.ts";
 import { accounts } from "./accounts.ts";
+import { contacts } from "./contacts.ts";
+import { contractEvents } from "./contract-events.ts";
 import { contracts } from "./contracts.ts";
 import type { Kind } from "./intake.ts";
+import { interactions } from "./interactions.ts";
+import { invoices } from "./invoices.ts";
 import { metrics } from "./metrics.ts";
 import { people } from "./people.ts";
+import { quotas } from "./quotas.ts";
+import { rates } from "./rates.ts";
+import { responsibilities } from "./responsibilities.ts";
+import { slots } from "./slots.ts";
+import { tickets } from "./tickets.ts";
 import { usage } from "./usage.ts";
 
-const CHECKS = { people, accounts, contracts, metrics, usage } satisfies Record<KindName, Kind<unknown>>;
+const CHECKS = {
+  people,
+  accounts,
+  slots,
+  contacts,
+  contracts,
+  contract_events: contractEvents,
+  metrics,
+  usage,
+  tickets,
+  invoices,
+  interactions,
+  responsibilities,
+  quotas,
+  rates,
+} satisfies Record<KindName, Kind<unknown>>;
 
 type ContentOf<Checked> = Checked extends Kind<infer Content> ? Content : never;
 /** What the check of each kind hands over to be saved. */

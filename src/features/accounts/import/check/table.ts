@@ -7,7 +7,9 @@ import { BATCH, readRow, type Intake, type Kind, type LineFlaw, type Portion, ty
 export interface TableContent<Ready> {
   readonly step: "save" | "link";
   readonly rows: readonly Ready[];
-  /** the columns that the file has */
+  /** where each row stands */
+  readonly lines: readonly number[];
+  /** the columns that these rows have */
   readonly present: ReadonlySet<string>;
 }
 
@@ -19,7 +21,8 @@ export interface TableKind<Row extends object, Ready> {
   readonly required: readonly string[];
   /** The column of what can only be written when all rows are there. */
   readonly linkedBy?: string;
-  keyOf(row: Row): string;
+  /** Rows with the same key are one. Asked of rows without a flaw. */
+  keyOf(row: Row, world: World): string;
   /** What the row says of others, or of itself, that can't be. */
   check(row: Row, world: World): readonly Flaw[];
   /** Rows that can't stay because of other rows of the file; each is out of `rows` before the next is asked for. */
@@ -30,21 +33,17 @@ export interface TableKind<Row extends object, Ready> {
 
 export function tableKind<Row extends object, Ready>(kind: TableKind<Row, Ready>): Kind<TableContent<Ready>> {
   const { name, columns, required } = kind;
-  return { name, columns, required, open: (world, present) => openTable(kind, world, present) };
+  return { name, columns, required, open: (world) => openTable(kind, world) };
 }
 
-function openTable<Row extends object, Ready>(
-  kind: TableKind<Row, Ready>,
-  world: World,
-  present: ReadonlySet<string>,
-): Intake<TableContent<Ready>> {
+function openTable<Row extends object, Ready>(kind: TableKind<Row, Ready>, world: World): Intake<TableContent<Ready>> {
   const held = createHeldRows<Row>();
 
   function take(line: number, cells: Readonly<Record<string, string>>): readonly Flaw[] {
     const read = readRow(kind.schema, cells);
     if ("flaws" in read) return read.flaws;
     const flaws = kind.check(read.row, world);
-    if (flaws.length === 0) held.put(kind.keyOf(read.row), read.row, line);
+    if (flaws.length === 0) held.put(kind.keyOf(read.row, world), read.row, line);
     return flaws;
   }
 
@@ -63,17 +62,44 @@ function openTable<Row extends object, Ready>(
     }
   }
 
-  function* rows(): Iterable<Ready> {
-    for (const [, { row }] of held.entries()) yield kind.ready(row, world);
+  /** Rows of one portion have the same columns: records may differ in theirs, the lines of a file don't. */
+  function* portionsOf(step: "save" | "link"): Iterable<Portion<TableContent<Ready>>> {
+    const open = new Map<string, Batch<Ready>>();
+    for (const [, { row, line }] of held.entries()) {
+      const columns = columnsOf(row);
+      if (step === "link" && !columns.includes(kind.linkedBy ?? "")) continue;
+      const name = columns.join();
+      const batch = open.get(name) ?? { rows: [], lines: [], present: new Set(columns) };
+      open.set(name, batch);
+      batch.rows.push(kind.ready(row, world));
+      batch.lines.push(line);
+      if (batch.rows.length < BATCH) continue;
+      open.delete(name);
+      yield portionOf(step, batch);
+    }
+    for (const batch of open.values()) yield portionOf(step, batch);
   }
 
   function* portions(): Iterable<Portion<TableContent<Ready>>> {
-    for (const batch of batches(rows())) yield { rows: batch.length, content: { step: "save", rows: batch, present } };
-    if (kind.linkedBy === undefined || !present.has(kind.linkedBy)) return;
-    for (const batch of batches(rows())) yield { rows: 0, content: { step: "link", rows: batch, present } };
+    yield* portionsOf("save");
+    if (kind.linkedBy !== undefined) yield* portionsOf("link");
   }
 
   return { take, settle, size: () => held.size, portions };
+}
+
+interface Batch<Ready> {
+  readonly rows: Ready[];
+  readonly lines: number[];
+  readonly present: ReadonlySet<string>;
+}
+
+function portionOf<Ready>(step: "save" | "link", batch: Batch<Ready>): Portion<TableContent<Ready>> {
+  return { rows: step === "save" ? batch.rows.length : 0, content: { step, ...batch } };
+}
+
+function columnsOf(row: object): string[] {
+  return Object.entries(row).flatMap(([column, value]) => (value === undefined ? [] : [column]));
 }
 
 export function* batches<T>(all: Iterable<T>): Iterable<readonly T[]> {

@@ -1,3 +1,4 @@
+import type { LocalDate } from "../../../../kernel/business-time.ts";
 import type { Tx } from "../../../../kernel/deps.ts";
 import type { Ids } from "../../../../kernel/ids.ts";
 import type { TableContent } from "../check/table.ts";
@@ -7,7 +8,14 @@ export interface SaveContext {
   readonly ids: Ids;
   /** the domain's time of this import */
   readonly now: Date;
+  /** the day of it where the organisation is */
+  readonly today: LocalDate;
+  readonly source: Source;
+  readonly via: "import" | "api";
 }
+
+/** Where data come from: what the CRM says is not changed by a file, and both change what was said in chat. */
+export type Source = "csv" | "crm";
 
 /** Saves what the check of one file hands over, a portion a transaction. */
 export interface Saver<Content> {
