@@ -1,0 +1,22 @@
+/** Link codes, for people whom no e-mail address matches. */
+export const links = {
+  help: "tells me who you are, with a code from your administrator",
+  example: "link ABCDE-FGHJK",
+  "help-people": "lists people whom I can't find in chat",
+  "example-people": "people",
+  title_one: "{{count}} person isn't found in chat",
+  title_other: "{{count}} people aren't found in chat",
+  intro: "Nobody here has their e-mail address. With a code they tell me themselves who they are.",
+  line: "**{{name}}**, {{email}}",
+  make: "Make a code",
+  more_one: "And {{count}} more. Match these first, then type `/tandem people` again.",
+  more_other: "And {{count}} more. Match these first, then type `/tandem people` again.",
+  "all-matched": "Everybody in the account book is found in chat. There is nothing to do.",
+  code: "Tell {{name}} to type `{{command}}` to me within {{minutes}} minutes. It works once, and I don't show it again.",
+  "told-once": "I have shown that code already. If it got lost, make a new one with `/tandem people`.",
+  gone: "I can't find that person any more. Type `/tandem people` for those who are left.",
+  "no-good": "That code isn't good, or not any more. Ask your Tandem administrator for a new one.",
+  "other-user": "That code is for somebody who is known here already. Ask your Tandem administrator.",
+  linked: "Hello {{name}}, now I know you. Type `/tandem help` to see what I can do.",
+  known: "I know you already, {{name}}. Type `/tandem help` to see what I can do.",
+} as const;

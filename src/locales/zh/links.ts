@@ -1,0 +1,22 @@
+/** Link codes, for people whom no e-mail address matches. */
+export const links = {
+  help: "用管理员给的代码告诉我您是谁",
+  example: "link ABCDE-FGHJK",
+  "help-people": "列出在聊天中找不到的人",
+  "example-people": "people",
+  title_one: "有 {{count}} 人在聊天中找不到",
+  title_other: "有 {{count}} 人在聊天中找不到",
+  intro: "这里没有人使用他们的邮箱。他们可以用代码自己告诉我身份。",
+  line: "**{{name}}**，{{email}}",
+  make: "生成代码",
+  more_one: "还有 {{count}} 人。请先处理以上各位，再输入 `/tandem people`。",
+  more_other: "还有 {{count}} 人。请先处理以上各位，再输入 `/tandem people`。",
+  "all-matched": "客户簿中的所有人都能在聊天中找到，无需处理。",
+  code: "请让 {{name}} 在 {{minutes}} 分钟内向我输入 `{{command}}`。代码只能用一次，我不会再次显示。",
+  "told-once": "该代码已经显示过。如果丢失，请用 `/tandem people` 生成新的代码。",
+  gone: "找不到此人了。请输入 `/tandem people` 查看其余的人。",
+  "no-good": "该代码无效或已过期。请向 Tandem 管理员要一个新的代码。",
+  "other-user": "该代码属于这里已认识的人。请联系 Tandem 管理员。",
+  linked: "您好，{{name}}，现在我认识您了。输入 `/tandem help` 查看我能做什么。",
+  known: "我已经认识您了，{{name}}。输入 `/tandem help` 查看我能做什么。",
+} as const;
