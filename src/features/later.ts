@@ -1,0 +1,6 @@
+/** What a slice wants later, about one of its things: at most one of a name a subject is due at a time. */
+export interface Reminders {
+  /** "<slice>.<reminder>" fires at an instant of the domain's time; one that is set already moves there */
+  set(name: string, subject: string, dueAt: Date): void;
+  drop(name: string, subject: string): void;
+}

@@ -1,0 +1,83 @@
+import type { Form, Text } from "../../chat/card.ts";
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import { afterQuietHours } from "../../kernel/business-time.ts";
+import { QUESTION } from "../../kernel/defaults.ts";
+import { withoutUnseen } from "../../kernel/text.ts";
+import type { AccountRoster } from "../accounts/facts.ts";
+import type { Acting } from "../feature.ts";
+import { accountFirst, accountNamed, unclearText } from "../naming.ts";
+import { askForm, roleText } from "./cards.ts";
+import { type Asked, decideAskee, remindAt, ROLES_ASKED } from "./decide.ts";
+import { insertQuestion } from "./store.ts";
+import { done } from "./story.ts";
+
+/** `/tandem ask csm|am <account> <question>`; what is missing or unclear is asked for by a form that keeps the rest. */
+export async function askByWords(acting: Acting, words: string): Promise<Reply> {
+  const { view } = acting;
+  const [first = "", ...others] = words.trim().split(/\s+/);
+  const slot = ROLES_ASKED.find((each) => each === first.toLowerCase());
+  const rest = slot ? others.join(" ") : words.trim();
+  if (rest === "") return { kind: "form", form: askForm({ slot, account: "", question: "" }, view) };
+  const { naming, name, rest: question } = await accountFirst(acting, rest);
+  if (naming.kind === "unclear") {
+    const because = unclearText(naming, name, acting);
+    return { kind: "form", form: askForm({ slot, account: name, question, because }, view) };
+  }
+  const { account } = naming;
+  const { questionAtMost: letters } = QUESTION;
+  if (!slot || question === "" || question.length > letters) {
+    const because = question.length > letters ? { because: view.say("questions.too-long", { letters }) } : {};
+    return { kind: "form", form: askForm({ slot, account: account.name, question, ...because }, view) };
+  }
+  return done(await ask(acting, slot, account, withoutUnseen(question)));
+}
+
+export function openAsk({ view }: Acting): Promise<Form> {
+  return Promise.resolve(askForm({ slot: undefined, account: "", question: "" }, view));
+}
+
+export async function submitAsk(acting: Acting, { values }: Submission): Promise<Reply> {
+  const { say } = acting.view;
+  const problems: Record<string, Text> = {};
+  const slot = ROLES_ASKED.find((each) => each === values["slot"]);
+  if (!slot) problems["slot"] = say("questions.slot-needed");
+  const typed = (values["account"] ?? "").trim();
+  const naming = typed === "" ? undefined : await accountNamed(acting, typed);
+  if (!naming) problems["account"] = say("shell.which-account");
+  else if (naming.kind === "unclear") problems["account"] = unclearText(naming, typed, acting);
+  const question = withoutUnseen(values["question"] ?? "").trim();
+  const { questionAtMost: letters } = QUESTION;
+  if (question === "") problems["question"] = say("questions.question-empty");
+  else if (question.length > letters) problems["question"] = say("questions.too-long", { letters });
+  if (!slot || naming?.kind !== "found" || Object.keys(problems).length > 0)
+    return { kind: "invalid", fields: problems };
+  return done(await ask(acting, slot, naming.account, question));
+}
+
+async function ask(acting: Acting, slot: Asked, account: AccountRoster, question: string): Promise<Text> {
+  const { tx, now, ids, person, view, via, directory, posts, reminders } = acting;
+  const people = await directory.people(tx);
+  const askee = decideAskee(slot, account.scope, people, person.id);
+  const said = { account: account.name, role: roleText(slot, view) };
+  if (askee.kind === "yourself") return view.say("questions.yourself", said);
+  if (askee.kind === "nobody") return view.say("questions.nobody", said);
+
+  const { id: asked, name, calendar } = askee.person;
+  const id = ids.next<"question">();
+  insertQuestion(tx, { id, account: account.id, slot, asker: person.id, askee: asked, question, askedAt: now });
+  const dueAt = afterQuietHours(now, calendar);
+  posts.announce({ card: "questions.asked", subject: id, address: `person:${asked}`, slot: "", dueAt });
+  reminders.set("questions.remind", id, remindAt(now, calendar));
+  await acting.emit({
+    kind: "account-touched",
+    account: account.id,
+    what: "question-asked",
+    by: person.id,
+    via,
+    details: { slot, to: name },
+    summary: question,
+  });
+  return askee.kind === "asked"
+    ? view.say("questions.asked-done", { ...said, askee: name })
+    : view.say("questions.asked-instead", { ...said, askee: name });
+}

@@ -1,0 +1,148 @@
+import { addWorkingHours, type WorkCalendar } from "../../kernel/business-time.ts";
+import { REQUEST } from "../../kernel/defaults.ts";
+import type { Person } from "../../kernel/directory.ts";
+import type { AccountId, PersonId, RequestId } from "../../kernel/ids.ts";
+import { type Audience, holds, type Scope } from "../../kernel/permissions.ts";
+import { leadersOf } from "../leading.ts";
+
+export const KINDS = ["commercial", "technical", "complaint"] as const;
+export type Kind = (typeof KINDS)[number];
+
+/** What a customer asked for or complained of. */
+export interface Request {
+  readonly id: RequestId;
+  readonly account: AccountId;
+  readonly kind: Kind;
+  readonly text: string;
+  readonly discountPercent: number | undefined;
+  readonly terms: string | undefined;
+  readonly approved: { readonly by: PersonId; readonly at: Date } | undefined;
+  readonly loggedBy: PersonId;
+  readonly at: Date;
+  /** undefined where there was nobody to give it to */
+  readonly owner: PersonId | undefined;
+  readonly responseDueAt: Date;
+  readonly state: "open" | "responded" | "closed";
+  readonly responded: { readonly at: Date; readonly answer: string } | undefined;
+  readonly closedAt: Date | undefined;
+}
+
+export interface PoolMember {
+  readonly person: Person;
+  readonly openRequests: number;
+}
+
+export type Owner =
+  | { readonly kind: "am"; readonly person: Person }
+  /** the one first in line in the region */
+  | { readonly kind: "pool"; readonly person: Person }
+  | { readonly kind: "manager"; readonly person: Person }
+  | { readonly kind: "slot"; readonly person: Person }
+  | { readonly kind: "nobody" };
+
+/**
+ * Whom a request goes to (D12, A2): a technical one to who is responsible, any other to the AM, who may be one of the
+ * region's; else to a manager.
+ * @param responsible who is addressed with technical matters
+ */
+export function decideOwner(
+  kind: Kind,
+  scope: Scope,
+  people: readonly Person[],
+  { responsible, pool }: { readonly responsible: PersonId | undefined; readonly pool: readonly PoolMember[] },
+): Owner {
+  const active = people.filter((person) => person.active);
+  const [manager] = leadersOf(scope, active);
+  const led: Owner = manager ? { kind: "manager", person: manager } : { kind: "nobody" };
+  if (kind === "technical") {
+    const person = active.find(({ id }) => id === responsible);
+    return person ? { kind: "slot", person } : led;
+  }
+  const am = active.find(({ id }) => id === scope.am);
+  if (am) return { kind: "am", person: am };
+  const [first] = pool
+    .filter(({ person }) => person.active && isOfPool(person, scope))
+    .toSorted((a, b) => a.openRequests - b.openRequests || (a.person.id < b.person.id ? -1 : 1));
+  return first ? { kind: "pool", person: first.person } : led;
+}
+
+/** The AMs of the region of an account without one; its CSM never. */
+export function isOfPool({ id, roles, region }: Pick<Person, "id" | "roles" | "region">, scope: Scope): boolean {
+  if (scope.am !== undefined || id === scope.csm || !roles.includes("am")) return false;
+  return scope.region === undefined || region === scope.region;
+}
+
+export function responseDueAt(at: Date, calendar: WorkCalendar): Date {
+  return addWorkingHours(at, REQUEST.respondWithinHours, calendar);
+}
+
+export function escalateAt(at: Date, calendar: WorkCalendar): Date {
+  return addWorkingHours(at, REQUEST.escalateAfterHours, calendar);
+}
+
+/** Who has a request reads it as one of the account's own, within what their role may read at all. */
+export function scopeFor(audience: Audience, scope: Scope, owner: PersonId | undefined): Scope {
+  if (audience.kind !== "person" || owner === undefined) return scope;
+  const { person, covers } = audience.reader;
+  if (person !== owner && !covers.includes(owner)) return scope;
+  return {
+    ...scope,
+    csm: owner,
+    am: owner,
+    managers: [...scope.managers, owner],
+    others: [...scope.others, owner],
+  };
+}
+
+export type Presser = Pick<Person, "id" | "covers" | "roles" | "region">;
+
+/** Who answers, hands on and closes. The CSM doesn't where the customer asks for something commercial (D9). */
+export function mayAct({ kind, owner }: Pick<Request, "kind" | "owner">, scope: Scope, presser: Presser): boolean {
+  const reader = { person: presser.id, covers: presser.covers };
+  const isOf = (each: PersonId): boolean => each === presser.id || presser.covers.includes(each);
+  if (owner !== undefined && isOf(owner)) return true;
+  if (presser.roles.includes("manager") && scope.managers.some(isOf)) return true;
+  if (holds("am", reader, scope)) return true;
+  if (kind !== "technical" && isOfPool(presser, scope)) return true;
+  return kind !== "commercial" && holds("csm", reader, scope);
+}
+
+/** A discount above the limit that no manager has approved. */
+export function needsApproval({
+  discountPercent,
+  approved,
+  state,
+}: Pick<Request, "discountPercent" | "approved" | "state">): boolean {
+  return state !== "closed" && !approved && (discountPercent ?? 0) > REQUEST.discountPercentAtMost;
+}
+
+/** Managers of the account approve. */
+export function mayApprove(scope: Scope, { id, covers, roles }: Presser): boolean {
+  return roles.includes("manager") && scope.managers.some((each) => each === id || covers.includes(each));
+}
+
+/** Whom it may be handed to: an AM or a manager; what isn't commercial also to who holds a slot of the account. */
+export function decideHands(
+  { kind, owner }: Pick<Request, "kind" | "owner">,
+  scope: Scope,
+  people: readonly Person[],
+): Person[] {
+  const holders = [scope.csm, scope.am, ...scope.others];
+  return people.filter(({ id, active, roles }) => {
+    if (!active || id === owner) return false;
+    if (kind === "commercial" && id === scope.csm && id !== scope.am) return false;
+    if (roles.includes("am") || roles.includes("manager")) return true;
+    return kind !== "commercial" && holders.includes(id);
+  });
+}
+
+export type Percent = { readonly kind: "percent"; readonly value: number | undefined } | { readonly kind: "wrong" };
+
+/** "15", "12.5", "12,5 %": more than 0, at most 100, at most two decimals; nothing is nothing. */
+export function percentIn(typed: string): Percent {
+  const text = typed.trim();
+  if (text === "") return { kind: "percent", value: undefined };
+  const match = /^(\d{1,3})(?:[.,](\d{1,2}))?\s*[%％]?$/.exec(text);
+  const value = match ? Number(`${match[1] ?? ""}.${match[2] ?? "0"}`) : NaN;
+  return value > 0 && value <= 100 ? { kind: "percent", value } : { kind: "wrong" };
+}

@@ -1,0 +1,69 @@
+import type { AccountId } from "../../kernel/ids.ts";
+import { card, type Feature } from "../feature.ts";
+import { approve, close, handTo, openHandTo, openRespond, respond } from "./answering.ts";
+import { drawNudge, drawRequest } from "./cards.ts";
+import { handForm, timelineForm } from "./forms.ts";
+import { escalate, remind } from "./late.ts";
+import { openLog, requestByName, submitLog } from "./logging.ts";
+import { again, fromMessage, hand, logMessage } from "./shortcuts.ts";
+import { loadStory } from "./story.ts";
+
+/** What customers ask for and complain of: routed, answered in time, closed with an answer (D12). */
+export const requests: Feature = {
+  name: "requests",
+  commands: [
+    {
+      word: "request",
+      order: 6,
+      help: "requests.help",
+      example: "requests.example",
+      changes: false,
+      run: requestByName,
+    },
+  ],
+  forms: {
+    log: { open: (acting, subject) => openLog(acting, subject as AccountId), submit: submitLog },
+    respond: { open: openRespond, submit: respond },
+    "hand-to": { open: openHandTo, submit: handTo },
+    hand: { about: "instant", open: (acting, at) => again(acting, at, handForm), submit: hand },
+    timeline: { about: "instant", open: (acting, at) => again(acting, at, timelineForm), submit: logMessage },
+  },
+  presses: {
+    close: { changes: true, run: (acting, { subject }) => close(acting, subject) },
+    approve: { changes: true, run: (acting, { subject }) => approve(acting, subject) },
+  },
+  cards: {
+    request: card({
+      sensitive: true,
+      called: "requests.called-request",
+      direct: { why: "why.request" },
+      load: loadStory,
+      draw: drawRequest,
+    }),
+    nudge: card({
+      sensitive: true,
+      called: "requests.called-nudge",
+      direct: { why: "why.request-nudge", insistent: true },
+      async load(context, subject, { slot }) {
+        const story = await loadStory(context, subject);
+        return story === "gone" ? "gone" : { story, escalated: slot === "escalate" };
+      },
+      draw: ({ story, escalated }, view) => drawNudge(story, escalated, view),
+    }),
+  },
+  shortcuts: [
+    {
+      name: "log_timeline",
+      title: "requests.shortcut-timeline",
+      help: "requests.shortcut-timeline-help",
+      open: (acting, shortcut) => fromMessage(acting, shortcut, timelineForm),
+    },
+    {
+      name: "hand_to_am",
+      title: "requests.shortcut-hand",
+      help: "requests.shortcut-hand-help",
+      open: (acting, shortcut) => fromMessage(acting, shortcut, handForm),
+    },
+  ],
+  reminders: { remind: { fire: remind }, escalate: { fire: escalate } },
+};

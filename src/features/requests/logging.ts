@@ -1,0 +1,187 @@
+import type { Form, Text } from "../../chat/card.ts";
+import type { Reply, Submission } from "../../chat/interaction.ts";
+import { afterQuietHours } from "../../kernel/business-time.ts";
+import { REQUEST } from "../../kernel/defaults.ts";
+import { channelsFor, type Person } from "../../kernel/directory.ts";
+import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
+import { mayRead } from "../../kernel/permissions.ts";
+import { brief, withoutUnseen } from "../../kernel/text.ts";
+import type { AccountRoster } from "../accounts/facts.ts";
+import type { Acting } from "../feature.ts";
+import { accountNamed, whichAccount } from "../naming.ts";
+import { holderFor, slotFor } from "../responsibilities/facts.ts";
+import { riskOf } from "../risk/facts.ts";
+import { listCard } from "./cards.ts";
+import { decideOwner, type Kind, KINDS, needsApproval, type Owner, percentIn, responseDueAt } from "./decide.ts";
+import { requestForm } from "./forms.ts";
+import { contactsOf, insertRequest, openByOwner, openRequests } from "./store.ts";
+import { accountOf, done, type Done, refuseLogger, storyOf } from "./story.ts";
+
+/** `/tandem request <account>`: what is open there; the form where nothing is. */
+export async function requestByName(acting: Acting, words: string): Promise<Reply> {
+  const { tx, view } = acting;
+  if (words.trim() === "") return done(view.say("requests.which"));
+  const naming = await accountNamed(acting, words);
+  if (naming.kind === "unclear")
+    return whichAccount(naming, (subject) => ({ opens: { name: "requests.log", subject } }));
+  const { account } = naming;
+  const refusal = refuseLogger(acting, account);
+  if (refusal) return refusal;
+  const open = await openRequests(tx, account.id);
+  if (open.length === 0) return { kind: "form", form: await formFor(acting, account) };
+  const stories = [];
+  for (const request of open) stories.push(await storyOf(acting, request, account));
+  return { kind: "private", card: listCard(account, stories, view) };
+}
+
+async function formFor({ tx, view }: Acting, account: AccountRoster): Promise<Form> {
+  return requestForm(account, await contactsOf(tx, account.id), view);
+}
+
+export async function openLog(acting: Acting, id: AccountId): Promise<Form | Done> {
+  const account = await accountOf(acting, id);
+  return refuseLogger(acting, account) ?? formFor(acting, account);
+}
+
+export async function submitLog(acting: Acting, { subject, values }: Submission): Promise<Reply> {
+  const account = await accountOf(acting, subject as AccountId);
+  const refusal = refuseLogger(acting, account);
+  if (refusal) return refusal;
+  const checked = await check(acting, account, values);
+  if (checked.kind === "wrong") return { kind: "invalid", fields: checked.fields };
+  return done(await log(acting, account, checked.asked));
+}
+
+/** What a customer asked for, before anybody has it. */
+export interface AskedFor {
+  readonly kind: Kind;
+  readonly text: string;
+  readonly contact: ContactId | undefined;
+  readonly discountPercent: number | undefined;
+  readonly terms: string | undefined;
+  /** when the customer said so; now when left out */
+  readonly at?: Date;
+}
+
+type Checked =
+  | { readonly kind: "ok"; readonly asked: AskedFor }
+  | { readonly kind: "wrong"; readonly fields: Readonly<Record<string, Text>> };
+
+async function check(acting: Acting, account: AccountRoster, values: Submission["values"]): Promise<Checked> {
+  const { tx, audience, view } = acting;
+  const fields: Record<string, Text> = {};
+  const kind = KINDS.find((each) => each === values["kind"]);
+  if (!kind) fields["kind"] = view.say("requests.kind-needed");
+  const text = textIn(values["text"], fields, "text", acting);
+  const wanted = values["contact"] ?? "";
+  const mayName = wanted !== "" && mayRead(audience, "contact-names", account.scope);
+  const contact = mayName ? (await contactsOf(tx, account.id)).find(({ id }) => id === wanted) : undefined;
+  if (mayName && !contact) fields["contact"] = view.say("requests.contact-gone");
+  const mayPrice = mayRead(audience, "price", account.scope);
+  const typed = mayPrice ? (values["discount"] ?? "") : "";
+  const percent = percentIn(typed);
+  if (percent.kind === "wrong") fields["discount"] = view.say("requests.discount-wrong", { value: brief(typed) });
+  const terms = mayPrice ? withoutUnseen(values["terms"] ?? "").trim() : "";
+  const { termsAtMost: letters } = REQUEST;
+  if (terms.length > letters) fields["terms"] = view.say("requests.too-long", { letters });
+  if (!kind || percent.kind === "wrong" || Object.keys(fields).length > 0) return { kind: "wrong", fields };
+  return {
+    kind: "ok",
+    asked: { kind, text, contact: contact?.id, discountPercent: percent.value, terms: terms || undefined },
+  };
+}
+
+/** What somebody wrote in a field, and what is wrong with it. */
+export function textIn(
+  typed: string | undefined,
+  fields: Record<string, Text>,
+  name: string,
+  { view }: Acting,
+): string {
+  const text = withoutUnseen(typed ?? "").trim();
+  const { textAtMost: letters } = REQUEST;
+  if (text === "") fields[name] = view.say("requests.text-empty");
+  else if (text.length > letters) fields[name] = view.say("requests.too-long", { letters });
+  return text;
+}
+
+/** Decides who has it, saves it, and wants its cards. @returns what who logged it is told */
+export async function log(acting: Acting, account: AccountRoster, asked: AskedFor): Promise<Text> {
+  const { tx, now, ids, person, via, directory, posts, reminders } = acting;
+  const people = await directory.people(tx);
+  const owner = await ownerFor(acting, account, asked.kind, people);
+  const has = owner.kind === "nobody" ? undefined : owner.person;
+  const calendar = (has ?? person).calendar;
+  const id = ids.next<"request">();
+  const dueAt = responseDueAt(now, calendar);
+  const request = {
+    ...asked,
+    id,
+    account: account.id,
+    loggedBy: person.id,
+    at: now,
+    owner: has?.id,
+    responseDueAt: dueAt,
+  };
+  insertRequest(tx, request);
+
+  const told = new Set<PersonId>(has ? [has.id] : []);
+  const card = { card: "requests.request", subject: id, slot: "" } as const;
+  if (owner.kind === "pool") {
+    for (const channel of channelsFor(await directory.channels(tx), "am", account.scope)) {
+      posts.announce({ ...card, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
+    }
+  }
+  const risk = await riskOf(tx, account.id);
+  const csm = account.csm?.id;
+  const isCopied = asked.kind === "complaint" || (asked.kind === "commercial" && risk?.atRisk === true);
+  if (csm && isCopied && csm !== person.id) told.add(csm);
+  const approving = needsApproval({ ...request, approved: undefined, state: "open" });
+  if (approving) account.scope.managers.forEach((manager) => told.add(manager));
+  for (const each of people.filter((one) => told.has(one.id))) {
+    posts.announce({ ...card, address: `person:${each.id}`, dueAt: afterQuietHours(now, each.calendar) });
+  }
+  if (has) reminders.set("requests.remind", id, dueAt);
+  await acting.emit({
+    kind: "account-touched",
+    account: account.id,
+    what: `request-${asked.kind}`,
+    by: person.id,
+    via,
+    direction: "in",
+    details: { origin: "customer", owner: has?.name ?? "" },
+    summary: asked.text,
+    ...(asked.contact && { contact: asked.contact }),
+    ...(asked.at && { at: asked.at }),
+  });
+  return loggedText(acting, account, owner, dueAt, asked.kind === "commercial" && risk?.atRisk === true);
+}
+
+async function ownerFor({ tx }: Acting, account: AccountRoster, kind: Kind, people: readonly Person[]): Promise<Owner> {
+  if (kind === "technical") {
+    const slot = (await slotFor(tx, "technical", account.stage)) ?? "support";
+    const addressee = await holderFor(tx, account, slot);
+    const responsible = addressee.kind === "nobody" ? undefined : addressee.person.id;
+    return decideOwner(kind, account.scope, people, { responsible, pool: [] });
+  }
+  const open = await openByOwner(tx);
+  const pool = people.map((person) => ({ person, openRequests: open.get(person.id) ?? 0 }));
+  return decideOwner(kind, account.scope, people, { responsible: undefined, pool });
+}
+
+function loggedText(
+  { view: { say } }: Acting,
+  account: AccountRoster,
+  owner: Owner,
+  dueAt: Date,
+  atRisk: boolean,
+): Text {
+  const values = { account: account.name, due: { date: dueAt, style: "day-time" } as const };
+  if (owner.kind === "nobody") return say("requests.logged-nobody", values);
+  const said = { ...values, owner: { mention: { id: owner.person.id, name: owner.person.name } } };
+  const key = owner.kind === "manager" ? "requests.logged-manager" : "requests.logged";
+  if (!atRisk) return say(key, said);
+  return account.csm
+    ? say("requests.logged-at-risk", { ...said, csm: account.csm.name })
+    : say("requests.logged-at-risk-orphan", said);
+}
