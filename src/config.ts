@@ -5,6 +5,8 @@ const MODES = ["development", "test", "production"] as const;
 const MOST_PORT = 65_535;
 const LOOPBACK: ReadonlySet<string> = new Set(["127.0.0.1", "::1", "localhost"]);
 const TEAMS_NAMES = ["TEAMS_APP_ID", "TEAMS_APP_PASSWORD", "TEAMS_TENANT_ID"] as const;
+const OAUTH_NAMES = ["SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"] as const;
+const LEAST_STATE_SECRET_BYTES = 16;
 /** The tenant of Microsoft's Agents Playground. */
 const PLAYGROUND_TENANT = "00000000-0000-0000-0000-0000000000001";
 const DATABASE_EXAMPLE = "postgres://user:password@localhost:5432/tandem";
@@ -16,12 +18,28 @@ const PORT = z
   .regex(/^\d{1,5}$/)
   .transform(Number)
   .refine((port) => port <= MOST_PORT);
+const ORIGIN = z
+  .string()
+  .refine((address) => {
+    if (!URL.canParse(address)) return false;
+    const { protocol, pathname, search, hash, username, password } = new URL(address);
+    return /^https?:$/.test(protocol) && pathname === "/" && search + hash + username + password === "";
+  })
+  .transform((address) => new URL(address).origin);
+const KEY_BYTES = 32;
+const KEYS = z
+  .string()
+  .transform((keys) => keys.split(",").map((key) => key.trim()))
+  .refine((keys) => keys.every((key) => /^[A-Za-z0-9+/]{43}=$/.test(key)))
+  .transform((keys) => keys.map((key) => Buffer.from(key, "base64")))
+  .refine((keys) => keys.every((key) => key.length === KEY_BYTES));
 /** Microsoft's Agents Playground has a digit more. */
 const TENANT = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12,13}$/i);
 
 const ENVIRONMENT = z.object({
   PORT: within(`a whole number from 0 to ${String(MOST_PORT)}`, PORT).default(3000),
   HOST: TEXT.default("127.0.0.1"),
+  BASE_URL: within("an address without a path, such as https://tandem.example.com", ORIGIN).optional(),
   DATABASE_URL: TEXT.regex(
     /^postgres(ql)?:\/\//i,
     `it must be the address of a PostgreSQL database, such as ${DATABASE_EXAMPLE}; leave it out to use the embedded one`,
@@ -29,11 +47,18 @@ const ENVIRONMENT = z.object({
   DATA_DIR: TEXT.default(".data"),
   SLACK_SIGNING_SECRET: TEXT.optional(),
   SLACK_BOT_TOKEN: TEXT.optional(),
+  SLACK_CLIENT_ID: TEXT.optional(),
+  SLACK_CLIENT_SECRET: TEXT.optional(),
+  SLACK_STATE_SECRET: TEXT.optional(),
   SLACK_API_URL: within("an address such as http://127.0.0.1:4000/api/", z.url()).optional(),
   TEAMS_APP_ID: within("a UUID, as Azure shows it for the bot", z.uuid()).optional(),
   TEAMS_APP_PASSWORD: TEXT.optional(),
   TEAMS_TENANT_ID: within("a UUID, as Microsoft Entra shows it for your company", TENANT).optional(),
   TEAMS_LOCAL: within("1, or left out", z.literal("1")).optional(),
+  ENCRYPTION_KEY: within(
+    "32 bytes in base64, as `openssl rand -base64 32` makes them; several separated by commas, the newest first",
+    KEYS,
+  ).optional(),
   LOG_LEVEL: within(oneOf(LEVELS), z.enum(LEVELS)).default("info"),
   NODE_ENV: within(oneOf(MODES), z.enum(MODES)).default("development"),
 });
@@ -42,17 +67,31 @@ const ENVIRONMENT = z.object({
 export interface Config {
   readonly port: number;
   readonly host: string;
+  /** how the service is reached from outside, e.g. "https://tandem.example.com" */
+  readonly baseUrl: string | undefined;
   readonly databaseUrl: string | undefined;
   readonly dataDir: string;
+  /** the first seals, all open; undefined, never in production: one is made and kept in `dataDir` */
+  readonly encryptionKeys: readonly [Buffer, ...Buffer[]] | undefined;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
   readonly logLevel: string;
   readonly production: boolean;
 }
-export interface SlackConfig {
+export type SlackConfig = {
   readonly signingSecret: string;
-  readonly botToken: string;
   readonly apiUrl: string | undefined;
+} & (
+  | { readonly botToken: string; readonly oauth?: undefined }
+  /** any number of workspaces, each of which installs the app */
+  | { readonly botToken?: undefined; readonly oauth: SlackOAuth }
+);
+export interface SlackOAuth {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly stateSecret: string;
+  /** Slack sends the browser back to a path of it */
+  readonly baseUrl: string;
 }
 /** local: nobody is authenticated, so only this machine may ask */
 export type TeamsConfig =
@@ -65,24 +104,73 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
   const parsed = ENVIRONMENT.safeParse(given);
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => sentence(issue, given)).join("\n"));
   const env = parsed.data;
-  const { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken } = env;
-  if ((signingSecret === undefined) !== (botToken === undefined)) {
-    const missing = signingSecret === undefined ? "SLACK_SIGNING_SECRET" : "SLACK_BOT_TOKEN";
-    throw new Error(
-      `${missing} is missing. Slack needs SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN together; set both or neither.`,
-    );
+  const slack = slackOf(env);
+  const teams = teamsOf(env);
+  if (env.NODE_ENV === "production") {
+    if (env.ENCRYPTION_KEY === undefined) {
+      throw new Error(
+        "ENCRYPTION_KEY is missing. In production it seals the secrets in the database; make one with `openssl rand -base64 32`.",
+      );
+    }
+    if (env.BASE_URL?.startsWith("http:")) {
+      throw new Error(`BASE_URL is "${env.BASE_URL}"; in production it must begin with https://.`);
+    }
   }
+  const [firstKey, ...olderKeys] = env.ENCRYPTION_KEY ?? [];
   return Object.freeze({
     port: env.PORT,
     host: env.HOST,
+    baseUrl: env.BASE_URL,
     databaseUrl: env.DATABASE_URL,
     dataDir: env.DATA_DIR,
-    slack:
-      signingSecret && botToken ? Object.freeze({ signingSecret, botToken, apiUrl: env.SLACK_API_URL }) : undefined,
-    teams: teamsOf(env),
+    encryptionKeys: firstKey && Object.freeze([firstKey, ...olderKeys] as const),
+    slack,
+    teams,
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === "production",
   });
+}
+
+/** @throws Error with a sentence when it is half set, or set for one workspace and for many */
+function slackOf(env: z.output<typeof ENVIRONMENT>): SlackConfig | undefined {
+  const { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = env;
+  const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = env;
+  if (clientId === undefined && clientSecret === undefined && stateSecret === undefined) {
+    if (signingSecret === undefined && botToken === undefined) return undefined;
+    if (signingSecret !== undefined && botToken !== undefined) {
+      return Object.freeze({ signingSecret, botToken, apiUrl });
+    }
+    throw new Error(
+      `${signingSecret === undefined ? "SLACK_SIGNING_SECRET" : "SLACK_BOT_TOKEN"} is missing. Slack needs SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN together; set both or neither. For many workspaces set ${OAUTH_NAMES.join(", ")} in place of SLACK_BOT_TOKEN.`,
+    );
+  }
+  if (botToken !== undefined) {
+    throw new Error(
+      `SLACK_BOT_TOKEN is for one workspace and ${OAUTH_NAMES.join(", ")} are for many; set the one or the others.`,
+    );
+  }
+  const { BASE_URL: baseUrl } = env;
+  if (!signingSecret || !clientId || !clientSecret || !stateSecret || !baseUrl) {
+    const needed = [...OAUTH_NAMES, "SLACK_SIGNING_SECRET", "BASE_URL"] as const;
+    const missing = missingOf(needed.filter((name) => env[name] === undefined));
+    throw new Error(`${missing} missing. Slack for many workspaces needs ${needed.join(", ")} together.`);
+  }
+  if (Buffer.byteLength(stateSecret) < LEAST_STATE_SECRET_BYTES) {
+    throw new Error(
+      `SLACK_STATE_SECRET is set, but it must have at least ${String(LEAST_STATE_SECRET_BYTES)} bytes; make one with \`openssl rand -base64 32\`.`,
+    );
+  }
+  return Object.freeze({
+    signingSecret,
+    apiUrl,
+    oauth: Object.freeze({ clientId, clientSecret, stateSecret, baseUrl }),
+  });
+}
+
+/** @returns e.g. "A is", "A and B are", "A, B and C are" */
+function missingOf(names: readonly string[]): string {
+  const [last = "", ...others] = names.toReversed();
+  return others.length > 0 ? `${others.toReversed().join(", ")} and ${last} are` : `${last} is`;
 }
 
 /** @throws Error with a sentence when it is half set, or open to others than this machine */
@@ -102,9 +190,9 @@ function teamsOf(env: z.output<typeof ENVIRONMENT>): TeamsConfig | undefined {
   const missing = TEAMS_NAMES.filter((name) => env[name] === undefined);
   if (missing.length === TEAMS_NAMES.length) return undefined;
   if (appId === undefined || password === undefined || tenant === undefined) {
-    const [last = "", ...others] = missing.toReversed();
-    const named = others.length > 0 ? `${others.toReversed().join(", ")} and ${last} are` : `${last} is`;
-    throw new Error(`${named} missing. Teams needs ${TEAMS_NAMES.join(", ")} together; set all of them or none.`);
+    throw new Error(
+      `${missingOf(missing)} missing. Teams needs ${TEAMS_NAMES.join(", ")} together; set all of them or none.`,
+    );
   }
   return Object.freeze({ kind: "cloud", appId, password, tenant: tenant.toLowerCase() });
 }

@@ -3,6 +3,7 @@ import { readConfig } from "../src/config.ts";
 
 const APP = "11111111-2222-4333-8444-555555555555";
 const TENANT = "7d0c9ad0-1111-4222-8333-AcAcAcAcAcAc";
+const KEY = Buffer.alloc(32, 7).toString("base64");
 const ALL = { TEAMS_APP_ID: APP, TEAMS_APP_PASSWORD: "very-secret", TEAMS_TENANT_ID: TENANT };
 
 describe("Microsoft Teams", () => {
@@ -14,7 +15,7 @@ describe("Microsoft Teams", () => {
   });
 
   test("is on when all of it is set, in production too, and can't be changed afterwards", () => {
-    const { teams } = readConfig({ ...ALL, NODE_ENV: "production", HOST: "0.0.0.0" });
+    const { teams } = readConfig({ ...ALL, NODE_ENV: "production", ENCRYPTION_KEY: KEY, HOST: "0.0.0.0" });
     expect(teams).toEqual({ kind: "cloud", appId: APP, password: "very-secret", tenant: TENANT.toLowerCase() });
     expect(Object.isFrozen(teams)).toBe(true);
   });
@@ -99,5 +100,104 @@ describe("Microsoft Teams on one's own machine", () => {
     expect(() => readConfig({ ...ALL, TEAMS_LOCAL: "1" })).toThrow(
       "TEAMS_LOCAL asks nobody who they are, so TEAMS_APP_PASSWORD has no use; set one of the two.",
     );
+  });
+});
+
+describe("Slack for many workspaces", () => {
+  const MANY = {
+    SLACK_CLIENT_ID: "1.2",
+    SLACK_CLIENT_SECRET: "client-secret",
+    SLACK_STATE_SECRET: "state-secret-of-16",
+    SLACK_SIGNING_SECRET: "signing-secret",
+    BASE_URL: "https://tandem.example.com/",
+  };
+
+  test("is on when all of it is set, and can't be changed afterwards", () => {
+    const { slack, baseUrl } = readConfig(MANY);
+    expect(baseUrl).toBe("https://tandem.example.com");
+    expect(slack).toEqual({
+      signingSecret: "signing-secret",
+      apiUrl: undefined,
+      oauth: { clientId: "1.2", clientSecret: "client-secret", stateSecret: "state-secret-of-16", baseUrl },
+    });
+    expect(Object.isFrozen(slack) && Object.isFrozen(slack?.oauth)).toBe(true);
+  });
+
+  test.each([
+    [["SLACK_CLIENT_ID"], "SLACK_CLIENT_ID is missing."],
+    [["SLACK_CLIENT_SECRET", "SLACK_STATE_SECRET"], "SLACK_CLIENT_SECRET and SLACK_STATE_SECRET are missing."],
+    [["SLACK_SIGNING_SECRET"], "SLACK_SIGNING_SECRET is missing."],
+    [["BASE_URL"], "BASE_URL is missing."],
+  ])("without %j is refused, and what is missing named", (missing, sentence) => {
+    const blank = Object.fromEntries(missing.map((name) => [name, ""]));
+    expect(() => readConfig({ ...MANY, ...blank })).toThrow(sentence);
+  });
+
+  test("is for either one workspace or many", () => {
+    expect(() => readConfig({ ...MANY, SLACK_BOT_TOKEN: "xoxb-1" })).toThrow(
+      "SLACK_BOT_TOKEN is for one workspace and SLACK_CLIENT_ID, SLACK_CLIENT_SECRET, SLACK_STATE_SECRET are for many; set the one or the others.",
+    );
+    expect(() => readConfig({ SLACK_BOT_TOKEN: "xoxb-1" })).toThrow(/^SLACK_SIGNING_SECRET is missing/);
+    expect(() => readConfig({ SLACK_SIGNING_SECRET: "x" })).toThrow(/^SLACK_BOT_TOKEN is missing/);
+  });
+
+  test("needs a state secret that nobody guesses", () => {
+    expect(() => readConfig({ ...MANY, SLACK_STATE_SECRET: "short" })).toThrow(/^SLACK_STATE_SECRET is set, but/);
+  });
+
+  test("refuses a half set one without repeating a secret", () => {
+    for (const wrong of [
+      { ...MANY, BASE_URL: "" },
+      { ...MANY, SLACK_BOT_TOKEN: "xoxb-1" },
+    ]) {
+      expect(() => readConfig(wrong)).not.toThrow(/client-secret|state-secret|signing-secret|xoxb-1/);
+    }
+  });
+});
+
+describe("the address from outside", () => {
+  test.each([
+    "tandem.example.com",
+    "https://x.example/path",
+    "https://x.example/?a=1",
+    "https://u:p@x.example",
+    "ftp://x",
+  ])("%s is none, and what is allowed is said", (BASE_URL) => {
+    expect(() => readConfig({ BASE_URL })).toThrow(
+      `BASE_URL is "${BASE_URL}"; it must be an address without a path, such as https://tandem.example.com.`,
+    );
+  });
+
+  test("begins with https in production", () => {
+    const production = { NODE_ENV: "production", ENCRYPTION_KEY: KEY };
+    expect(() => readConfig({ ...production, BASE_URL: "http://x.example" })).toThrow(/in production it must begin/);
+    expect(readConfig({ BASE_URL: "http://localhost:3000" }).baseUrl).toBe("http://localhost:3000");
+    expect(readConfig({ ...production, BASE_URL: "https://x.example:8443" }).baseUrl).toBe("https://x.example:8443");
+  });
+});
+
+describe("the encryption key", () => {
+  const OTHER = Buffer.alloc(32, 8).toString("base64");
+
+  test("is needed in production, and only there", () => {
+    expect(() => readConfig({ NODE_ENV: "production" })).toThrow(/^ENCRYPTION_KEY is missing/);
+    expect(readConfig({}).encryptionKeys).toBeUndefined();
+  });
+
+  test("may be several, of which the first seals", () => {
+    const { encryptionKeys } = readConfig({ ENCRYPTION_KEY: `${KEY}, ${OTHER}` });
+    expect(encryptionKeys?.map((key) => key.toString("base64"))).toEqual([KEY, OTHER]);
+  });
+
+  test.each([
+    "short",
+    Buffer.alloc(31).toString("base64"),
+    Buffer.alloc(33).toString("base64"),
+    `${KEY},`,
+    `${KEY} ${KEY}`,
+  ])("%j is none, is not repeated, and what is allowed is said", (ENCRYPTION_KEY) => {
+    const refuse = (): unknown => readConfig({ ENCRYPTION_KEY });
+    expect(refuse).toThrow(/^ENCRYPTION_KEY is set, but it must be 32 bytes in base64, as `openssl rand -base64 32`/);
+    expect(refuse).not.toThrow(ENCRYPTION_KEY);
   });
 });

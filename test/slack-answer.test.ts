@@ -20,6 +20,7 @@ import {
   type LocalApi,
   type Replay,
 } from "./helpers/slack-request.ts";
+import { NO_WORKSPACES } from "./helpers/no-workspaces.ts";
 
 const says = createSays();
 const card: Card = { title: ["Northwind"], body: [{ kind: "text", text: ["All is well."] }] };
@@ -43,6 +44,7 @@ async function start(answerWithinMs = 2000): Promise<void> {
   slack = createSlack({
     fastify: server,
     config: { signingSecret: SIGNING_SECRET, botToken: "xoxb-test", apiUrl: api.url },
+    workspaces: NO_WORKSPACES,
     wall: stillWall(),
     log,
     says,
@@ -146,6 +148,28 @@ describe("a command", () => {
     const answered = await send(replay("slack-command-account"));
     expect(answered).toMatchObject({ status: 200, body: { text: "That did not work. Please try again in a moment." } });
     expect(log.lines).toContainEqual(expect.objectContaining({ level: "error", message: "an interaction failed" }));
+  });
+});
+
+describe("a choice from a message's menu", () => {
+  test("opens a form in time, as a skeleton that becomes it, and its submission is answered where it began", async () => {
+    await start();
+    reply = () => ({ kind: "form", form });
+    expect(await send(replay("slack-shortcut-hand"))).toEqual({ status: 200, body: "" });
+    await slack.idle();
+    expect(api.calls.map((call) => call.method)).toEqual(["views.open", "views.update"]);
+    expect(api.calls[0]?.parameters["trigger_id"]).toBe("8100000000007.1100000000.aaaabbbbccccdddd");
+    expect(view(api.calls[0])).toMatchObject({ callback_id: "tandem-notice" });
+    expect(view(api.calls[1])).toMatchObject({ callback_id: form.name });
+    expect(view(api.calls[1])["private_metadata"]).toContain('"c":"C0CUSTOMR"');
+  });
+
+  test("that has no form to open says so in its place", async () => {
+    await start();
+    reply = () => ({ kind: "done", sentence: ["I don't know this action any more."] });
+    await send(replay("slack-shortcut-log"));
+    await slack.idle();
+    expect(JSON.stringify(view(api.calls[1]))).toContain("I don't know this action any more.");
   });
 });
 

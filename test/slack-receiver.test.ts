@@ -19,6 +19,7 @@ import {
   type LocalApi,
   type Replay,
 } from "./helpers/slack-request.ts";
+import { NO_WORKSPACES } from "./helpers/no-workspaces.ts";
 
 const FORM = "application/x-www-form-urlencoded";
 const says = createSays();
@@ -44,6 +45,7 @@ beforeEach(async () => {
   slack = createSlack({
     fastify: server,
     config: { signingSecret: SIGNING_SECRET, botToken: "xoxb-test", apiUrl: api.url },
+    workspaces: NO_WORKSPACES,
     wall,
     log: keptLog(),
     says,

@@ -101,6 +101,48 @@ describe("what Slack says, in Tandem's words", () => {
     expect(translated("slack-submit-form")).not.toHaveProperty("values.note");
   });
 
+  test("a choice from a message's menu brings the message in letters, who wrote it and when, and where it stands", () => {
+    expect(translated("slack-shortcut-hand")).toMatchObject({
+      kind: "shortcut",
+      name: "hand_to_am",
+      message: {
+        text: "@U0ANNA001 we need 20 more seats & a quote by Friday, see our plan (https://northwind.example/plan) <!channel>",
+        author: { user: "U0OUTSIDE", name: "Dana" },
+        at: new Date("2024-12-09T08:00:00.000Z"),
+      },
+      sender: anna,
+      place: { conversation: "C0CUSTOMR", private: false },
+      replyTo: { triggerId: "8100000000007.1100000000.aaaabbbbccccdddd" },
+    });
+    expect(translated("slack-shortcut-log")).toMatchObject({
+      name: "log_timeline",
+      message: {
+        text: "The quote is on its way, #am has it. @here dana@northwind.example",
+        author: { user: "U0ANNA001" },
+      },
+    });
+  });
+
+  test("a message of a bot, without words, or in a shape that is new is one without them", () => {
+    const message = (change: object) => translated("slack-shortcut-log", { message: { type: "message", ...change } });
+    expect(message({ username: " Billing\u202e bot " })).toMatchObject({
+      message: { text: "", author: { name: "Billing bot" }, at: new Date("2024-12-09T08:00:15.000Z") },
+    });
+    expect(message({ text: null, user: { id: "U0ANNA001" }, ts: "soon" })).toMatchObject({
+      message: { text: "", author: {} },
+    });
+    const long = message({ text: "x".repeat(40_000) });
+    expect(long?.kind === "shortcut" && long.message.text.length).toBe(12_000);
+    expect(translated("slack-shortcut-log", { message: null })).toBeUndefined();
+  });
+
+  test("the same choice again has the same key, another one has another", () => {
+    const key = (change: object): string | undefined => translated("slack-shortcut-log", { ...change })?.contentKey;
+    expect(key({ response_url: "https://hooks.slack.com/app/T0TANDEM1/1/x" })).toBe(key({}));
+    expect(key({ callback_id: "hand_to_am" })).not.toBe(key({}));
+    expect(key({ action_ts: "1733731290.000001" })).not.toBe(key({}));
+  });
+
   test.each([
     ["slack-event-joined", "joined", "U0BEN0001", WORKSPACE],
     ["slack-event-joined-outsider", "joined", "U0OUTSIDE", "T0CUSTOMR"],

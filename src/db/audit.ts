@@ -4,7 +4,8 @@ import type { PersonId } from "../kernel/ids.ts";
 export interface AuditEntry {
   readonly id: string;
   readonly at: Date;
-  readonly by: PersonId;
+  /** undefined: nobody among us, e.g. the platform, or whoever runs the service */
+  readonly by: PersonId | undefined;
   /** "<slice>.<what>" */
   readonly action: string;
   /** the id of what it was about; "" when there is none */
@@ -16,6 +17,6 @@ export interface AuditEntry {
 export function writeAudit(tx: Tx, { id, at, by, action, subject, details }: AuditEntry): void {
   tx.run(
     "insert into audit (organisation_id, id, at, person_id, action, subject, details) values ($1, $2, $3, $4, $5, $6, $7)",
-    [tx.organisation, id, at, by, action, subject, JSON.stringify(details)],
+    [tx.organisation, id, at, by ?? null, action, subject, JSON.stringify(details)],
   );
 }

@@ -17,10 +17,15 @@ export interface Sealed {
 
 export interface Sealer {
   seal(plain: string, place: SealedPlace): Sealed;
-  /** @throws Error when the key isn't known, or the value was changed, moved, or is of another version */
+  /** @throws SealBroken when the key isn't known, or the value was changed, moved, or is of another version */
   open(sealed: Sealed, place: SealedPlace): string;
   /** what is sealed with another key ought to be sealed anew */
   readonly keyId: string;
+}
+
+/** The value can't be opened. */
+export class SealBroken extends Error {
+  override readonly name = "SealBroken";
 }
 
 const NONCE_BYTES = 12;
@@ -48,15 +53,20 @@ export function createSealer([first, ...others]: readonly [Buffer, ...Buffer[]])
     },
     open({ keyId: of, sealed }, place) {
       const key = keys.get(of);
-      if (!key) throw new Error(`a secret of ${place.table} was sealed with the key ${of}, which ENCRYPTION_KEY lacks`);
-      const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES), {
-        authTagLength: TAG_BYTES,
-      });
-      decipher.setAAD(beside(place));
-      decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
-      return Buffer.concat([decipher.update(sealed.subarray(NONCE_BYTES, -TAG_BYTES)), decipher.final()]).toString(
-        "utf8",
-      );
+      if (!key) {
+        throw new SealBroken(`a secret of ${place.table} was sealed with the key ${of}, which ENCRYPTION_KEY lacks`);
+      }
+      try {
+        const decipher = createDecipheriv("aes-256-gcm", key, sealed.subarray(0, NONCE_BYTES), {
+          authTagLength: TAG_BYTES,
+        });
+        decipher.setAAD(beside(place));
+        decipher.setAuthTag(sealed.subarray(-TAG_BYTES));
+        const ciphertext = sealed.subarray(NONCE_BYTES, -TAG_BYTES);
+        return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString("utf8");
+      } catch (error) {
+        throw new SealBroken(`a secret of ${place.table} was changed or moved`, { cause: error });
+      }
     },
   };
 }

@@ -108,6 +108,13 @@ function organisationId(text: string): OrganisationId {
   return text as OrganisationId;
 }
 
+/** What the database's own clock says. */
+export async function databaseNow(system: System): Promise<Date> {
+  const [row] = await system.rows<{ now: Date }>("select clock_timestamp() as now");
+  if (!row) throw new Error("the database gave no time");
+  return row.now;
+}
+
 /** @throws when the database doesn't answer */
 export async function ping(system: System): Promise<void> {
   await system.rows("select 1");

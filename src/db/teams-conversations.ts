@@ -35,7 +35,7 @@ export function createTeamsConversations(system: System, wall: WallClock) {
          values ($1, $2, $3, $4, $5, $6, $7)
          on conflict (tenant, conversation) do update
            set send_to = $3, kind = $4, service_url = $5, team = coalesce($6, teams_conversation.team), gone = false,
-               met_at = $7
+               gone_at = null, met_at = $7
          returning coalesce((select gone from before), true) as news`,
         [tenant, conversation, sendTo, kind, serviceUrl, team ?? null, wall.now()],
       );
@@ -62,8 +62,9 @@ export function createTeamsConversations(system: System, wall: WallClock) {
     /** The bot was sent away, or the conversations are gone. */
     async leave(tenant: string, ...conversations: readonly string[]): Promise<void> {
       await system.rows(
-        "update teams_conversation set gone = true where tenant = $1 and conversation = any($2::text[])",
-        [tenant, conversations],
+        `update teams_conversation set gone = true, gone_at = $3
+          where tenant = $1 and conversation = any($2::text[]) and not gone`,
+        [tenant, conversations, wall.now()],
       );
     },
   };

@@ -1,8 +1,9 @@
 import type { PlatformName } from "../chat/interaction.ts";
-import { bindWorkspace, createOrganisation, organisations, workspacesOf } from "../db/shell.ts";
+import { forgetGone } from "../db/installations.ts";
+import { bindWorkspace, createOrganisation, organisations, workspaceOrganisation, workspacesOf } from "../db/shell.ts";
 import type { Database } from "../db/transaction.ts";
 import type { WallClock } from "../kernel/clock.ts";
-import type { Ids } from "../kernel/ids.ts";
+import type { Ids, OrganisationId } from "../kernel/ids.ts";
 import type { Log } from "../kernel/log.ts";
 
 export interface Team {
@@ -20,8 +21,8 @@ export interface ConnectParts {
 }
 
 /**
- * Asks who the configured token belongs to and binds that workspace. A platform that is down doesn't keep a service
- * from starting that was bound before.
+ * Asks who the configured token belongs to and binds that workspace; if it was marked as one without the app, it isn't
+ * any more. A platform that is down doesn't keep a service from starting that was bound before.
  * @throws Error with a sentence when the platform refuses or can't be reached, and nothing was ever bound
  */
 export async function connectWorkspace(
@@ -30,7 +31,10 @@ export async function connectWorkspace(
   identify: () => Promise<Team>,
 ): Promise<void> {
   try {
-    await bindOnly(parts, platform, await identify());
+    const team = await identify();
+    await bindOnly(parts, platform, team);
+    const organisation = await workspaceOrganisation(parts.db.system, platform, team.workspace);
+    if (organisation) await parts.db.write(organisation, (tx) => forgetGone(tx, platform, team.workspace));
   } catch (error) {
     const known = await organisations(parts.db.system);
     const bound = await Promise.all(known.map(({ id }) => workspacesOf(parts.db.system, id, platform)));
@@ -51,7 +55,7 @@ export async function connectWorkspace(
  * With several organisations nothing is guessed: `tandem org create … --workspace` binds it.
  */
 export async function bindOnly(parts: ConnectParts, platform: PlatformName, team: Team): Promise<void> {
-  const { db, ids, wall, log } = parts;
+  const { db } = parts;
   const known = await organisations(db.system);
   const [only, second] = known;
   if (second) return;
@@ -59,12 +63,21 @@ export async function bindOnly(parts: ConnectParts, platform: PlatformName, team
     await bindWorkspace(db.system, platform, team.workspace, only.id);
     return;
   }
-  const id = ids.next<"organisation">();
-  const slug = slugOf(team.workspaceName);
+  const id = await makeOrganisation(parts, team.workspaceName);
   // Another replica that starts at the same moment has made it, and binds it.
-  if (!(await createOrganisation(db.system, { id, slug, name: team.workspaceName, createdAt: wall.now() }))) return;
-  await bindWorkspace(db.system, platform, team.workspace, id);
+  if (id) await bindWorkspace(db.system, platform, team.workspace, id);
+}
+
+/** The first organisation, named after a workspace. @returns undefined when another replica was faster */
+export async function makeOrganisation(
+  { db, ids, wall, log }: ConnectParts,
+  name: string,
+): Promise<OrganisationId | undefined> {
+  const id = ids.next<"organisation">();
+  const slug = slugOf(name);
+  if (!(await createOrganisation(db.system, { id, slug, name, createdAt: wall.now() }))) return undefined;
   log.info({ slug }, "an organisation was made for the workspace");
+  return id;
 }
 
 function slugOf(name: string): string {

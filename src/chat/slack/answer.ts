@@ -1,20 +1,21 @@
 import type { Answer, Handle } from "../handler.ts";
 import { createHandling, type Reader } from "../handling.ts";
 import { createRunning } from "../running.ts";
-import type { Interaction, Opening, Reply, Submission } from "../interaction.ts";
+import type { Interaction, Opening, Reply, Shortcut, Submission } from "../interaction.ts";
 import type { Card, Form, Text } from "../card.ts";
 import { never } from "../../kernel/errors.ts";
 import { cut } from "../../kernel/text.ts";
 import { within } from "../../kernel/within.ts";
 import { toLetters } from "../runs.ts";
 import type { Says } from "../../locales/say.ts";
+import { isAtHome, showHome } from "./home.ts";
 import { LIMITS, messageProblem, viewProblem } from "./limits.ts";
 import { errorsOf, openModal, originOf, redrawModal, restored, type Submitted } from "./modals.ts";
 import { writeCarried } from "./origin.ts";
 import { LITERAL, privately, type PrivateParts } from "./privately.ts";
 import { renderMessage, type Message, type RenderContext } from "./render.ts";
 import { renderForm, renderNotice, type Modal } from "./render-form.ts";
-import { contentOf, problemsOf } from "../reply.ts";
+import { contentOf, problemsOf, type Said } from "../reply.ts";
 import { mannerOf, type HttpBody } from "./reply.ts";
 import { runsOf } from "./text.ts";
 
@@ -33,6 +34,12 @@ export interface Answerer {
   /** Resolves once every Reply that outlived its request was delivered or given up. */
   idle(): Promise<void>;
 }
+
+/** Which form a shortcut opens isn't known before it is open. */
+const SHORTCUT = { name: "shell.shortcut", subject: "" };
+
+/** What stands before the home tab asks nothing. */
+const NOTICE = { form: "home.notice", subject: "" };
 
 /** Decide, commit, then answer: runs the handler and brings its Reply to the person who acted. */
 export function createAnswerer(parts: AnswererParts): Answerer {
@@ -75,12 +82,29 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   async function deliver(interaction: Interaction, answer: Answer): Promise<void> {
     const { reply } = answer;
     if (reply.kind === "nothing") return;
+    if (isAtHome(interaction)) {
+      if (reply.kind === "done") goHome(interaction);
+      const isAsked = interaction.kind === "press" && reply.kind !== "form";
+      if (isAsked && (await openModal(parts, interaction, noticeOf(interaction, reply, answer)))) return;
+    }
     if (reply.kind === "form") {
       const view = formOf(reply.form, interaction, answer);
       if (await openModal(parts, interaction, view)) return;
       return privately(parts, interaction, messageOf(says(answer.locale)("chat.expired"), answer), "beside");
     }
     return privately(parts, interaction, messageOf(contentOf(reply), answer), mannerOf(reply));
+  }
+
+  /** What nobody asks for in a conversation is said before the home tab. */
+  function noticeOf(interaction: Interaction, reply: Said, reader: Reader): Modal {
+    const metadata = writeCarried({ ...NOTICE, origin: originOf(interaction) });
+    return renderNotice(contentOf(reply), metadata, contextOf(reader));
+  }
+
+  /** Draws somebody's home tab anew, after what they did there. */
+  function goHome({ sender, place, contentKey }: Interaction): void {
+    const home: Interaction = { kind: "home", sender, place, contentKey: `${contentKey}+`, replyTo: {} };
+    later(handled(home).then((answer) => showHome(parts, home, answer, contextOf(answer))));
   }
 
   async function command(interaction: Interaction, work: Promise<Answer>): Promise<HttpBody> {
@@ -105,13 +129,10 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   }
 
   /** The trigger lives 3 s, so a skeleton opens while the form is still being made. */
-  async function opening(interaction: Opening, work: Promise<Answer>): Promise<HttpBody> {
+  async function opening(interaction: Opening | Shortcut, work: Promise<Answer>): Promise<HttpBody> {
     const known = contextOf(readerOf(interaction));
-    const metadata = writeCarried({
-      form: interaction.action.name,
-      subject: interaction.action.subject,
-      origin: originOf(interaction),
-    });
+    const { name, subject } = interaction.kind === "opening" ? interaction.action : SHORTCUT;
+    const metadata = writeCarried({ form: name, subject, origin: originOf(interaction) });
     const skeleton = openModal(parts, interaction, renderNotice(known.say("slack.opening"), metadata, known));
     later(
       (async () => {
@@ -165,6 +186,10 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       const errors = view ? errorsOf(sentences, view) : {};
       if (Object.keys(errors).length > 0) return { response_action: "errors", errors };
     }
+    if (isAtHome(interaction) && reply.kind !== "nothing") {
+      goHome(interaction);
+      return { response_action: "update", view: noticeOf(interaction, reply, answer) };
+    }
     later(deliver(interaction, answer));
     return { response_action: "clear" };
   }
@@ -195,9 +220,13 @@ export function createAnswerer(parts: AnswererParts): Answerer {
         case "press":
           return press(interaction, work);
         case "opening":
+        case "shortcut":
           return opening(interaction, work);
         case "submission":
           return submission(interaction, work, view);
+        case "home":
+          later(work.then((answer) => showHome(parts, interaction, answer, contextOf(answer))));
+          return within(parts.answerWithinMs, work).then(() => undefined);
         case "channel-change":
           later(work.then(() => undefined));
           return within(parts.answerWithinMs, work).then(() => undefined);

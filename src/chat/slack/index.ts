@@ -4,12 +4,16 @@ import type { WallClock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
 import type { Says } from "../../locales/say.ts";
 import type { Handle } from "../handler.ts";
+import { createRunning } from "../running.ts";
+import type { Workspaces } from "../workspaces.ts";
 import { createAnswerer } from "./answer.ts";
 import { sdkLogger } from "./client.ts";
+import { type InstallParts, registerInstall } from "./install.ts";
 import { submittedView } from "./modals.ts";
 import { ID } from "./payloads.ts";
 import { createSlackPlatform, type SlackPlatform } from "./platform.ts";
 import { createReceiver } from "./receiver.ts";
+import { createRemoval, type RemovalParts } from "./removal.ts";
 import { createRespond } from "./response-url.ts";
 import { translate } from "./translate.ts";
 
@@ -17,10 +21,14 @@ export interface SlackParts {
   readonly fastify: FastifyInstance;
   readonly config: {
     readonly signingSecret: string;
-    readonly botToken: string;
+    /** of the one workspace; left out, each workspace that installed the app has its own */
+    readonly botToken?: string | undefined;
+    /** how workspaces install the app */
+    readonly oauth?: InstallParts["oauth"] | undefined;
     /** another server than Slack's, e.g. a local one */
     readonly apiUrl?: string | undefined;
   };
+  readonly workspaces: Workspaces;
   readonly wall: WallClock;
   readonly log: Log;
   readonly says: Says;
@@ -45,13 +53,29 @@ export interface Slack {
 }
 
 /** All of Slack: its door on the server and its side of the port. Register it before the server listens. */
-export function createSlack({ fastify, config, wall, log, says, handle, patience = {} }: SlackParts): Slack {
+export function createSlack(parts: SlackParts): Slack {
+  const { fastify, config, workspaces, wall, log, says, handle, patience = {} } = parts;
   const { answerWithinMs, giveUpMs, settleMs, callTimeoutMs } = { ...PATIENCE, ...patience };
-  const { apiUrl } = config;
+  const { apiUrl, botToken, oauth } = config;
+  const client = { apiUrl, log, timeoutMs: callTimeoutMs };
+  const { later, idle } = createRunning(log);
   let team: string | undefined;
-  const token = (workspace: string): string | undefined =>
-    workspace === "" || team === undefined || workspace === team ? config.botToken : undefined;
-  const asked = createSlackPlatform({ token, apiUrl, log, wall, says, timeoutMs: callTimeoutMs });
+  const tokenOf: RemovalParts["tokenOf"] =
+    botToken === undefined
+      ? (workspace) => workspaces.tokenOf(workspace)
+      : (workspace) => {
+          const isOurs = workspace === "" || team === undefined || workspace === team;
+          return Promise.resolve(isOurs ? { token: botToken, installedAt: undefined } : undefined);
+        };
+  const removal = createRemoval({ ...client, workspaces, tokenOf, later });
+  const asked = createSlackPlatform({
+    ...client,
+    token: async (workspace) => (await tokenOf(workspace))?.token,
+    refused: (workspace, token) => removal.refused(workspace, token),
+    wall,
+    says,
+  });
+  if (oauth) registerInstall({ ...client, fastify, oauth, workspaces, wall, says });
   const platform: SlackPlatform = {
     ...asked,
     async identify(workspace) {
@@ -75,6 +99,7 @@ export function createSlack({ fastify, config, wall, log, says, handle, patience
   // One for everything: of listeners Bolt tries each one's conditions on every request.
   app.use(async (args) => {
     const { body, context } = args;
+    if (await removal.hear(body)) return;
     const workspace = ID.safeParse(context.teamId).data;
     const interaction = workspace === undefined ? undefined : translate(body, workspace);
     if (!interaction) return;
@@ -86,5 +111,11 @@ export function createSlack({ fastify, config, wall, log, says, handle, patience
     log.error({ err: error }, "Bolt could not pass a request on");
     return Promise.resolve();
   });
-  return { platform, idle: () => answerer.idle() };
+  return {
+    platform,
+    async idle() {
+      await answerer.idle();
+      await idle();
+    },
+  };
 }

@@ -136,6 +136,8 @@ const view = z
     return new Set(ids).size === ids.length;
   }, "a block id twice");
 
+const home = z.strictObject({ type: z.literal("home"), blocks: z.array(block).min(1).max(LIMITS.viewBlocks) });
+
 /** @returns what Slack would refuse and where, e.g. "blocks.2.text.text: …"; undefined when it is within the limits */
 export function messageProblem(candidate: unknown): string | undefined {
   return problemOf(message.safeParse(candidate));
@@ -144,6 +146,11 @@ export function messageProblem(candidate: unknown): string | undefined {
 /** @returns what Slack would refuse in a modal, or undefined */
 export function viewProblem(candidate: unknown): string | undefined {
   return problemOf(view.safeParse(candidate));
+}
+
+/** @returns what Slack would refuse in a home tab, or undefined */
+export function homeProblem(candidate: unknown): string | undefined {
+  return problemOf(home.safeParse(candidate));
 }
 
 function problemOf(result: z.ZodSafeParseResult<unknown>): string | undefined {

@@ -1,7 +1,7 @@
 import { WebAPIHTTPError, WebAPIPlatformError, WebAPIRateLimitedError, WebAPIRequestError } from "@slack/web-api";
 import { NEVER_LEFT } from "../never-left.ts";
 import type { SendOutcome } from "../platform.ts";
-import { NotInstalled } from "./client.ts";
+import { NotInstalled, TokenUnknown } from "./client.ts";
 
 /** What came of a call that failed. */
 export type Failure = Exclude<SendOutcome, { kind: "sent" }>;
@@ -49,6 +49,7 @@ const DEFAULT_WAIT_MS = 30_000;
 /** What a failed call means for the message it carried. Whatever isn't known for sure is ambiguous. */
 export function outcomeOf(error: unknown): Failure {
   if (error instanceof NotInstalled) return { kind: "address-gone", problem: "not_installed" };
+  if (error instanceof TokenUnknown) return { kind: "passing", problem: "token unknown" };
   if (error instanceof WebAPIRateLimitedError) return { kind: "slow-down", waitMs: error.retryAfter * 1000 };
   if (error instanceof WebAPIPlatformError) return outcomeOfCode(error.data.error);
   if (error instanceof WebAPIHTTPError) return outcomeOfStatus(error.statusCode);

@@ -41,7 +41,9 @@ export const ACTIONS = z.object({
     })
     .optional(),
   message: z.object({ ts: optionalId }).nullish(),
-  view: z.object({ id, private_metadata: z.string().max(3000).default("") }).nullish(),
+  view: z
+    .object({ id, type: z.string().max(50).optional(), private_metadata: z.string().max(3000).default("") })
+    .nullish(),
   actions: z
     .array(
       z.object({
@@ -53,6 +55,34 @@ export const ACTIONS = z.object({
       }),
     )
     .min(1),
+});
+
+/** A message of Slack's may have 40,000 letters; what is over is left out, not refused. */
+const MOST_SAID = 12_000;
+const TS = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/);
+
+export const SHORTCUT = z.object({
+  type: z.literal("message_action"),
+  callback_id: z.string().max(255),
+  trigger_id: z.string().max(200),
+  action_ts: z.string().max(50).optional(),
+  response_url: z.string().max(1000).optional(),
+  user,
+  channel: z.object({ id }),
+  message_ts: TS.optional(),
+  message: z.object({
+    ts: TS.optional().catch(undefined),
+    user: optionalId.catch(undefined),
+    username: z.string().max(200).nullish().catch(undefined),
+    user_profile: z
+      .object({ real_name: z.string().max(200).nullish(), display_name: z.string().max(200).nullish() })
+      .nullish()
+      .catch(undefined),
+    text: z
+      .string()
+      .nullish()
+      .transform((text) => (text ?? "").slice(0, MOST_SAID)),
+  }),
 });
 
 export const SUBMISSION = z.object({
@@ -89,6 +119,7 @@ export const EVENT = z.object({
     user: z.union([id, z.object({ id }).transform((each) => each.id)]).nullish(),
     actor_id: optionalId,
     team: optionalId,
+    tab: z.string().max(50).nullish(),
     channel: z.union([id, z.object({ id }).transform((each) => each.id)]),
     event_ts: z.string().max(50).nullish(),
   }),

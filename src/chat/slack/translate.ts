@@ -1,9 +1,20 @@
-import { storable } from "../../kernel/text.ts";
+import { oneLine, storable } from "../../kernel/text.ts";
 import { parseAction, parseChoice, parseOpening } from "../action-id.ts";
 import { contentKey } from "../content-key.ts";
-import type { ChannelChange, Command, Interaction, Opening, Press, Sender, Submission } from "../interaction.ts";
+import type {
+  ChannelChange,
+  Command,
+  Home,
+  Interaction,
+  Opening,
+  Press,
+  Sender,
+  Shortcut,
+  Submission,
+} from "../interaction.ts";
 import { placeOf, readCarried, type Origin } from "./origin.ts";
-import { ACTIONS, COMMAND, EVENT, SUBMISSION } from "./payloads.ts";
+import { ACTIONS, COMMAND, EVENT, SHORTCUT, SUBMISSION } from "./payloads.ts";
+import { lettersOf } from "./said.ts";
 
 /**
  * A Slack payload in Tandem's words.
@@ -14,10 +25,12 @@ export function translate(body: object, workspace: string): Interaction | undefi
   switch ("type" in body ? body.type : undefined) {
     case "block_actions":
       return actions(body, workspace);
+    case "message_action":
+      return shortcut(body, workspace);
     case "view_submission":
       return submission(body, workspace);
     case "event_callback":
-      return change(body, workspace);
+      return happening(body, workspace);
     default:
       return command(body, workspace);
   }
@@ -65,7 +78,8 @@ function actions(body: object, workspace: string): Press | Opening | undefined {
     replyTo: replyTo({
       triggerId: data.trigger_id,
       responseUrl: data.response_url ?? origin.responseUrl,
-      viewId: data.view?.id,
+      // Beside the home tab a form opens; upon another form it is pushed.
+      viewId: data.view?.type === "home" ? undefined : data.view?.id,
     }),
   };
   const opening = parseOpening(pressed.action_id, pressed.value);
@@ -90,6 +104,29 @@ function originOf(data: ReturnType<typeof ACTIONS.parse>): Origin {
     direct: conversation.startsWith("D"),
     ...(ts ? { message: messageRef(conversation, ts) } : {}),
     ...(data.container?.is_ephemeral ? { ephemeral: true } : {}),
+  };
+}
+
+function shortcut(body: object, workspace: string): Shortcut | undefined {
+  const parsed = SHORTCUT.safeParse(body);
+  if (!parsed.success) return undefined;
+  const { callback_id, trigger_id, action_ts, response_url, user, channel, message, message_ts } = parsed.data;
+  const ts = message.ts ?? message_ts;
+  const { user: author, username, user_profile } = message;
+  const name = [user_profile?.display_name, user_profile?.real_name, username].map((each) => oneLine(each ?? ""));
+  const called = name.find((each) => each !== "");
+  return {
+    kind: "shortcut",
+    name: callback_id,
+    message: {
+      text: storable(lettersOf(message.text)),
+      author: { ...(author && { user: author }), ...(called !== undefined && { name: storable(called) }) },
+      at: ts === undefined ? undefined : new Date(Math.floor(Number(ts) * 1000)),
+    },
+    sender: senderOf(workspace, user.id, user.team_id),
+    place: { conversation: channel.id, private: channel.id.startsWith("D") },
+    contentKey: contentKey("slack", "shortcut", workspace, callback_id, channel.id, ts, user.id, action_ts, trigger_id),
+    replyTo: replyTo({ triggerId: trigger_id, responseUrl: response_url }),
   };
 }
 
@@ -140,10 +177,11 @@ const CHANGES: ReadonlyMap<string, ChannelChange["change"]> = new Map([
   ["group_deleted", "archived"],
 ] as const);
 
-function change(body: object, workspace: string): ChannelChange | undefined {
+function happening(body: object, workspace: string): ChannelChange | Home | undefined {
   const parsed = EVENT.safeParse(body);
   if (!parsed.success) return undefined;
   const { event, event_id } = parsed.data;
+  if (event.type === "app_home_opened") return event.tab === "home" ? homeOf(parsed.data, workspace) : undefined;
   const what = CHANGES.get(event.type);
   if (!what) return undefined;
   const user = event.user ?? event.actor_id ?? "";
@@ -155,6 +193,18 @@ function change(body: object, workspace: string): ChannelChange | undefined {
     sender: senderOf(workspace, user, event.team),
     place: { conversation: event.channel, private: false },
     contentKey: contentKey("slack", "event", workspace, event.type, event.channel, user, identity),
+    replyTo: {},
+  };
+}
+
+function homeOf({ event, event_id }: ReturnType<typeof EVENT.parse>, workspace: string): Home | undefined {
+  const { user, team, event_ts } = event;
+  if (!user) return undefined;
+  return {
+    kind: "home",
+    sender: senderOf(workspace, user, team),
+    place: { conversation: user, private: true },
+    contentKey: contentKey("slack", "home", workspace, user, event_ts ?? event_id),
     replyTo: {},
   };
 }

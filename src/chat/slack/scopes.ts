@@ -1,0 +1,20 @@
+/** What the app asks for, as manifests/slack.yaml does. */
+export const BOT_SCOPES = [
+  "commands",
+  "chat:write",
+  "im:write",
+  "users:read",
+  "users:read.email",
+  "channels:read",
+  "groups:read",
+  "channels:history",
+  "groups:history",
+  "im:history",
+] as const;
+
+/** Those of them that whoever installs it may refuse. */
+export const OPTIONAL_BOT_SCOPES = [
+  "channels:history",
+  "groups:history",
+  "im:history",
+] as const satisfies readonly (typeof BOT_SCOPES)[number][];

@@ -1,0 +1,1 @@
+export { goneUntil } from "../../db/installations.ts";
