@@ -274,7 +274,8 @@ CREATE TABLE "channel_approval" (
     "organisation_id" UUID NOT NULL,
     "channel_id" UUID NOT NULL,
     "user_id" TEXT NOT NULL,
-    "approved_by" UUID NOT NULL,
+    "approved" BOOLEAN,
+    "decided_by" UUID,
     "at" TIMESTAMPTZ(3) NOT NULL,
 
     CONSTRAINT "channel_approval_pkey" PRIMARY KEY ("organisation_id","channel_id","user_id")
@@ -479,7 +480,7 @@ ALTER TABLE "channel_approval" ADD CONSTRAINT "channel_approval_organisation_id_
 ALTER TABLE "channel_approval" ADD CONSTRAINT "channel_approval_organisation_id_channel_id_fkey" FOREIGN KEY ("organisation_id", "channel_id") REFERENCES "channel"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
-ALTER TABLE "channel_approval" ADD CONSTRAINT "channel_approval_organisation_id_approved_by_fkey" FOREIGN KEY ("organisation_id", "approved_by") REFERENCES "person"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+ALTER TABLE "channel_approval" ADD CONSTRAINT "channel_approval_organisation_id_decided_by_fkey" FOREIGN KEY ("organisation_id", "decided_by") REFERENCES "person"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
 ALTER TABLE "erasure" ADD CONSTRAINT "erasure_organisation_id_fkey" FOREIGN KEY ("organisation_id") REFERENCES "organisation"("id") ON DELETE NO ACTION ON UPDATE NO ACTION;

@@ -249,7 +249,7 @@ export type Installation = Prisma.InstallationModel
 export type IngestKey = Prisma.IngestKeyModel
 /**
  * Model ChannelApproval
- * An administrator lets a colleague in a channel see what its clearance allows, though their role alone would not (A7).
+ * An administrator's verdict on a colleague in a channel whose role alone would not see what its clearance allows (A7).
  */
 export type ChannelApproval = Prisma.ChannelApprovalModel
 /**
@@ -257,3 +257,13 @@ export type ChannelApproval = Prisma.ChannelApprovalModel
  * What remains of somebody who was erased: an HMAC of their address, to honour it (H6).
  */
 export type Erasure = Prisma.ErasureModel
+/**
+ * Model Erasing
+ * An erasure that isn't over: whom it is about, the words that are taken out, and how far it has come (H6).
+ */
+export type Erasing = Prisma.ErasingModel
+/**
+ * Model UsageMonth
+ * What is left of usage by day when it is old: the mean of the days that were known, and how many they were.
+ */
+export type UsageMonth = Prisma.UsageMonthModel

@@ -444,7 +444,9 @@ export const ModelName = {
   Installation: 'Installation',
   IngestKey: 'IngestKey',
   ChannelApproval: 'ChannelApproval',
-  Erasure: 'Erasure'
+  Erasure: 'Erasure',
+  Erasing: 'Erasing',
+  UsageMonth: 'UsageMonth'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -460,7 +462,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4016,6 +4018,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Erasing: {
+      payload: Prisma.$ErasingPayload<ExtArgs>
+      fields: Prisma.ErasingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.ErasingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.ErasingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>
+        }
+        findFirst: {
+          args: Prisma.ErasingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.ErasingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>
+        }
+        findMany: {
+          args: Prisma.ErasingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>[]
+        }
+        create: {
+          args: Prisma.ErasingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>
+        }
+        createMany: {
+          args: Prisma.ErasingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.ErasingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>[]
+        }
+        delete: {
+          args: Prisma.ErasingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>
+        }
+        update: {
+          args: Prisma.ErasingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>
+        }
+        deleteMany: {
+          args: Prisma.ErasingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.ErasingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.ErasingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>[]
+        }
+        upsert: {
+          args: Prisma.ErasingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$ErasingPayload>
+        }
+        aggregate: {
+          args: Prisma.ErasingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateErasing>
+        }
+        groupBy: {
+          args: Prisma.ErasingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ErasingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.ErasingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.ErasingCountAggregateOutputType> | number
+        }
+      }
+    }
+    UsageMonth: {
+      payload: Prisma.$UsageMonthPayload<ExtArgs>
+      fields: Prisma.UsageMonthFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.UsageMonthFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.UsageMonthFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        findFirst: {
+          args: Prisma.UsageMonthFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.UsageMonthFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        findMany: {
+          args: Prisma.UsageMonthFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>[]
+        }
+        create: {
+          args: Prisma.UsageMonthCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        createMany: {
+          args: Prisma.UsageMonthCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.UsageMonthCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>[]
+        }
+        delete: {
+          args: Prisma.UsageMonthDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        update: {
+          args: Prisma.UsageMonthUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        deleteMany: {
+          args: Prisma.UsageMonthDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.UsageMonthUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.UsageMonthUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>[]
+        }
+        upsert: {
+          args: Prisma.UsageMonthUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$UsageMonthPayload>
+        }
+        aggregate: {
+          args: Prisma.UsageMonthAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateUsageMonth>
+        }
+        groupBy: {
+          args: Prisma.UsageMonthGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UsageMonthGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.UsageMonthCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.UsageMonthCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -4122,7 +4272,8 @@ export const TeamsConversationScalarFieldEnum = {
   serviceUrl: 'serviceUrl',
   team: 'team',
   gone: 'gone',
-  metAt: 'metAt'
+  metAt: 'metAt',
+  goneAt: 'goneAt'
 } as const
 
 export type TeamsConversationScalarFieldEnum = (typeof TeamsConversationScalarFieldEnum)[keyof typeof TeamsConversationScalarFieldEnum]
@@ -4178,7 +4329,6 @@ export const AccountScalarFieldEnum = {
   keyAccount: 'keyAccount',
   zone: 'zone',
   currency: 'currency',
-  howToHelp: 'howToHelp',
   mergedInto: 'mergedInto',
   stageSince: 'stageSince',
   stageHeldUntil: 'stageHeldUntil',
@@ -4738,7 +4888,8 @@ export const ChannelApprovalScalarFieldEnum = {
   organisationId: 'organisationId',
   channelId: 'channelId',
   userId: 'userId',
-  approvedBy: 'approvedBy',
+  approved: 'approved',
+  decidedBy: 'decidedBy',
   at: 'at'
 } as const
 
@@ -4752,6 +4903,32 @@ export const ErasureScalarFieldEnum = {
 } as const
 
 export type ErasureScalarFieldEnum = (typeof ErasureScalarFieldEnum)[keyof typeof ErasureScalarFieldEnum]
+
+
+export const ErasingScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  kind: 'kind',
+  subjectId: 'subjectId',
+  words: 'words',
+  atTable: 'atTable',
+  atPage: 'atPage',
+  beganAt: 'beganAt'
+} as const
+
+export type ErasingScalarFieldEnum = (typeof ErasingScalarFieldEnum)[keyof typeof ErasingScalarFieldEnum]
+
+
+export const UsageMonthScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  metric: 'metric',
+  month: 'month',
+  mean: 'mean',
+  days: 'days'
+} as const
+
+export type UsageMonthScalarFieldEnum = (typeof UsageMonthScalarFieldEnum)[keyof typeof UsageMonthScalarFieldEnum]
 
 
 export const SortOrder = {
@@ -5125,6 +5302,8 @@ export type GlobalOmitConfig = {
   ingestKey?: Prisma.IngestKeyOmit
   channelApproval?: Prisma.ChannelApprovalOmit
   erasure?: Prisma.ErasureOmit
+  erasing?: Prisma.ErasingOmit
+  usageMonth?: Prisma.UsageMonthOmit
 }
 
 /* Types for Logging */

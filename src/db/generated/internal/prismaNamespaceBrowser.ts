@@ -98,7 +98,9 @@ export const ModelName = {
   Installation: 'Installation',
   IngestKey: 'IngestKey',
   ChannelApproval: 'ChannelApproval',
-  Erasure: 'Erasure'
+  Erasure: 'Erasure',
+  Erasing: 'Erasing',
+  UsageMonth: 'UsageMonth'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -184,7 +186,8 @@ export const TeamsConversationScalarFieldEnum = {
   serviceUrl: 'serviceUrl',
   team: 'team',
   gone: 'gone',
-  metAt: 'metAt'
+  metAt: 'metAt',
+  goneAt: 'goneAt'
 } as const
 
 export type TeamsConversationScalarFieldEnum = (typeof TeamsConversationScalarFieldEnum)[keyof typeof TeamsConversationScalarFieldEnum]
@@ -240,7 +243,6 @@ export const AccountScalarFieldEnum = {
   keyAccount: 'keyAccount',
   zone: 'zone',
   currency: 'currency',
-  howToHelp: 'howToHelp',
   mergedInto: 'mergedInto',
   stageSince: 'stageSince',
   stageHeldUntil: 'stageHeldUntil',
@@ -800,7 +802,8 @@ export const ChannelApprovalScalarFieldEnum = {
   organisationId: 'organisationId',
   channelId: 'channelId',
   userId: 'userId',
-  approvedBy: 'approvedBy',
+  approved: 'approved',
+  decidedBy: 'decidedBy',
   at: 'at'
 } as const
 
@@ -814,6 +817,32 @@ export const ErasureScalarFieldEnum = {
 } as const
 
 export type ErasureScalarFieldEnum = (typeof ErasureScalarFieldEnum)[keyof typeof ErasureScalarFieldEnum]
+
+
+export const ErasingScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  kind: 'kind',
+  subjectId: 'subjectId',
+  words: 'words',
+  atTable: 'atTable',
+  atPage: 'atPage',
+  beganAt: 'beganAt'
+} as const
+
+export type ErasingScalarFieldEnum = (typeof ErasingScalarFieldEnum)[keyof typeof ErasingScalarFieldEnum]
+
+
+export const UsageMonthScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  metric: 'metric',
+  month: 'month',
+  mean: 'mean',
+  days: 'days'
+} as const
+
+export type UsageMonthScalarFieldEnum = (typeof UsageMonthScalarFieldEnum)[keyof typeof UsageMonthScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -38,7 +38,6 @@ export type AccountMinAggregateOutputType = {
   keyAccount: boolean | null
   zone: string | null
   currency: string | null
-  howToHelp: string | null
   mergedInto: string | null
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -60,7 +59,6 @@ export type AccountMaxAggregateOutputType = {
   keyAccount: boolean | null
   zone: string | null
   currency: string | null
-  howToHelp: string | null
   mergedInto: string | null
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -82,7 +80,6 @@ export type AccountCountAggregateOutputType = {
   keyAccount: number
   zone: number
   currency: number
-  howToHelp: number
   mergedInto: number
   stageSince: number
   stageHeldUntil: number
@@ -106,7 +103,6 @@ export type AccountMinAggregateInputType = {
   keyAccount?: true
   zone?: true
   currency?: true
-  howToHelp?: true
   mergedInto?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -128,7 +124,6 @@ export type AccountMaxAggregateInputType = {
   keyAccount?: true
   zone?: true
   currency?: true
-  howToHelp?: true
   mergedInto?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -150,7 +145,6 @@ export type AccountCountAggregateInputType = {
   keyAccount?: true
   zone?: true
   currency?: true
-  howToHelp?: true
   mergedInto?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -245,7 +239,6 @@ export type AccountGroupByOutputType = {
   keyAccount: boolean
   zone: string | null
   currency: string | null
-  howToHelp: string | null
   mergedInto: string | null
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -288,7 +281,6 @@ export type AccountWhereInput = {
   keyAccount?: Prisma.BoolFilter<"Account"> | boolean
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
-  howToHelp?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -300,6 +292,7 @@ export type AccountWhereInput = {
   slots?: Prisma.SlotListRelationFilter
   contracts?: Prisma.ContractListRelationFilter
   usages?: Prisma.UsageListRelationFilter
+  usageMonths?: Prisma.UsageMonthListRelationFilter
   timelines?: Prisma.TimelineListRelationFilter
   riskSnapshots?: Prisma.RiskSnapshotListRelationFilter
   riskStates?: Prisma.RiskStateListRelationFilter
@@ -329,7 +322,6 @@ export type AccountOrderByWithRelationInput = {
   keyAccount?: Prisma.SortOrder
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
-  howToHelp?: Prisma.SortOrderInput | Prisma.SortOrder
   mergedInto?: Prisma.SortOrderInput | Prisma.SortOrder
   stageSince?: Prisma.SortOrderInput | Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -341,6 +333,7 @@ export type AccountOrderByWithRelationInput = {
   slots?: Prisma.SlotOrderByRelationAggregateInput
   contracts?: Prisma.ContractOrderByRelationAggregateInput
   usages?: Prisma.UsageOrderByRelationAggregateInput
+  usageMonths?: Prisma.UsageMonthOrderByRelationAggregateInput
   timelines?: Prisma.TimelineOrderByRelationAggregateInput
   riskSnapshots?: Prisma.RiskSnapshotOrderByRelationAggregateInput
   riskStates?: Prisma.RiskStateOrderByRelationAggregateInput
@@ -375,7 +368,6 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   keyAccount?: Prisma.BoolFilter<"Account"> | boolean
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
-  howToHelp?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -387,6 +379,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   slots?: Prisma.SlotListRelationFilter
   contracts?: Prisma.ContractListRelationFilter
   usages?: Prisma.UsageListRelationFilter
+  usageMonths?: Prisma.UsageMonthListRelationFilter
   timelines?: Prisma.TimelineListRelationFilter
   riskSnapshots?: Prisma.RiskSnapshotListRelationFilter
   riskStates?: Prisma.RiskStateListRelationFilter
@@ -416,7 +409,6 @@ export type AccountOrderByWithAggregationInput = {
   keyAccount?: Prisma.SortOrder
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
-  howToHelp?: Prisma.SortOrderInput | Prisma.SortOrder
   mergedInto?: Prisma.SortOrderInput | Prisma.SortOrder
   stageSince?: Prisma.SortOrderInput | Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -444,7 +436,6 @@ export type AccountScalarWhereWithAggregatesInput = {
   keyAccount?: Prisma.BoolWithAggregatesFilter<"Account"> | boolean
   zone?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   currency?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
-  howToHelp?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableWithAggregatesFilter<"Account"> | string | null
   stageSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
@@ -465,7 +456,6 @@ export type AccountCreateInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -476,6 +466,7 @@ export type AccountCreateInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -505,7 +496,6 @@ export type AccountUncheckedCreateInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -515,6 +505,7 @@ export type AccountUncheckedCreateInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -543,7 +534,6 @@ export type AccountUpdateInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -554,6 +544,7 @@ export type AccountUpdateInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -583,7 +574,6 @@ export type AccountUncheckedUpdateInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -593,6 +583,7 @@ export type AccountUncheckedUpdateInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -622,7 +613,6 @@ export type AccountCreateManyInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -643,7 +633,6 @@ export type AccountUpdateManyMutationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -664,7 +653,6 @@ export type AccountUncheckedUpdateManyInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -711,7 +699,6 @@ export type AccountCountOrderByAggregateInput = {
   keyAccount?: Prisma.SortOrder
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
-  howToHelp?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -733,7 +720,6 @@ export type AccountMaxOrderByAggregateInput = {
   keyAccount?: Prisma.SortOrder
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
-  howToHelp?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -755,7 +741,6 @@ export type AccountMinOrderByAggregateInput = {
   keyAccount?: Prisma.SortOrder
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
-  howToHelp?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -1092,6 +1077,20 @@ export type AccountUpdateOneRequiredWithoutInvoicesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutInvoicesInput, Prisma.AccountUpdateWithoutInvoicesInput>, Prisma.AccountUncheckedUpdateWithoutInvoicesInput>
 }
 
+export type AccountCreateNestedOneWithoutUsageMonthsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutUsageMonthsInput, Prisma.AccountUncheckedCreateWithoutUsageMonthsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutUsageMonthsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutUsageMonthsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutUsageMonthsInput, Prisma.AccountUncheckedCreateWithoutUsageMonthsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutUsageMonthsInput
+  upsert?: Prisma.AccountUpsertWithoutUsageMonthsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutUsageMonthsInput, Prisma.AccountUpdateWithoutUsageMonthsInput>, Prisma.AccountUncheckedUpdateWithoutUsageMonthsInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1105,7 +1104,6 @@ export type AccountCreateWithoutOrganisationInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1115,6 +1113,7 @@ export type AccountCreateWithoutOrganisationInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -1143,7 +1142,6 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1153,6 +1151,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -1211,7 +1210,6 @@ export type AccountScalarWhereInput = {
   keyAccount?: Prisma.BoolFilter<"Account"> | boolean
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
-  howToHelp?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -1232,7 +1230,6 @@ export type AccountCreateWithoutAccountMergedsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1242,6 +1239,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -1271,7 +1269,6 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1280,6 +1277,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -1313,7 +1311,6 @@ export type AccountCreateWithoutMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1323,6 +1320,7 @@ export type AccountCreateWithoutMergedInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -1351,7 +1349,6 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1360,6 +1357,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -1409,7 +1407,6 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1419,6 +1416,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -1448,7 +1446,6 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1457,6 +1454,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -1501,7 +1499,6 @@ export type AccountCreateWithoutSlotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1511,6 +1508,7 @@ export type AccountCreateWithoutSlotsInput = {
   accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -1540,7 +1538,6 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1549,6 +1546,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -1593,7 +1591,6 @@ export type AccountUpdateWithoutSlotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1603,6 +1600,7 @@ export type AccountUpdateWithoutSlotsInput = {
   accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -1632,7 +1630,6 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1641,6 +1638,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -1669,7 +1667,6 @@ export type AccountCreateWithoutContractsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1679,6 +1676,7 @@ export type AccountCreateWithoutContractsInput = {
   accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -1708,7 +1706,6 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1717,6 +1714,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -1761,7 +1759,6 @@ export type AccountUpdateWithoutContractsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1771,6 +1768,7 @@ export type AccountUpdateWithoutContractsInput = {
   accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -1800,7 +1798,6 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1809,6 +1806,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -1837,7 +1835,6 @@ export type AccountCreateWithoutUsagesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1847,6 +1844,7 @@ export type AccountCreateWithoutUsagesInput = {
   accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -1876,7 +1874,6 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1885,6 +1882,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -1929,7 +1927,6 @@ export type AccountUpdateWithoutUsagesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1939,6 +1936,7 @@ export type AccountUpdateWithoutUsagesInput = {
   accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -1968,7 +1966,6 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1977,6 +1974,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -2005,7 +2003,6 @@ export type AccountCreateWithoutTimelinesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2016,6 +2013,7 @@ export type AccountCreateWithoutTimelinesInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
@@ -2044,7 +2042,6 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2054,6 +2051,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
@@ -2097,7 +2095,6 @@ export type AccountUpdateWithoutTimelinesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2108,6 +2105,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
@@ -2136,7 +2134,6 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2146,6 +2143,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
@@ -2173,7 +2171,6 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2184,6 +2181,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
@@ -2212,7 +2210,6 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2222,6 +2219,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
@@ -2265,7 +2263,6 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2276,6 +2273,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
@@ -2304,7 +2302,6 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2314,6 +2311,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
@@ -2341,7 +2339,6 @@ export type AccountCreateWithoutRiskStatesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2352,6 +2349,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
@@ -2380,7 +2378,6 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2390,6 +2387,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
@@ -2433,7 +2431,6 @@ export type AccountUpdateWithoutRiskStatesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2444,6 +2441,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
@@ -2472,7 +2470,6 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2482,6 +2479,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
@@ -2509,7 +2507,6 @@ export type AccountCreateWithoutRiskCasesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2520,6 +2517,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -2548,7 +2546,6 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2558,6 +2555,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -2601,7 +2599,6 @@ export type AccountUpdateWithoutRiskCasesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2612,6 +2609,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -2640,7 +2638,6 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2650,6 +2647,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -2677,7 +2675,6 @@ export type AccountCreateWithoutOpportunitysInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2688,6 +2685,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -2716,7 +2714,6 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2726,6 +2723,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -2769,7 +2767,6 @@ export type AccountUpdateWithoutOpportunitysInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2780,6 +2777,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -2808,7 +2806,6 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2818,6 +2815,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -2845,7 +2843,6 @@ export type AccountCreateWithoutContactsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2856,6 +2853,7 @@ export type AccountCreateWithoutContactsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -2884,7 +2882,6 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2894,6 +2891,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -2937,7 +2935,6 @@ export type AccountUpdateWithoutContactsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2948,6 +2945,7 @@ export type AccountUpdateWithoutContactsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -2976,7 +2974,6 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2986,6 +2983,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -3013,7 +3011,6 @@ export type AccountCreateWithoutProfileFieldsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3024,6 +3021,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -3052,7 +3050,6 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3062,6 +3059,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -3105,7 +3103,6 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3116,6 +3113,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -3144,7 +3142,6 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3154,6 +3151,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -3181,7 +3179,6 @@ export type AccountCreateWithoutDocumentsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3192,6 +3189,7 @@ export type AccountCreateWithoutDocumentsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -3220,7 +3218,6 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3230,6 +3227,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -3273,7 +3271,6 @@ export type AccountUpdateWithoutDocumentsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3284,6 +3281,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -3312,7 +3310,6 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3322,6 +3319,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -3349,7 +3347,6 @@ export type AccountCreateWithoutQuestionsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3360,6 +3357,7 @@ export type AccountCreateWithoutQuestionsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -3388,7 +3386,6 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3398,6 +3395,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -3441,7 +3439,6 @@ export type AccountUpdateWithoutQuestionsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3452,6 +3449,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -3480,7 +3478,6 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3490,6 +3487,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -3517,7 +3515,6 @@ export type AccountCreateWithoutRequestsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3528,6 +3525,7 @@ export type AccountCreateWithoutRequestsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -3556,7 +3554,6 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3566,6 +3563,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -3609,7 +3607,6 @@ export type AccountUpdateWithoutRequestsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3620,6 +3617,7 @@ export type AccountUpdateWithoutRequestsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -3648,7 +3646,6 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3658,6 +3655,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -3685,7 +3683,6 @@ export type AccountCreateWithoutContractEventsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3696,6 +3693,7 @@ export type AccountCreateWithoutContractEventsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -3724,7 +3722,6 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3734,6 +3731,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -3777,7 +3775,6 @@ export type AccountUpdateWithoutContractEventsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3788,6 +3785,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -3816,7 +3814,6 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3826,6 +3823,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -3853,7 +3851,6 @@ export type AccountCreateWithoutTicketsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3864,6 +3861,7 @@ export type AccountCreateWithoutTicketsInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -3892,7 +3890,6 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3902,6 +3899,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -3945,7 +3943,6 @@ export type AccountUpdateWithoutTicketsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3956,6 +3953,7 @@ export type AccountUpdateWithoutTicketsInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -3984,7 +3982,6 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3994,6 +3991,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -4021,7 +4019,6 @@ export type AccountCreateWithoutInvoicesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -4032,6 +4029,7 @@ export type AccountCreateWithoutInvoicesInput = {
   slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
@@ -4060,7 +4058,6 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4070,6 +4067,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
   contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
@@ -4113,7 +4111,6 @@ export type AccountUpdateWithoutInvoicesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4124,6 +4121,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -4152,7 +4150,174 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutUsageMonthsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutUsageMonthsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutUsageMonthsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutUsageMonthsInput, Prisma.AccountUncheckedCreateWithoutUsageMonthsInput>
+}
+
+export type AccountUpsertWithoutUsageMonthsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutUsageMonthsInput, Prisma.AccountUncheckedUpdateWithoutUsageMonthsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutUsageMonthsInput, Prisma.AccountUncheckedCreateWithoutUsageMonthsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutUsageMonthsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutUsageMonthsInput, Prisma.AccountUncheckedUpdateWithoutUsageMonthsInput>
+}
+
+export type AccountUpdateWithoutUsageMonthsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4172,6 +4337,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
 }
@@ -4189,7 +4355,6 @@ export type AccountCreateManyOrganisationInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   mergedInto?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4210,7 +4375,6 @@ export type AccountUpdateWithoutOrganisationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4220,6 +4384,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -4248,7 +4413,6 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4258,6 +4422,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -4286,7 +4451,6 @@ export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4307,7 +4471,6 @@ export type AccountCreateManyMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
-  howToHelp?: string | null
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -4327,7 +4490,6 @@ export type AccountUpdateWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4337,6 +4499,7 @@ export type AccountUpdateWithoutMergedInput = {
   slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
@@ -4365,7 +4528,6 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4374,6 +4536,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -4402,7 +4565,6 @@ export type AccountUncheckedUpdateManyWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
-  howToHelp?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4419,6 +4581,7 @@ export type AccountCountOutputType = {
   slots: number
   contracts: number
   usages: number
+  usageMonths: number
   timelines: number
   riskSnapshots: number
   riskStates: number
@@ -4439,6 +4602,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   slots?: boolean | AccountCountOutputTypeCountSlotsArgs
   contracts?: boolean | AccountCountOutputTypeCountContractsArgs
   usages?: boolean | AccountCountOutputTypeCountUsagesArgs
+  usageMonths?: boolean | AccountCountOutputTypeCountUsageMonthsArgs
   timelines?: boolean | AccountCountOutputTypeCountTimelinesArgs
   riskSnapshots?: boolean | AccountCountOutputTypeCountRiskSnapshotsArgs
   riskStates?: boolean | AccountCountOutputTypeCountRiskStatesArgs
@@ -4490,6 +4654,13 @@ export type AccountCountOutputTypeCountContractsArgs<ExtArgs extends runtime.Typ
  */
 export type AccountCountOutputTypeCountUsagesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.UsageWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountUsageMonthsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UsageMonthWhereInput
 }
 
 /**
@@ -4598,7 +4769,6 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   keyAccount?: boolean
   zone?: boolean
   currency?: boolean
-  howToHelp?: boolean
   mergedInto?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -4610,6 +4780,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   slots?: boolean | Prisma.Account$slotsArgs<ExtArgs>
   contracts?: boolean | Prisma.Account$contractsArgs<ExtArgs>
   usages?: boolean | Prisma.Account$usagesArgs<ExtArgs>
+  usageMonths?: boolean | Prisma.Account$usageMonthsArgs<ExtArgs>
   timelines?: boolean | Prisma.Account$timelinesArgs<ExtArgs>
   riskSnapshots?: boolean | Prisma.Account$riskSnapshotsArgs<ExtArgs>
   riskStates?: boolean | Prisma.Account$riskStatesArgs<ExtArgs>
@@ -4640,7 +4811,6 @@ export type AccountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   keyAccount?: boolean
   zone?: boolean
   currency?: boolean
-  howToHelp?: boolean
   mergedInto?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -4664,7 +4834,6 @@ export type AccountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   keyAccount?: boolean
   zone?: boolean
   currency?: boolean
-  howToHelp?: boolean
   mergedInto?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -4688,7 +4857,6 @@ export type AccountSelectScalar = {
   keyAccount?: boolean
   zone?: boolean
   currency?: boolean
-  howToHelp?: boolean
   mergedInto?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -4696,7 +4864,7 @@ export type AccountSelectScalar = {
   amPulledInUntil?: boolean
 }
 
-export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "name" | "nameKey" | "domain" | "segment" | "region" | "industry" | "lifecycleStage" | "keyAccount" | "zone" | "currency" | "howToHelp" | "mergedInto" | "stageSince" | "stageHeldUntil" | "stageReason" | "amPulledInUntil", ExtArgs["result"]["account"]>
+export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "name" | "nameKey" | "domain" | "segment" | "region" | "industry" | "lifecycleStage" | "keyAccount" | "zone" | "currency" | "mergedInto" | "stageSince" | "stageHeldUntil" | "stageReason" | "amPulledInUntil", ExtArgs["result"]["account"]>
 export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   merged?: boolean | Prisma.Account$mergedArgs<ExtArgs>
@@ -4704,6 +4872,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   slots?: boolean | Prisma.Account$slotsArgs<ExtArgs>
   contracts?: boolean | Prisma.Account$contractsArgs<ExtArgs>
   usages?: boolean | Prisma.Account$usagesArgs<ExtArgs>
+  usageMonths?: boolean | Prisma.Account$usageMonthsArgs<ExtArgs>
   timelines?: boolean | Prisma.Account$timelinesArgs<ExtArgs>
   riskSnapshots?: boolean | Prisma.Account$riskSnapshotsArgs<ExtArgs>
   riskStates?: boolean | Prisma.Account$riskStatesArgs<ExtArgs>
@@ -4737,6 +4906,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     slots: Prisma.$SlotPayload<ExtArgs>[]
     contracts: Prisma.$ContractPayload<ExtArgs>[]
     usages: Prisma.$UsagePayload<ExtArgs>[]
+    usageMonths: Prisma.$UsageMonthPayload<ExtArgs>[]
     timelines: Prisma.$TimelinePayload<ExtArgs>[]
     riskSnapshots: Prisma.$RiskSnapshotPayload<ExtArgs>[]
     riskStates: Prisma.$RiskStatePayload<ExtArgs>[]
@@ -4768,7 +4938,6 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     keyAccount: boolean
     zone: string | null
     currency: string | null
-    howToHelp: string | null
     mergedInto: string | null
     /**
      * since when it is in its stage, where that is known
@@ -5183,6 +5352,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   slots<T extends Prisma.Account$slotsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$slotsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SlotPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contracts<T extends Prisma.Account$contractsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contractsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContractPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   usages<T extends Prisma.Account$usagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$usagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  usageMonths<T extends Prisma.Account$usageMonthsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$usageMonthsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageMonthPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   timelines<T extends Prisma.Account$timelinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$timelinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskSnapshots<T extends Prisma.Account$riskSnapshotsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskSnapshotsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskSnapshotPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskStates<T extends Prisma.Account$riskStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -5238,7 +5408,6 @@ export interface AccountFieldRefs {
   readonly keyAccount: Prisma.FieldRef<"Account", 'Boolean'>
   readonly zone: Prisma.FieldRef<"Account", 'String'>
   readonly currency: Prisma.FieldRef<"Account", 'String'>
-  readonly howToHelp: Prisma.FieldRef<"Account", 'String'>
   readonly mergedInto: Prisma.FieldRef<"Account", 'String'>
   readonly stageSince: Prisma.FieldRef<"Account", 'DateTime'>
   readonly stageHeldUntil: Prisma.FieldRef<"Account", 'DateTime'>
@@ -5757,6 +5926,30 @@ export type Account$usagesArgs<ExtArgs extends runtime.Types.Extensions.Internal
   take?: number
   skip?: number
   distinct?: Prisma.UsageScalarFieldEnum | Prisma.UsageScalarFieldEnum[]
+}
+
+/**
+ * Account.usageMonths
+ */
+export type Account$usageMonthsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the UsageMonth
+   */
+  select?: Prisma.UsageMonthSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the UsageMonth
+   */
+  omit?: Prisma.UsageMonthOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UsageMonthInclude<ExtArgs> | null
+  where?: Prisma.UsageMonthWhereInput
+  orderBy?: Prisma.UsageMonthOrderByWithRelationInput | Prisma.UsageMonthOrderByWithRelationInput[]
+  cursor?: Prisma.UsageMonthWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UsageMonthScalarFieldEnum | Prisma.UsageMonthScalarFieldEnum[]
 }
 
 /**

@@ -14,7 +14,7 @@ import type * as Prisma from "../internal/prismaNamespace.ts"
 
 /**
  * Model ChannelApproval
- * An administrator lets a colleague in a channel see what its clearance allows, though their role alone would not (A7).
+ * An administrator's verdict on a colleague in a channel whose role alone would not see what its clearance allows (A7).
  */
 export type ChannelApprovalModel = runtime.Types.Result.DefaultSelection<Prisma.$ChannelApprovalPayload>
 
@@ -28,7 +28,8 @@ export type ChannelApprovalMinAggregateOutputType = {
   organisationId: string | null
   channelId: string | null
   userId: string | null
-  approvedBy: string | null
+  approved: boolean | null
+  decidedBy: string | null
   at: Date | null
 }
 
@@ -36,7 +37,8 @@ export type ChannelApprovalMaxAggregateOutputType = {
   organisationId: string | null
   channelId: string | null
   userId: string | null
-  approvedBy: string | null
+  approved: boolean | null
+  decidedBy: string | null
   at: Date | null
 }
 
@@ -44,7 +46,8 @@ export type ChannelApprovalCountAggregateOutputType = {
   organisationId: number
   channelId: number
   userId: number
-  approvedBy: number
+  approved: number
+  decidedBy: number
   at: number
   _all: number
 }
@@ -54,7 +57,8 @@ export type ChannelApprovalMinAggregateInputType = {
   organisationId?: true
   channelId?: true
   userId?: true
-  approvedBy?: true
+  approved?: true
+  decidedBy?: true
   at?: true
 }
 
@@ -62,7 +66,8 @@ export type ChannelApprovalMaxAggregateInputType = {
   organisationId?: true
   channelId?: true
   userId?: true
-  approvedBy?: true
+  approved?: true
+  decidedBy?: true
   at?: true
 }
 
@@ -70,7 +75,8 @@ export type ChannelApprovalCountAggregateInputType = {
   organisationId?: true
   channelId?: true
   userId?: true
-  approvedBy?: true
+  approved?: true
+  decidedBy?: true
   at?: true
   _all?: true
 }
@@ -151,7 +157,8 @@ export type ChannelApprovalGroupByOutputType = {
   organisationId: string
   channelId: string
   userId: string
-  approvedBy: string
+  approved: boolean | null
+  decidedBy: string | null
   at: Date
   _count: ChannelApprovalCountAggregateOutputType | null
   _min: ChannelApprovalMinAggregateOutputType | null
@@ -180,22 +187,24 @@ export type ChannelApprovalWhereInput = {
   organisationId?: Prisma.UuidFilter<"ChannelApproval"> | string
   channelId?: Prisma.UuidFilter<"ChannelApproval"> | string
   userId?: Prisma.StringFilter<"ChannelApproval"> | string
-  approvedBy?: Prisma.UuidFilter<"ChannelApproval"> | string
+  approved?: Prisma.BoolNullableFilter<"ChannelApproval"> | boolean | null
+  decidedBy?: Prisma.UuidNullableFilter<"ChannelApproval"> | string | null
   at?: Prisma.DateTimeFilter<"ChannelApproval"> | Date | string
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   channel?: Prisma.XOR<Prisma.ChannelScalarRelationFilter, Prisma.ChannelWhereInput>
-  approver?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
+  decider?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
 }
 
 export type ChannelApprovalOrderByWithRelationInput = {
   organisationId?: Prisma.SortOrder
   channelId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
-  approvedBy?: Prisma.SortOrder
+  approved?: Prisma.SortOrderInput | Prisma.SortOrder
+  decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   channel?: Prisma.ChannelOrderByWithRelationInput
-  approver?: Prisma.PersonOrderByWithRelationInput
+  decider?: Prisma.PersonOrderByWithRelationInput
 }
 
 export type ChannelApprovalWhereUniqueInput = Prisma.AtLeast<{
@@ -206,18 +215,20 @@ export type ChannelApprovalWhereUniqueInput = Prisma.AtLeast<{
   organisationId?: Prisma.UuidFilter<"ChannelApproval"> | string
   channelId?: Prisma.UuidFilter<"ChannelApproval"> | string
   userId?: Prisma.StringFilter<"ChannelApproval"> | string
-  approvedBy?: Prisma.UuidFilter<"ChannelApproval"> | string
+  approved?: Prisma.BoolNullableFilter<"ChannelApproval"> | boolean | null
+  decidedBy?: Prisma.UuidNullableFilter<"ChannelApproval"> | string | null
   at?: Prisma.DateTimeFilter<"ChannelApproval"> | Date | string
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   channel?: Prisma.XOR<Prisma.ChannelScalarRelationFilter, Prisma.ChannelWhereInput>
-  approver?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
+  decider?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
 }, "organisationId_channelId_userId">
 
 export type ChannelApprovalOrderByWithAggregationInput = {
   organisationId?: Prisma.SortOrder
   channelId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
-  approvedBy?: Prisma.SortOrder
+  approved?: Prisma.SortOrderInput | Prisma.SortOrder
+  decidedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   at?: Prisma.SortOrder
   _count?: Prisma.ChannelApprovalCountOrderByAggregateInput
   _max?: Prisma.ChannelApprovalMaxOrderByAggregateInput
@@ -231,39 +242,44 @@ export type ChannelApprovalScalarWhereWithAggregatesInput = {
   organisationId?: Prisma.UuidWithAggregatesFilter<"ChannelApproval"> | string
   channelId?: Prisma.UuidWithAggregatesFilter<"ChannelApproval"> | string
   userId?: Prisma.StringWithAggregatesFilter<"ChannelApproval"> | string
-  approvedBy?: Prisma.UuidWithAggregatesFilter<"ChannelApproval"> | string
+  approved?: Prisma.BoolNullableWithAggregatesFilter<"ChannelApproval"> | boolean | null
+  decidedBy?: Prisma.UuidNullableWithAggregatesFilter<"ChannelApproval"> | string | null
   at?: Prisma.DateTimeWithAggregatesFilter<"ChannelApproval"> | Date | string
 }
 
 export type ChannelApprovalCreateInput = {
   userId: string
+  approved?: boolean | null
   at: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelApprovalsInput
   channel: Prisma.ChannelCreateNestedOneWithoutChannelApprovalsInput
-  approver: Prisma.PersonCreateNestedOneWithoutChannelApprovalsInput
+  decider?: Prisma.PersonCreateNestedOneWithoutChannelApprovalsInput
 }
 
 export type ChannelApprovalUncheckedCreateInput = {
   organisationId: string
   channelId: string
   userId: string
-  approvedBy: string
+  approved?: boolean | null
+  decidedBy?: string | null
   at: Date | string
 }
 
 export type ChannelApprovalUpdateInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelApprovalsNestedInput
   channel?: Prisma.ChannelUpdateOneRequiredWithoutChannelApprovalsNestedInput
-  approver?: Prisma.PersonUpdateOneRequiredWithoutChannelApprovalsNestedInput
+  decider?: Prisma.PersonUpdateOneWithoutChannelApprovalsNestedInput
 }
 
 export type ChannelApprovalUncheckedUpdateInput = {
   organisationId?: Prisma.StringFieldUpdateOperationsInput | string
   channelId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
-  approvedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -271,12 +287,14 @@ export type ChannelApprovalCreateManyInput = {
   organisationId: string
   channelId: string
   userId: string
-  approvedBy: string
+  approved?: boolean | null
+  decidedBy?: string | null
   at: Date | string
 }
 
 export type ChannelApprovalUpdateManyMutationInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -284,7 +302,8 @@ export type ChannelApprovalUncheckedUpdateManyInput = {
   organisationId?: Prisma.StringFieldUpdateOperationsInput | string
   channelId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
-  approvedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -308,7 +327,8 @@ export type ChannelApprovalCountOrderByAggregateInput = {
   organisationId?: Prisma.SortOrder
   channelId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
-  approvedBy?: Prisma.SortOrder
+  approved?: Prisma.SortOrder
+  decidedBy?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -316,7 +336,8 @@ export type ChannelApprovalMaxOrderByAggregateInput = {
   organisationId?: Prisma.SortOrder
   channelId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
-  approvedBy?: Prisma.SortOrder
+  approved?: Prisma.SortOrder
+  decidedBy?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -324,7 +345,8 @@ export type ChannelApprovalMinOrderByAggregateInput = {
   organisationId?: Prisma.SortOrder
   channelId?: Prisma.SortOrder
   userId?: Prisma.SortOrder
-  approvedBy?: Prisma.SortOrder
+  approved?: Prisma.SortOrder
+  decidedBy?: Prisma.SortOrder
   at?: Prisma.SortOrder
 }
 
@@ -370,45 +392,45 @@ export type ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput = {
   deleteMany?: Prisma.ChannelApprovalScalarWhereInput | Prisma.ChannelApprovalScalarWhereInput[]
 }
 
-export type ChannelApprovalCreateNestedManyWithoutApproverInput = {
-  create?: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutApproverInput, Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput> | Prisma.ChannelApprovalCreateWithoutApproverInput[] | Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput[]
-  connectOrCreate?: Prisma.ChannelApprovalCreateOrConnectWithoutApproverInput | Prisma.ChannelApprovalCreateOrConnectWithoutApproverInput[]
-  createMany?: Prisma.ChannelApprovalCreateManyApproverInputEnvelope
+export type ChannelApprovalCreateNestedManyWithoutDeciderInput = {
+  create?: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutDeciderInput, Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput> | Prisma.ChannelApprovalCreateWithoutDeciderInput[] | Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput[]
+  connectOrCreate?: Prisma.ChannelApprovalCreateOrConnectWithoutDeciderInput | Prisma.ChannelApprovalCreateOrConnectWithoutDeciderInput[]
+  createMany?: Prisma.ChannelApprovalCreateManyDeciderInputEnvelope
   connect?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
 }
 
-export type ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput = {
-  create?: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutApproverInput, Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput> | Prisma.ChannelApprovalCreateWithoutApproverInput[] | Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput[]
-  connectOrCreate?: Prisma.ChannelApprovalCreateOrConnectWithoutApproverInput | Prisma.ChannelApprovalCreateOrConnectWithoutApproverInput[]
-  createMany?: Prisma.ChannelApprovalCreateManyApproverInputEnvelope
+export type ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput = {
+  create?: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutDeciderInput, Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput> | Prisma.ChannelApprovalCreateWithoutDeciderInput[] | Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput[]
+  connectOrCreate?: Prisma.ChannelApprovalCreateOrConnectWithoutDeciderInput | Prisma.ChannelApprovalCreateOrConnectWithoutDeciderInput[]
+  createMany?: Prisma.ChannelApprovalCreateManyDeciderInputEnvelope
   connect?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
 }
 
-export type ChannelApprovalUpdateManyWithoutApproverNestedInput = {
-  create?: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutApproverInput, Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput> | Prisma.ChannelApprovalCreateWithoutApproverInput[] | Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput[]
-  connectOrCreate?: Prisma.ChannelApprovalCreateOrConnectWithoutApproverInput | Prisma.ChannelApprovalCreateOrConnectWithoutApproverInput[]
-  upsert?: Prisma.ChannelApprovalUpsertWithWhereUniqueWithoutApproverInput | Prisma.ChannelApprovalUpsertWithWhereUniqueWithoutApproverInput[]
-  createMany?: Prisma.ChannelApprovalCreateManyApproverInputEnvelope
+export type ChannelApprovalUpdateManyWithoutDeciderNestedInput = {
+  create?: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutDeciderInput, Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput> | Prisma.ChannelApprovalCreateWithoutDeciderInput[] | Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput[]
+  connectOrCreate?: Prisma.ChannelApprovalCreateOrConnectWithoutDeciderInput | Prisma.ChannelApprovalCreateOrConnectWithoutDeciderInput[]
+  upsert?: Prisma.ChannelApprovalUpsertWithWhereUniqueWithoutDeciderInput | Prisma.ChannelApprovalUpsertWithWhereUniqueWithoutDeciderInput[]
+  createMany?: Prisma.ChannelApprovalCreateManyDeciderInputEnvelope
   set?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
   disconnect?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
   delete?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
   connect?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
-  update?: Prisma.ChannelApprovalUpdateWithWhereUniqueWithoutApproverInput | Prisma.ChannelApprovalUpdateWithWhereUniqueWithoutApproverInput[]
-  updateMany?: Prisma.ChannelApprovalUpdateManyWithWhereWithoutApproverInput | Prisma.ChannelApprovalUpdateManyWithWhereWithoutApproverInput[]
+  update?: Prisma.ChannelApprovalUpdateWithWhereUniqueWithoutDeciderInput | Prisma.ChannelApprovalUpdateWithWhereUniqueWithoutDeciderInput[]
+  updateMany?: Prisma.ChannelApprovalUpdateManyWithWhereWithoutDeciderInput | Prisma.ChannelApprovalUpdateManyWithWhereWithoutDeciderInput[]
   deleteMany?: Prisma.ChannelApprovalScalarWhereInput | Prisma.ChannelApprovalScalarWhereInput[]
 }
 
-export type ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput = {
-  create?: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutApproverInput, Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput> | Prisma.ChannelApprovalCreateWithoutApproverInput[] | Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput[]
-  connectOrCreate?: Prisma.ChannelApprovalCreateOrConnectWithoutApproverInput | Prisma.ChannelApprovalCreateOrConnectWithoutApproverInput[]
-  upsert?: Prisma.ChannelApprovalUpsertWithWhereUniqueWithoutApproverInput | Prisma.ChannelApprovalUpsertWithWhereUniqueWithoutApproverInput[]
-  createMany?: Prisma.ChannelApprovalCreateManyApproverInputEnvelope
+export type ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput = {
+  create?: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutDeciderInput, Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput> | Prisma.ChannelApprovalCreateWithoutDeciderInput[] | Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput[]
+  connectOrCreate?: Prisma.ChannelApprovalCreateOrConnectWithoutDeciderInput | Prisma.ChannelApprovalCreateOrConnectWithoutDeciderInput[]
+  upsert?: Prisma.ChannelApprovalUpsertWithWhereUniqueWithoutDeciderInput | Prisma.ChannelApprovalUpsertWithWhereUniqueWithoutDeciderInput[]
+  createMany?: Prisma.ChannelApprovalCreateManyDeciderInputEnvelope
   set?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
   disconnect?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
   delete?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
   connect?: Prisma.ChannelApprovalWhereUniqueInput | Prisma.ChannelApprovalWhereUniqueInput[]
-  update?: Prisma.ChannelApprovalUpdateWithWhereUniqueWithoutApproverInput | Prisma.ChannelApprovalUpdateWithWhereUniqueWithoutApproverInput[]
-  updateMany?: Prisma.ChannelApprovalUpdateManyWithWhereWithoutApproverInput | Prisma.ChannelApprovalUpdateManyWithWhereWithoutApproverInput[]
+  update?: Prisma.ChannelApprovalUpdateWithWhereUniqueWithoutDeciderInput | Prisma.ChannelApprovalUpdateWithWhereUniqueWithoutDeciderInput[]
+  updateMany?: Prisma.ChannelApprovalUpdateManyWithWhereWithoutDeciderInput | Prisma.ChannelApprovalUpdateManyWithWhereWithoutDeciderInput[]
   deleteMany?: Prisma.ChannelApprovalScalarWhereInput | Prisma.ChannelApprovalScalarWhereInput[]
 }
 
@@ -456,15 +478,17 @@ export type ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput = {
 
 export type ChannelApprovalCreateWithoutOrganisationInput = {
   userId: string
+  approved?: boolean | null
   at: Date | string
   channel: Prisma.ChannelCreateNestedOneWithoutChannelApprovalsInput
-  approver: Prisma.PersonCreateNestedOneWithoutChannelApprovalsInput
+  decider?: Prisma.PersonCreateNestedOneWithoutChannelApprovalsInput
 }
 
 export type ChannelApprovalUncheckedCreateWithoutOrganisationInput = {
   channelId: string
   userId: string
-  approvedBy: string
+  approved?: boolean | null
+  decidedBy?: string | null
   at: Date | string
 }
 
@@ -501,59 +525,64 @@ export type ChannelApprovalScalarWhereInput = {
   organisationId?: Prisma.UuidFilter<"ChannelApproval"> | string
   channelId?: Prisma.UuidFilter<"ChannelApproval"> | string
   userId?: Prisma.StringFilter<"ChannelApproval"> | string
-  approvedBy?: Prisma.UuidFilter<"ChannelApproval"> | string
+  approved?: Prisma.BoolNullableFilter<"ChannelApproval"> | boolean | null
+  decidedBy?: Prisma.UuidNullableFilter<"ChannelApproval"> | string | null
   at?: Prisma.DateTimeFilter<"ChannelApproval"> | Date | string
 }
 
-export type ChannelApprovalCreateWithoutApproverInput = {
+export type ChannelApprovalCreateWithoutDeciderInput = {
   userId: string
+  approved?: boolean | null
   at: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelApprovalsInput
   channel: Prisma.ChannelCreateNestedOneWithoutChannelApprovalsInput
 }
 
-export type ChannelApprovalUncheckedCreateWithoutApproverInput = {
+export type ChannelApprovalUncheckedCreateWithoutDeciderInput = {
   channelId: string
   userId: string
+  approved?: boolean | null
   at: Date | string
 }
 
-export type ChannelApprovalCreateOrConnectWithoutApproverInput = {
+export type ChannelApprovalCreateOrConnectWithoutDeciderInput = {
   where: Prisma.ChannelApprovalWhereUniqueInput
-  create: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutApproverInput, Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput>
+  create: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutDeciderInput, Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput>
 }
 
-export type ChannelApprovalCreateManyApproverInputEnvelope = {
-  data: Prisma.ChannelApprovalCreateManyApproverInput | Prisma.ChannelApprovalCreateManyApproverInput[]
+export type ChannelApprovalCreateManyDeciderInputEnvelope = {
+  data: Prisma.ChannelApprovalCreateManyDeciderInput | Prisma.ChannelApprovalCreateManyDeciderInput[]
   skipDuplicates?: boolean
 }
 
-export type ChannelApprovalUpsertWithWhereUniqueWithoutApproverInput = {
+export type ChannelApprovalUpsertWithWhereUniqueWithoutDeciderInput = {
   where: Prisma.ChannelApprovalWhereUniqueInput
-  update: Prisma.XOR<Prisma.ChannelApprovalUpdateWithoutApproverInput, Prisma.ChannelApprovalUncheckedUpdateWithoutApproverInput>
-  create: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutApproverInput, Prisma.ChannelApprovalUncheckedCreateWithoutApproverInput>
+  update: Prisma.XOR<Prisma.ChannelApprovalUpdateWithoutDeciderInput, Prisma.ChannelApprovalUncheckedUpdateWithoutDeciderInput>
+  create: Prisma.XOR<Prisma.ChannelApprovalCreateWithoutDeciderInput, Prisma.ChannelApprovalUncheckedCreateWithoutDeciderInput>
 }
 
-export type ChannelApprovalUpdateWithWhereUniqueWithoutApproverInput = {
+export type ChannelApprovalUpdateWithWhereUniqueWithoutDeciderInput = {
   where: Prisma.ChannelApprovalWhereUniqueInput
-  data: Prisma.XOR<Prisma.ChannelApprovalUpdateWithoutApproverInput, Prisma.ChannelApprovalUncheckedUpdateWithoutApproverInput>
+  data: Prisma.XOR<Prisma.ChannelApprovalUpdateWithoutDeciderInput, Prisma.ChannelApprovalUncheckedUpdateWithoutDeciderInput>
 }
 
-export type ChannelApprovalUpdateManyWithWhereWithoutApproverInput = {
+export type ChannelApprovalUpdateManyWithWhereWithoutDeciderInput = {
   where: Prisma.ChannelApprovalScalarWhereInput
-  data: Prisma.XOR<Prisma.ChannelApprovalUpdateManyMutationInput, Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverInput>
+  data: Prisma.XOR<Prisma.ChannelApprovalUpdateManyMutationInput, Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderInput>
 }
 
 export type ChannelApprovalCreateWithoutChannelInput = {
   userId: string
+  approved?: boolean | null
   at: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelApprovalsInput
-  approver: Prisma.PersonCreateNestedOneWithoutChannelApprovalsInput
+  decider?: Prisma.PersonCreateNestedOneWithoutChannelApprovalsInput
 }
 
 export type ChannelApprovalUncheckedCreateWithoutChannelInput = {
   userId: string
-  approvedBy: string
+  approved?: boolean | null
+  decidedBy?: string | null
   at: Date | string
 }
 
@@ -586,78 +615,90 @@ export type ChannelApprovalUpdateManyWithWhereWithoutChannelInput = {
 export type ChannelApprovalCreateManyOrganisationInput = {
   channelId: string
   userId: string
-  approvedBy: string
+  approved?: boolean | null
+  decidedBy?: string | null
   at: Date | string
 }
 
 export type ChannelApprovalUpdateWithoutOrganisationInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   channel?: Prisma.ChannelUpdateOneRequiredWithoutChannelApprovalsNestedInput
-  approver?: Prisma.PersonUpdateOneRequiredWithoutChannelApprovalsNestedInput
+  decider?: Prisma.PersonUpdateOneWithoutChannelApprovalsNestedInput
 }
 
 export type ChannelApprovalUncheckedUpdateWithoutOrganisationInput = {
   channelId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
-  approvedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type ChannelApprovalUncheckedUpdateManyWithoutOrganisationInput = {
   channelId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
-  approvedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
-export type ChannelApprovalCreateManyApproverInput = {
+export type ChannelApprovalCreateManyDeciderInput = {
   channelId: string
   userId: string
+  approved?: boolean | null
   at: Date | string
 }
 
-export type ChannelApprovalUpdateWithoutApproverInput = {
+export type ChannelApprovalUpdateWithoutDeciderInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelApprovalsNestedInput
   channel?: Prisma.ChannelUpdateOneRequiredWithoutChannelApprovalsNestedInput
 }
 
-export type ChannelApprovalUncheckedUpdateWithoutApproverInput = {
+export type ChannelApprovalUncheckedUpdateWithoutDeciderInput = {
   channelId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
-export type ChannelApprovalUncheckedUpdateManyWithoutApproverInput = {
+export type ChannelApprovalUncheckedUpdateManyWithoutDeciderInput = {
   channelId?: Prisma.StringFieldUpdateOperationsInput | string
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type ChannelApprovalCreateManyChannelInput = {
   userId: string
-  approvedBy: string
+  approved?: boolean | null
+  decidedBy?: string | null
   at: Date | string
 }
 
 export type ChannelApprovalUpdateWithoutChannelInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelApprovalsNestedInput
-  approver?: Prisma.PersonUpdateOneRequiredWithoutChannelApprovalsNestedInput
+  decider?: Prisma.PersonUpdateOneWithoutChannelApprovalsNestedInput
 }
 
 export type ChannelApprovalUncheckedUpdateWithoutChannelInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
-  approvedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
 export type ChannelApprovalUncheckedUpdateManyWithoutChannelInput = {
   userId?: Prisma.StringFieldUpdateOperationsInput | string
-  approvedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  approved?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  decidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -667,58 +708,62 @@ export type ChannelApprovalSelect<ExtArgs extends runtime.Types.Extensions.Inter
   organisationId?: boolean
   channelId?: boolean
   userId?: boolean
-  approvedBy?: boolean
+  approved?: boolean
+  decidedBy?: boolean
   at?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   channel?: boolean | Prisma.ChannelDefaultArgs<ExtArgs>
-  approver?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  decider?: boolean | Prisma.ChannelApproval$deciderArgs<ExtArgs>
 }, ExtArgs["result"]["channelApproval"]>
 
 export type ChannelApprovalSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
   channelId?: boolean
   userId?: boolean
-  approvedBy?: boolean
+  approved?: boolean
+  decidedBy?: boolean
   at?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   channel?: boolean | Prisma.ChannelDefaultArgs<ExtArgs>
-  approver?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  decider?: boolean | Prisma.ChannelApproval$deciderArgs<ExtArgs>
 }, ExtArgs["result"]["channelApproval"]>
 
 export type ChannelApprovalSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
   channelId?: boolean
   userId?: boolean
-  approvedBy?: boolean
+  approved?: boolean
+  decidedBy?: boolean
   at?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   channel?: boolean | Prisma.ChannelDefaultArgs<ExtArgs>
-  approver?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  decider?: boolean | Prisma.ChannelApproval$deciderArgs<ExtArgs>
 }, ExtArgs["result"]["channelApproval"]>
 
 export type ChannelApprovalSelectScalar = {
   organisationId?: boolean
   channelId?: boolean
   userId?: boolean
-  approvedBy?: boolean
+  approved?: boolean
+  decidedBy?: boolean
   at?: boolean
 }
 
-export type ChannelApprovalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "channelId" | "userId" | "approvedBy" | "at", ExtArgs["result"]["channelApproval"]>
+export type ChannelApprovalOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "channelId" | "userId" | "approved" | "decidedBy" | "at", ExtArgs["result"]["channelApproval"]>
 export type ChannelApprovalInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   channel?: boolean | Prisma.ChannelDefaultArgs<ExtArgs>
-  approver?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  decider?: boolean | Prisma.ChannelApproval$deciderArgs<ExtArgs>
 }
 export type ChannelApprovalIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   channel?: boolean | Prisma.ChannelDefaultArgs<ExtArgs>
-  approver?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  decider?: boolean | Prisma.ChannelApproval$deciderArgs<ExtArgs>
 }
 export type ChannelApprovalIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   channel?: boolean | Prisma.ChannelDefaultArgs<ExtArgs>
-  approver?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  decider?: boolean | Prisma.ChannelApproval$deciderArgs<ExtArgs>
 }
 
 export type $ChannelApprovalPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -726,13 +771,17 @@ export type $ChannelApprovalPayload<ExtArgs extends runtime.Types.Extensions.Int
   objects: {
     organisation: Prisma.$OrganisationPayload<ExtArgs>
     channel: Prisma.$ChannelPayload<ExtArgs>
-    approver: Prisma.$PersonPayload<ExtArgs>
+    decider: Prisma.$PersonPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
     channelId: string
     userId: string
-    approvedBy: string
+    /**
+     * null: asked for; false: what they may not see stays hidden, and nobody is asked again
+     */
+    approved: boolean | null
+    decidedBy: string | null
     at: Date
   }, ExtArgs["result"]["channelApproval"]>
   composites: {}
@@ -1130,7 +1179,7 @@ export interface Prisma__ChannelApprovalClient<T, Null = never, ExtArgs extends 
   readonly [Symbol.toStringTag]: "PrismaPromise"
   organisation<T extends Prisma.OrganisationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OrganisationDefaultArgs<ExtArgs>>): Prisma.Prisma__OrganisationClient<runtime.Types.Result.GetResult<Prisma.$OrganisationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   channel<T extends Prisma.ChannelDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ChannelDefaultArgs<ExtArgs>>): Prisma.Prisma__ChannelClient<runtime.Types.Result.GetResult<Prisma.$ChannelPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
-  approver<T extends Prisma.PersonDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.PersonDefaultArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  decider<T extends Prisma.ChannelApproval$deciderArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.ChannelApproval$deciderArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1163,7 +1212,8 @@ export interface ChannelApprovalFieldRefs {
   readonly organisationId: Prisma.FieldRef<"ChannelApproval", 'String'>
   readonly channelId: Prisma.FieldRef<"ChannelApproval", 'String'>
   readonly userId: Prisma.FieldRef<"ChannelApproval", 'String'>
-  readonly approvedBy: Prisma.FieldRef<"ChannelApproval", 'String'>
+  readonly approved: Prisma.FieldRef<"ChannelApproval", 'Boolean'>
+  readonly decidedBy: Prisma.FieldRef<"ChannelApproval", 'String'>
   readonly at: Prisma.FieldRef<"ChannelApproval", 'DateTime'>
 }
     
@@ -1563,6 +1613,25 @@ export type ChannelApprovalDeleteManyArgs<ExtArgs extends runtime.Types.Extensio
    * Limit how many ChannelApprovals to delete.
    */
   limit?: number
+}
+
+/**
+ * ChannelApproval.decider
+ */
+export type ChannelApproval$deciderArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
 }
 
 /**

@@ -254,6 +254,7 @@ export type MetricWhereInput = {
   lagDays?: Prisma.IntFilter<"Metric"> | number
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   usages?: Prisma.UsageListRelationFilter
+  usageMonths?: Prisma.UsageMonthListRelationFilter
   coverages?: Prisma.CoverageListRelationFilter
 }
 
@@ -269,6 +270,7 @@ export type MetricOrderByWithRelationInput = {
   lagDays?: Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   usages?: Prisma.UsageOrderByRelationAggregateInput
+  usageMonths?: Prisma.UsageMonthOrderByRelationAggregateInput
   coverages?: Prisma.CoverageOrderByRelationAggregateInput
 }
 
@@ -288,6 +290,7 @@ export type MetricWhereUniqueInput = Prisma.AtLeast<{
   lagDays?: Prisma.IntFilter<"Metric"> | number
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   usages?: Prisma.UsageListRelationFilter
+  usageMonths?: Prisma.UsageMonthListRelationFilter
   coverages?: Prisma.CoverageListRelationFilter
 }, "organisationId_name">
 
@@ -334,6 +337,7 @@ export type MetricCreateInput = {
   lagDays?: number
   organisation: Prisma.OrganisationCreateNestedOneWithoutMetricsInput
   usages?: Prisma.UsageCreateNestedManyWithoutMetricOfInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutMetricOfInput
   coverages?: Prisma.CoverageCreateNestedManyWithoutMetricOfInput
 }
 
@@ -348,6 +352,7 @@ export type MetricUncheckedCreateInput = {
   density?: string
   lagDays?: number
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutMetricOfInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutMetricOfInput
   coverages?: Prisma.CoverageUncheckedCreateNestedManyWithoutMetricOfInput
 }
 
@@ -362,6 +367,7 @@ export type MetricUpdateInput = {
   lagDays?: Prisma.IntFieldUpdateOperationsInput | number
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutMetricsNestedInput
   usages?: Prisma.UsageUpdateManyWithoutMetricOfNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutMetricOfNestedInput
   coverages?: Prisma.CoverageUpdateManyWithoutMetricOfNestedInput
 }
 
@@ -376,6 +382,7 @@ export type MetricUncheckedUpdateInput = {
   density?: Prisma.StringFieldUpdateOperationsInput | string
   lagDays?: Prisma.IntFieldUpdateOperationsInput | number
   usages?: Prisma.UsageUncheckedUpdateManyWithoutMetricOfNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutMetricOfNestedInput
   coverages?: Prisma.CoverageUncheckedUpdateManyWithoutMetricOfNestedInput
 }
 
@@ -566,6 +573,20 @@ export type MetricUpdateOneRequiredWithoutCoveragesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.MetricUpdateToOneWithWhereWithoutCoveragesInput, Prisma.MetricUpdateWithoutCoveragesInput>, Prisma.MetricUncheckedUpdateWithoutCoveragesInput>
 }
 
+export type MetricCreateNestedOneWithoutUsageMonthsInput = {
+  create?: Prisma.XOR<Prisma.MetricCreateWithoutUsageMonthsInput, Prisma.MetricUncheckedCreateWithoutUsageMonthsInput>
+  connectOrCreate?: Prisma.MetricCreateOrConnectWithoutUsageMonthsInput
+  connect?: Prisma.MetricWhereUniqueInput
+}
+
+export type MetricUpdateOneRequiredWithoutUsageMonthsNestedInput = {
+  create?: Prisma.XOR<Prisma.MetricCreateWithoutUsageMonthsInput, Prisma.MetricUncheckedCreateWithoutUsageMonthsInput>
+  connectOrCreate?: Prisma.MetricCreateOrConnectWithoutUsageMonthsInput
+  upsert?: Prisma.MetricUpsertWithoutUsageMonthsInput
+  connect?: Prisma.MetricWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.MetricUpdateToOneWithWhereWithoutUsageMonthsInput, Prisma.MetricUpdateWithoutUsageMonthsInput>, Prisma.MetricUncheckedUpdateWithoutUsageMonthsInput>
+}
+
 export type MetricCreateWithoutOrganisationInput = {
   name: string
   kind?: string | null
@@ -576,6 +597,7 @@ export type MetricCreateWithoutOrganisationInput = {
   density?: string
   lagDays?: number
   usages?: Prisma.UsageCreateNestedManyWithoutMetricOfInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutMetricOfInput
   coverages?: Prisma.CoverageCreateNestedManyWithoutMetricOfInput
 }
 
@@ -589,6 +611,7 @@ export type MetricUncheckedCreateWithoutOrganisationInput = {
   density?: string
   lagDays?: number
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutMetricOfInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutMetricOfInput
   coverages?: Prisma.CoverageUncheckedCreateNestedManyWithoutMetricOfInput
 }
 
@@ -643,6 +666,7 @@ export type MetricCreateWithoutUsagesInput = {
   density?: string
   lagDays?: number
   organisation: Prisma.OrganisationCreateNestedOneWithoutMetricsInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutMetricOfInput
   coverages?: Prisma.CoverageCreateNestedManyWithoutMetricOfInput
 }
 
@@ -656,6 +680,7 @@ export type MetricUncheckedCreateWithoutUsagesInput = {
   limitValue?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   density?: string
   lagDays?: number
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutMetricOfInput
   coverages?: Prisma.CoverageUncheckedCreateNestedManyWithoutMetricOfInput
 }
 
@@ -685,6 +710,7 @@ export type MetricUpdateWithoutUsagesInput = {
   density?: Prisma.StringFieldUpdateOperationsInput | string
   lagDays?: Prisma.IntFieldUpdateOperationsInput | number
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutMetricsNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutMetricOfNestedInput
   coverages?: Prisma.CoverageUpdateManyWithoutMetricOfNestedInput
 }
 
@@ -698,6 +724,7 @@ export type MetricUncheckedUpdateWithoutUsagesInput = {
   limitValue?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   density?: Prisma.StringFieldUpdateOperationsInput | string
   lagDays?: Prisma.IntFieldUpdateOperationsInput | number
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutMetricOfNestedInput
   coverages?: Prisma.CoverageUncheckedUpdateManyWithoutMetricOfNestedInput
 }
 
@@ -712,6 +739,7 @@ export type MetricCreateWithoutCoveragesInput = {
   lagDays?: number
   organisation: Prisma.OrganisationCreateNestedOneWithoutMetricsInput
   usages?: Prisma.UsageCreateNestedManyWithoutMetricOfInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutMetricOfInput
 }
 
 export type MetricUncheckedCreateWithoutCoveragesInput = {
@@ -725,6 +753,7 @@ export type MetricUncheckedCreateWithoutCoveragesInput = {
   density?: string
   lagDays?: number
   usages?: Prisma.UsageUncheckedCreateNestedManyWithoutMetricOfInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutMetricOfInput
 }
 
 export type MetricCreateOrConnectWithoutCoveragesInput = {
@@ -754,6 +783,7 @@ export type MetricUpdateWithoutCoveragesInput = {
   lagDays?: Prisma.IntFieldUpdateOperationsInput | number
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutMetricsNestedInput
   usages?: Prisma.UsageUpdateManyWithoutMetricOfNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutMetricOfNestedInput
 }
 
 export type MetricUncheckedUpdateWithoutCoveragesInput = {
@@ -767,6 +797,79 @@ export type MetricUncheckedUpdateWithoutCoveragesInput = {
   density?: Prisma.StringFieldUpdateOperationsInput | string
   lagDays?: Prisma.IntFieldUpdateOperationsInput | number
   usages?: Prisma.UsageUncheckedUpdateManyWithoutMetricOfNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutMetricOfNestedInput
+}
+
+export type MetricCreateWithoutUsageMonthsInput = {
+  name: string
+  kind?: string | null
+  product?: string | null
+  label?: string | null
+  direction?: string | null
+  limitValue?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  density?: string
+  lagDays?: number
+  organisation: Prisma.OrganisationCreateNestedOneWithoutMetricsInput
+  usages?: Prisma.UsageCreateNestedManyWithoutMetricOfInput
+  coverages?: Prisma.CoverageCreateNestedManyWithoutMetricOfInput
+}
+
+export type MetricUncheckedCreateWithoutUsageMonthsInput = {
+  organisationId: string
+  name: string
+  kind?: string | null
+  product?: string | null
+  label?: string | null
+  direction?: string | null
+  limitValue?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  density?: string
+  lagDays?: number
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutMetricOfInput
+  coverages?: Prisma.CoverageUncheckedCreateNestedManyWithoutMetricOfInput
+}
+
+export type MetricCreateOrConnectWithoutUsageMonthsInput = {
+  where: Prisma.MetricWhereUniqueInput
+  create: Prisma.XOR<Prisma.MetricCreateWithoutUsageMonthsInput, Prisma.MetricUncheckedCreateWithoutUsageMonthsInput>
+}
+
+export type MetricUpsertWithoutUsageMonthsInput = {
+  update: Prisma.XOR<Prisma.MetricUpdateWithoutUsageMonthsInput, Prisma.MetricUncheckedUpdateWithoutUsageMonthsInput>
+  create: Prisma.XOR<Prisma.MetricCreateWithoutUsageMonthsInput, Prisma.MetricUncheckedCreateWithoutUsageMonthsInput>
+  where?: Prisma.MetricWhereInput
+}
+
+export type MetricUpdateToOneWithWhereWithoutUsageMonthsInput = {
+  where?: Prisma.MetricWhereInput
+  data: Prisma.XOR<Prisma.MetricUpdateWithoutUsageMonthsInput, Prisma.MetricUncheckedUpdateWithoutUsageMonthsInput>
+}
+
+export type MetricUpdateWithoutUsageMonthsInput = {
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  product?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  label?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  limitValue?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  lagDays?: Prisma.IntFieldUpdateOperationsInput | number
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutMetricsNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutMetricOfNestedInput
+  coverages?: Prisma.CoverageUpdateManyWithoutMetricOfNestedInput
+}
+
+export type MetricUncheckedUpdateWithoutUsageMonthsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  product?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  label?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  direction?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  limitValue?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  density?: Prisma.StringFieldUpdateOperationsInput | string
+  lagDays?: Prisma.IntFieldUpdateOperationsInput | number
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutMetricOfNestedInput
+  coverages?: Prisma.CoverageUncheckedUpdateManyWithoutMetricOfNestedInput
 }
 
 export type MetricCreateManyOrganisationInput = {
@@ -790,6 +893,7 @@ export type MetricUpdateWithoutOrganisationInput = {
   density?: Prisma.StringFieldUpdateOperationsInput | string
   lagDays?: Prisma.IntFieldUpdateOperationsInput | number
   usages?: Prisma.UsageUpdateManyWithoutMetricOfNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutMetricOfNestedInput
   coverages?: Prisma.CoverageUpdateManyWithoutMetricOfNestedInput
 }
 
@@ -803,6 +907,7 @@ export type MetricUncheckedUpdateWithoutOrganisationInput = {
   density?: Prisma.StringFieldUpdateOperationsInput | string
   lagDays?: Prisma.IntFieldUpdateOperationsInput | number
   usages?: Prisma.UsageUncheckedUpdateManyWithoutMetricOfNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutMetricOfNestedInput
   coverages?: Prisma.CoverageUncheckedUpdateManyWithoutMetricOfNestedInput
 }
 
@@ -824,11 +929,13 @@ export type MetricUncheckedUpdateManyWithoutOrganisationInput = {
 
 export type MetricCountOutputType = {
   usages: number
+  usageMonths: number
   coverages: number
 }
 
 export type MetricCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   usages?: boolean | MetricCountOutputTypeCountUsagesArgs
+  usageMonths?: boolean | MetricCountOutputTypeCountUsageMonthsArgs
   coverages?: boolean | MetricCountOutputTypeCountCoveragesArgs
 }
 
@@ -852,6 +959,13 @@ export type MetricCountOutputTypeCountUsagesArgs<ExtArgs extends runtime.Types.E
 /**
  * MetricCountOutputType without action
  */
+export type MetricCountOutputTypeCountUsageMonthsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.UsageMonthWhereInput
+}
+
+/**
+ * MetricCountOutputType without action
+ */
 export type MetricCountOutputTypeCountCoveragesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.CoverageWhereInput
 }
@@ -869,6 +983,7 @@ export type MetricSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   lagDays?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   usages?: boolean | Prisma.Metric$usagesArgs<ExtArgs>
+  usageMonths?: boolean | Prisma.Metric$usageMonthsArgs<ExtArgs>
   coverages?: boolean | Prisma.Metric$coveragesArgs<ExtArgs>
   _count?: boolean | Prisma.MetricCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["metric"]>
@@ -915,6 +1030,7 @@ export type MetricOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
 export type MetricInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   usages?: boolean | Prisma.Metric$usagesArgs<ExtArgs>
+  usageMonths?: boolean | Prisma.Metric$usageMonthsArgs<ExtArgs>
   coverages?: boolean | Prisma.Metric$coveragesArgs<ExtArgs>
   _count?: boolean | Prisma.MetricCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -930,6 +1046,7 @@ export type $MetricPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
   objects: {
     organisation: Prisma.$OrganisationPayload<ExtArgs>
     usages: Prisma.$UsagePayload<ExtArgs>[]
+    usageMonths: Prisma.$UsageMonthPayload<ExtArgs>[]
     coverages: Prisma.$CoveragePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1338,6 +1455,7 @@ export interface Prisma__MetricClient<T, Null = never, ExtArgs extends runtime.T
   readonly [Symbol.toStringTag]: "PrismaPromise"
   organisation<T extends Prisma.OrganisationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OrganisationDefaultArgs<ExtArgs>>): Prisma.Prisma__OrganisationClient<runtime.Types.Result.GetResult<Prisma.$OrganisationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   usages<T extends Prisma.Metric$usagesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Metric$usagesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsagePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  usageMonths<T extends Prisma.Metric$usageMonthsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Metric$usageMonthsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$UsageMonthPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   coverages<T extends Prisma.Metric$coveragesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Metric$coveragesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$CoveragePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -1799,6 +1917,30 @@ export type Metric$usagesArgs<ExtArgs extends runtime.Types.Extensions.InternalA
   take?: number
   skip?: number
   distinct?: Prisma.UsageScalarFieldEnum | Prisma.UsageScalarFieldEnum[]
+}
+
+/**
+ * Metric.usageMonths
+ */
+export type Metric$usageMonthsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the UsageMonth
+   */
+  select?: Prisma.UsageMonthSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the UsageMonth
+   */
+  omit?: Prisma.UsageMonthOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.UsageMonthInclude<ExtArgs> | null
+  where?: Prisma.UsageMonthWhereInput
+  orderBy?: Prisma.UsageMonthOrderByWithRelationInput | Prisma.UsageMonthOrderByWithRelationInput[]
+  cursor?: Prisma.UsageMonthWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.UsageMonthScalarFieldEnum | Prisma.UsageMonthScalarFieldEnum[]
 }
 
 /**

@@ -206,6 +206,7 @@ export type OrganisationWhereInput = {
   ingestDoors?: Prisma.IngestDoorListRelationFilter
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   erasures?: Prisma.ErasureListRelationFilter
+  erasings?: Prisma.ErasingListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -245,6 +246,7 @@ export type OrganisationOrderByWithRelationInput = {
   ingestDoors?: Prisma.IngestDoorOrderByRelationAggregateInput
   channelApprovals?: Prisma.ChannelApprovalOrderByRelationAggregateInput
   erasures?: Prisma.ErasureOrderByRelationAggregateInput
+  erasings?: Prisma.ErasingOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -287,6 +289,7 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   ingestDoors?: Prisma.IngestDoorListRelationFilter
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   erasures?: Prisma.ErasureListRelationFilter
+  erasings?: Prisma.ErasingListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -346,6 +349,7 @@ export type OrganisationCreateInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -385,6 +389,7 @@ export type OrganisationUncheckedCreateInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -424,6 +429,7 @@ export type OrganisationUpdateInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -463,6 +469,7 @@ export type OrganisationUncheckedUpdateInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -968,6 +975,20 @@ export type OrganisationUpdateOneRequiredWithoutErasuresNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutErasuresInput, Prisma.OrganisationUpdateWithoutErasuresInput>, Prisma.OrganisationUncheckedUpdateWithoutErasuresInput>
 }
 
+export type OrganisationCreateNestedOneWithoutErasingsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutErasingsInput, Prisma.OrganisationUncheckedCreateWithoutErasingsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutErasingsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutErasingsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutErasingsInput, Prisma.OrganisationUncheckedCreateWithoutErasingsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutErasingsInput
+  upsert?: Prisma.OrganisationUpsertWithoutErasingsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutErasingsInput, Prisma.OrganisationUpdateWithoutErasingsInput>, Prisma.OrganisationUncheckedUpdateWithoutErasingsInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1004,6 +1025,7 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1042,6 +1064,7 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1096,6 +1119,7 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1134,6 +1158,7 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1172,6 +1197,7 @@ export type OrganisationCreateWithoutDuesInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1210,6 +1236,7 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1264,6 +1291,7 @@ export type OrganisationUpdateWithoutDuesInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1302,6 +1330,7 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1340,6 +1369,7 @@ export type OrganisationCreateWithoutLanesInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1378,6 +1408,7 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1432,6 +1463,7 @@ export type OrganisationUpdateWithoutLanesInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1470,6 +1502,7 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1508,6 +1541,7 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1546,6 +1580,7 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1600,6 +1635,7 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -1638,6 +1674,7 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -1676,6 +1713,7 @@ export type OrganisationCreateWithoutPersonsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -1714,6 +1752,7 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -1768,6 +1807,7 @@ export type OrganisationUpdateWithoutPersonsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -1806,6 +1846,7 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -1844,6 +1885,7 @@ export type OrganisationCreateWithoutAccountsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -1882,6 +1924,7 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -1936,6 +1979,7 @@ export type OrganisationUpdateWithoutAccountsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -1974,6 +2018,7 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2012,6 +2057,7 @@ export type OrganisationCreateWithoutMetricsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2050,6 +2096,7 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2104,6 +2151,7 @@ export type OrganisationUpdateWithoutMetricsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2142,6 +2190,7 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -2180,6 +2229,7 @@ export type OrganisationCreateWithoutChannelsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -2218,6 +2268,7 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -2272,6 +2323,7 @@ export type OrganisationUpdateWithoutChannelsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -2310,6 +2362,7 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -2348,6 +2401,7 @@ export type OrganisationCreateWithoutSettingsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -2386,6 +2440,7 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -2440,6 +2495,7 @@ export type OrganisationUpdateWithoutSettingsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -2478,6 +2534,7 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -2516,6 +2573,7 @@ export type OrganisationCreateWithoutEditionsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -2554,6 +2612,7 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -2608,6 +2667,7 @@ export type OrganisationUpdateWithoutEditionsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -2646,6 +2706,7 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -2684,6 +2745,7 @@ export type OrganisationCreateWithoutPostsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -2722,6 +2784,7 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -2776,6 +2839,7 @@ export type OrganisationUpdateWithoutPostsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -2814,6 +2878,7 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -2852,6 +2917,7 @@ export type OrganisationCreateWithoutInputsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -2890,6 +2956,7 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -2944,6 +3011,7 @@ export type OrganisationUpdateWithoutInputsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -2982,6 +3050,7 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -3020,6 +3089,7 @@ export type OrganisationCreateWithoutFiredsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -3058,6 +3128,7 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -3112,6 +3183,7 @@ export type OrganisationUpdateWithoutFiredsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -3150,6 +3222,7 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -3188,6 +3261,7 @@ export type OrganisationCreateWithoutAuditsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -3226,6 +3300,7 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -3280,6 +3355,7 @@ export type OrganisationUpdateWithoutAuditsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -3318,6 +3394,7 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -3356,6 +3433,7 @@ export type OrganisationCreateWithoutContactsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -3394,6 +3472,7 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -3448,6 +3527,7 @@ export type OrganisationUpdateWithoutContactsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -3486,6 +3566,7 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -3524,6 +3605,7 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -3562,6 +3644,7 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -3616,6 +3699,7 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3654,6 +3738,7 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -3692,6 +3777,7 @@ export type OrganisationCreateWithoutDocumentsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -3730,6 +3816,7 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -3784,6 +3871,7 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -3822,6 +3910,7 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -3860,6 +3949,7 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -3898,6 +3988,7 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -3952,6 +4043,7 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -3990,6 +4082,7 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -4028,6 +4121,7 @@ export type OrganisationCreateWithoutCoversInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -4066,6 +4160,7 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -4120,6 +4215,7 @@ export type OrganisationUpdateWithoutCoversInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -4158,6 +4254,7 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -4196,6 +4293,7 @@ export type OrganisationCreateWithoutQuestionsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -4234,6 +4332,7 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -4288,6 +4387,7 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -4326,6 +4426,7 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -4364,6 +4465,7 @@ export type OrganisationCreateWithoutRequestsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -4402,6 +4504,7 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -4456,6 +4559,7 @@ export type OrganisationUpdateWithoutRequestsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -4494,6 +4598,7 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -4532,6 +4637,7 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -4570,6 +4676,7 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -4624,6 +4731,7 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -4662,6 +4770,7 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -4700,6 +4809,7 @@ export type OrganisationCreateWithoutPreferencesInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -4738,6 +4848,7 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -4792,6 +4903,7 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -4830,6 +4942,7 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -4868,6 +4981,7 @@ export type OrganisationCreateWithoutContractEventsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -4906,6 +5020,7 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -4960,6 +5075,7 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -4998,6 +5114,7 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -5036,6 +5153,7 @@ export type OrganisationCreateWithoutTicketsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -5074,6 +5192,7 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -5128,6 +5247,7 @@ export type OrganisationUpdateWithoutTicketsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -5166,6 +5286,7 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -5204,6 +5325,7 @@ export type OrganisationCreateWithoutInvoicesInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -5242,6 +5364,7 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -5296,6 +5419,7 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -5334,6 +5458,7 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -5372,6 +5497,7 @@ export type OrganisationCreateWithoutQuotasInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -5410,6 +5536,7 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -5464,6 +5591,7 @@ export type OrganisationUpdateWithoutQuotasInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -5502,6 +5630,7 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -5540,6 +5669,7 @@ export type OrganisationCreateWithoutRatesInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -5578,6 +5708,7 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -5632,6 +5763,7 @@ export type OrganisationUpdateWithoutRatesInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -5670,6 +5802,7 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -5708,6 +5841,7 @@ export type OrganisationCreateWithoutInstallationsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -5746,6 +5880,7 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -5800,6 +5935,7 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -5838,6 +5974,7 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -5876,6 +6013,7 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -5914,6 +6052,7 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -5968,6 +6107,7 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -6006,6 +6146,7 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -6044,6 +6185,7 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -6082,6 +6224,7 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -6136,6 +6279,7 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -6174,6 +6318,7 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -6212,6 +6357,7 @@ export type OrganisationCreateWithoutErasuresInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -6250,6 +6396,7 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -6304,6 +6451,7 @@ export type OrganisationUpdateWithoutErasuresInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -6342,6 +6490,179 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutErasingsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutErasingsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutErasingsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutErasingsInput, Prisma.OrganisationUncheckedCreateWithoutErasingsInput>
+}
+
+export type OrganisationUpsertWithoutErasingsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutErasingsInput, Prisma.OrganisationUncheckedUpdateWithoutErasingsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutErasingsInput, Prisma.OrganisationUncheckedCreateWithoutErasingsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutErasingsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutErasingsInput, Prisma.OrganisationUncheckedUpdateWithoutErasingsInput>
+}
+
+export type OrganisationUpdateWithoutErasingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutErasingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -6382,6 +6703,7 @@ export type OrganisationCountOutputType = {
   ingestDoors: number
   channelApprovals: number
   erasures: number
+  erasings: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6417,6 +6739,7 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   ingestDoors?: boolean | OrganisationCountOutputTypeCountIngestDoorsArgs
   channelApprovals?: boolean | OrganisationCountOutputTypeCountChannelApprovalsArgs
   erasures?: boolean | OrganisationCountOutputTypeCountErasuresArgs
+  erasings?: boolean | OrganisationCountOutputTypeCountErasingsArgs
 }
 
 /**
@@ -6653,6 +6976,13 @@ export type OrganisationCountOutputTypeCountErasuresArgs<ExtArgs extends runtime
   where?: Prisma.ErasureWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountErasingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.ErasingWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -6691,6 +7021,7 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   ingestDoors?: boolean | Prisma.Organisation$ingestDoorsArgs<ExtArgs>
   channelApprovals?: boolean | Prisma.Organisation$channelApprovalsArgs<ExtArgs>
   erasures?: boolean | Prisma.Organisation$erasuresArgs<ExtArgs>
+  erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -6749,6 +7080,7 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   ingestDoors?: boolean | Prisma.Organisation$ingestDoorsArgs<ExtArgs>
   channelApprovals?: boolean | Prisma.Organisation$channelApprovalsArgs<ExtArgs>
   erasures?: boolean | Prisma.Organisation$erasuresArgs<ExtArgs>
+  erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -6789,6 +7121,7 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     ingestDoors: Prisma.$IngestDoorPayload<ExtArgs>[]
     channelApprovals: Prisma.$ChannelApprovalPayload<ExtArgs>[]
     erasures: Prisma.$ErasurePayload<ExtArgs>[]
+    erasings: Prisma.$ErasingPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -7221,6 +7554,7 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   ingestDoors<T extends Prisma.Organisation$ingestDoorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$ingestDoorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IngestDoorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   channelApprovals<T extends Prisma.Organisation$channelApprovalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$channelApprovalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelApprovalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasures<T extends Prisma.Organisation$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  erasings<T extends Prisma.Organisation$erasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -8412,6 +8746,30 @@ export type Organisation$erasuresArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ErasureScalarFieldEnum | Prisma.ErasureScalarFieldEnum[]
+}
+
+/**
+ * Organisation.erasings
+ */
+export type Organisation$erasingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Erasing
+   */
+  select?: Prisma.ErasingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Erasing
+   */
+  omit?: Prisma.ErasingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.ErasingInclude<ExtArgs> | null
+  where?: Prisma.ErasingWhereInput
+  orderBy?: Prisma.ErasingOrderByWithRelationInput | Prisma.ErasingOrderByWithRelationInput[]
+  cursor?: Prisma.ErasingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.ErasingScalarFieldEnum | Prisma.ErasingScalarFieldEnum[]
 }
 
 /**

@@ -420,7 +420,7 @@ export type PersonCreateInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -461,7 +461,7 @@ export type PersonUncheckedCreateInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUpdateInput = {
@@ -502,7 +502,7 @@ export type PersonUpdateInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -543,7 +543,7 @@ export type PersonUncheckedUpdateInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -1151,10 +1151,12 @@ export type PersonCreateNestedOneWithoutChannelApprovalsInput = {
   connect?: Prisma.PersonWhereUniqueInput
 }
 
-export type PersonUpdateOneRequiredWithoutChannelApprovalsNestedInput = {
+export type PersonUpdateOneWithoutChannelApprovalsNestedInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutChannelApprovalsInput, Prisma.PersonUncheckedCreateWithoutChannelApprovalsInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutChannelApprovalsInput
   upsert?: Prisma.PersonUpsertWithoutChannelApprovalsInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
   connect?: Prisma.PersonWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutChannelApprovalsInput, Prisma.PersonUpdateWithoutChannelApprovalsInput>, Prisma.PersonUncheckedUpdateWithoutChannelApprovalsInput>
 }
@@ -1196,7 +1198,7 @@ export type PersonCreateWithoutOrganisationInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -1236,7 +1238,7 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -1319,7 +1321,7 @@ export type PersonCreateWithoutPersonManagersInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -1359,7 +1361,7 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -1404,7 +1406,7 @@ export type PersonCreateWithoutManagerInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -1443,7 +1445,7 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -1504,7 +1506,7 @@ export type PersonUpdateWithoutPersonManagersInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -1544,7 +1546,7 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -1600,7 +1602,7 @@ export type PersonCreateWithoutHandlesInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -1640,7 +1642,7 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -1696,7 +1698,7 @@ export type PersonUpdateWithoutHandlesInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -1736,7 +1738,7 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -1776,7 +1778,7 @@ export type PersonCreateWithoutSlotsInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -1816,7 +1818,7 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -1872,7 +1874,7 @@ export type PersonUpdateWithoutSlotsInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -1912,7 +1914,7 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -1952,7 +1954,7 @@ export type PersonCreateWithoutTimelinesInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -1992,7 +1994,7 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -2048,7 +2050,7 @@ export type PersonUpdateWithoutTimelinesInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -2088,7 +2090,7 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -2128,7 +2130,7 @@ export type PersonCreateWithoutRiskCasesInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -2168,7 +2170,7 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -2224,7 +2226,7 @@ export type PersonUpdateWithoutRiskCasesInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -2264,7 +2266,7 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -2304,7 +2306,7 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -2344,7 +2346,7 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -2389,7 +2391,7 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -2429,7 +2431,7 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -2474,7 +2476,7 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -2514,7 +2516,7 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -2570,7 +2572,7 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -2610,7 +2612,7 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -2661,7 +2663,7 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -2701,7 +2703,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -2752,7 +2754,7 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -2792,7 +2794,7 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -2832,7 +2834,7 @@ export type PersonCreateWithoutChannelsInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -2872,7 +2874,7 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -2928,7 +2930,7 @@ export type PersonUpdateWithoutChannelsInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -2968,7 +2970,7 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -3008,7 +3010,7 @@ export type PersonCreateWithoutAuditsInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -3048,7 +3050,7 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -3104,7 +3106,7 @@ export type PersonUpdateWithoutAuditsInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -3144,7 +3146,7 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -3184,7 +3186,7 @@ export type PersonCreateWithoutProfileFieldsInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -3224,7 +3226,7 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -3280,7 +3282,7 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3320,7 +3322,7 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -3360,7 +3362,7 @@ export type PersonCreateWithoutDocumentsInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -3400,7 +3402,7 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -3456,7 +3458,7 @@ export type PersonUpdateWithoutDocumentsInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -3496,7 +3498,7 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -3536,7 +3538,7 @@ export type PersonCreateWithoutCoversGivenInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -3576,7 +3578,7 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -3621,7 +3623,7 @@ export type PersonCreateWithoutCoversTakenInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -3661,7 +3663,7 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -3706,7 +3708,7 @@ export type PersonCreateWithoutCoversMadeInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -3746,7 +3748,7 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -3802,7 +3804,7 @@ export type PersonUpdateWithoutCoversGivenInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -3842,7 +3844,7 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -3893,7 +3895,7 @@ export type PersonUpdateWithoutCoversTakenInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -3933,7 +3935,7 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -3984,7 +3986,7 @@ export type PersonUpdateWithoutCoversMadeInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -4024,7 +4026,7 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -4064,7 +4066,7 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -4104,7 +4106,7 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -4149,7 +4151,7 @@ export type PersonCreateWithoutQuestionsGotInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -4189,7 +4191,7 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -4234,7 +4236,7 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -4274,7 +4276,7 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -4330,7 +4332,7 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -4370,7 +4372,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -4421,7 +4423,7 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -4461,7 +4463,7 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -4512,7 +4514,7 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -4552,7 +4554,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -4592,7 +4594,7 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -4632,7 +4634,7 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -4677,7 +4679,7 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -4717,7 +4719,7 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -4762,7 +4764,7 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -4802,7 +4804,7 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -4858,7 +4860,7 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -4898,7 +4900,7 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -4949,7 +4951,7 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -4989,7 +4991,7 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -5040,7 +5042,7 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -5080,7 +5082,7 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -5120,7 +5122,7 @@ export type PersonCreateWithoutLinkCodesInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -5160,7 +5162,7 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -5205,7 +5207,7 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -5245,7 +5247,7 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -5301,7 +5303,7 @@ export type PersonUpdateWithoutLinkCodesInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -5341,7 +5343,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -5392,7 +5394,7 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -5432,7 +5434,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -5472,7 +5474,7 @@ export type PersonCreateWithoutPreferencesInput = {
   linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -5512,7 +5514,7 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -5568,7 +5570,7 @@ export type PersonUpdateWithoutPreferencesInput = {
   linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -5608,7 +5610,7 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -5648,7 +5650,7 @@ export type PersonCreateWithoutQuotasInput = {
   linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -5688,7 +5690,7 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -5744,7 +5746,7 @@ export type PersonUpdateWithoutQuotasInput = {
   linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -5784,7 +5786,7 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -5824,7 +5826,7 @@ export type PersonCreateWithoutIngestKeysInput = {
   linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
-  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -5864,7 +5866,7 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutApproverInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -5920,7 +5922,7 @@ export type PersonUpdateWithoutIngestKeysInput = {
   linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -5960,7 +5962,7 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -6189,7 +6191,7 @@ export type PersonUpdateWithoutOrganisationInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -6229,7 +6231,7 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -6294,7 +6296,7 @@ export type PersonUpdateWithoutManagerInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -6333,7 +6335,7 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
-  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutApproverNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {

@@ -33,6 +33,7 @@ export type TeamsConversationMinAggregateOutputType = {
   team: string | null
   gone: boolean | null
   metAt: Date | null
+  goneAt: Date | null
 }
 
 export type TeamsConversationMaxAggregateOutputType = {
@@ -44,6 +45,7 @@ export type TeamsConversationMaxAggregateOutputType = {
   team: string | null
   gone: boolean | null
   metAt: Date | null
+  goneAt: Date | null
 }
 
 export type TeamsConversationCountAggregateOutputType = {
@@ -55,6 +57,7 @@ export type TeamsConversationCountAggregateOutputType = {
   team: number
   gone: number
   metAt: number
+  goneAt: number
   _all: number
 }
 
@@ -68,6 +71,7 @@ export type TeamsConversationMinAggregateInputType = {
   team?: true
   gone?: true
   metAt?: true
+  goneAt?: true
 }
 
 export type TeamsConversationMaxAggregateInputType = {
@@ -79,6 +83,7 @@ export type TeamsConversationMaxAggregateInputType = {
   team?: true
   gone?: true
   metAt?: true
+  goneAt?: true
 }
 
 export type TeamsConversationCountAggregateInputType = {
@@ -90,6 +95,7 @@ export type TeamsConversationCountAggregateInputType = {
   team?: true
   gone?: true
   metAt?: true
+  goneAt?: true
   _all?: true
 }
 
@@ -174,6 +180,7 @@ export type TeamsConversationGroupByOutputType = {
   team: string | null
   gone: boolean
   metAt: Date
+  goneAt: Date | null
   _count: TeamsConversationCountAggregateOutputType | null
   _min: TeamsConversationMinAggregateOutputType | null
   _max: TeamsConversationMaxAggregateOutputType | null
@@ -206,6 +213,7 @@ export type TeamsConversationWhereInput = {
   team?: Prisma.StringNullableFilter<"TeamsConversation"> | string | null
   gone?: Prisma.BoolFilter<"TeamsConversation"> | boolean
   metAt?: Prisma.DateTimeFilter<"TeamsConversation"> | Date | string
+  goneAt?: Prisma.DateTimeNullableFilter<"TeamsConversation"> | Date | string | null
 }
 
 export type TeamsConversationOrderByWithRelationInput = {
@@ -217,6 +225,7 @@ export type TeamsConversationOrderByWithRelationInput = {
   team?: Prisma.SortOrderInput | Prisma.SortOrder
   gone?: Prisma.SortOrder
   metAt?: Prisma.SortOrder
+  goneAt?: Prisma.SortOrderInput | Prisma.SortOrder
 }
 
 export type TeamsConversationWhereUniqueInput = Prisma.AtLeast<{
@@ -232,6 +241,7 @@ export type TeamsConversationWhereUniqueInput = Prisma.AtLeast<{
   team?: Prisma.StringNullableFilter<"TeamsConversation"> | string | null
   gone?: Prisma.BoolFilter<"TeamsConversation"> | boolean
   metAt?: Prisma.DateTimeFilter<"TeamsConversation"> | Date | string
+  goneAt?: Prisma.DateTimeNullableFilter<"TeamsConversation"> | Date | string | null
 }, "tenant_conversation">
 
 export type TeamsConversationOrderByWithAggregationInput = {
@@ -243,6 +253,7 @@ export type TeamsConversationOrderByWithAggregationInput = {
   team?: Prisma.SortOrderInput | Prisma.SortOrder
   gone?: Prisma.SortOrder
   metAt?: Prisma.SortOrder
+  goneAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.TeamsConversationCountOrderByAggregateInput
   _max?: Prisma.TeamsConversationMaxOrderByAggregateInput
   _min?: Prisma.TeamsConversationMinOrderByAggregateInput
@@ -260,6 +271,7 @@ export type TeamsConversationScalarWhereWithAggregatesInput = {
   team?: Prisma.StringNullableWithAggregatesFilter<"TeamsConversation"> | string | null
   gone?: Prisma.BoolWithAggregatesFilter<"TeamsConversation"> | boolean
   metAt?: Prisma.DateTimeWithAggregatesFilter<"TeamsConversation"> | Date | string
+  goneAt?: Prisma.DateTimeNullableWithAggregatesFilter<"TeamsConversation"> | Date | string | null
 }
 
 export type TeamsConversationCreateInput = {
@@ -271,6 +283,7 @@ export type TeamsConversationCreateInput = {
   team?: string | null
   gone?: boolean
   metAt: Date | string
+  goneAt?: Date | string | null
 }
 
 export type TeamsConversationUncheckedCreateInput = {
@@ -282,6 +295,7 @@ export type TeamsConversationUncheckedCreateInput = {
   team?: string | null
   gone?: boolean
   metAt: Date | string
+  goneAt?: Date | string | null
 }
 
 export type TeamsConversationUpdateInput = {
@@ -293,6 +307,7 @@ export type TeamsConversationUpdateInput = {
   team?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   gone?: Prisma.BoolFieldUpdateOperationsInput | boolean
   metAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  goneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TeamsConversationUncheckedUpdateInput = {
@@ -304,6 +319,7 @@ export type TeamsConversationUncheckedUpdateInput = {
   team?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   gone?: Prisma.BoolFieldUpdateOperationsInput | boolean
   metAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  goneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TeamsConversationCreateManyInput = {
@@ -315,6 +331,7 @@ export type TeamsConversationCreateManyInput = {
   team?: string | null
   gone?: boolean
   metAt: Date | string
+  goneAt?: Date | string | null
 }
 
 export type TeamsConversationUpdateManyMutationInput = {
@@ -326,6 +343,7 @@ export type TeamsConversationUpdateManyMutationInput = {
   team?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   gone?: Prisma.BoolFieldUpdateOperationsInput | boolean
   metAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  goneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TeamsConversationUncheckedUpdateManyInput = {
@@ -337,6 +355,7 @@ export type TeamsConversationUncheckedUpdateManyInput = {
   team?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   gone?: Prisma.BoolFieldUpdateOperationsInput | boolean
   metAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  goneAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type TeamsConversationTenantConversationCompoundUniqueInput = {
@@ -353,6 +372,7 @@ export type TeamsConversationCountOrderByAggregateInput = {
   team?: Prisma.SortOrder
   gone?: Prisma.SortOrder
   metAt?: Prisma.SortOrder
+  goneAt?: Prisma.SortOrder
 }
 
 export type TeamsConversationMaxOrderByAggregateInput = {
@@ -364,6 +384,7 @@ export type TeamsConversationMaxOrderByAggregateInput = {
   team?: Prisma.SortOrder
   gone?: Prisma.SortOrder
   metAt?: Prisma.SortOrder
+  goneAt?: Prisma.SortOrder
 }
 
 export type TeamsConversationMinOrderByAggregateInput = {
@@ -375,6 +396,7 @@ export type TeamsConversationMinOrderByAggregateInput = {
   team?: Prisma.SortOrder
   gone?: Prisma.SortOrder
   metAt?: Prisma.SortOrder
+  goneAt?: Prisma.SortOrder
 }
 
 export type NullableStringFieldUpdateOperationsInput = {
@@ -396,6 +418,7 @@ export type TeamsConversationSelect<ExtArgs extends runtime.Types.Extensions.Int
   team?: boolean
   gone?: boolean
   metAt?: boolean
+  goneAt?: boolean
 }, ExtArgs["result"]["teamsConversation"]>
 
 export type TeamsConversationSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -407,6 +430,7 @@ export type TeamsConversationSelectCreateManyAndReturn<ExtArgs extends runtime.T
   team?: boolean
   gone?: boolean
   metAt?: boolean
+  goneAt?: boolean
 }, ExtArgs["result"]["teamsConversation"]>
 
 export type TeamsConversationSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -418,6 +442,7 @@ export type TeamsConversationSelectUpdateManyAndReturn<ExtArgs extends runtime.T
   team?: boolean
   gone?: boolean
   metAt?: boolean
+  goneAt?: boolean
 }, ExtArgs["result"]["teamsConversation"]>
 
 export type TeamsConversationSelectScalar = {
@@ -429,9 +454,10 @@ export type TeamsConversationSelectScalar = {
   team?: boolean
   gone?: boolean
   metAt?: boolean
+  goneAt?: boolean
 }
 
-export type TeamsConversationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenant" | "conversation" | "sendTo" | "kind" | "serviceUrl" | "team" | "gone" | "metAt", ExtArgs["result"]["teamsConversation"]>
+export type TeamsConversationOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"tenant" | "conversation" | "sendTo" | "kind" | "serviceUrl" | "team" | "gone" | "metAt" | "goneAt", ExtArgs["result"]["teamsConversation"]>
 
 export type $TeamsConversationPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   name: "TeamsConversation"
@@ -457,6 +483,10 @@ export type $TeamsConversationPayload<ExtArgs extends runtime.Types.Extensions.I
      */
     gone: boolean
     metAt: Date
+    /**
+     * since when it is; unknown for one that was gone before that was noted
+     */
+    goneAt: Date | null
   }, ExtArgs["result"]["teamsConversation"]>
   composites: {}
 }
@@ -888,6 +918,7 @@ export interface TeamsConversationFieldRefs {
   readonly team: Prisma.FieldRef<"TeamsConversation", 'String'>
   readonly gone: Prisma.FieldRef<"TeamsConversation", 'Boolean'>
   readonly metAt: Prisma.FieldRef<"TeamsConversation", 'DateTime'>
+  readonly goneAt: Prisma.FieldRef<"TeamsConversation", 'DateTime'>
 }
     
 

@@ -1,0 +1,152 @@
+export { writeAudit } from "../../db/audit.ts";
+export { erasedAt, noteErased } from "../../db/erased.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import { FORMER } from "../../kernel/former.ts";
+import type { ContactId, PersonId } from "../../kernel/ids.ts";
+import type { ErasingId } from "./erase-store.ts";
+
+/** Somebody of whom we hold something: one of ours, or of a customer's. */
+export type Subject =
+  | { readonly kind: "person"; readonly id: PersonId; readonly name: string; readonly email: string }
+  | {
+      readonly kind: "contact";
+      readonly id: ContactId;
+      readonly name: string;
+      readonly email: string | undefined;
+      /** the customer's name */
+      readonly account: string;
+    };
+
+/** Nobody's address; RFC 2606 keeps its domain free. */
+const ERASED_DOMAIN = "erased.invalid";
+
+interface Row {
+  kind: "person" | "contact";
+  id: string;
+  name: string;
+  email: string | null;
+  account: string | null;
+}
+
+const SUBJECTS = `
+  select * from (
+    select 'person' as kind, p.id, p.name, p.email, null as account from person p where p.email not like '%@${ERASED_DOMAIN}'
+    union all
+    select 'contact', c.id, c.name, c.email, a.name from contact c
+      join account a on a.organisation_id = c.organisation_id and a.id = c.account_id
+     where c.email is not null or c.name <> '${FORMER.contact}') s`;
+
+/** Those who have an address, or else this name, by name. */
+export async function subjectsCalled(tx: Tx, words: string): Promise<Subject[]> {
+  const called = words.normalize("NFC").trim();
+  const column = called.includes("@") ? "email" : "name";
+  const rows = await tx.rows<Row>(
+    `${SUBJECTS} where lower(s.${column}) = lower($1) order by s.kind desc, s.name, s.account, s.id`,
+    [called],
+  );
+  return rows.map(subjectIn);
+}
+
+export async function subjectById(tx: Tx, id: string): Promise<Subject | undefined> {
+  return (await tx.rows<Row>(`${SUBJECTS} where s.id = $1`, [id])).map(subjectIn)[0];
+}
+
+function subjectIn({ kind, id, name, email, account }: Row): Subject {
+  if (kind === "person") return { kind, id: id as PersonId, name, email: email ?? "" };
+  return { kind, id: id as ContactId, name, email: email ?? undefined, account: account ?? "" };
+}
+
+/** Accounts whose CSM or AM somebody is, by name. */
+export async function accountsHeld(tx: Tx, person: PersonId): Promise<string[]> {
+  const rows = await tx.rows<{ name: string }>(
+    `select distinct a.name from slot s join account a on a.organisation_id = s.organisation_id and a.id = s.account_id
+      where s.person_id = $1 and s.slot in ('csm', 'am') and a.merged_into is null order by a.name`,
+    [person],
+  );
+  return rows.map(({ name }) => name);
+}
+
+/** True when nobody else is an administrator. */
+export async function isOnlyAdmin(tx: Tx, person: PersonId): Promise<boolean> {
+  const [row] = await tx.rows<{ only: boolean }>(
+    `select coalesce(bool_and(id = $1), false) as only from person where active and 'admin' = any(roles)`,
+    [person],
+  );
+  return row?.only ?? false;
+}
+
+/** Their users in chat. */
+export async function usersOf(tx: Tx, person: string): Promise<string[]> {
+  const rows = await tx.rows<{ user_id: string }>("select user_id from handle where person_id = $1 order by user_id", [
+    person,
+  ]);
+  return rows.map(({ user_id }) => user_id);
+}
+
+export interface Beginning {
+  readonly id: ErasingId;
+  readonly subject: Pick<Subject, "kind" | "id">;
+  readonly words: readonly string[];
+  readonly now: Date;
+}
+
+/**
+ * Ends that the row says who they are, and all that is theirs alone; the texts of others are looked through later. The row
+ * and its id stay, so that what was counted still adds up. Begun once, it isn't begun again.
+ */
+export async function beginErasure(tx: Tx, { id, subject, words, now }: Beginning): Promise<void> {
+  const begun = await tx.rows(
+    `insert into erasing (organisation_id, id, kind, subject_id, words, began_at) values ($1, $2, $3, $4, $5, $6)
+     on conflict (organisation_id, subject_id) do nothing returning 1`,
+    [tx.organisation, id, subject.kind, subject.id, words, now],
+  );
+  if (begun.length === 0) return;
+  if (subject.kind === "contact") await clearContact(tx, subject.id, now);
+  else await clearPerson(tx, id, subject.id);
+}
+
+async function clearContact(tx: Tx, id: string, now: Date): Promise<void> {
+  await tx.rows(
+    `update contact set name = $2, email = null, role = null, strength = null, locale = null, zone = null,
+            left_on = coalesce(left_on, ($3::timestamptz at time zone 'UTC')::date), changed_at = $3
+      where id = $1`,
+    [id, FORMER.contact, now],
+  );
+}
+
+/** What goes as a whole, by the row's owner: $1. */
+const THEIRS = [
+  `delete from channel_member m using channel c, handle h
+    where c.organisation_id = m.organisation_id and c.id = m.channel_id and h.organisation_id = m.organisation_id
+      and h.platform = c.platform and h.workspace = c.workspace and h.user_id = m.user_id and h.person_id = $1`,
+  `delete from channel_approval v using channel c, handle h
+    where c.organisation_id = v.organisation_id and c.id = v.channel_id and h.organisation_id = v.organisation_id
+      and h.platform = c.platform and h.workspace = c.workspace and h.user_id = v.user_id and h.person_id = $1`,
+  "delete from handle where person_id = $1",
+  "delete from link_code where person_id = $1",
+  "delete from preference where person_id = $1",
+  "delete from cover where person_id = $1 or cover_id = $1",
+  "delete from slot where person_id = $1",
+  "update profile_field set person_id = null where person_id = $1",
+  `update post set ref = null, sent_to = null, state = 'suppressed', reason = 'erased' where address = 'person:' || $1::uuid`,
+];
+
+async function clearPerson(tx: Tx, erasing: ErasingId, id: string): Promise<void> {
+  await tx.rows("select tandem_forget_conversations($1)", [erasing]);
+  for (const statement of THEIRS) await tx.rows(statement, [id]);
+  await tx.rows("delete from lane where organisation_id = $1 and address = 'person:' || $2::uuid", [
+    tx.organisation,
+    id,
+  ]);
+  await tx.rows(
+    `update person set name = $2, email = id || '@${ERASED_DOMAIN}', roles = '{}', zone = null, locale = null, region = null,
+            manager_id = null, digest_at = null, active = false
+      where id = $1`,
+    [id, FORMER.person],
+  );
+}
+
+/** The rows of one human being: those with the same address. */
+export async function sameOnes(tx: Tx, subject: Subject): Promise<Subject[]> {
+  return subject.email === undefined ? [subject] : subjectsCalled(tx, subject.email);
+}
