@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest
 import type { ChannelFacts } from "../src/chat/platform.ts";
 import type { Database } from "../src/db/transaction.ts";
 import type { Address, NewPost } from "../src/features/feature.ts";
-import { channelAudience, refreshOf } from "../src/outbox/audience.ts";
+import { channelReadership, refreshOf } from "../src/outbox/audience.ts";
 import { addPerson, type Company, mintCompany } from "./helpers/company.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
 import { type Outbox, startOutbox } from "./helpers/outbox.ts";
@@ -131,7 +131,8 @@ test("a member whom nobody matched hides the sum from all", async () => {
   });
   await age("members_read_at", undefined);
   await announce();
-  expect(words()).toEqual(["send Northwind GmbH · ARR hidden"]);
+  const hidden = "Some of this is hidden: 1 member lacks clearance. Your Tandem administrator can decide.";
+  expect(words()).toEqual([`send Northwind GmbH · ARR hidden · ${hidden}`]);
 });
 
 test("a channel that can't be read is refused, and given up after eight tries", async () => {
@@ -174,6 +175,33 @@ test("a person without a match in chat is covered by their manager, who reads wi
   ]);
 });
 
+test("what is addressed to somebody away goes to who stands in, reads with the rights lent, and says for whom", async () => {
+  const today = outbox.clock.now().toISOString().slice(0, 10);
+  await db.write(company.organisation, (tx) =>
+    tx.rows(
+      `insert into cover (organisation_id, id, person_id, cover_id, from_on, until_on, made_by, made_at)
+       values ($1, $2, $3, $4, $5, $5, $3, now())`,
+      [company.organisation, company.northwind, company.anna.id, company.ben.id, today],
+    ),
+  );
+  await announce({ address: `person:${company.anna.id}` });
+  const said = "For Anna Kurz, who is away: you stand in.";
+  expect(outbox.platform.calls.map(({ target }) => target.conversation)).toEqual([company.ben.user]);
+  expect(words()[0]).toContain("ARR 120000");
+  expect(words()[0]).toContain(said);
+  await db.write(company.organisation, (tx) => outbox.context(tx, outbox.clock.now()).posts.redraw(company.northwind));
+  await outbox.deliverer.idle();
+  expect(words()[1]).toContain(said);
+  await db.write(company.organisation, (tx) => tx.rows("update cover set ended_at = now()"));
+  await db.write(company.organisation, (tx) => outbox.context(tx, outbox.clock.now()).posts.redraw(company.northwind));
+  await outbox.deliverer.idle();
+  expect(outbox.platform.calls.map(({ target }) => target.conversation)).toEqual(
+    Array.from({ length: 3 }, () => company.ben.user),
+  );
+  expect(words()[2]).toContain("ARR hidden");
+  expect(words()[2]).not.toContain(said);
+});
+
 test("where neither the person nor a manager can be reached the post fails, for all to see", async () => {
   await db.write(company.organisation, (tx) =>
     tx.rows("update person set active = false where id = $1", [company.marta.id]),
@@ -195,12 +223,20 @@ test("members are read again after a day, flags after a minute where money is sh
 });
 
 test("an unread channel has outsiders, and the bot itself is nobody", () => {
-  const reading = { clearance: "commercial", external: false, members: [{ user: "UTANDEM", kind: "self" }] } as const;
+  const reading = {
+    clearance: "commercial",
+    external: false,
+    members: [{ user: "UTANDEM", kind: "self" }],
+    approved: new Set<string>(),
+  } as const;
   const readAt = new Date("2026-03-10T09:00:00Z");
-  expect(channelAudience({ ...reading, flagsReadAt: readAt, membersReadAt: undefined }, new Map())).toMatchObject({
-    outsiders: true,
-  });
-  expect(channelAudience({ ...reading, flagsReadAt: readAt, membersReadAt: readAt }, new Map())).toEqual({
+  const { audience: unread } = channelReadership(
+    { ...reading, flagsReadAt: readAt, membersReadAt: undefined },
+    new Map(),
+  );
+  expect(unread).toMatchObject({ outsiders: true });
+  const { audience } = channelReadership({ ...reading, flagsReadAt: readAt, membersReadAt: readAt }, new Map());
+  expect(audience).toEqual({
     kind: "channel",
     clearance: "commercial",
     members: [],

@@ -79,7 +79,8 @@ describe("a channel's purpose and clearance", () => {
 describe("one's own settings", () => {
   test("change the language of the very next answer, the zone and the digest's time", async () => {
     const { ben } = house.company;
-    expect(wordsOf(await house.submit(ben, "settings.mine", "", MINE))).toBe("Saved.");
+    const saved = await house.submit(ben, "settings.mine", "", MINE);
+    expect([wordsOf(saved), saved.locale, saved.zone]).toEqual(["Gespeichert.", "de", "Asia/Shanghai"]);
     expect(wordsOf(await house.command(ben, "/tandem settings"))).toContain("Ihre Zeitzone ist Asia/Shanghai");
   });
 
@@ -95,7 +96,8 @@ describe("one's own settings", () => {
 
 describe("in production", () => {
   test("there is no demo: no route, and it refuses to start", async () => {
-    const config = readConfig({ NODE_ENV: "production", PORT: "0", LOG_LEVEL: "silent" });
+    const ENCRYPTION_KEY = Buffer.alloc(32, 7).toString("base64");
+    const config = readConfig({ NODE_ENV: "production", ENCRYPTION_KEY, PORT: "0", LOG_LEVEL: "silent" });
     const { db } = await testDatabase();
     const app = await createApp({ config, db });
     expect((await app.server.inject({ url: "/demo" })).statusCode).toBe(404);

@@ -1,6 +1,7 @@
 import i18next, { type i18n } from "i18next";
 import { plain, type Span, type Text } from "../chat/card.ts";
 import type { Locale } from "../kernel/directory.ts";
+import { FORMER } from "../kernel/former.ts";
 import { createMoneyFormat, type Money } from "../kernel/money.ts";
 import type { Audience } from "../kernel/permissions.ts";
 import { createDateWords, type DateWords } from "./dates.ts";
@@ -29,6 +30,8 @@ export type Says = (locale: Locale) => Say;
 interface Formats {
   readonly number: Intl.NumberFormat;
   readonly money: (money: Money) => string;
+  /** what stands for the name of somebody who was erased → the same in this language */
+  readonly former: ReadonlyMap<string, string>;
 }
 
 const OPEN = "\u0002";
@@ -47,8 +50,16 @@ export function createSays(): Says {
   return (locale) => {
     const known = made.get(locale);
     if (known) return known;
-    const templateOf = createTemplates(locale, texts.getFixedT(locale));
-    const format: Formats = { number: new Intl.NumberFormat(locale), money: createMoneyFormat(locale) };
+    const translate = texts.getFixedT(locale);
+    const templateOf = createTemplates(locale, translate);
+    const format: Formats = {
+      number: new Intl.NumberFormat(locale),
+      money: createMoneyFormat(locale),
+      former: new Map([
+        [FORMER.person, translate("privacy.former-colleague")],
+        [FORMER.contact, translate("privacy.former-contact")],
+      ]),
+    };
     function sentence(key: TextKey, values: Values = {}): Text {
       return templateOf(key, values).flatMap((part): Text => {
         const spans = part.pieces.flatMap((piece): Text => {
@@ -123,9 +134,16 @@ function filled({ value: name }: Place, values: Values, format: Formats): Text {
 }
 
 function spansOf(value: Value, format: Formats): Text {
-  if (typeof value === "string") return value === "" ? [] : [value];
+  if (typeof value === "string") return value === "" ? [] : [format.former.get(value) ?? value];
   if (typeof value === "number") return [format.number.format(value)];
-  if (Array.isArray(value)) return value as Text;
+  if (Array.isArray(value)) return (value as Text).map((span) => named(span, format));
   if ("amountMinor" in value) return [format.money(value)];
-  return [value as Span];
+  return [named(value as Span, format)];
+}
+
+/** Somebody who was erased is called so in the reader's language. */
+function named(span: Span, { former }: Formats): Span {
+  if (typeof span === "string") return former.get(span) ?? span;
+  const name = "mention" in span ? former.get(span.mention.name) : undefined;
+  return name !== undefined && "mention" in span ? { mention: { ...span.mention, name } } : span;
 }

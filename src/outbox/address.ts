@@ -1,11 +1,12 @@
 import type { PlatformName } from "../chat/interaction.ts";
 import type { Target } from "../chat/platform.ts";
 import type { Address } from "../features/feature.ts";
+import { goneSubject, goneWorkspaces } from "../db/installations.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Directory, Locale, Person } from "../kernel/directory.ts";
 import type { ChannelId, PersonId } from "../kernel/ids.ts";
-import { type Audience, NOBODY } from "../kernel/permissions.ts";
-import { channelAudience, flagsFresh, personAudience, refreshOf, type Refresh } from "./audience.ts";
+import { NOBODY } from "../kernel/permissions.ts";
+import { channelReadership, flagsFresh, personAudience, type Readership, refreshOf, type Refresh } from "./audience.ts";
 import { rolesByUser, storedChannel } from "./channels.ts";
 import type { Stand } from "./store.ts";
 
@@ -25,10 +26,12 @@ export type Standing =
       readonly channel: ChannelId | undefined;
       /** whose direct message it is */
       readonly reader: PersonId | undefined;
+      /** who is away, for whom the reader stands in */
+      readonly insteadOf: Person | undefined;
       readonly locale: Locale;
       readonly zone: string;
       /** asks the database for the members' roles, so only when something is drawn */
-      audience(): Promise<Audience>;
+      readership(): Promise<Readership>;
     };
 
 const HIGHEST_FALLBACK = 3;
@@ -45,9 +48,11 @@ export async function standingOf(
 ): Promise<Standing> {
   const at = post.address.indexOf(":");
   const id = post.address.slice(at + 1);
-  return post.address.startsWith("channel:")
+  const gone = await goneWorkspaces(tx);
+  const standing = await (post.address.startsWith("channel:")
     ? channelStanding(tx, parts, id as ChannelId, post, wallNow)
-    : personStanding(tx, parts, id as PersonId, post.stand);
+    : personStanding(tx, { ...parts, gone }, id as PersonId, post.stand));
+  return standing.kind === "here" && isGone(gone, standing.target) ? nowhere("app_uninstalled") : standing;
 }
 
 async function channelStanding(
@@ -67,61 +72,73 @@ async function channelStanding(
     refresh: stored.archived ? "flags" : refreshOf(stored, sensitive, wallNow),
     channel: id,
     reader: undefined,
+    insteadOf: undefined,
   } as const;
   // The directory leaves out archived channels; whether this one still is, is asked before anything is drawn.
-  if (stored.archived) return { ...here, locale: "en", zone: "UTC", audience: () => Promise.resolve(NOBODY) };
+  if (stored.archived)
+    return { ...here, locale: "en", zone: "UTC", readership: () => Promise.resolve({ audience: NOBODY, users: [] }) };
   const channel = await directory.channel(tx, id);
   if (!channel) return nowhere("channel unknown");
   return {
     ...here,
     locale: channel.locale,
     zone: channel.calendar.zone,
-    audience: async () => channelAudience(stored, await rolesByUser(tx, directory, stored.target)),
+    readership: async () => channelReadership(stored, await rolesByUser(tx, directory, stored.target)),
   };
 }
 
-async function personStanding(tx: Tx, parts: AddressParts, id: PersonId, stand: Stand | undefined): Promise<Standing> {
+/** A person may still be reached elsewhere. */
+type PersonParts = AddressParts & { readonly gone: ReadonlySet<string> };
+
+async function personStanding(tx: Tx, parts: PersonParts, id: PersonId, stand: Stand | undefined): Promise<Standing> {
   if (stand) {
     const reader = await parts.directory.person(tx, stand.reader ?? id);
     if (!reader?.active) return nowhere("person inactive");
     if (!parts.platforms.has(stand.platform)) return nowhere("platform not connected");
-    return direct(reader, { platform: stand.platform, workspace: stand.workspace, conversation: stand.conversation });
+    const target = { platform: stand.platform, workspace: stand.workspace, conversation: stand.conversation };
+    const insteadOf = reader.covers.includes(id) ? await parts.directory.person(tx, id) : undefined;
+    return { ...direct(reader, target), insteadOf };
   }
-  let next: PersonId | undefined = id;
-  for (let height = 0; next !== undefined && height <= HIGHEST_FALLBACK; height++) {
-    const person: Person | undefined = await parts.directory.person(tx, next);
-    if (!person) break;
+  const addressee = await parts.directory.person(tx, id);
+  const cover = addressee?.cover && (await parts.directory.person(tx, addressee.cover));
+  const coverTarget = cover?.active ? await directTarget(tx, parts, cover.id) : undefined;
+  if (cover && coverTarget) return { ...direct(cover, coverTarget), insteadOf: addressee };
+  let person = addressee;
+  for (let height = 0; person !== undefined && height <= HIGHEST_FALLBACK; height++) {
     const target = person.active ? await directTarget(tx, parts, person.id) : undefined;
     if (target) return direct(person, target);
-    next = person.manager;
+    person = person.manager && (await parts.directory.person(tx, person.manager));
   }
   return nowhere("person not reachable");
 }
 
 async function directTarget(
   tx: Tx,
-  { directory, platforms }: AddressParts,
+  { directory, platforms, gone }: PersonParts,
   person: PersonId,
 ): Promise<Target | undefined> {
   const handles = (await directory.handles(tx, [person])).filter((handle) => platforms.has(handle.platform));
+  const sortKey = (at: (typeof handles)[number]): string =>
+    `${isGone(gone, at) ? "2" : "1"} ${at.platform} ${at.workspace}`;
   const [first] = handles.toSorted((one, other) => (sortKey(one) < sortKey(other) ? -1 : 1));
   return first && { platform: first.platform, workspace: first.workspace, conversation: first.user };
 }
 
-function sortKey({ platform, workspace }: { readonly platform: string; readonly workspace: string }): string {
-  return `${platform} ${workspace}`;
+function isGone(gone: ReadonlySet<string>, { platform, workspace }: Pick<Target, "platform" | "workspace">): boolean {
+  return gone.has(goneSubject(platform, workspace));
 }
 
-function direct(reader: Person, target: Target): Standing {
+function direct(reader: Person, target: Target): Extract<Standing, { kind: "here" }> {
   return {
     kind: "here",
     target,
     refresh: "nothing",
     channel: undefined,
     reader: reader.id,
+    insteadOf: undefined,
     locale: reader.locale,
     zone: reader.calendar.zone,
-    audience: () => Promise.resolve(personAudience(reader)),
+    readership: () => Promise.resolve({ audience: personAudience(reader), users: [] }),
   };
 }
 

@@ -13,6 +13,14 @@ export interface ChannelReading {
   readonly flagsReadAt: Date | undefined;
   readonly membersReadAt: Date | undefined;
   readonly members: readonly ChannelMember[];
+  /** colleagues whom an administrator lets see what the channel is cleared for */
+  readonly approved: ReadonlySet<string>;
+}
+
+/** Who reads, and in a channel the users behind the audience's members, in their order. */
+export interface Readership {
+  readonly audience: Audience;
+  readonly users: readonly string[];
 }
 
 export type Refresh = "nothing" | "flags" | "members";
@@ -34,17 +42,21 @@ export function showsOutsiders({ external, members }: Pick<ChannelReading, "exte
 }
 
 /**
- * A member whom nobody matched has no roles; a channel that was never read has outsiders.
+ * A member whom nobody matched has no roles; a channel that was never read has outsiders. An approval lifts colleagues
+ * only.
  * @param rolesOf the roles of a member by user id
  */
-export function channelAudience(channel: ChannelReading, rolesOf: ReadonlyMap<string, readonly Role[]>): Audience {
-  const readers = channel.members.filter((member) => member.kind !== "self");
-  return {
+export function channelReadership(channel: ChannelReading, rolesOf: ReadonlyMap<string, readonly Role[]>): Readership {
+  const users = channel.members
+    .filter(({ kind, user }) => kind !== "self" && !(kind === "member" && channel.approved.has(user)))
+    .map(({ user }) => user);
+  const audience: Audience = {
     kind: "channel",
     clearance: channel.clearance,
-    members: readers.map((member) => rolesOf.get(member.user) ?? []),
+    members: users.map((user) => rolesOf.get(user) ?? []),
     outsiders: showsOutsiders(channel) || channel.flagsReadAt === undefined || channel.membersReadAt === undefined,
   };
+  return { audience, users };
 }
 
 export function personAudience({ id, roles, region, covers }: Person): Audience {

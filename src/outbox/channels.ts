@@ -11,6 +11,8 @@ const MOST_ROWS = 1000;
 export interface StoredChannel extends ChannelReading {
   readonly target: Target;
   readonly archived: boolean;
+  /** colleagues whom an administrator lets see what the channel is cleared for */
+  readonly approved: ReadonlySet<string>;
 }
 
 /** A channel with what was last read of it. */
@@ -25,10 +27,13 @@ export async function storedChannel(tx: Tx, id: ChannelId): Promise<StoredChanne
     flags_read_at: Date | null;
     members_read_at: Date | null;
     members: ChannelMember[];
+    approved: string[];
   }>(
     `select platform, workspace, conversation, clearance, external, archived, flags_read_at, members_read_at,
             (select coalesce(jsonb_agg(jsonb_build_object('user', user_id, 'kind', kind)), '[]') from channel_member m
-              where m.organisation_id = c.organisation_id and m.channel_id = c.id) as members
+              where m.organisation_id = c.organisation_id and m.channel_id = c.id) as members,
+            array(select user_id from channel_approval v
+                   where v.organisation_id = c.organisation_id and v.channel_id = c.id and v.approved) as approved
        from channel c where organisation_id = $1 and id = $2`,
     [tx.organisation, id],
   );
@@ -40,6 +45,7 @@ export async function storedChannel(tx: Tx, id: ChannelId): Promise<StoredChanne
     external,
     archived,
     members,
+    approved: new Set(row.approved),
     flagsReadAt: row.flags_read_at ?? undefined,
     membersReadAt: row.members_read_at ?? undefined,
   };

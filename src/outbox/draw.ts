@@ -1,15 +1,18 @@
-import { mentionsOf } from "../chat/card.ts";
+import { type Block, mentionsOf, type Text } from "../chat/card.ts";
 import type { Drawn, Target } from "../chat/platform.ts";
 import { sqlStateOf } from "../db/ambient.ts";
 import { isLost } from "../db/lost.ts";
 import type { AnyCardKind, Context, Drawing } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
-import { type Directory, handlesIn } from "../kernel/directory.ts";
+import { type Directory, handlesIn, type Person } from "../kernel/directory.ts";
 import type { PersonId } from "../kernel/ids.ts";
-import type { Says } from "../locales/say.ts";
+import type { Says, View } from "../locales/say.ts";
 import { type AddressParts, standingOf } from "./address.ts";
+import { hiddenBecauseOf } from "./hidden.ts";
 import { endPost, lockPost, markSending, type SentTo, type Stand, type WaitingPost } from "./store.ts";
 import { tellUnsettled } from "./unsettled.ts";
+import { withWhy } from "./why.ts";
+import { holdPost, wishedOf } from "./wishes.ts";
 
 export interface DrawParts extends AddressParts {
   readonly directory: Directory;
@@ -56,16 +59,32 @@ export async function draft(
   const card = parts.cards.get(post.card);
   if (!card) return end(context, post, "failed", "card unknown");
   if (isLate(post, now)) return end(context, post, "suppressed", "late");
+  const wished = await wishedOf(tx, parts.directory, post, card.direct, now);
+  if (wished.kind === "off") return end(context, post, "suppressed", "off");
+  if (wished.kind === "held") {
+    await holdPost(tx, post, wished.until);
+    return { kind: "done" };
+  }
   const standing = await standingOf(tx, parts, { ...post, sensitive: card.sensitive }, wallNow);
   if (standing.kind === "nowhere") return end(context, post, "failed", standing.reason);
   if (standing.refresh !== "nothing") return { kind: "stale" };
-  const { target, locale, zone, reader } = standing;
-  const audience = await standing.audience();
+  const { target, locale, zone, reader, insteadOf } = standing;
+  const readership = await standing.readership();
+  const { audience } = readership;
   if (card.sensitive && audience.kind === "channel" && audience.outsiders && !post.stand) {
     return end(context, post, "suppressed", "outsiders");
   }
-  const drawing = await drawn(card, context, post, (draw) => draw({ say: parts.says(locale), locale, zone, audience }));
+  const view = { say: parts.says(locale), locale, zone, audience };
+  let hidden: readonly string[] = [];
+  const drawing = await drawn(card, context, post, (draw) => {
+    hidden = hiddenBecauseOf((whose) => draw({ ...view, audience: whose }), readership);
+    const said = withNotes(draw(view), insteadOf, hidden.length, view);
+    return reader && card.direct ? withWhy(said, post.id, view) : said;
+  });
   if (drawing === "gone") return end(context, post, "suppressed", "gone");
+  if (standing.channel && hidden.length > 0) {
+    await context.emit({ kind: "parts-hidden", channel: standing.channel, users: hidden });
+  }
   const deliveryId = context.ids.next();
   const handles = await handlesOf(tx, parts.directory, drawing, target);
   const sentTo = { ...target, ...(reader ? { reader } : {}) };
@@ -77,6 +96,17 @@ export async function draft(
     drawn: { card: drawing.card, summary: drawing.summary, handles, locale, zone, deliveryId },
     attempts: post.attempts + 1,
   };
+}
+
+/** Who stands in for somebody reads first whose message it is; a channel reads last that parts are hidden from it. */
+function withNotes(drawing: Drawing, insteadOf: Person | undefined, hidden: number, { say }: View): Drawing {
+  const before = insteadOf ? [note(say("covers.instead-of", { person: { mention: insteadOf } }))] : [];
+  const after = hidden > 0 ? [note(say("chat.hidden", { count: hidden }))] : [];
+  return { ...drawing, card: { ...drawing.card, body: [...before, ...drawing.card.body, ...after] } };
+}
+
+function note(text: Text): Block {
+  return { kind: "context", text };
 }
 
 async function end(

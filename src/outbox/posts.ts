@@ -31,6 +31,13 @@ export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
       else want(tx, now, wake, REDRAW_MANY, [subjects]);
     },
     redrawAt: (address) => want(tx, now, wake, REDRAW_AT, [address]),
+    async cardOf(post) {
+      const [row] = await tx.rows<{ card: string }>("select card from post where organisation_id = $1 and id = $2", [
+        tx.organisation,
+        post,
+      ]);
+      return row?.card;
+    },
   };
 }
 

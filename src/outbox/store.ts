@@ -31,6 +31,8 @@ export interface WaitingPost {
   readonly attempts: number;
   /** undefined until it was sent */
   readonly stand: Stand | undefined;
+  /** domain time */
+  readonly dueAt: Date;
   readonly uselessAfter: Date | undefined;
 }
 
@@ -59,10 +61,11 @@ interface Row {
   wanted: number;
   attempts: number;
   ref: Stand | null;
+  due_at: Date;
   useless_after: Date | null;
 }
 
-const COLUMNS = "id, card, subject, address, slot, wanted, attempts, ref, useless_after";
+const COLUMNS = "id, card, subject, address, slot, wanted, attempts, ref, due_at, useless_after";
 
 interface NextRow extends Row {
   state: string;
@@ -236,6 +239,7 @@ function postOf(row: Row): WaitingPost {
     wanted: row.wanted,
     attempts: row.attempts,
     stand: row.ref ?? undefined,
+    dueAt: row.due_at,
     uselessAfter: row.useless_after ?? undefined,
   };
 }

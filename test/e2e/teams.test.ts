@@ -65,7 +65,7 @@ describe("an Account Manager in Teams, whose Customer Success Managers are in Sl
       await form.getByRole("combobox").click();
       await marta.page.getByRole("option", { name: "German" }).click();
       await press(form, "Save");
-      await expectSoon(marta.card("Saved."), /^Saved\.$/);
+      await expectSoon(marta.card("Gespeichert."), /^Gespeichert\.$/);
       await marta.type("account northwind");
       await expectSoon(marta.card("Northwind"), /im Jahr/);
       await picture(marta.page, "teams-account-de");

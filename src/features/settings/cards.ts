@@ -30,12 +30,16 @@ export function settingsCard(person: Person, settings: Settings, channels: reado
   const { say } = view;
   const admin = person.roles.includes("admin");
   const mine = { language: say(LANGUAGE[person.locale]), zone: person.calendar.zone, time: person.digestAt };
-  const ours = { language: say(LANGUAGE[settings.locale]), zone: settings.zone, time: settings.digestAt };
+  const { zone, opens: from, closes: until, digestAt: time } = settings;
+  const ours = { language: say(LANGUAGE[settings.locale]), zone, time, from, until };
   const body: Block[] = [
+    { kind: "text", text: say("settings.mine-line", mine) },
     {
-      kind: "text",
-      text: say("settings.mine-line", mine),
-      button: opens(say("settings.mine-change"), "settings.mine"),
+      kind: "buttons",
+      elements: [
+        opens(say("settings.mine-change"), "settings.mine"),
+        opens(say("settings.notifications"), "settings.notifications"),
+      ],
     },
     adminLine(say("settings.org-line", ours), admin, say),
     { kind: "text", text: say("settings.channels") },
@@ -72,25 +76,13 @@ interface Initial {
   readonly digestAt: string;
 }
 
-export function preferencesForm(name: "settings.mine" | "settings.defaults", initial: Initial, { say }: View): Form {
+export function preferencesForm(initial: Initial, { say }: View): Form {
   return {
-    name,
+    name: "settings.mine",
     subject: "",
-    title: say(name === "settings.mine" ? "settings.mine-title" : "settings.defaults-title"),
+    title: say("settings.mine-title"),
     submit: say("settings.save"),
-    fields: [
-      languageField(initial.locale, say),
-      {
-        kind: "text",
-        name: "zone",
-        label: say("settings.field-zone"),
-        hint: say("settings.hint-zone"),
-        multiline: false,
-        maxLength: 64,
-        initial: initial.zone,
-      },
-      digestField(initial.digestAt, say),
-    ],
+    fields: [languageField(initial.locale, say), zoneField(initial.zone, say), digestField(initial.digestAt, say)],
   };
 }
 
@@ -152,7 +144,19 @@ function currentForWhom(channel: Channel | undefined): string {
   return channel?.region ? `region:${channel.region}` : "everyone";
 }
 
-function languageField(initial: Locale, say: Say): Field {
+export function zoneField(initial: string, say: Say): Field {
+  return {
+    kind: "text",
+    name: "zone",
+    label: say("settings.field-zone"),
+    hint: say("settings.hint-zone"),
+    multiline: false,
+    maxLength: 64,
+    initial,
+  };
+}
+
+export function languageField(initial: Locale, say: Say): Field {
   return choice(
     "locale",
     say("settings.field-language"),
@@ -161,7 +165,7 @@ function languageField(initial: Locale, say: Say): Field {
   );
 }
 
-function digestField(initial: string, say: Say): Field {
+export function digestField(initial: string, say: Say): Field {
   return {
     kind: "text",
     name: "digestAt",

@@ -1,38 +1,76 @@
 import type { Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { calledChannel } from "../../kernel/directory.ts";
-import type { Acting, Feature } from "../feature.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import { type Acting, card, type Feature } from "../feature.ts";
 import { channelForm, CLEARANCE, preferencesForm, PURPOSE, settingsCard, wrongTexts } from "./cards.ts";
 import { checkChannel, checkPreferences, forWhomChoices } from "./decide.ts";
+import { defaultsForm, wrongDefaults } from "./defaults-cards.ts";
+import { checkDefaults } from "./defaults-decide.ts";
 import { adminOnly, settingsOf } from "./facts.ts";
+import { askAdmins, decideHidden, loadHidden } from "./hidden.ts";
+import { drawHidden } from "./hidden-cards.ts";
+import { knowsRegion } from "./holidays.ts";
+import { type NotificationKinds, openNotifications, saveNotifications, why } from "./notify.ts";
 import { noteChannelChange, saveChannel, saveDefaults, savePersonPreferences, writeAudit } from "./store.ts";
 
 type Done = Extract<Reply, { kind: "done" }>;
+type Open = (acting: Acting) => Promise<Form | Done>;
 
-export const settings: Feature = {
-  name: "settings",
-  commands: [
-    { word: "settings", order: 6, help: "settings.help", example: "settings.example", changes: false, run: show },
-  ],
-  forms: {
-    mine: { about: "nothing", open: openMine, submit: saveMine },
-    defaults: { about: "nothing", open: openDefaults, submit: saveOurs },
-    channel: { about: "nothing", open: openChannel, submit: saveThisChannel },
-  },
-  async channelChanged({ tx, posts }, { sender, place, change }) {
-    const channel = await noteChannelChange(tx, sender.platform, sender.workspace, place.conversation, change);
-    if (channel && change === "shared") posts.redrawAt(`channel:${channel}`);
-  },
-};
+/** @param kinds the cards of all slices that people get directly */
+export function createSettings(kinds: NotificationKinds): Feature {
+  const openMyNotifications: Open = (acting) => openNotifications(acting, kinds);
+  const byWord: ReadonlyMap<string, Open> = new Map([
+    ["mine", openMine],
+    ["notifications", openMyNotifications],
+    ["defaults", openDefaults],
+    ["channel", openChannel],
+  ]);
+  return {
+    name: "settings",
+    commands: [
+      {
+        word: "settings",
+        order: 8,
+        help: "settings.help",
+        example: "settings.example",
+        changes: false,
+        run: (acting, words) => show(acting, byWord.get(words.trim().toLowerCase())),
+      },
+    ],
+    forms: {
+      mine: { about: "nothing", open: openMine, submit: saveMine },
+      notifications: {
+        about: "nothing",
+        open: openMyNotifications,
+        submit: (acting, submission) => saveNotifications(acting, submission, kinds),
+      },
+      defaults: { about: "nothing", open: openDefaults, submit: saveOurs },
+      channel: { about: "nothing", open: openChannel, submit: saveThisChannel },
+    },
+    presses: {
+      approve: { changes: true, run: (acting, press) => decideHidden(acting, press, true) },
+      keep: { changes: true, run: (acting, press) => decideHidden(acting, press, false) },
+      why: { changes: false, run: (acting, { subject }) => why(acting, subject, kinds) },
+    },
+    cards: {
+      hidden: card({
+        sensitive: false,
+        called: "settings.called-hidden",
+        direct: { why: "why.hidden-parts", role: "admin" },
+        load: loadHidden,
+        draw: drawHidden,
+      }),
+    },
+    reactions: { "parts-hidden": askAdmins },
+    async channelChanged({ tx, posts }, { sender, place, change }) {
+      const channel = await noteChannelChange(tx, sender.platform, sender.workspace, place.conversation, change);
+      if (channel && change === "shared") posts.redrawAt(`channel:${channel}`);
+    },
+  };
+}
 
-const BY_WORD: ReadonlyMap<string, (acting: Acting) => Promise<Form | Done>> = new Map([
-  ["mine", openMine],
-  ["defaults", openDefaults],
-  ["channel", openChannel],
-]);
-
-async function show(acting: Acting, words: string): Promise<Reply> {
-  const open = BY_WORD.get(words.trim().toLowerCase());
+async function show(acting: Acting, open: Open | undefined): Promise<Reply> {
   if (open) {
     const result = await open(acting);
     return "kind" in result ? result : { kind: "form", form: result };
@@ -44,29 +82,29 @@ async function show(acting: Acting, words: string): Promise<Reply> {
 
 function openMine({ person, view }: Acting): Promise<Form> {
   const initial = { locale: person.locale, zone: person.calendar.zone, digestAt: person.digestAt };
-  return Promise.resolve(preferencesForm("settings.mine", initial, view));
+  return Promise.resolve(preferencesForm(initial, view));
 }
 
 async function saveMine(acting: Acting, { values }: Submission): Promise<Reply> {
   const checked = checkPreferences(values);
   if (checked.kind === "wrong") return { kind: "invalid", fields: wrongTexts(checked.wrong, acting.view) };
   await savePersonPreferences(acting.tx, acting.person.id, checked.value);
-  return saved(acting, "settings.mine", checked.value);
+  return saved(acting, "settings.mine", checked.value, "settings.saved");
 }
 
 async function openDefaults(acting: Acting): Promise<Form | Done> {
   const refusal = await adminOnly(acting);
-  return refusal ?? preferencesForm("settings.defaults", await settingsOf(acting.tx), acting.view);
+  return refusal ?? defaultsForm(await settingsOf(acting.tx), acting.view);
 }
 
 async function saveOurs(acting: Acting, { values }: Submission): Promise<Reply> {
   const refusal = await adminOnly(acting);
   if (refusal) return refusal;
-  const checked = checkPreferences(values);
-  if (checked.kind === "wrong") return { kind: "invalid", fields: wrongTexts(checked.wrong, acting.view) };
-  await saveDefaults(acting.tx, checked.value);
-  await saved(acting, "settings.defaults", checked.value);
-  return { kind: "done", sentence: acting.view.say("settings.saved-defaults") };
+  const week = (await settingsOf(acting.tx)).workdays.join(",");
+  const checked = checkDefaults(values, week, knowsRegion);
+  if (!("zone" in checked)) return { kind: "invalid", fields: wrongDefaults(checked, acting.view) };
+  await saveDefaults(acting.tx, checked);
+  return saved(acting, "settings.defaults", checked, "settings.saved-defaults");
 }
 
 async function openChannel(acting: Acting): Promise<Form | Done> {
@@ -90,7 +128,7 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
   const where = { platform: sender.platform, workspace: sender.workspace, conversation: place.conversation, name };
   const id = await saveChannel(tx, ids.next(), where, checked.value);
   acting.posts.redrawAt(`channel:${id}`);
-  await saved(acting, "settings.channel", { ...where, ...checked.value });
+  await noteSaved(acting, "settings.channel", { ...where, ...checked.value });
   const purpose = view.say(PURPOSE[checked.value.purpose]);
   const clearance = view.say(CLEARANCE[checked.value.clearance]);
   return {
@@ -99,9 +137,16 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
   };
 }
 
-async function saved(acting: Acting, action: string, details: object): Promise<Done> {
-  const { tx, ids, now, person, view } = acting;
+/** Said in the language that they read from now on. */
+async function saved(acting: Acting, action: string, details: object, sentence: TextKey): Promise<Done> {
+  const { tx, person, directory, says } = acting;
+  await noteSaved(acting, action, details);
+  const { locale } = (await directory.person(tx, person.id)) ?? person;
+  return { kind: "done", sentence: says(locale)(sentence) };
+}
+
+async function noteSaved(acting: Acting, action: string, details: object): Promise<void> {
+  const { tx, ids, now, person } = acting;
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: "", details });
   await acting.emit({ kind: "settings-changed" });
-  return { kind: "done", sentence: view.say("settings.saved") };
 }

@@ -24,8 +24,20 @@ export function createHolidays(): Holidays {
   };
 }
 
+/** Whether the public holidays of a region are known. */
+export function knowsRegion(region: string): boolean {
+  const [country = "", state] = partsOf(region);
+  const calendar = new Calendar();
+  if (!(country in calendar.getCountries())) return false;
+  return state === undefined || state in (calendar.getStates(country) ?? {});
+}
+
+function partsOf(region: string): readonly string[] {
+  return (COUNTRY_OF_REGION.get(region.toLowerCase()) ?? region).toUpperCase().split("-");
+}
+
 function publicHolidays(region: string): ReturnType<Holidays> {
-  const [country = "", state] = (COUNTRY_OF_REGION.get(region.toLowerCase()) ?? region).toUpperCase().split("-");
+  const [country = "", state] = partsOf(region);
   const calendar = new Calendar();
   if (!(country in calendar.getCountries())) return new Set();
   if (state) calendar.init(country, state);

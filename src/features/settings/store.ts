@@ -5,8 +5,10 @@ import type { Tx } from "../../kernel/deps.ts";
 import type { Locale } from "../../kernel/directory.ts";
 import type { ChannelId, PersonId } from "../../kernel/ids.ts";
 import type { ChannelPlace, ChannelSetUp } from "./decide.ts";
+import type { OrganisationDefaults } from "./defaults-decide.ts";
+import type { Wish } from "./notify-decide.ts";
 
-/** Language, zone and digest time, of a person or of the organisation. */
+/** Language, zone and digest time of a person. */
 export interface Preferences {
   readonly locale: Locale;
   readonly zone: string;
@@ -18,15 +20,29 @@ export async function savePersonPreferences(tx: Tx, person: PersonId, preference
   await prismaOf(tx).person.update({ where: { organisationId_id: key }, data: preferences });
 }
 
-export async function saveDefaults(tx: Tx, preferences: Preferences): Promise<void> {
-  for (const [name, value] of Object.entries(preferences) as [string, string][]) {
-    const key = { organisationId: tx.organisation, name };
-    await prismaOf(tx).setting.upsert({
-      where: { organisationId_name: key },
-      create: { ...key, value },
-      update: { value },
-    });
-  }
+export async function saveDefaults(tx: Tx, defaults: OrganisationDefaults): Promise<void> {
+  await tx.rows(
+    `insert into setting (organisation_id, name, value) select $1, key, value from jsonb_each($2::jsonb)
+     on conflict (organisation_id, name) do update set value = excluded.value`,
+    [tx.organisation, JSON.stringify(defaults)],
+  );
+}
+
+/** How somebody wants each kind of message; those that aren't there come at once. */
+export async function wishesOf(tx: Tx, person: PersonId): Promise<ReadonlyMap<string, Wish>> {
+  const rows = await tx.rows<{ kind: string; wish: Wish }>("select kind, wish from preference where person_id = $1", [
+    person,
+  ]);
+  return new Map(rows.map(({ kind, wish }) => [kind, wish]));
+}
+
+export async function saveWishes(tx: Tx, person: PersonId, wishes: ReadonlyMap<string, Wish>): Promise<void> {
+  await tx.rows(
+    `insert into preference (organisation_id, person_id, kind, wish)
+     select $1, $2, key, value from jsonb_each_text($3::jsonb)
+     on conflict (organisation_id, person_id, kind) do update set wish = excluded.wish`,
+    [tx.organisation, person, JSON.stringify(Object.fromEntries(wishes))],
+  );
 }
 
 /** Gives a channel its purpose and clearance. Its flags and members are unknown until they are read. */

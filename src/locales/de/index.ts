@@ -1,12 +1,57 @@
 import { accounts } from "./accounts.ts";
 import { chat } from "./chat.ts";
+import { contacts } from "./contacts.ts";
+import { covers } from "./covers.ts";
 import { deliveries } from "./deliveries.ts";
+import { documents } from "./documents.ts";
+import { doctor } from "./doctor.ts";
+import { home } from "./home.ts";
 import { imports } from "./import.ts";
+import { ingest } from "./ingest.ts";
+import { install } from "./install.ts";
+import { links } from "./links.ts";
 import { opportunities } from "./opportunities.ts";
+import { pages } from "./pages.ts";
+import { privacy } from "./privacy.ts";
+import { questions } from "./questions.ts";
+import { requests } from "./requests.ts";
+import { responsibilities } from "./responsibilities.ts";
 import { risk } from "./risk.ts";
 import { settings } from "./settings.ts";
 import { shell } from "./shell.ts";
 import { slack } from "./slack.ts";
 import { teams } from "./teams.ts";
+import { timeline } from "./timeline.ts";
+import { setup } from "./setup.ts";
+import { why } from "./why.ts";
+import { workspaces } from "./workspaces.ts";
 
-export const de = { shell, accounts, chat, deliveries, imports, opportunities, risk, settings, slack, teams } as const;
+export const de = {
+  shell,
+  accounts,
+  chat,
+  contacts,
+  documents,
+  deliveries,
+  home,
+  imports,
+  opportunities,
+  pages,
+  privacy,
+  questions,
+  requests,
+  responsibilities,
+  risk,
+  settings,
+  slack,
+  teams,
+  timeline,
+  covers,
+  links,
+  install,
+  ingest,
+  workspaces,
+  doctor,
+  setup,
+  why,
+} as const;

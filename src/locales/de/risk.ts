@@ -138,9 +138,6 @@ export const risk = {
   "growing-seats":
     "**Wächst: {{account}}**, {{used}} von {{seats}} Plätzen belegt, Nutzung {{percent}} % über den drei Monaten davor. Ein Gespräch wert?",
   spot: "Chance melden",
-  "why-digest": "Warum bekomme ich das?",
-  "why-digest-answer":
-    "Sie betreuen {{accounts}}; deshalb kommt dieser Tagesüberblick an Ihren Arbeitstagen um {{time}} ({{zone}}). Er nennt Kunden, die gefährdet sind oder deren Risiko schnell steigt, nach Betrag und Risiko geordnet, dazu Kündigungsfristen binnen 30 Tagen, Verlängerungen binnen 60 und Kunden, deren Nutzung wächst. Die Uhrzeit ändern Sie mit `/tandem settings`.",
   section: "**Risiko** {{band}} (Einschätzung nach Erfahrung, noch nicht kalibriert)",
   "section-up": "**Risiko** {{band}}, in vier Wochen gestiegen (Einschätzung nach Erfahrung, noch nicht kalibriert)",
   "section-down": "**Risiko** {{band}}, in vier Wochen gesunken (Einschätzung nach Erfahrung, noch nicht kalibriert)",

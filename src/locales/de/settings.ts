@@ -8,7 +8,8 @@ export const settings = {
   "mine-line":
     "Sie lesen {{language}}, Ihre Zeitzone ist {{zone}}, und wenn es etwas gibt, kommt Ihr Tagesüberblick um {{time}}.",
   "mine-change": "Meine ändern",
-  "org-line": "Voreinstellung für alle: {{language}}, {{zone}}, Tagesüberblick um {{time}}.",
+  "org-line":
+    "Voreinstellung für alle: {{language}}, {{zone}}, Arbeit von {{from}} bis {{until}}, Tagesüberblick um {{time}}.",
   "org-change": "Voreinstellung ändern",
   channels: "**Kanäle**",
   "channel-line": "{{name}}: {{purpose}}, freigegeben für {{clearance}}; {{language}}, Überblick um {{time}}",
@@ -20,7 +21,8 @@ export const settings = {
     "Das ist ein privater Chat. Tippen Sie `/tandem settings channel` in dem Kanal, den Sie einrichten möchten.",
   "admin-only": "Das kann nur die Tandem-Administration. Fragen Sie {{admin}}.",
   "admin-only-nobody":
-    "Das kann nur die Tandem-Administration, und es gibt noch keine. Importieren Sie eine Person mit der Rolle admin.",
+    "Das kann nur die Tandem-Administration, und es gibt noch keine. Wer mich betreibt, fügt jemanden hinzu: `tandem person add sie@example.com Ihr-Name --role admin`, oder durch einen Import.",
+  notifications: "Benachrichtigungen",
   save: "Speichern",
   "field-purpose": "Wofür ist dieser Kanal?",
   "purpose-csm": "Abwanderungsrisiken und Team-Überblick (CSM)",
@@ -53,4 +55,52 @@ export const settings = {
   "for-everyone": "alle",
   "for-team": "das Team von {{manager}}",
   "for-region": "die Region {{region}}",
+  "called-hidden": "Frage zu ausgeblendeten Teilen",
+  "hidden-title": "In {{channel}} sind Teile von Beiträgen ausgeblendet",
+  "hidden-none-title": "In {{channel}} ist nichts ausgeblendet",
+  "hidden-why_one":
+    "Wofür {{channel}} freigegeben ist, fehlt dort, weil die Rolle eines Mitglieds es nicht lesen darf. Darf es das sehen?",
+  "hidden-why_other":
+    "Wofür {{channel}} freigegeben ist, fehlt dort, weil die Rollen von {{count}} Mitgliedern es nicht lesen dürfen. Dürfen sie das sehen?",
+  "hidden-more_one": "und {{count}} weitere",
+  "hidden-more_other": "und {{count}} weitere",
+  "hidden-unknown": "jemand, den ich nicht kenne; ordnen Sie die Person mit `/tandem people` zu",
+  "hidden-approved": "{{who}}: darf es sehen",
+  "hidden-kept": "{{who}}: bleibt ausgeblendet",
+  "hidden-approve": "Kanal freigeben",
+  "hidden-keep": "Ausgeblendet lassen",
+  "hidden-foot":
+    "Ihre Wahl gilt für diese Personen in diesem Kanal. Gäste und andere Firmen sehen nie Beträge oder Werte.",
+  "hidden-gone": "Dieser Kanal hat keinen Zweck mehr, also ist nichts zu entscheiden.",
+  "hidden-decided": "Das ist schon entschieden. Auf der Karte sehen Sie, wie es steht.",
+  "hidden-now-approved_one":
+    "Freigegeben. {{channel}} zeigt alles, wofür er freigegeben ist, auch {{count}} weiteren Person.",
+  "hidden-now-approved_other":
+    "Freigegeben. {{channel}} zeigt alles, wofür er freigegeben ist, auch {{count}} weiteren Personen.",
+  "hidden-now-kept_one": "So bleibt es. In {{channel}} fehlen diese Teile weiterhin wegen {{count}} Person.",
+  "hidden-now-kept_other": "So bleibt es. In {{channel}} fehlen diese Teile weiterhin wegen {{count}} Personen.",
+  "field-region": "Feiertage von",
+  "hint-region": "Ein Land oder Bundesland, zum Beispiel DE, DE-BY oder US-CA; leer: keine",
+  "field-workdays": "Arbeitstage",
+  "week-5": "Montag bis Freitag",
+  "week-4": "Montag bis Donnerstag",
+  "week-6": "Montag bis Samstag",
+  "week-sunday": "Sonntag bis Donnerstag",
+  "week-7": "jeden Tag",
+  "week-as-set": "wie jetzt eingestellt",
+  "field-opens": "Die Arbeit beginnt um",
+  "field-closes": "Die Arbeit endet um",
+  "field-quiet-from": "Ruhe ab",
+  "field-quiet-to": "Ruhe bis",
+  "hint-time": "HH:MM, zum Beispiel 09:00",
+  "region-unknown":
+    "Von `{{value}}` kenne ich keine Feiertage. Nehmen Sie ein Land oder Bundesland wie DE, DE-BY oder US-CA, oder lassen Sie das Feld leer.",
+  "closes-early":
+    "Die Arbeit endet um {{value}}, und das ist nicht nach {{opens}}, wenn sie beginnt. Wählen Sie eine spätere Zeit.",
+  "always-quiet": "Ruhe von {{value}} bis {{value}} wäre nie oder immer. Wählen Sie zwei Zeiten.",
+  "wish-now": "sofort",
+  "wish-digest": "mit meinem nächsten Tagesüberblick",
+  "wish-off": "gar nicht",
+  "notifications-intro": "Wie möchten Sie bekommen, was an Sie gerichtet ist?",
+  "notifications-always": "Immer sofort kommen: {{kinds}}.",
 } as const;

@@ -132,9 +132,6 @@ export const risk = {
   "growing-seats":
     "**Growing: {{account}}**, {{used}} of {{seats}} seats in use, use up {{percent}} % on the three months before. Worth a word?",
   spot: "Spot opportunity",
-  "why-digest": "Why did I get this?",
-  "why-digest-answer":
-    "You look after {{accounts}}, so this comes on your working days at {{time}} ({{zone}}). It lists accounts that are at risk or rising fast, weightiest first, notice deadlines within 30 days, renewals within 60, and accounts whose use grows. Change the time with `/tandem settings`.",
   section: "**Risk** {{band}} (expert estimate, not yet calibrated)",
   "section-up": "**Risk** {{band}}, rising over four weeks (expert estimate, not yet calibrated)",
   "section-down": "**Risk** {{band}}, falling over four weeks (expert estimate, not yet calibrated)",

@@ -6,7 +6,7 @@ export const shell = {
   "help-help": "shows this list",
   "unknown-command": "I don't know **{{word}}**. Type `/tandem help` to see what I can do.",
   stranger:
-    "I can't help you with that here. I only work for colleagues whose e-mail address I know; ask your Tandem administrator to add yours.",
+    "I can't help you with that here. I only work for colleagues whose e-mail address I know; ask your Tandem administrator to add yours. If they gave you a code, type `/tandem link` and the code.",
   outsider: "I can't help you with that here.",
   "not-connected": "This workspace isn't connected to Tandem yet. Ask whoever set me up to run `tandem org create`.",
   "out-of-date": "This card was out of date. Here is the current one: look at the message again in a moment.",
@@ -15,4 +15,7 @@ export const shell = {
   away: "I can't reach my data right now, so nothing was changed. Please try again in a minute.",
   unsure:
     "I lost touch with my data while saving, so I can't say whether it was saved. Please look in a minute before you do it again.",
+  "unknown-shortcut": "I don't know this action any more. Type `/tandem help` to see what I can do.",
+  "did-you-mean-account": "I don't know an account called **{{words}}**. Did you mean {{names}}?",
+  "which-account": "Say which account: its name, its domain or its id.",
 } as const;

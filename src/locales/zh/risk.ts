@@ -118,9 +118,6 @@ export const risk = {
   "growing-seats":
     "**增长：{{account}}**，{{seats}} 个席位已用 {{used}} 个，使用量比之前三个月上升 {{percent}}%。要不要聊一聊？",
   spot: "登记商机",
-  "why-digest": "为什么收到这个？",
-  "why-digest-answer":
-    "您负责 {{accounts}}，因此每个工作日 {{time}}（{{zone}}）会收到每日摘要。内容包括有风险或风险快速上升的客户（按权重排序）、30 天内的解约通知截止日、60 天内的续约，以及使用量增长的客户。可用 `/tandem settings` 修改时间。",
   section: "**风险** {{band}}（经验估计，尚未校准）",
   "section-up": "**风险** {{band}}，四周内上升（经验估计，尚未校准）",
   "section-down": "**风险** {{band}}，四周内下降（经验估计，尚未校准）",

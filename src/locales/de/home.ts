@@ -1,0 +1,30 @@
+/** Somebody's own screen. */
+export const home = {
+  help: "zeigt Ihre Risiken, Verkaufschancen und Kunden",
+  example: "home",
+  title: "Ihre Übersicht, {{name}}",
+  nothing:
+    "Nichts wartet auf Sie, und noch ist kein Kunde Ihnen zugeordnet. Schlagen Sie einen mit `/account` und seinem Namen nach, oder tippen Sie `/tandem help`.",
+  open: "Öffnen",
+  accounts_one: "**{{count}} Kunde ist Ihrer**",
+  accounts_other: "**{{count}} Kunden sind Ihre, die dringendsten zuerst**",
+  account: "**{{account}}**",
+  "account-renewal": "**{{account}}**, Verlängerung am {{renewal}}",
+  "account-notice": "**{{account}}**, Verlängerung am {{renewal}}, Kündigung bis {{notice}}",
+  "accounts-more_one": "Nicht gezeigt: {{count}} weiterer. Sie finden ihn mit `/account` und seinem Namen.",
+  "accounts-more_other": "Nicht gezeigt: {{count}} weitere. Sie finden sie mit `/account` und ihrem Namen.",
+  risks_one: "**{{count}} Kunde braucht einen Blick**",
+  risks_other: "**{{count}} Kunden brauchen einen Blick, die gewichtigsten zuerst**",
+  "to-claim_one": "**{{count}} Verkaufschance zum Übernehmen**",
+  "to-claim_other": "**{{count}} Verkaufschancen zum Übernehmen**",
+  promised_one: "**{{count}} Kontakt haben Sie zugesagt**",
+  promised_other: "**{{count}} Kontakte haben Sie zugesagt**",
+  "on-hold_one": "**{{count}} Verkaufschance zurückgestellt**",
+  "on-hold_other": "**{{count}} Verkaufschancen zurückgestellt**",
+  opportunity: "**{{account}}**: {{product}}",
+  "opportunity-promised": "**{{account}}**: {{product}}, Kontakt bis {{by}}",
+  "opportunity-on-hold":
+    "**{{account}}**: {{product}}, Kunde gefährdet seit {{since}}. Sie erfahren, wenn er sich erholt hat.",
+  "opportunities-more_one": "Nicht gezeigt: {{count}} weitere.",
+  "opportunities-more_other": "Nicht gezeigt: {{count}} weitere.",
+} as const;

@@ -1,0 +1,25 @@
+/** Why somebody gets a message (B10). */
+export const why = {
+  ask: "Warum ich?",
+  change: "Ändern",
+  insistent:
+    "Das lässt sich nicht abschalten: Es geht um etwas Ihres, das überfällig ist, um eine Kündigung oder um eine Zusage von Ihnen.",
+  gone: "Diese Nachricht kenne ich nicht mehr. Tippen Sie `/tandem settings notifications`, um zu sehen, was Sie wie bekommen.",
+  "risk-case":
+    "Ein Kunde von Ihnen oder aus Ihrem Team ist gefährdet, und kein Kanal ist eingerichtet, in dem das stehen könnte.",
+  "my-digest":
+    "Sie betreuen Kunden; deshalb kommt dies an Ihren Arbeitstagen um {{time}} ({{zone}}). Hier stehen Kunden, die gefährdet sind oder deren Risiko schnell steigt, die gewichtigsten zuerst, Kündigungsfristen in den nächsten 30 Tagen, Verlängerungen in den nächsten 60 und Kunden, deren Nutzung wächst. Die Uhrzeit ändern Sie mit `/tandem settings`.",
+  standstill: "Sie gehören zur Administration, und es kommen keine Nutzungsdaten mehr.",
+  offer: "Sie sind Account Manager dieses Kunden oder gehören zum Pool seiner Region.",
+  spotter: "Sie haben diese Verkaufschance gemeldet und erfahren deshalb jeden Schritt.",
+  cover: "Jemand hat Sie als Vertretung für die eigene Abwesenheit genannt.",
+  deliveries: "Sie gehören zur Administration, und Nachrichten von mir sind nicht angekommen.",
+  asked: "Jemand aus dem Team hat Sie zu einem Kunden gefragt, weil Sie ihn betreuen.",
+  answer: "Sie haben diese Frage gestellt.",
+  "question-nudge": "Eine Frage zu einem Kunden von Ihnen oder aus Ihrem Team wartet schon zu lange.",
+  request: "Die Anfrage eines Kunden ist von Ihnen zu beantworten, oder Sie sollen davon wissen.",
+  "request-nudge": "Eine Anfrage, die Ihre oder die Ihres Teams ist, wartet schon zu lange.",
+  workspace: "Sie gehören zur Administration, und ich wurde aus einem Workspace entfernt oder bin dort wieder da.",
+  collision: "Sie haben jemandem bei einem Kunden geschrieben, und jemand aus dem Team tat es fast zur selben Zeit.",
+  "hidden-parts": "Sie gehören zur Administration, und nur sie entscheidet, wer was sehen darf.",
+} as const;

@@ -1,0 +1,30 @@
+/** Somebody's own screen. */
+export const home = {
+  help: "shows your risks, opportunities and customers",
+  example: "home",
+  title: "Your overview, {{name}}",
+  nothing:
+    "Nothing waits for you, and no customer is yours yet. Look one up with `/account` and its name, or type `/tandem help`.",
+  open: "Open",
+  accounts_one: "**{{count}} customer is yours**",
+  accounts_other: "**{{count}} customers are yours, the most urgent first**",
+  account: "**{{account}}**",
+  "account-renewal": "**{{account}}**, renewal on {{renewal}}",
+  "account-notice": "**{{account}}**, renewal on {{renewal}}, notice until {{notice}}",
+  "accounts-more_one": "Not shown: {{count}} more. Look it up with `/account` and its name.",
+  "accounts-more_other": "Not shown: {{count}} more. Look them up with `/account` and their name.",
+  risks_one: "**{{count}} customer needs a look**",
+  risks_other: "**{{count}} customers need a look, most weight first**",
+  "to-claim_one": "**{{count}} opportunity to claim**",
+  "to-claim_other": "**{{count}} opportunities to claim**",
+  promised_one: "**{{count}} contact promised by you**",
+  promised_other: "**{{count}} contacts promised by you**",
+  "on-hold_one": "**{{count}} opportunity on hold**",
+  "on-hold_other": "**{{count}} opportunities on hold**",
+  opportunity: "**{{account}}**: {{product}}",
+  "opportunity-promised": "**{{account}}**: {{product}}, contact by {{by}}",
+  "opportunity-on-hold":
+    "**{{account}}**: {{product}}, account at risk since {{since}}. You will hear when it recovers.",
+  "opportunities-more_one": "Not shown: {{count}} more.",
+  "opportunities-more_other": "Not shown: {{count}} more.",
+} as const;

@@ -1,0 +1,25 @@
+/** Why somebody gets a message (B10). */
+export const why = {
+  ask: "Why me?",
+  change: "Change",
+  insistent:
+    "It can't be turned off: it is about something you own past its time, a notice, or something you promised.",
+  gone: "I don't know this message any more. Type `/tandem settings notifications` to see what you get, and how.",
+  "risk-case":
+    "A customer of yours, or of somebody in your team, is at risk, and no channel is set up where it could be said.",
+  "my-digest":
+    "You look after customers, so this comes on your working days at {{time}} ({{zone}}). It lists accounts that are at risk or rising fast, weightiest first, notice deadlines within 30 days, renewals within 60, and accounts whose use grows. Change the time with `/tandem settings`.",
+  standstill: "You are an administrator, and usage data has stopped coming in.",
+  offer: "You are the Account Manager of this customer, or in the pool of its region.",
+  spotter: "You spotted this opportunity, so you hear at every step.",
+  cover: "Somebody named you as their cover while they are away.",
+  deliveries: "You are an administrator, and messages of mine did not arrive.",
+  asked: "A colleague asked you about a customer, because you look after it.",
+  answer: "You asked this question.",
+  "question-nudge": "A question about a customer of yours, or of your team, has waited too long.",
+  request: "A customer's request is yours to answer, or you are to know of it.",
+  "request-nudge": "A request that is yours, or your team's, has waited too long.",
+  workspace: "You are an administrator, and I was removed from a workspace, or am back in it.",
+  collision: "You wrote to a person at a customer, and a colleague did so at nearly the same time.",
+  "hidden-parts": "You are an administrator, and only administrators decide who may see what.",
+} as const;

@@ -1,0 +1,21 @@
+/** Somebody's own screen. */
+export const home = {
+  help: "查看您的风险、商机和客户",
+  example: "home",
+  title: "{{name}}，您的概览",
+  nothing: "目前没有待办，也没有客户归您负责。输入 `/account` 加客户名称可查询客户，或输入 `/tandem help`。",
+  open: "打开",
+  accounts_other: "**您负责 {{count}} 个客户，最紧急的在前**",
+  account: "**{{account}}**",
+  "account-renewal": "**{{account}}**，{{renewal}} 续约",
+  "account-notice": "**{{account}}**，{{renewal}} 续约，解约通知截至 {{notice}}",
+  "accounts-more_other": "另有 {{count}} 个未显示。输入 `/account` 加客户名称即可查询。",
+  risks_other: "**{{count}} 个客户需要关注，权重最大的在前**",
+  "to-claim_other": "**{{count}} 个商机待认领**",
+  promised_other: "**您承诺了 {{count}} 次联系**",
+  "on-hold_other": "**{{count}} 个商机已搁置**",
+  opportunity: "**{{account}}**：{{product}}",
+  "opportunity-promised": "**{{account}}**：{{product}}，请在 {{by}} 前联系",
+  "opportunity-on-hold": "**{{account}}**：{{product}}，客户自 {{since}} 起有风险。恢复后会通知您。",
+  "opportunities-more_other": "另有 {{count}} 个未显示。",
+} as const;
