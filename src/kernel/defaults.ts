@@ -49,3 +49,54 @@ export const OPPORTUNITY = {
   benefitAtMost: 2000,
   contactWithinWorkingDays: 2,
 } as const;
+
+/** The account book (A5, A8, A10, A14). */
+export const ACCOUNT = {
+  fieldStaleDays: 90,
+  /** a customer's executive sponsor and champion are silent after so many days */
+  sponsorSilentDays: 60,
+  championSilentDays: 45,
+  contactsTouchedAtLeast: 2,
+  contactsTouchedDays: 90,
+  collisionHours: 48,
+  /** outbound touches a person in `contactCapDays` */
+  contactCap: 4,
+  contactCapDays: 30,
+  actBeforeNoticeWorkingDays: 3,
+  onboardingDays: 90,
+  breadthAtLeast: 0.6,
+  renewalWindowDays: 120,
+  /** renewal rules hold for terms of six months and more */
+  renewalTermDays: 180,
+  stageHeldDays: 30,
+  pulledInDays: 30,
+  writtenAtMost: 2000,
+  howToHelpAtMost: 300,
+  timelinePage: 12,
+} as const;
+
+/** Questions between CSM and AM (A13). Hours are working hours of who is asked. */
+export const QUESTION = {
+  remindAfterHours: 4,
+  escalateAfterHours: 8,
+  questionAtMost: 2000,
+  answerAtMost: 2900,
+} as const;
+
+/** Requests and complaints (D12). Hours are working hours of who has it. */
+export const REQUEST = {
+  respondWithinHours: 4,
+  escalateAfterHours: 8,
+  /** a discount above it needs a manager */
+  discountPercentAtMost: 10,
+  textAtMost: 2900,
+  termsAtMost: 1000,
+} as const;
+
+/** How long what is kept (H6). */
+export const RETENTION = {
+  /** usage by day; what is older is one figure a month */
+  usageByDayMonths: 36,
+  auditMonths: 24,
+  closedTokenDays: 90,
+} as const;

@@ -18,6 +18,20 @@ export interface Person {
   readonly active: boolean;
   /** people whom they cover today */
   readonly covers: readonly PersonId[];
+  /** who stands in for them today */
+  readonly cover: PersonId | undefined;
+}
+
+/**
+ * Who is meant by a name or an e-mail address: the one it is, else those whose name or part of a name begins so.
+ * @param typed as somebody typed it
+ */
+export function personsCalled(people: readonly Person[], typed: string): Person[] {
+  const wanted = typed.trim().toLowerCase();
+  if (wanted === "") return [];
+  const exact = people.filter(({ name, email }) => name.toLowerCase() === wanted || email?.toLowerCase() === wanted);
+  if (exact.length > 0) return exact;
+  return people.filter(({ name }) => ` ${name.toLowerCase()}`.includes(` ${wanted}`));
 }
 
 /** A channel as its platform's people call it. */

@@ -1,10 +1,17 @@
-import type { AccountId, ContactId, PersonId } from "./ids.ts";
+import type { AccountId, ChannelId, ContactId, EntryId, PersonId } from "./ids.ts";
 
 /** All that one slice may tell another. Reactions run in the emitter's transaction. */
 export type DomainEvent =
   | { readonly kind: "settings-changed" }
+  /** somebody new, whom nobody has looked for in chat yet */
+  | { readonly kind: "person-added" }
   /** a post failed, or nobody can find out whether it was posted */
   | { readonly kind: "post-unsettled"; readonly card: string; readonly address: string }
+  /** the app was removed from a workspace, or is there again */
+  | { readonly kind: "workspace-gone"; readonly platform: "slack" | "teams"; readonly workspace: string }
+  | { readonly kind: "workspace-back"; readonly platform: "slack" | "teams"; readonly workspace: string }
+  /** parts of a card were left out in a channel that is cleared for them, because of these users (A7) */
+  | { readonly kind: "parts-hidden"; readonly channel: ChannelId; readonly users: readonly string[] }
   | { readonly kind: "account-at-risk"; readonly account: AccountId }
   | { readonly kind: "account-recovered"; readonly account: AccountId }
   /** something happened with an account that its timeline keeps */
@@ -12,6 +19,8 @@ export type DomainEvent =
 
 export interface Touch {
   readonly account: AccountId;
+  /** of the entry, where the emitter speaks of it again */
+  readonly entry?: EntryId;
   /** the timeline's kind of entry, e.g. "opportunity-claimed", "note", "call" */
   readonly what: string;
   readonly by: PersonId | undefined;

@@ -13,6 +13,7 @@ export type RiskCaseId = Id<"risk-case">;
 export type EditionId = Id<"edition">;
 export type PostId = Id<"post">;
 export type ContactId = Id<"contact">;
+export type EntryId = Id<"timeline-entry">;
 export type DocumentId = Id<"document">;
 export type CoverId = Id<"cover">;
 export type QuestionId = Id<"question">;

@@ -123,13 +123,13 @@ function reaches(reach: Reach, role: Role, reader: Reader, scope: Scope): boolea
     case "own-or-pool":
       return (
         holds(role, reader, scope) ||
-        scope.engaged.includes(reader.person) ||
+        isAmong(scope.engaged, reader) ||
         (scope.poolOpen && reader.region === scope.region)
       );
     case "slot":
-      return scope.others.some((other) => other === reader.person || reader.covers.includes(other));
+      return isAmong(scope.others, reader);
     case "team":
-      return scope.managers.includes(reader.person) || scope.engaged.includes(reader.person);
+      return isAmong(scope.managers, reader) || isAmong(scope.engaged, reader);
   }
 }
 
@@ -146,7 +146,12 @@ export function maySee(audience: Audience, inPrivate: boolean, field: FieldName,
 /** True when the reader, or someone they cover, holds the slot of the account that the role stands for. */
 export function holds(role: Role, reader: Pick<Reader, "person" | "covers">, scope: Scope): boolean {
   const slot = role === "csm" ? scope.csm : role === "am" ? scope.am : undefined;
-  return slot !== undefined && (slot === reader.person || reader.covers.includes(slot));
+  return slot !== undefined && isAmong([slot], reader);
+}
+
+/** The reader, or someone they cover. */
+function isAmong(people: readonly PersonId[], { person, covers }: Pick<Reader, "person" | "covers">): boolean {
+  return people.some((each) => each === person || covers.includes(each));
 }
 
 /** A value that only an audience which may read it can take out. */

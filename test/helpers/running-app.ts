@@ -22,6 +22,7 @@ export interface RunningApp {
   standingWith(person: TestPerson): string[];
   command(who: TestPerson, line: string, more?: Partial<Interaction>): Promise<Answer>;
   press(who: TestPerson, name: string, subject: string, key?: string): Promise<Answer>;
+  open(who: TestPerson, form: string, subject: string): Promise<Answer>;
   submit(who: TestPerson, form: string, subject: string, values: Record<string, string>): Promise<Answer>;
   stop(): Promise<void>;
 }
@@ -78,6 +79,7 @@ export async function runApp(given: { readonly db?: Database; readonly wall?: Wa
       return app.handle({ ...inbound(who), kind: "command", command, text: rest.join(" "), ...more } as Interaction);
     },
     press: (who, name, subject, key) => app.handle({ ...inbound(who, key), kind: "press", action: { name, subject } }),
+    open: (who, name, subject) => app.handle({ ...inbound(who), kind: "opening", action: { name, subject } }),
     submit: (who, form, subject, values) => app.handle({ ...inbound(who), kind: "submission", form, subject, values }),
     stop: () => app.stop(),
   };

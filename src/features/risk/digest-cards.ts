@@ -127,11 +127,6 @@ export function drawMine(story: MyStory, view: View): Drawing {
   const then = others.slice(0, THEN);
   const more = edition.count - then.length - (first ? 1 : 0);
   const title = myTitle(story, view);
-  const why: Button = {
-    kind: "button",
-    label: say("risk.why-digest"),
-    press: { name: "risk.why-digest", subject: story.id },
-  };
   const small = sentences(
     edition.late ? say("risk.late") : [],
     seen.length > 0 ? say("risk.estimate") : [],
@@ -152,7 +147,7 @@ export function drawMine(story: MyStory, view: View): Drawing {
     ...renewals(story, view),
     ...growing(story, view),
     ...smallPrint(small),
-    { kind: "buttons", elements: more > 0 ? [seeAll(story.id, view), why] : [why] },
+    ...(more > 0 ? [{ kind: "buttons", elements: [seeAll(story.id, view)] } as const] : []),
   ];
   return { card: { title, body }, summary: title };
 }

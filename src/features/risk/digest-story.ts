@@ -114,7 +114,7 @@ function entryOf(item: Item, account: AccountFacts, found: Case | undefined, sta
   return { item, account: { id, name }, scope, csm, became: becameOf(found, standing) };
 }
 
-function becameOf(found: Case | undefined, standing: Standing | undefined): Became {
+export function becameOf(found: Case | undefined, standing: Standing | undefined): Became {
   if (!standing || standing.state === "ok" || standing.state === "recovering") return { kind: "over" };
   if (found?.state === "open" && found.owner) {
     return { kind: "owned", owner: { id: found.owner.id, name: found.owner.name }, at: found.owner.at };

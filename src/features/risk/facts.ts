@@ -1,7 +1,7 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Band, Cause, StandingState } from "./model.ts";
-import { latestFeatures, standingOf } from "./store.ts";
+import { latestFeatures, snapshotsOf, standingOf, standingsOf } from "./store.ts";
 
 /** Where an account stands, as other slices may know it. */
 export interface Risk {
@@ -22,6 +22,14 @@ export async function riskOf(tx: Tx, account: AccountId): Promise<Risk | undefin
   return { state, atRisk: state === "at-risk", since, causes, band };
 }
 
+/** The same of several; those that have never been scored are left out. */
+export async function risksOf(
+  tx: Tx,
+  accounts: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, Pick<Risk, "state">>> {
+  return standingsOf(tx, accounts);
+}
+
 /** Since when an account is at risk, else null: an expression for a statement that names the account's columns so. */
 export function atRiskSince(organisation: string, account: string): string {
   return `(select r.since from risk_state r
@@ -40,4 +48,12 @@ export async function growthOf(tx: Tx, account: AccountId): Promise<Growth | und
   const features = await latestFeatures(tx, account);
   if (features?.change_3m === undefined || features.slope_12w === undefined) return undefined;
   return { change: Math.expm1(features.change_3m), slope: features.slope_12w };
+}
+
+/** The share of their key features that accounts used in the last 28 days; unknown ones are left out. */
+export async function breadthOf(tx: Tx, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, number>> {
+  const known = [...(await snapshotsOf(tx, accounts))].flatMap(([account, { features, frozen }]) =>
+    frozen || features.breadth_28 === undefined ? [] : [[account, features.breadth_28] as const],
+  );
+  return new Map(known);
 }

@@ -1,6 +1,6 @@
 import type { Reply } from "../../chat/interaction.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { type Acting, card, type Feature, type Schedule, section } from "../feature.ts";
+import { type Acting, card, type Feature, homeSection, type Schedule, section } from "../feature.ts";
 import { accountSection } from "./account-section.ts";
 import { scoringTime } from "./calendar.ts";
 import { drawCase } from "./case-card.ts";
@@ -8,6 +8,7 @@ import { myDigest, teamDigest } from "./digest.ts";
 import { allCard, drawMine, drawTeam } from "./digest-cards.ts";
 import { see } from "./digest-lines.ts";
 import { loadEntries, loadMine, loadTeam } from "./digest-story.ts";
+import { homeRisks } from "./home.ts";
 import { night } from "./night.ts";
 import { own } from "./own.ts";
 import { standstillCard } from "./standstill.ts";
@@ -19,15 +20,26 @@ export const risk: Feature = {
   presses: {
     own: { changes: true, run: (acting, press) => own(acting, press.subject as AccountId) },
     "see-all": { changes: false, run: (acting, press) => seeAll(acting, press.subject) },
-    "why-digest": { changes: false, run: (acting, press) => whyDigest(acting, press.subject) },
   },
   cards: {
-    case: card({ sensitive: true, called: "risk.called-case", load: loadCase, draw: drawCase }),
+    case: card({
+      sensitive: true,
+      called: "risk.called-case",
+      direct: { why: "why.risk-case", insistent: true },
+      load: loadCase,
+      draw: drawCase,
+    }),
     "team-digest": card({ sensitive: true, called: "risk.called-team-digest", load: loadTeam, draw: drawTeam }),
     standstill: card(standstillCard),
-    "my-digest": card({ sensitive: true, called: "risk.called-my-digest", load: loadMine, draw: drawMine }),
+    "my-digest": card({
+      sensitive: true,
+      called: "risk.called-my-digest",
+      direct: { why: "why.my-digest" },
+      load: loadMine,
+      draw: drawMine,
+    }),
   },
-  sections: [section(accountSection)],
+  sections: [section(accountSection), homeSection(homeRisks)],
   schedules: [scoring(), teamDigest, myDigest],
   jobs: { score: night },
 };
@@ -47,12 +59,4 @@ async function seeAll(acting: Acting, edition: string): Promise<Reply> {
   const entries = (story?.entries ?? []).flatMap((entry) => see(entry, acting.view) ?? []);
   if (!story || entries.length === 0) return { kind: "done", sentence: acting.view.say("risk.all-none") };
   return { kind: "private", card: allCard(entries, story.edition.count, story.edition, acting.view) };
-}
-
-async function whyDigest(acting: Acting, edition: string): Promise<Reply> {
-  const { say } = acting.view;
-  const { digestAt: time, calendar } = acting.person;
-  const story = await loadEntries(acting, edition);
-  const accounts = say("risk.accounts", { count: story?.edition.customers ?? 0 });
-  return { kind: "done", sentence: say("risk.why-digest-answer", { accounts, time, zone: calendar.zone }) };
 }

@@ -98,13 +98,17 @@ async function announceCases(context: Context, { asOf, day }: Run): Promise<void
   const standings = await standingsOf(tx, [...accounts.keys()]);
   const channels = await directory.channels(tx);
   const people = await directory.people(tx);
+  const handles = await directory.handles(
+    tx,
+    [...accounts.values()].flatMap(({ csm }) => csm?.id ?? []),
+  );
 
   const candidates = cases.flatMap((each): (Candidate & { account: AccountFacts; address: Address })[] => {
     const account = accounts.get(each.account);
     const standing = standings.get(each.account);
     const csm = people.find(({ id }) => id === account?.csm?.id);
     const belongs = { csm: csm?.id, manager: csm?.manager, region: account?.region };
-    const address = account && addressFor(belongs, channels, people);
+    const address = account && addressFor(belongs, channels, people, handles);
     if (!account || !standing || !address) return [];
     const weight = weightOf(standing, account.arr);
     return [{ id: each.id, csm: csm?.id, address, weight, passes: each.causes.includes("notice"), account }];

@@ -1,4 +1,4 @@
-import { type Channel, channelsFor, type Person } from "../../kernel/directory.ts";
+import { type Channel, channelsFor, type Handle, type Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import type { Address } from "../feature.ts";
 
@@ -15,13 +15,22 @@ export function csmChannels(channels: readonly Channel[], { csm, manager, region
   return channelsFor(channels, "csm", { managers: [manager, csm].filter((each) => each !== undefined), region });
 }
 
-/** Where a risk case stands: the narrowest CSM channel, else its CSM, their manager, the region's, any manager. */
+/**
+ * Where a risk case stands: the narrowest CSM channel, where there are several one in which its CSM can be mentioned;
+ * else its CSM, their manager, the region's, any manager.
+ */
 export function addressFor(
   belongs: Holding,
   channels: readonly Channel[],
   people: readonly Person[],
+  handles: readonly Handle[],
 ): Address | undefined {
-  const [channel] = csmChannels(channels, belongs);
+  const fitting = csmChannels(channels, belongs);
+  const theirs = handles.filter(({ person }) => person === belongs.csm);
+  const reached = fitting.find((each) =>
+    theirs.some(({ platform, workspace }) => platform === each.platform && workspace === each.workspace),
+  );
+  const channel = reached ?? fitting[0];
   if (channel) return `channel:${channel.id}`;
   const managers = people.filter(({ active, roles }) => active && roles.includes("manager"));
   const person =

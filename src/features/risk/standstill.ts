@@ -25,6 +25,7 @@ export async function tellAdmins({ tx, now, directory, posts }: Context, day: Lo
 export const standstillCard: CardKind<Standstill> = {
   sensitive: false,
   called: "risk.called-standstill",
+  direct: { why: "why.standstill", role: "admin" },
   async load({ tx, now }) {
     const standstill = await standstillOf(tx, await organisationDay(tx, now));
     return standstill.dataUntil ? standstill : "gone";

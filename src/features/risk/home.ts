@@ -1,0 +1,75 @@
+import type { Block } from "../../chat/card.ts";
+import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
+import { holds } from "../../kernel/permissions.ts";
+import type { View } from "../../locales/say.ts";
+import { accountsById, accountsHeldBy } from "../accounts/facts.ts";
+import type { Acting, HomeSection } from "../feature.ts";
+import { newestCases } from "./case-store.ts";
+import { ranked } from "./compose.ts";
+import { becameText, line, openButton, ownButton, see } from "./digest-lines.ts";
+import { becameOf, type Entry } from "./digest-story.ts";
+import { snapshotsOf, standingsToLookAt } from "./store.ts";
+import { tellings } from "./story.ts";
+import { sentences } from "./texts.ts";
+
+const MOST_SHOWN = 5;
+
+export interface MyRisks {
+  /** the weightiest first */
+  readonly entries: readonly Entry[];
+  readonly today: LocalDate;
+}
+
+/** The risks of the customers somebody holds or covers. */
+export const homeRisks: HomeSection<MyRisks> = { surface: "home", order: 20, load, draw: drawRisks };
+
+async function load({ tx, now, person }: Acting): Promise<MyRisks | undefined> {
+  const today = localDateOf(now, person.calendar.zone);
+  const standings = await standingsToLookAt(tx, await accountsHeldBy(tx, [person.id, ...person.covers]));
+  if (standings.size === 0) return undefined;
+  const ids = [...standings.keys()];
+  const accounts = await accountsById(tx, ids, today);
+  const cases = await newestCases(tx, ids);
+  const snapshots = await snapshotsOf(tx, ids);
+  const looked = [...standings].flatMap(([id, standing]) => {
+    const account = accounts.get(id);
+    return account ? [{ account, standing }] : [];
+  });
+  return {
+    today,
+    entries: ranked(looked).map(({ account, standing }): Entry => {
+      const { id, name, scope, csm, arr } = account;
+      const [told] = tellings(standing, snapshots.get(id)).raising;
+      const item = { account: id, band: standing.band, arr: [...arr], told };
+      return { item, account: { id, name }, scope, csm, became: becameOf(cases.get(id), standing) };
+    }),
+  };
+}
+
+export function drawRisks({ entries, today }: MyRisks, view: View): Block[] {
+  const { say, audience } = view;
+  const seen = entries.flatMap((entry) => see(entry, view) ?? []);
+  if (seen.length === 0) return [];
+  const shown = seen.slice(0, MOST_SHOWN);
+  const more = seen.length - shown.length;
+  return [
+    { kind: "text", text: say("home.risks", { count: seen.length }) },
+    ...shown.map((each): Block => {
+      const { entry } = each;
+      const isOpen = entry.became.kind === "unowned";
+      const isCsm = audience.kind === "person" && holds("csm", audience.reader, entry.scope);
+      return {
+        kind: "text",
+        text: sentences(
+          line(each, { told: "risk.all-item", plain: "risk.all-item-plain" }, {}, view),
+          isOpen && isCsm ? [] : becameText(entry, today, view),
+        ),
+        button: isOpen && isCsm ? ownButton(entry.account.id, view) : openButton(entry.account.id, view),
+      };
+    }),
+    {
+      kind: "context",
+      text: sentences(say("risk.estimate"), more > 0 ? say("risk.more", { count: more }) : []),
+    },
+  ];
+}
