@@ -8,19 +8,29 @@ import type { Handle } from "./chat/handler.ts";
 import { createSlack } from "./chat/slack/index.ts";
 import type { Teams } from "./chat/teams/index.ts";
 import type { Config } from "./config.ts";
-import { forgetOld } from "./db/housekeeping.ts";
+import { keysOf, openSealer } from "./db/encryption-key.ts";
+import { type AddressHmacs, createAddressHmacs } from "./db/erased.ts";
+import { forgetOld, forgetUnused } from "./db/housekeeping.ts";
 import { forgetSeen, noteSeen } from "./db/inputs.ts";
-import { nextDue, organisations, ping, workspaceOrganisation, workspacesOf } from "./db/shell.ts";
+import { nextDue, organisations, ping, workspaceOrganisation } from "./db/shell.ts";
+import type { Sealer } from "./db/seal.ts";
 import { createTeamsConversations } from "./db/teams-conversations.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
 import { importFiles, type ImportOptions, type ImportReport } from "./features/accounts/import/import.ts";
 import { matchPeople } from "./features/accounts/match.ts";
+import { declared } from "./declared.ts";
+import type { Context } from "./features/feature.ts";
 import { createDirectory, createFeatures } from "./features/index.ts";
 import { createContexts } from "./inbound/context.ts";
 import { bindOnly, connectWorkspace } from "./inbound/connect.ts";
 import { daily } from "./inbound/daily.ts";
+import { serveHealth } from "./inbound/health.ts";
+import { registerIngest } from "./inbound/ingest.ts";
+import { servePages } from "./inbound/pages.ts";
+import { createReminding, remindersOf } from "./inbound/reminding.ts";
 import { createRouter } from "./inbound/router.ts";
 import { createTicker, schedulesOf } from "./inbound/ticker.ts";
+import { createWorkspaces } from "./inbound/workspaces.ts";
 import { createJobs } from "./jobs/boss.ts";
 import { createJobStarter, workFeatureJobs } from "./jobs/feature-jobs.ts";
 import { type Clock, systemClock, type WallClock, wallClock } from "./kernel/clock.ts";
@@ -29,8 +39,11 @@ import type { Log } from "./kernel/log.ts";
 import { oneAtATime } from "./kernel/one-at-a-time.ts";
 import { createSays } from "./locales/say.ts";
 import { createLog } from "./log.ts";
+import { createMatching } from "./matching.ts";
 import { createDeliverer } from "./outbox/deliver.ts";
+import { createGate } from "./outbox/gate.ts";
 import { createPosts, redrawMessage, type Wake } from "./outbox/posts.ts";
+import { takeRecords } from "./take-records.ts";
 
 export interface AppOptions {
   readonly config: Config;
@@ -51,6 +64,8 @@ export interface App {
   readonly db: Database;
   readonly server: FastifyInstance;
   readonly log: Log;
+  readonly sealer: Sealer;
+  readonly hmacsOf: AddressHmacs;
   /** Where every input ends up, whatever platform it came by. */
   readonly handle: Handle;
   /** Connects, listens and begins to tick. @returns where it listens, e.g. "http://127.0.0.1:3000" */
@@ -60,14 +75,20 @@ export interface App {
   settle(): Promise<void>;
   /** The next instant at which something is due. */
   nextDue(): Promise<Date | undefined>;
+  /** A change from outside of chat, in one transaction, with what slices get. */
+  change<T>(organisation: OrganisationId, work: (context: Context) => Promise<T>): Promise<T>;
+  /** Asks Slack who the app is in a workspace, where Slack is connected. @throws when it refuses the token */
+  readonly identifySlack: ((workspace: string) => Promise<unknown>) | undefined;
   /** @throws Error with a sentence when the signal, or stopping, ended it before its end */
   importFiles(
     organisation: OrganisationId,
     paths: readonly string[],
-    options: Pick<ImportOptions, "backfill" | "signal" | "onProgress">,
+    options: Pick<ImportOptions, "backfill" | "map" | "signal" | "onProgress">,
   ): Promise<ImportReport[]>;
 }
 
+const NO_CHAT =
+  "no chat is connected: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN or SLACK_CLIENT_ID and its like, or TEAMS_APP_ID and its like";
 const SETTLE_LOOK_MS = 20;
 /** A signed request is refused ten minutes after the earliest instant at which it was good. */
 const SEEN_KEPT_MS = 900_000;
@@ -82,12 +103,15 @@ export async function createApp({
 }: AppOptions): Promise<App> {
   const log = given.log ?? createLog(config.logLevel);
   const ids = createIds(wall);
+  const sealer = openSealer(config);
   const says = createSays();
-  const features = createFeatures();
-  const directory = createDirectory();
+  const hmacsOf = createAddressHmacs(() => keysOf(config));
+  const features = createFeatures(hmacsOf);
+  const directory = createDirectory(clock);
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
   await server.register(helmet);
   const platforms = new Map<PlatformName, Platform>(given.platforms?.map((platform) => [platform.name, platform]));
+  const matching = createMatching({ db, platforms, log });
   const jobs = createJobs({ db, log });
 
   const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
@@ -99,13 +123,10 @@ export async function createApp({
     jobs: (tx) => createJobStarter(jobs, tx),
     onEvent(tx, { kind }) {
       if (kind === "settings-changed") afterCommit(tx, () => void rearm(tx.organisation));
+      if (kind === "person-added") afterCommit(tx, () => added(tx.organisation));
     },
   });
-  const cards = new Map(
-    features.flatMap(({ name, cards = {} }) =>
-      Object.entries(cards).map(([kind, card]) => [`${name}.${kind}`, card] as const),
-    ),
-  );
+  const cards = declared(features, ({ cards }) => cards);
   const deliverer = createDeliverer({ db, jobs, platforms, cards, context, directory, clock, wall, log, says });
   const ticker = createTicker({
     db,
@@ -113,14 +134,14 @@ export async function createApp({
     context,
     clock,
     log,
-    afterwards: [(now) => deliverer.due(now), forgetCopies, daily(wall, lookAfter)],
+    afterwards: [
+      createReminding({ db, reminders: remindersOf(features), context, log }),
+      (now) => deliverer.due(now),
+      forgetCopies,
+      daily(wall, lookAfter),
+    ],
   });
-  const runs = new Map(
-    features.flatMap(({ name, jobs = {} }) =>
-      Object.entries(jobs).map(([job, run]) => [`${name}.${job}`, run] as const),
-    ),
-  );
-  workFeatureJobs({ db, jobs, runs, context, clock });
+  workFeatureJobs({ db, jobs, runs: declared(features, ({ jobs }) => jobs), context, clock });
 
   const handle = createRouter({
     db,
@@ -136,14 +157,24 @@ export async function createApp({
     ids,
     log,
   });
-  const slack = config.slack && createSlack({ fastify: server, config: config.slack, wall, log, says, handle });
+  const workspaces = createWorkspaces({ db, ids, wall, log, sealer, clock, context, added });
+  const slack =
+    config.slack && createSlack({ fastify: server, config: config.slack, workspaces, wall, log, says, handle });
   if (slack) platforms.set("slack", slack.platform);
   const teams = config.teams && (await connectTeams(config.teams));
   if (teams) platforms.set("teams", teams.platform);
-  server.get("/healthz", () => ({ ok: true }));
-  server.get("/readyz", async () => {
-    await ping(db.system);
-    return { ok: true };
+  serveHealth(server, () => ping(db.system));
+  servePages(server, says);
+  registerIngest({
+    fastify: server,
+    db,
+    sealer,
+    clock,
+    wall,
+    ids,
+    log,
+    says,
+    ...takeRecords({ db, ids, clock, log, hmacsOf, matching, rearm }),
   });
   await given.routes?.(server);
 
@@ -154,6 +185,7 @@ export async function createApp({
       fastify: server,
       config: wanted,
       conversations: createTeamsConversations(db.system, wall),
+      gate: createGate({ system: db.system, tenant: wanted.tenant, wall, log }),
       wall,
       log,
       says,
@@ -175,22 +207,9 @@ export async function createApp({
     return rearming;
   }
 
-  async function match(organisation: OrganisationId): Promise<void> {
-    for (const platform of platforms.values()) {
-      for (const workspace of await workspacesOf(db.system, organisation, platform.name)) {
-        log.info(
-          { ...(await matchPeople({ db, platform, log }, organisation, workspace)) },
-          "people were matched by e-mail",
-        );
-      }
-    }
-  }
-  let matching = Promise.resolve();
-  function matchAll(known: readonly { readonly id: OrganisationId }[]): void {
-    matching = Promise.all(known.map(({ id }) => match(id))).then(
-      () => undefined,
-      (error: unknown) => log.error({ err: error }, "people could not be matched"),
-    );
+  function added(organisation: OrganisationId): void {
+    void rearm(organisation);
+    matching.later(organisation);
   }
   function forgetCopies(): Promise<void> {
     return forgetSeen(db.system, new Date(wall.now().getTime() - SEEN_KEPT_MS));
@@ -199,8 +218,11 @@ export async function createApp({
   const imports = new Set<Promise<unknown>>();
   const bringIn: App["importFiles"] = async (organisation, paths, { signal, ...options }) => {
     const either = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal;
-    const reports = await importFiles({ db, ids, clock, organisation, log }, paths, { ...options, signal: either });
-    if (reports.some(({ kind }) => kind === "people")) await match(organisation);
+    const reports = await importFiles({ db, ids, clock, organisation, log, hmacsOf }, paths, {
+      ...options,
+      signal: either,
+    });
+    if (reports.some(({ kind }) => kind === "people")) await matching.now(organisation);
     await rearm(organisation);
     return reports;
   };
@@ -211,31 +233,32 @@ export async function createApp({
         log.error({ err: error, organisation: id }, "what is old could not be forgotten");
       });
     }
-    matchAll(known);
+    await forgetUnused(db.system, wall.now()).catch((error: unknown) => {
+      log.error({ err: error }, "what nobody uses could not be forgotten");
+    });
+    for (const { id } of known) matching.later(id);
   }
 
   return {
     db,
     server,
     log,
+    sealer,
+    hmacsOf,
     handle,
     async start({ tick = true } = {}) {
       await jobs.start();
-      if (slack) await connectWorkspace({ db, ids, wall, log }, "slack", () => slack.platform.identify(""));
+      if (slack && config.slack?.botToken)
+        await connectWorkspace({ db, ids, wall, log }, "slack", () => slack.platform.identify(""));
       if (config.teams) {
         await bindOnly({ db, ids, wall, log }, "teams", { workspace: config.teams.tenant, workspaceName: "Teams" });
       }
-      if (platforms.size === 0) {
-        log.warn(
-          {},
-          "no chat is connected: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN, or TEAMS_APP_ID and its like",
-        );
-      }
+      if (platforms.size === 0) log.warn({}, NO_CHAT);
       const known = await organisations(db.system);
       for (const { id } of known) await rearm(id);
       const url = await server.listen({ port: config.port, host: config.host });
       if (tick) ticker.start();
-      matchAll(known);
+      for (const { id } of known) matching.later(id);
       log.info({ url }, "Tandem listens");
       return url;
     },
@@ -244,7 +267,7 @@ export async function createApp({
       await Promise.allSettled(imports);
       await ticker.stop();
       await server.close();
-      await matching;
+      await matching.idle();
       await Promise.all([slack?.idle(), teams?.idle()]);
       deliverer.stop();
       await jobs.stop();
@@ -264,6 +287,8 @@ export async function createApp({
       );
       return instants.toSorted((a, b) => a.getTime() - b.getTime())[0];
     },
+    change: (organisation, work) => db.write(organisation, (tx) => work(context(tx, clock.now()))),
+    identifySlack: slack && ((workspace) => slack.platform.identify(workspace)),
     importFiles(organisation, paths, options) {
       const importing = bringIn(organisation, paths, options);
       imports.add(importing);

@@ -1,13 +1,20 @@
 import { Command, CommanderError } from "commander";
 import { type App, createApp } from "./app.ts";
 import { readCommandConfig } from "./config.ts";
+import { addDoctorCommand } from "./command-line-doctor.ts";
+import { addKeyCommands } from "./command-line-keys.ts";
+import { addPeopleCommands } from "./command-line-people.ts";
+import { addPrivacyCommands } from "./command-line-privacy.ts";
+import { addSlackCommands } from "./command-line-slack.ts";
 import { openDatabase } from "./db/open.ts";
 import { bindWorkspace, createOrganisation, organisationBySlug, organisations } from "./db/shell.ts";
-import { reportLines } from "./features/accounts/import/sentences.ts";
+import { KINDS } from "./features/accounts/import/complaint.ts";
+import { type ImportMap, readImportMap } from "./features/accounts/import/map.ts";
+import { problemLine, reportLines } from "./features/accounts/import/sentences.ts";
 import { createImportBar } from "./import-bar.ts";
 import { wallClock } from "./kernel/clock.ts";
 import { createIds, type OrganisationId } from "./kernel/ids.ts";
-import { createSays } from "./locales/say.ts";
+import { createSays, type Say } from "./locales/say.ts";
 import { createLog } from "./log.ts";
 
 type Write = (text: string) => void;
@@ -20,11 +27,12 @@ export interface CommandLineOutput {
 }
 
 const IMPORT_HELP = `
-The columns of each file are in src/README.md, Files.
+Files: ${KINDS.map((kind) => `${kind}.csv`).join(", ")}.
+Their columns, and what a map holds, are in src/README.md, Files.
 The rows go into the database of DATABASE_URL; without it, into the embedded one in the folder DATA_DIR (.data).
 `;
 
-/** The `tandem` command. @returns the exit code: 0 done, 1 refused with a sentence, 2 done with complaints */
+/** The `tandem` command. @returns the exit code: 0 done, 1 refused with a sentence or something is broken, 2 done with complaints */
 export async function runCommandLine(
   words: readonly string[],
   { out, err, terminal }: CommandLineOutput,
@@ -75,22 +83,48 @@ export async function runCommandLine(
 
   program
     .command("import <paths...>")
-    .description("reads people.csv, accounts.csv, contracts.csv, metrics.csv and usage.csv, singly or from folders")
+    .description("reads CSV files such as accounts.csv and usage.csv, singly or from folders")
+    .option("--map <file>", "the files are another program's, and this JSON file says what is what; or: salesforce")
     .option("--backfill", "the files tell of the past: facts count as known when they happened, not as of now")
     .option("--org <slug>", "the organisation; not needed while there is one")
     .addHelpText("after", IMPORT_HELP)
-    .action((paths: string[], { backfill = false, org }: { backfill?: boolean; org?: string }) =>
-      withApp(async (app) => {
+    .action(async (paths: string[], { backfill = false, org, map: file }: ImportWords) => {
+      const say = createSays()("en");
+      const map = file === undefined ? undefined : await mapAt(file, say);
+      await withApp(async (app) => {
         const organisation = await organisationOf(app, org);
-        const say = createSays()("en");
         const bar = createImportBar({ terminal, say, wall: wallClock });
         const reports = await untilInterrupted((signal) =>
-          app.importFiles(organisation, paths, { backfill, signal, onProgress: bar.show }),
+          app.importFiles(organisation, paths, { backfill, map, signal, onProgress: bar.show }),
         ).finally(bar.end);
         for (const line of reportLines(reports, say)) out(`${line}\n`);
         if (reports.some((report) => report.complaints.length > 0)) code = 2;
-      }),
-    );
+      });
+    });
+
+  addKeyCommands({
+    program,
+    out,
+    withSealer: (use) => withApp(use),
+    within: (slug, use) => withApp(async (app) => use({ ...app, organisation: await organisationOf(app, slug) })),
+  });
+  addPrivacyCommands({
+    program,
+    out,
+    within: (slug, use) => withApp(async (app) => use({ ...app, organisation: await organisationOf(app, slug) })),
+  });
+  addPeopleCommands({
+    program,
+    out,
+    within: (slug, use) => withApp(async (app) => use({ ...app, organisation: await organisationOf(app, slug) })),
+  });
+  addDoctorCommand({ program, out, broken: () => (code = 1), open: createApp });
+  addSlackCommands({
+    program,
+    out,
+    oauth: () => readCommandConfig().slack?.oauth,
+    organisation: (slug) => withApp((app) => organisationOf(app, slug)),
+  });
 
   try {
     await program.parseAsync(words, { from: "user" });
@@ -102,13 +136,26 @@ export async function runCommandLine(
   return code;
 }
 
-async function withApp(use: (app: App) => Promise<unknown>): Promise<void> {
+interface ImportWords {
+  readonly backfill?: boolean;
+  readonly org?: string;
+  readonly map?: string;
+}
+
+/** @throws Error with a sentence for each problem */
+async function mapAt(file: string, say: Say): Promise<ImportMap> {
+  const read = await readImportMap(file);
+  if (read.kind === "map") return read.map;
+  throw new Error(read.problems.map((each) => problemLine(say, each)).join("\n"));
+}
+
+async function withApp<T>(use: (app: App) => Promise<T>): Promise<T> {
   const config = readCommandConfig();
   const log = createLog(config.logLevel, 2);
   const db = await openDatabase({ url: config.databaseUrl, folder: config.dataDir, log });
   const app = await createApp({ config, db, log });
   try {
-    await use(app);
+    return await use(app);
   } finally {
     await app.stop();
   }

@@ -314,12 +314,26 @@ function escaped(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }
 
+const DEFAULTS = {
+  locale: "en",
+  zone: "Europe/Berlin",
+  region: "DE",
+  workdays: "1,2,3,4,5",
+  opens: "09:00",
+  closes: "17:00",
+  quietFrom: "18:00",
+  quietTo: "08:00",
+  digestAt: "08:00",
+};
+
 describe("what people fill in", () => {
   const benefit = "The warehouse team waits for logins every Monday.";
   const forms: readonly (readonly [string, "anna" | "ada", string, Readonly<Record<string, string>>])[] = [
     ["opportunities.spot", "anna", "northwind", { product: "more seats", benefit, word: "yes" }],
     ["settings.mine", "anna", "", { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" }],
-    ["settings.defaults", "ada", "", { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" }],
+    ["settings.defaults", "ada", "", DEFAULTS],
+    ["settings.notifications", "anna", "", { "opportunities-offer": "digest" }],
+    ["setup.person", "ada", "", { name: "Nia New", email: "nia@tandem.example", role: "csm", manager: "", region: "" }],
     [
       "settings.channel",
       "ada",
@@ -362,7 +376,7 @@ describe("what people fill in", () => {
     await several(wrong, async (text) => {
       const refused = [
         await inputs.submit(anna, "settings.mine", "", { locale: "de", zone: text, digestAt: "09:00" }),
-        await inputs.submit(ada, "settings.defaults", "", { locale: "de", zone: "UTC", digestAt: text }),
+        await inputs.submit(ada, "settings.defaults", "", { ...DEFAULTS, locale: "de", digestAt: text }),
         await inputs.submit(ada, "settings.channel", "", {
           purpose: "csm",
           forWhom: text,

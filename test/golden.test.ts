@@ -61,7 +61,7 @@ describe.each(LOCALES)("in Teams, in %s,", (locale) => {
     const card = renderFormForTeams(draw(view), { place: "dialog", origin: {}, ...refused?.(view) }, context);
     const { faults, live } = readCard(card);
     expect(faults).toEqual([]);
-    expect(live).toEqual([]);
+    expect(live.filter((each) => !/^\{\{(DATE|TIME)\(/.test(each))).toEqual([]);
     expect(bytesOf(card)).toBeLessThanOrEqual(CARD_BYTES);
     await expect(`${JSON.stringify(card, null, 2)}\n`).toMatchFileSnapshot(`golden/teams/${locale}/${name}.json`);
   });

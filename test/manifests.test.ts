@@ -5,6 +5,7 @@ import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { packManifest } from "../manifests/teams/package.ts";
 import { plain } from "../src/chat/card.ts";
+import { BOT_SCOPES, OPTIONAL_BOT_SCOPES } from "../src/chat/slack/scopes.ts";
 import { createFeatures } from "../src/features/index.ts";
 import { commandsOf } from "../src/inbound/help.ts";
 import type { Locale } from "../src/kernel/directory.ts";
@@ -38,8 +39,33 @@ describe("Slack's manifest", () => {
     expect(listUnder("bot_optional")).toEqual(history);
   });
 
+  test("asks for the same as whoever installs it by OAuth is asked for", () => {
+    expect(listUnder("bot")).toEqual(BOT_SCOPES);
+    expect(listUnder("bot_optional")).toEqual(OPTIONAL_BOT_SCOPES);
+    expect(listUnder("redirect_urls")).toEqual(["https://tandem.example.com/slack/oauth_redirect"]);
+  });
+
+  test("listens to its own removal", () => {
+    expect(listUnder("bot_events")).toEqual(expect.arrayContaining(["app_uninstalled", "tokens_revoked"]));
+  });
+
   test("has the two commands", () => {
     expect([...manifest.matchAll(/command: (\S+)/g)].map((match) => match[1])).toEqual(["/account", "/tandem"]);
+  });
+
+  test("has the features' message shortcuts, in English, within Slack's lengths", () => {
+    const told = manifest.slice(manifest.indexOf("  shortcuts:"), manifest.indexOf("  slash_commands:"));
+    const valuesOf = (key: string): (string | undefined)[] =>
+      [...told.matchAll(new RegExp(`${key}: (.+)`, "g"))].map((match) => match[1]);
+    const expected = shortcutsIn("en");
+    expect(valuesOf("callback_id")).toEqual(expected.map(({ id }) => id));
+    expect(valuesOf("name")).toEqual(expected.map(({ title }) => title));
+    expect(valuesOf("description")).toEqual(expected.map(({ description }) => description));
+    expect(new Set(valuesOf("type"))).toEqual(new Set(["message"]));
+    for (const { title, description } of expected) {
+      expect(title.length).toBeLessThanOrEqual(24);
+      expect(description.length).toBeLessThanOrEqual(150);
+    }
   });
 
   test("listens to joins, leaves and what makes a channel another one", () => {
@@ -78,6 +104,26 @@ describe("Teams' app package", () => {
     expect(list.commands).toEqual(expectedCommands("en"));
     expect(list.commands.length).toBeLessThanOrEqual(MOST_COMMANDS);
     expect(list.scopes).toEqual(bot.scopes);
+  });
+
+  test("has the features' message shortcuts as actions of a message", () => {
+    const [extension] = manifest.composeExtensions;
+    expect(extension.botId).toBe("${{TEAMS_APP_ID}}");
+    const fixed = { type: "action", context: ["message"], fetchTask: true };
+    expect(extension.commands).toEqual(shortcutsIn("en").map((shortcut) => ({ ...shortcut, ...fixed })));
+  });
+
+  test.each(translated)("calls in %s the shortcuts as the features do, within Teams' lengths", (locale, file) => {
+    const expected = shortcutsIn(locale).flatMap(({ title, description }, at) => {
+      expect(title.length).toBeLessThanOrEqual(32);
+      expect(description.length).toBeLessThanOrEqual(MOST_LETTERS);
+      const key = `composeExtensions[0].commands[${String(at)}]`;
+      return [
+        [`${key}.title`, title],
+        [`${key}.description`, description],
+      ];
+    });
+    expect(Object.entries(stringsOf(file)).filter(([key]) => key.startsWith("compose"))).toEqual(expected);
   });
 
   test.each(translated)("has in %s a help for each command, and the words to type as they are", (locale, file) => {
@@ -178,10 +224,22 @@ interface Command {
   readonly title: string;
   readonly description: string;
 }
+/** The message shortcuts of all features, as a manifest tells of them. */
+function shortcutsIn(locale: Locale): { readonly id: string; readonly title: string; readonly description: string }[] {
+  const say = createSays()(locale);
+  const shortcuts = createFeatures().flatMap((feature) => feature.shortcuts ?? []);
+  return shortcuts.map(({ name, title, help }) => ({
+    id: name,
+    title: plain(say(title)),
+    description: plain(say(help)),
+  }));
+}
+
 interface TeamsManifest {
   readonly $schema: string;
   readonly accentColor: string;
   readonly icons: { readonly color: string; readonly outline: string };
+  readonly composeExtensions: readonly [{ readonly botId: string; readonly commands: readonly unknown[] }];
   readonly localizationInfo: { readonly additionalLanguages: readonly { readonly file: string }[] };
   readonly bots: readonly [
     {

@@ -10,7 +10,8 @@ import { type FakeSlack, startFakeSlack } from "./helpers/fake-slack.ts";
 import { type FakeTeams, startFakeTeams } from "./helpers/fake-teams.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 import { SIGNING_SECRET, signedReplay } from "./helpers/slack-request.ts";
-import { executed, installed, typed, type TeamsWho } from "./helpers/teams-activity.ts";
+import { executed, installed, opens, submittedInDialog, typed, type TeamsWho } from "./helpers/teams-activity.ts";
+import { dialogOf, filled } from "./helpers/teams-talk.ts";
 
 const TOKEN = "xoxb-mixed";
 const TEAM = "19:general@thread.tacv2";
@@ -185,5 +186,31 @@ describe("a team of which one writes in Slack and another in Teams", () => {
     const words = JSON.stringify(teams.standing(conversation).at(-1)?.activity);
     expect(words).toContain("account northwind");
     expect(words).not.toContain("/account");
+  });
+
+  test.each([
+    ["de", "Gespeichert."],
+    ["en", "Saved."],
+  ])("who chooses %s in Teams is told in it that it is saved, and in Slack as well", async (locale, sentence) => {
+    const conversation = teams.conversationOf(MARTA.id);
+    const where = { kind: "personal", conversation, tenant } as const;
+    const from = { who: MARTA, where, serviceUrl: teams.serviceUrl };
+    const opening = { verb: "open:settings.mine:", v: 1, id: "" };
+    const { body } = await arrive(opens(opening, { ...from, replyToId: "1", id: `open-${locale}` }));
+    const values = { locale, zone: "Europe/Berlin", digestAt: "08:00" };
+    const data = filled(dialogOf(body).content, values);
+    const sent = await arrive(submittedInDialog(data, { ...from, id: `send-${locale}` }));
+    expect(sent.body).toEqual({ task: { type: "message", value: sentence } });
+    const inSlack = await app.handle({
+      kind: "submission",
+      form: "settings.mine",
+      subject: "",
+      values,
+      sender: { platform: "slack", workspace: company.workspace, user: company.jonas.user, home: company.workspace },
+      place: { conversation: slackChannel, private: false },
+      contentKey: `settings ${locale}`,
+      replyTo: {},
+    });
+    expect([wordsOf(inSlack), inSlack.locale]).toEqual([sentence, locale]);
   });
 });

@@ -30,6 +30,7 @@ function person(name: string, roles: Role[], more: Partial<Person> = {}): Person
     digestAt: fixedTime("08:00"),
     active: true,
     covers: [],
+    cover: undefined,
     ...more,
   };
 }

@@ -4,6 +4,7 @@ import type { AccountId } from "../src/kernel/ids.ts";
 import { createDirectory } from "../src/features/index.ts";
 import { opportunities } from "../src/features/opportunities/feature.ts";
 import { createContexts } from "../src/inbound/context.ts";
+import { systemClock } from "../src/kernel/clock.ts";
 import type { DomainEvent } from "../src/kernel/events.ts";
 import { createPosts } from "../src/outbox/posts.ts";
 import { addAccount, ids, mintCompany } from "./helpers/company.ts";
@@ -292,7 +293,7 @@ describe("churn first", () => {
   const contexts = createContexts({
     features: [opportunities],
     ids,
-    directory: createDirectory(),
+    directory: createDirectory(systemClock),
     posts: (tx, now) => createPosts(tx, { now, ids, wake: () => undefined }),
     jobs: () => ({ start: () => Promise.resolve() }),
     onEvent: () => undefined,

@@ -1,19 +1,27 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import { type Card, type Form, plain } from "../src/chat/card.ts";
-import type { Interaction, Reply } from "../src/chat/interaction.ts";
+import type { Reply } from "../src/chat/interaction.ts";
 import { CARD_TYPE } from "../src/chat/teams/render.ts";
-import { fieldId, SUBMIT } from "../src/chat/teams/render-form.ts";
+import { SUBMIT } from "../src/chat/teams/render-form.ts";
 import { createSays } from "../src/locales/say.ts";
 import { readCard } from "./helpers/adaptive-cards.ts";
 import { ANNA, CHANNEL, TEAM, teamsOfAcme, TENANT } from "./helpers/fake-teams/acme.ts";
-import type { FakeTeams, TeamsMessage } from "./helpers/fake-teams.ts";
+import type { TeamsMessage } from "./helpers/fake-teams.ts";
 import * as says from "./helpers/teams-activity.ts";
-import type { TeamsActivity } from "./helpers/teams-activity.ts";
 import { keptConversations } from "./helpers/teams-conversations.ts";
-import { openTeams, type OpenOptions, type OpenTeams } from "./helpers/teams-open.ts";
+import { openTeams } from "./helpers/teams-open.ts";
+import {
+  contentOf,
+  dialogOf,
+  filled,
+  lettersIn,
+  openTalk,
+  type Reader,
+  type Talk,
+  wordsOf,
+} from "./helpers/teams-talk.ts";
 
 type Json = Readonly<Record<string, unknown>>;
-type Reader = (interaction: Interaction) => Reply | Promise<Reply>;
 
 const German = createSays()("de");
 const ACCOUNT = "019400d2-5b7a-7c31-9a52-0d8c2f6e1a01";
@@ -55,87 +63,6 @@ const WORDS: Readonly<Record<ReplyKind, string>> = {
   nothing: "",
 };
 
-interface House {
-  readonly teams: FakeTeams;
-  readonly at: OpenTeams;
-  readonly alone: says.FromCard;
-  readonly inThread: says.FromCard;
-  /** one's whole turn: the answer, and all that comes after it */
-  turn(activity: TeamsActivity): Promise<unknown>;
-  /** what Anna's chat with the bot has come to show, the message with her card left out */
-  own(): readonly string[];
-  /** the same of the channel */
-  channel(): readonly string[];
-  /** the card that she presses on in her own chat, as it stands now */
-  pressed(): TeamsMessage;
-}
-
-async function open(reply: Reader, patience?: OpenOptions["patience"]): Promise<House> {
-  const { teams } = await teamsOfAcme();
-  const config = { kind: "local", appId: says.TEAMS_APP_ID, tenant: TENANT } as const;
-  const at = await openTeams({ config, reply, ...(patience && { patience }) });
-  onTestFinished(() => at.close());
-  const direct = teams.conversationOf(ANNA.aadObjectId);
-  const who = { id: ANNA.id, name: ANNA.name, aadObjectId: ANNA.aadObjectId };
-  const { serviceUrl } = teams;
-  const alone = { who, serviceUrl, where: { kind: "personal", conversation: direct, tenant: TENANT } } as const;
-  const inChannel = { kind: "channel", channel: CHANNEL, team: TEAM, tenant: TENANT } as const;
-  await at.post(says.installed(alone));
-  await at.post(says.installed({ who, serviceUrl, where: inChannel }));
-  const drawn = { card: { title: ["A card"], body: [] }, summary: [], handles: new Map(), locale: "de", zone: "UTC" };
-  const ids: string[] = [];
-  for (const conversation of [ANNA.aadObjectId, CHANNEL]) {
-    const target = { platform: "teams", workspace: TENANT, conversation } as const;
-    const sent = await at.teams.platform.send(target, { ...drawn, deliveryId: "1" });
-    ids.push(sent.kind === "sent" ? (sent.ref.split("|")[1] ?? "") : "");
-  }
-  const [own = "", theirs = ""] = ids;
-  const wordsIn = (conversation: string, without: string): string[] =>
-    teams
-      .standing(conversation)
-      .filter(({ activityId }) => activityId !== without)
-      .map(wordsOf);
-  return {
-    teams,
-    at,
-    alone: { ...alone, replyToId: own },
-    inThread: { who, serviceUrl, where: { ...inChannel, thread: theirs }, replyToId: theirs },
-    async turn(activity) {
-      const { status, body } = await at.post(activity);
-      expect(status).toBe(200);
-      await at.teams.idle();
-      return body;
-    },
-    own: () => wordsIn(direct, own),
-    channel: () => wordsIn(CHANNEL, theirs),
-    pressed: () => teams.standing(direct)[0] as TeamsMessage,
-  };
-}
-
-function contentOf({ activity }: TeamsMessage): Json {
-  const [{ content }] = activity["attachments"] as [{ content: Json }];
-  return content;
-}
-function wordsOf(message: TeamsMessage): string {
-  return lettersIn(contentOf(message));
-}
-function lettersIn(content: unknown): string {
-  const { texts, inputs, faults } = readCard(content);
-  expect(faults).toEqual([]);
-  return [...texts, ...inputs.map(({ label }) => String(label))].join("\n");
-}
-/** The card in the dialog that an invoke was answered with. */
-function dialogOf(body: unknown): { readonly title: string; readonly content: Json } {
-  const { task } = body as { task: { type: string; value: { title: string; card: { content: Json } } } };
-  expect(task.type).toBe("continue");
-  return { title: task.value.title, content: task.value.card.content };
-}
-/** What the form's own button sends, with what was filled in. */
-function filled(content: Json, values: Readonly<Record<string, string>>): Record<string, unknown> {
-  const [button] = readCard(content).buttons;
-  const entered = Object.entries(values).map(([name, value]) => [fieldId(name), value]);
-  return { ...(button?.["data"] as Json), ...(Object.fromEntries(entered) as Json) };
-}
 /** A reply that isn't there yet; it comes at the end of the test at the latest. */
 function latch(): PromiseWithResolvers<Reply> {
   const held = Promise.withResolvers<Reply>();
@@ -157,24 +84,24 @@ const TYPED = { benefit: "Logins for *all*.\nAnd more.", kind: "seats", by: "202
 
 /** Every way in which Anna can ask for something. */
 const MANNERS = {
-  "typed in her own chat": ({ alone }: House) => says.typed("account Acme", alone),
-  "typed in a channel": ({ inThread }: House) => says.typed("account Acme", inThread),
-  "pressed in her own chat": ({ alone }: House) => says.executed(VERB, press, alone),
-  "pressed in a channel": ({ inThread }: House) => says.executed(VERB, press, inThread),
-  "pressed in her own chat in an old client": ({ alone }: House) =>
+  "typed in her own chat": ({ alone }: Talk) => says.typed("account Acme", alone),
+  "typed in a channel": ({ inThread }: Talk) => says.typed("account Acme", inThread),
+  "pressed in her own chat": ({ alone }: Talk) => says.executed(VERB, press, alone),
+  "pressed in a channel": ({ inThread }: Talk) => says.executed(VERB, press, inThread),
+  "pressed in her own chat in an old client": ({ alone }: Talk) =>
     says.submittedByMessage({ verb: VERB, ...press }, alone),
-  "pressed in a channel in an old client": ({ inThread }: House) =>
+  "pressed in a channel in an old client": ({ inThread }: Talk) =>
     says.submittedByMessage({ verb: VERB, ...press }, inThread),
-  "opened in her own chat": ({ alone }: House) => says.opens(OPENING, alone),
-  "opened in a channel": ({ inThread }: House) => says.opens(OPENING, inThread),
-  "pressed in a dialog": ({ inThread }: House) => says.submittedInDialog({ verb: VERB, ...press }, inThread),
+  "opened in her own chat": ({ alone }: Talk) => says.opens(OPENING, alone),
+  "opened in a channel": ({ inThread }: Talk) => says.opens(OPENING, inThread),
+  "pressed in a dialog": ({ inThread }: Talk) => says.submittedInDialog({ verb: VERB, ...press }, inThread),
 } as const;
 type Manner = keyof typeof MANNERS;
 const ALL = (Object.keys(MANNERS) as Manner[]).flatMap((manner) => KINDS.map((kind) => [manner, kind] as const));
 
 describe("whatever is asked, however it is asked", () => {
   test.each(ALL)("%s, answered by %s: Anna reads it, nobody else does", async (manner, kind) => {
-    const house = await open(() => REPLIES[kind]);
+    const house = await openTalk(() => REPLIES[kind]);
     const body = await house.turn(MANNERS[manner](house));
     expect(house.at.seen).toHaveLength(1);
     const hers = [JSON.stringify(body), ...house.own(), wordsOf(house.pressed())].join("\n");
@@ -185,7 +112,7 @@ describe("whatever is asked, however it is asked", () => {
   });
 
   test.each(ALL)("%s, answered late by %s: Anna reads it, nobody else does", async (manner, kind) => {
-    const house = await open(() => held.promise, { answerWithinMs: 5 });
+    const house = await openTalk(() => held.promise, { patience: { invokeWithinMs: 5, messageWithinMs: 5 } });
     const held = latch();
     const { status, body } = await house.at.post(MANNERS[manner](house));
     expect(status).toBe(200);
@@ -198,7 +125,7 @@ describe("whatever is asked, however it is asked", () => {
   });
 
   test.each(ALL)("%s, answered by %s while Anna can't be written to: nobody else reads it", async (manner, kind) => {
-    const house = await open(() => REPLIES[kind]);
+    const house = await openTalk(() => REPLIES[kind]);
     house.teams.block(ANNA.aadObjectId);
     const body = await house.turn(MANNERS[manner](house));
     for (const words of house.channel()) expect(words).toBe(UNREACHABLE);
@@ -210,7 +137,7 @@ describe("whatever is asked, however it is asked", () => {
   });
 
   test.each(Object.keys(MANNERS) as Manner[])("%s, and sent again: the same answer, one effect", async (manner) => {
-    const house = await open(({ contentKey }) => ({ kind: "private", card: { ...card, title: [contentKey] } }));
+    const house = await openTalk(({ contentKey }) => ({ kind: "private", card: { ...card, title: [contentKey] } }));
     const activity = MANNERS[manner](house);
     const bodies = await Promise.all([house.turn(activity), house.turn(activity), house.turn(activity)]);
     bodies.push(await house.turn(structuredClone(activity)));
@@ -223,7 +150,7 @@ describe("whatever is asked, however it is asked", () => {
   test.each(Object.keys(MANNERS) as Manner[])(
     "%s, and the handler breaks: a sentence, a line in the log",
     async (manner) => {
-      const house = await open(() => Promise.reject(new Error("broken")));
+      const house = await openTalk(() => Promise.reject(new Error("broken")));
       const body = await house.turn(MANNERS[manner](house));
       expect([JSON.stringify(body), ...house.own()].join("\n")).toContain("That did not work.");
       expect(house.at.log.lines).toMatchObject([{ level: "error", message: "an interaction failed" }]);
@@ -251,27 +178,65 @@ test("whose conversation can't be noted is answered all the same", async () => {
 
 describe("a press", () => {
   test("that came too late says so in a bar, to who pressed alone", async () => {
-    const house = await open(() => ({ kind: "done", sentence: ["Marta was first."] }));
+    const house = await openTalk(() => ({ kind: "done", sentence: ["Marta was first."] }));
     expect(await house.turn(MANNERS["pressed in a channel"](house))).toEqual(bar("Marta was first."));
     expect([house.own(), house.channel()]).toEqual([[], []]);
   });
 
+  test("is answered by a bar as long as that is quick to read, and by a message in one's own chat beyond", async () => {
+    const words = (letters: number): Reply => ({ kind: "done", sentence: ["x".repeat(letters)] });
+    for (const manner of ["pressed in her own chat", "pressed in a channel"] as const) {
+      const quick = await openTalk(() => words(200));
+      expect(await quick.turn(MANNERS[manner](quick))).toEqual(bar("x".repeat(200)));
+      expect(quick.own()).toEqual([]);
+      const long = await openTalk(() => words(201));
+      expect(await long.turn(MANNERS[manner](long))).toEqual(bar(manner === "pressed in a channel" ? PRIVATELY : ""));
+      expect([long.own(), long.channel()]).toEqual([["x".repeat(201)], []]);
+    }
+  });
+
+  test("on a private answer says that no post owns it, whatever it was answered by; on a post it doesn't", async () => {
+    const own: Card = {
+      title: ["Yours"],
+      body: [
+        {
+          kind: "text",
+          text: ["A line"],
+          button: { kind: "button", label: ["Own"], press: { name: "risk.own", subject: ACCOUNT } },
+        },
+      ],
+    };
+    for (const kind of ["private", "replace"] as const) {
+      const house = await openTalk(() => ({ kind, card: own }));
+      await house.turn(MANNERS["pressed in her own chat"](house));
+      expect(house.at.seen.at(-1)?.place).not.toHaveProperty("ephemeral");
+      const standing = house.teams.standing(house.teams.conversationOf(ANNA.aadObjectId)).at(-1) as TeamsMessage;
+      const [button] = readCard(contentOf(standing)).buttons as [
+        { verb: string; data: Json; fallback: { data: Json } },
+      ];
+      const from = { ...house.alone, replyToId: standing.activityId };
+      await house.turn(says.executed(button.verb, button.data, from));
+      await house.turn(says.submittedByMessage(button.fallback.data, { ...from, id: "old" }));
+      expect(house.at.seen.slice(-2)).toMatchObject(Array(2).fill({ kind: "press", place: { ephemeral: true } }));
+    }
+  });
+
   test("in a channel is answered in one's own chat, and the bar says where", async () => {
-    const house = await open(() => REPLIES.private);
+    const house = await openTalk(() => REPLIES.private);
     expect(await house.turn(MANNERS["pressed in a channel"](house))).toEqual(bar(PRIVATELY));
     expect(house.own()).toEqual(["Northwind\nAll is well."]);
     expect(house.channel()).toEqual([]);
   });
 
   test("with nothing to say says nothing", async () => {
-    const house = await open(() => REPLIES.nothing);
+    const house = await openTalk(() => REPLIES.nothing);
     for (const manner of ["pressed in a channel", "pressed in her own chat"] as const)
       expect(await house.turn(MANNERS[manner](house))).toEqual(bar(""));
     expect([house.own(), house.channel()]).toEqual([[], []]);
   });
 
   test("replaces its card, for the client at once and for good, in one's own chat alone", async () => {
-    const house = await open(() => REPLIES.replace);
+    const house = await openTalk(() => REPLIES.replace);
     const body = (await house.turn(MANNERS["pressed in her own chat"](house))) as { type: string; value: Json };
     expect(body).toMatchObject({ statusCode: 200, type: CARD_TYPE });
     expect(lettersIn(body.value)).toContain("All is well.");
@@ -282,7 +247,7 @@ describe("a press", () => {
   });
 
   test("in an old client replaces its card as well", async () => {
-    const house = await open(() => REPLIES.replace);
+    const house = await openTalk(() => REPLIES.replace);
     await house.turn(MANNERS["pressed in her own chat in an old client"](house));
     expect(wordsOf(house.pressed())).toContain("All is well.");
     expect(house.own()).toEqual([]);
@@ -310,20 +275,20 @@ describe("a form", () => {
   const isForm: Reader = (interaction) => (interaction.kind === "submission" ? REPLIES.done : REPLIES.form);
   const isWrong: Reader = (interaction) => (interaction.kind === "submission" ? REPLIES.invalid : REPLIES.form);
 
-  async function dialogIn(house: House, from: says.FromCard): Promise<Json> {
+  async function dialogIn(house: Talk, from: says.FromCard): Promise<Json> {
     const { title, content } = dialogOf(await house.turn(says.opens(OPENING, from)));
     expect(title).toBe("Spot an opportunity");
     return content;
   }
   /** The form as a message in Anna's own chat, and what it stands under. */
-  async function messageIn(house: House, from = house.alone): Promise<{ content: Json; from: says.FromCard }> {
+  async function messageIn(house: Talk, from = house.alone): Promise<{ content: Json; from: says.FromCard }> {
     await house.turn(says.typed("spot", from));
     const standing = house.teams.standing(house.teams.conversationOf(ANNA.aadObjectId)).at(-1) as TeamsMessage;
     return { content: contentOf(standing), from: { ...house.alone, replyToId: standing.activityId } };
   }
 
   test("opens as a dialog from a button", async () => {
-    const house = await open(isForm);
+    const house = await openTalk(isForm);
     const content = await dialogIn(house, house.inThread);
     const { inputs, buttons } = readCard(content);
     expect(inputs.map(({ id }) => id)).toEqual(["field:benefit", "field:kind", "field:by"]);
@@ -332,7 +297,7 @@ describe("a form", () => {
   });
 
   test("sent from a dialog is done in it, and belongs to where it was opened", async () => {
-    const house = await open(isForm);
+    const house = await openTalk(isForm);
     const data = filled(await dialogIn(house, house.inThread), TYPED);
     const body = await house.turn(says.submittedInDialog(data, { ...house.inThread, id: "another" }));
     expect(body).toEqual({ task: { type: "message", value: "Sent to Marta." } });
@@ -347,14 +312,14 @@ describe("a form", () => {
   });
 
   test("sent from a dialog with nothing to say is saved", async () => {
-    const house = await open((interaction) => (interaction.kind === "submission" ? REPLIES.nothing : REPLIES.form));
+    const house = await openTalk((interaction) => (interaction.kind === "submission" ? REPLIES.nothing : REPLIES.form));
     const data = filled(await dialogIn(house, house.inThread), TYPED);
     const body = await house.turn(says.submittedInDialog(data, house.inThread));
     expect(body).toEqual({ task: { type: "message", value: plain(German("chat.saved")) } });
   });
 
   test("that is wrong stays in its dialog with what was typed, the sentence above its field", async () => {
-    const house = await open(isWrong);
+    const house = await openTalk(isWrong);
     const data = filled(await dialogIn(house, house.inThread), TYPED);
     const { content } = dialogOf(await house.turn(says.submittedInDialog(data, house.inThread)));
     expectAgain(content);
@@ -362,7 +327,7 @@ describe("a form", () => {
   });
 
   test("that is corrected after that is another submission, where the first was opened", async () => {
-    const house = await open(isWrong);
+    const house = await openTalk(isWrong);
     const first = filled(await dialogIn(house, house.inThread), TYPED);
     const { content } = dialogOf(await house.turn(says.submittedInDialog(first, house.inThread)));
     await house.turn(says.submittedInDialog(filled(content, TYPED), house.inThread));
@@ -374,7 +339,7 @@ describe("a form", () => {
   test.each(["typed in her own chat", "typed in a channel"] as const)(
     "%s comes as a card in one's own",
     async (how) => {
-      const house = await open(isForm);
+      const house = await openTalk(isForm);
       const from = how === "typed in a channel" ? house.inThread : house.alone;
       const { content } = await messageIn(house, from);
       expect(lettersIn(content)).toContain("Spot an opportunity");
@@ -384,7 +349,7 @@ describe("a form", () => {
   );
 
   test("as a card gives way to what became of it, and belongs to where it was asked for", async () => {
-    const house = await open(isForm);
+    const house = await openTalk(isForm);
     const { content, from } = await messageIn(house, house.inThread);
     const body = (await house.turn(says.executed(SUBMIT, filled(content, TYPED), from))) as { value: Json };
     expect(lettersIn(body.value)).toBe("Sent to Marta.");
@@ -397,7 +362,7 @@ describe("a form", () => {
       (data: Json, from: says.FromCard) => says.executed(SUBMIT, data, from),
       (data: Json, from: says.FromCard) => says.submittedByMessage({ verb: SUBMIT, ...data }, from),
     ]) {
-      const house = await open(isWrong);
+      const house = await openTalk(isWrong);
       const { content, from } = await messageIn(house);
       await house.turn(send(filled(content, TYPED), from));
       expect(house.own()).toHaveLength(1);
@@ -407,7 +372,7 @@ describe("a form", () => {
   });
 
   test("as a card in an old client gives way to what became of it", async () => {
-    const house = await open(isForm);
+    const house = await openTalk(isForm);
     const { content, from } = await messageIn(house);
     await house.turn(says.submittedByMessage({ verb: SUBMIT, ...filled(content, TYPED) }, from));
     expect(house.own()).toEqual(["Sent to Marta."]);
@@ -415,7 +380,7 @@ describe("a form", () => {
 
   test("that can't be opened again says what was wrong", async () => {
     let isGone = false;
-    const house = await open((interaction) => {
+    const house = await openTalk((interaction) => {
       if (interaction.kind === "submission") isGone = true;
       return isGone && interaction.kind !== "submission" ? REPLIES.done : isWrong(interaction);
     });
@@ -425,7 +390,7 @@ describe("a form", () => {
   });
 
   test("may lead to the next form, in its dialog and in its card", async () => {
-    const house = await open(() => REPLIES.form);
+    const house = await openTalk(() => REPLIES.form);
     const data = filled(await dialogIn(house, house.inThread), TYPED);
     expect(dialogOf(await house.turn(says.submittedInDialog(data, house.inThread))).title).toBe("Spot an opportunity");
     const { content, from } = await messageIn(house);
@@ -434,8 +399,8 @@ describe("a form", () => {
   });
 
   test("late and wrong comes back in one's own chat, with what was typed", async () => {
-    const house = await open((interaction) => (interaction.kind === "submission" ? held.promise : REPLIES.form), {
-      answerWithinMs: 1000,
+    const house = await openTalk((interaction) => (interaction.kind === "submission" ? held.promise : REPLIES.form), {
+      patience: { invokeWithinMs: 1000 },
     });
     const held = latch();
     const data = filled(await dialogIn(house, house.inThread), TYPED);
@@ -449,8 +414,8 @@ describe("a form", () => {
   });
 
   test.each(["in her own chat", "in a channel"])("late from a dialog opened %s draws no post over", async (where) => {
-    const house = await open((interaction) => (interaction.kind === "submission" ? held.promise : REPLIES.form), {
-      answerWithinMs: 1000,
+    const house = await openTalk((interaction) => (interaction.kind === "submission" ? held.promise : REPLIES.form), {
+      patience: { invokeWithinMs: 1000 },
     });
     const held = latch();
     const from = where === "in a channel" ? house.inThread : house.alone;
@@ -465,8 +430,8 @@ describe("a form", () => {
   });
 
   test("late with nothing to say is saved", async () => {
-    const house = await open((interaction) => (interaction.kind === "submission" ? held.promise : REPLIES.form), {
-      answerWithinMs: 1000,
+    const house = await openTalk((interaction) => (interaction.kind === "submission" ? held.promise : REPLIES.form), {
+      patience: { invokeWithinMs: 1000 },
     });
     const held = latch();
     const data = filled(await dialogIn(house, house.inThread), TYPED);
@@ -477,7 +442,7 @@ describe("a form", () => {
   });
 
   test("sent from under a channel's card, as a client can be made to do, draws nothing over there", async () => {
-    const house = await open(isForm);
+    const house = await openTalk(isForm);
     const { content } = await messageIn(house);
     for (const activity of [
       says.executed(SUBMIT, filled(content, TYPED), house.inThread),
@@ -489,7 +454,7 @@ describe("a form", () => {
   });
 
   test("sent twice has one effect", async () => {
-    const house = await open(isForm);
+    const house = await openTalk(isForm);
     const { content, from } = await messageIn(house);
     const data = filled(content, TYPED);
     const first = await house.turn(says.executed(SUBMIT, data, { ...from, id: "1" }));
@@ -497,11 +462,20 @@ describe("a form", () => {
     expect(house.at.seen.filter(({ kind }) => kind === "submission")).toHaveLength(1);
   });
 
+  test("opened on a private answer is told so when it is sent", async () => {
+    const house = await openTalk(isForm);
+    const opening = says.opens({ ...OPENING, ephemeral: true }, house.alone);
+    const data = filled(dialogOf(await house.turn(opening)).content, TYPED);
+    await house.turn(says.submittedInDialog(data, house.alone));
+    expect(house.at.seen).toMatchObject(Array(2).fill({ place: { private: true, ephemeral: true } }));
+  });
+
   const FALSE_ORIGINS: Readonly<Record<string, (data: Record<string, unknown>) => Json>> = {
     "with another place": (data) => ({ ...data, origin: { ...(data["origin"] as Json), c: "19:board@thread.tacv2" } }),
     "with another name of its place": (data) => ({ ...data, origin: { ...(data["origin"] as Json), n: "board" } }),
     "with a place that isn't private": (data) => ({ ...data, origin: { ...(data["origin"] as Json), p: true } }),
     "with another message": (data) => ({ ...data, origin: { ...(data["origin"] as Json), m: "19:board|1" } }),
+    "with a private message for a post": (data) => ({ ...data, origin: { ...(data["origin"] as Json), e: true } }),
     "opened by another input": (data) => ({ ...data, origin: { ...(data["origin"] as Json), o: "teams:other" } }),
     "with another seal": (data) => ({ ...data, origin: { ...(data["origin"] as Json), s: "A".repeat(43) } }),
     "with an empty seal": (data) => ({ ...data, origin: { ...(data["origin"] as Json), s: "" } }),
@@ -511,7 +485,7 @@ describe("a form", () => {
     "of another form": (data) => ({ ...data, form: "settings.channel" }),
   };
   test.each(Object.keys(FALSE_ORIGINS))("%s is out of date and changes nothing", async (how) => {
-    const house = await open(isForm);
+    const house = await openTalk(isForm);
     const content = await dialogIn(house, house.inThread);
     const data = FALSE_ORIGINS[how]?.(filled(content, TYPED)) ?? {};
     await house.turn(says.submittedInDialog(data, house.inThread));
@@ -521,7 +495,7 @@ describe("a form", () => {
   });
 
   test("of another person, or of a bot with another secret, is out of date and changes nothing", async () => {
-    const house = await open(isForm);
+    const house = await openTalk(isForm);
     const data = filled(await dialogIn(house, house.inThread), TYPED);
     const gast = { id: "29:gast", name: "Gast", aadObjectId: "gast-object" };
     await house.turn(says.submittedInDialog(data, { ...house.inThread, who: gast }));

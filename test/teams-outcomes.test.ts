@@ -1,13 +1,14 @@
 import { describe, expect, test } from "vitest";
 import type { Drawn, SendOutcome, Target } from "../src/chat/platform.ts";
 import { credentialsOf } from "../src/chat/teams/adapter.ts";
-import { createConnector } from "../src/chat/teams/connector.ts";
+import { createConnector, type Gate } from "../src/chat/teams/connector.ts";
 import type { Met } from "../src/chat/teams/conversations.ts";
 import { createTeamsPlatform } from "../src/chat/teams/platform.ts";
 import { createSays } from "../src/locales/say.ts";
 import { settlementOf } from "../src/outbox/retry.ts";
 import { ANNA, CHANNEL, TEAM, TENANT, teamsOfAcme } from "./helpers/fake-teams/acme.ts";
 import type { Fault } from "./helpers/fake-teams.ts";
+import { openGate } from "./helpers/open-gate.ts";
 import { keptLog, stillWall } from "./helpers/slack-request.ts";
 import { keptConversations } from "./helpers/teams-conversations.ts";
 
@@ -25,14 +26,14 @@ const drawn: Drawn = {
 };
 
 /** Acme's Teams, and Tandem's side of it, which was met in the channel. */
-async function acme(timeoutMs = 10_000) {
+async function acme(timeoutMs = 10_000, gate = openGate) {
   const { teams } = await teamsOfAcme();
   const { serviceUrl } = teams;
   const met: Met = { tenant: TENANT, conversation: CHANNEL, sendTo: CHANNEL, kind: "channel", serviceUrl, team: TEAM };
   const conversations = keptConversations([met]);
   const credentials = credentialsOf({ appId: "", password: "", tenant: TENANT });
   const platform = createTeamsPlatform({
-    connector: createConnector({ credentials, appId: undefined, local: true, timeoutMs }),
+    connector: createConnector({ credentials, appId: undefined, local: true, timeoutMs, gate }),
     conversations,
     tenant: TENANT,
     says,
@@ -50,6 +51,32 @@ function settled(outcome: SendOutcome, update = false) {
 const refused = (status: number, code?: string): Fault => {
   return { kind: "status", status, ...(code === undefined ? {} : { code }) };
 };
+
+describe("a message that Tandem may not send yet", () => {
+  test.each<[string, Gate["enter"]]>([
+    ["there is no room for", () => Promise.resolve(undefined)],
+    ["nobody can count", () => Promise.reject(new Error("the database is away"))],
+  ])("because %s it isn't sent, and waits for a second", async (_, enter) => {
+    const { teams, platform } = await acme(10_000, { enter });
+    expect(await platform.send(channel, drawn)).toEqual({ kind: "slow-down", waitMs: 1000 });
+    expect(teams.calls).toEqual([]);
+  });
+
+  test("gives its place back when it has been sent, and when it was refused", async () => {
+    const inside = { now: 0, before: 0 };
+    const { teams, platform } = await acme(10_000, {
+      enter() {
+        inside.now += 1;
+        inside.before += 1;
+        return Promise.resolve(() => Promise.resolve(void (inside.now -= 1)));
+      },
+    });
+    expect((await platform.send(channel, drawn)).kind).toBe("sent");
+    teams.fault({ is: refused(400, "BadSyntax") });
+    expect((await platform.send(channel, drawn)).kind).toBe("not-allowed");
+    expect(inside).toEqual({ now: 0, before: 2 });
+  });
+});
 
 describe("a message that Teams refuses", () => {
   test.each<[number, string | undefined, SendOutcome["kind"], "gone" | "stays"]>([

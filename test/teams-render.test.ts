@@ -435,6 +435,12 @@ describe("a form in Teams", () => {
     expect([fieldName(fieldId("by")), fieldName("v")]).toEqual(["by", undefined]);
   });
 
+  test("has its title as a heading where it is a message; a dialog has it in its frame", () => {
+    const heading = { type: "TextBlock", style: "heading", text: "Spot an opportunity", wrap: true };
+    expect(drawn({ place: "message" }).body[0]).toMatchObject(heading);
+    expect(drawn({ place: "dialog" }).texts).not.toContain("Spot an opportunity");
+  });
+
   test("sends its name, subject and origin, and is never taken for a press", () => {
     const data = { v: 1, form: form.name, id: form.subject, origin };
     expect(drawn().buttons).toEqual([

@@ -1,10 +1,11 @@
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { Form, Menu } from "../src/chat/card.ts";
-import type { Interaction } from "../src/chat/interaction.ts";
+import type { Interaction, Reply } from "../src/chat/interaction.ts";
 import { createOrigins } from "../src/chat/teams/origin.ts";
 import { ACTIVITY } from "../src/chat/teams/payloads.ts";
 import { fieldId, renderForm, SUBMIT } from "../src/chat/teams/render-form.ts";
 import { renderMessage } from "../src/chat/teams/render.ts";
+import { metIn } from "../src/chat/teams/met.ts";
 import { translate } from "../src/chat/teams/translate.ts";
 import { createSays } from "../src/locales/say.ts";
 import { readCard } from "./helpers/adaptive-cards.ts";
@@ -12,6 +13,7 @@ import { ANNA, CHANNEL, GROUP, TEAM, teamsOfAcme, TENANT } from "./helpers/fake-
 import * as says from "./helpers/teams-activity.ts";
 import { keptConversations } from "./helpers/teams-conversations.ts";
 import { openTeams } from "./helpers/teams-open.ts";
+import { openTalk } from "./helpers/teams-talk.ts";
 
 const SUBJECT = "019400d2-5b7a-7c31-9a52-0d8c2f6e1a01";
 const serviceUrl = "http://127.0.0.1:4000/emea/";
@@ -83,6 +85,51 @@ describe("words to the bot", () => {
 
   test("have an end", () => {
     expect(wordsOf(says.typed(`account ${"x".repeat(100_000)}`, alone))?.length).toBeLessThan(4100);
+  });
+});
+
+describe("a choice from a message's menu", () => {
+  const by = { id: "8d2f6e1b-07a0-4c19-9d08-000000000099", displayName: "Dana Vogt" };
+  const message = {
+    content:
+      '<p><at id="0">Anna Berg</at>, we need&nbsp;20 more seats &amp; a quote</p>\n<ul><li>by Friday</li></ul><a href="https://evil.example">see</a><br>&lt;at&gt;all&lt;/at&gt;',
+    by,
+  };
+
+  test("brings the message in letters, who wrote it and when, and the same person as any other input", () => {
+    expect(translated(says.chosenFromMenu("hand_to_am", message, alone))).toMatchObject({
+      kind: "shortcut",
+      name: "hand_to_am",
+      message: {
+        text: "Anna Berg, we need 20 more seats & a quote\nby Friday\nsee\n<at>all</at>",
+        author: { user: by.id, name: "Dana Vogt" },
+        at: new Date("2026-12-09T07:55:00Z"),
+      },
+      sender: { platform: "teams", workspace: TENANT, user: ANNA.aadObjectId },
+      answeredInPlace: true,
+    });
+  });
+
+  test("stands in no conversation of the bot's own, whatever it is called", () => {
+    for (const where of [alone, inChannel]) {
+      const received = ACTIVITY.parse(says.chosenFromMenu("hand_to_am", message, where));
+      expect(translate(received, TENANT, origins)).toMatchObject({
+        interaction: { place: { private: false } },
+        from: { personal: false },
+        manner: "dialog",
+      });
+      expect(metIn(received, TENANT)).toBeUndefined();
+    }
+  });
+
+  test("of a bot, without words or a time, or in plain text is taken as it is", () => {
+    const bare = says.chosenFromMenu("log_timeline", { content: "a <b>c", contentType: "text", at: "soon" }, alone);
+    expect(translated(bare)).toMatchObject({ message: { text: "a <b>c", author: {}, at: undefined } });
+    const { value, ...rest } = says.chosenFromMenu("log_timeline", message, alone);
+    expect(translated({ ...rest, value: { ...(value as object), messagePayload: {} } })).toMatchObject({
+      message: { text: "", author: {} },
+    });
+    expect(translated({ ...rest, value: { commandId: "log_timeline", commandContext: "compose" } })).toBeUndefined();
   });
 });
 
@@ -180,7 +227,7 @@ describe("what buttons carry", () => {
       { ...press, name: undefined },
       { ...press, type: "messageReaction" },
       { ...press, type: "typing" },
-      says.installed(alone),
+      says.installed(inThread),
       { ...says.typed("help", alone), from: { id: "29:anna" } },
     ])
       expect(translated(activity)).toBeUndefined();
@@ -225,6 +272,32 @@ describe("what buttons carry", () => {
     expect(sent("teams:1", "a", { id: "2" })?.contentKey).toBe(first?.contentKey);
     expect(sent("teams:1", "b", { id: "1" })?.contentKey).not.toBe(first?.contentKey);
     expect(sent("teams:2", "a", { id: "1" })?.contentKey).not.toBe(first?.contentKey);
+  });
+});
+
+describe("the first meeting", () => {
+  test("with somebody alone shows them their own screen, once, in whichever of its two ways Teams tells of it", () => {
+    const joined = translated(says.membersAdded([], alone));
+    expect(joined).toMatchObject({ kind: "home", sender: { user: ANNA.aadObjectId }, place: { private: true } });
+    const installed = translated({ ...says.membersAdded([], alone), type: "installationUpdate", action: "add" });
+    expect(installed?.contentKey).toBe(joined?.contentKey);
+    expect(installed?.kind).toBe("home");
+  });
+
+  test("is answered by a message to them, of which a second telling is no other", async () => {
+    const card = { title: ["Yours, Anna"], body: [] };
+    const reply = (asked: Interaction): Reply =>
+      asked.kind === "home" ? { kind: "private", card } : { kind: "done", sentence: ["Done."] };
+    const talk = await openTalk(reply);
+    await talk.turn(says.installed(talk.alone));
+    await talk.turn(says.membersAdded([], talk.alone));
+    expect(talk.own().filter((words) => words.includes("Yours, Anna"))).toHaveLength(1);
+    expect(talk.channel().join()).not.toContain("Yours, Anna");
+  });
+
+  test("in a channel, and somebody else's arrival, is nothing to answer", () => {
+    expect(translated(says.membersAdded([], inChannel))).toBeUndefined();
+    expect(translated(says.membersAdded([who], alone))).toBeUndefined();
   });
 });
 

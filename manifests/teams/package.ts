@@ -48,15 +48,15 @@ export async function packManifest(place: Place): Promise<Buffer> {
 async function schemaProblems(name: string, text: string): Promise<string[]> {
   const content = JSON.parse(text) as AppManifest & { readonly $schema: string };
   const schema = await AppManifestUtils.fetchSchema(content.$schema);
-  const found = await AppManifestUtils.validateAgainstSchema(content, withBotsAlone(schema));
+  const found = await AppManifestUtils.validateAgainstSchema(content, withOursAlone(schema));
   return found.map((problem) => `${name} doesn't keep to Teams' schema: ${problem}.`);
 }
 
-/** Among a language's keys, which its schema has as patterns, the bot's alone are ours; one of the others can't be read. */
-function withBotsAlone(schema: Schema): Schema {
+/** Of a language's keys, which its schema has as patterns, those of what we have; one of the others can't be read. */
+function withOursAlone(schema: Schema): Schema {
   const { patternProperties = {} } = schema as { readonly patternProperties?: Readonly<Record<string, unknown>> };
-  const bots = Object.entries(patternProperties).filter(([pattern]) => pattern.startsWith("^bots"));
-  return { ...schema, patternProperties: Object.fromEntries(bots) } as Schema;
+  const ours = Object.entries(patternProperties).filter(([pattern]) => /^\^(bots|composeExtensions)\b/.test(pattern));
+  return { ...schema, patternProperties: Object.fromEntries(ours) } as Schema;
 }
 
 function problemOf(what: string, value: string, allowed: RegExp, sentence: string): string[] {

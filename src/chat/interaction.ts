@@ -56,11 +56,36 @@ export interface Opening extends Inbound {
   readonly action: Action;
 }
 
+/** Something chosen from the menu of somebody's message. */
+export interface Shortcut extends Inbound {
+  readonly kind: "shortcut";
+  /** the platforms' id of it, e.g. "log_timeline" */
+  readonly name: string;
+  readonly message: ShortMessage;
+}
+
+/** A message that stands in a conversation; its text is letters only. */
+export interface ShortMessage {
+  readonly text: string;
+  readonly author: {
+    /** the platform's user id; left out for a bot or a webhook */
+    readonly user?: string;
+    /** where the platform says it */
+    readonly name?: string;
+  };
+  readonly at: Date | undefined;
+}
+
 export interface Submission extends Inbound {
   readonly kind: "submission";
   readonly form: string;
   readonly subject: string;
   readonly values: Readonly<Record<string, string>>;
+}
+
+/** Somebody comes to their own screen: Slack's home tab, the first meeting in Teams. */
+export interface Home extends Inbound {
+  readonly kind: "home";
 }
 
 /** A channel's membership or flags changed; nobody waits for an answer. */
@@ -69,7 +94,7 @@ export interface ChannelChange extends Inbound {
   readonly change: "joined" | "left" | "shared" | "unshared" | "archived";
 }
 
-export type Interaction = Command | Press | Opening | Submission | ChannelChange;
+export type Interaction = Command | Press | Opening | Shortcut | Submission | Home | ChannelChange;
 
 /** What the person who acted sees at once. Everyone else sees posts. */
 export type Reply =

@@ -76,7 +76,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
     logLevel: config.logLevel === "info" ? "warn" : config.logLevel,
   };
   const log = createLog(own.logLevel);
-  const directory = createDirectory();
+  const directory = createDirectory(clock);
   let organisation: OrganisationId | undefined;
   /** Who has Tandem speak another language has their Slack speak it too. */
   async function languageOf(user: string): Promise<Locale | undefined> {
@@ -94,6 +94,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
       registerDemoPage(server, {
         slack,
         commands: commandHints(),
+        homeTab: true,
         languageOf,
         clock: { zone: ZONE, now: () => clock.now(), advance: (step) => page.advance(step) },
       }),

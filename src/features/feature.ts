@@ -1,14 +1,24 @@
 import type { Block, Card, Form, Text } from "../chat/card.ts";
-import type { ChannelChange, Place, PlatformName, Press, Reply, Submission } from "../chat/interaction.ts";
+import type {
+  ChannelChange,
+  Place,
+  PlatformName,
+  Press,
+  Reply,
+  Sender,
+  Shortcut,
+  Submission,
+} from "../chat/interaction.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Directory, Person } from "../kernel/directory.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../kernel/business-time.ts";
 import type { DomainEvent, EventKind, EventOf } from "../kernel/events.ts";
 import type { Ids, PostId } from "../kernel/ids.ts";
-import type { Audience } from "../kernel/permissions.ts";
-import type { View } from "../locales/say.ts";
+import type { Audience, Role } from "../kernel/permissions.ts";
+import type { Say, Says, View } from "../locales/say.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { AccountFacts } from "./accounts/facts.ts";
+import type { Reminders } from "./later.ts";
 
 /** What a slice may use while a transaction is open. It sends nothing: it wants posts. */
 export interface Context {
@@ -19,6 +29,7 @@ export interface Context {
   readonly directory: Directory;
   readonly posts: Posts;
   readonly jobs: JobStarter;
+  readonly reminders: Reminders;
   emit(event: DomainEvent): Promise<void>;
 }
 
@@ -32,9 +43,17 @@ export interface Acting extends Context {
   readonly person: Person;
   readonly audience: Audience;
   readonly view: View;
+  /** for words in another language than the view's */
+  readonly says: Says;
   readonly place: Place;
   /** the platform it was done on */
   readonly via: PlatformName;
+}
+
+/** Somebody whom nobody knows says who they are. They have no rights, and read English. */
+export interface Introducing extends Context {
+  readonly sender: Sender;
+  readonly say: Say;
 }
 
 /** "channel:<id>" or "person:<id>"; who gets it and how is decided at send time. */
@@ -68,6 +87,8 @@ export interface Posts {
   sendAgain(posts: readonly PostId[]): Promise<{ readonly again: number; readonly late: number }>;
   /** Ends such posts as they are: suppressed(left). @returns how many */
   leave(posts: readonly PostId[]): Promise<number>;
+  /** Which card a post is, "<slice>.<card>". */
+  cardOf(post: PostId): Promise<string | undefined>;
 }
 
 export interface UnsettledPost {
@@ -93,19 +114,33 @@ export interface ChatCommand {
   /** false: only looks up, so a repeat may run again */
   readonly changes: boolean;
   run(acting: Acting, words: string): Promise<Reply>;
+  /** for people whom nobody knows */
+  readonly introduce?: (introducing: Introducing, words: string) => Promise<Reply>;
 }
 
 export interface PressHandler {
   readonly changes: boolean;
+  /** its reply holds a secret, so it isn't kept: whoever presses again is told this instead */
+  readonly toldOnce?: TextKey;
   run(acting: Acting, press: Press & { readonly subject: string }): Promise<Reply>;
 }
 
 export interface FormHandler {
-  /** left out: its subject is an id */
-  readonly about?: "nothing";
+  /** left out: its subject is an id; instant: it is a time as ISO 8601 writes it */
+  readonly about?: "nothing" | "instant";
   /** the form with what is known filled in, or why it can't be opened */
   open(acting: Acting, subject: string): Promise<Form | Exclude<Reply, { kind: "form" | "invalid" }>>;
   submit(acting: Acting, submission: Submission): Promise<Reply>;
+}
+
+/** What one may do with somebody's message, from the message's own menu. It opens a form. */
+export interface MessageShortcut {
+  /** the platforms' id of it, e.g. "log_timeline" */
+  readonly name: string;
+  /** what it is called in the menu; at most 24 letters */
+  readonly title: TextKey;
+  readonly help: TextKey;
+  open(acting: Acting, shortcut: Shortcut): ReturnType<FormHandler["open"]>;
 }
 
 export interface Drawing {
@@ -130,6 +165,18 @@ export interface CardKind<State> {
   readonly sensitive: boolean;
   /** what one calls it where it is spoken of, e.g. "team digest"; names no customer */
   readonly called: TextKey;
+  /** left out: it only ever goes to channels */
+  readonly direct?: Direct;
+}
+
+/** A card that people get directly: they may ask why, and put it off or turn it off. */
+export interface Direct {
+  /** why one gets it; its sentence may name the reader's digest {{time}} and {{zone}} */
+  readonly why: TextKey;
+  /** it comes at once, whatever one wishes: what one owns past its time, notice received, what one promised */
+  readonly insistent?: boolean;
+  /** only who has this role gets it */
+  readonly role?: Role;
 }
 
 /** A part of a composed screen that another slice owns; that slice has read the account, for all its sections. */
@@ -137,6 +184,14 @@ export interface Section<State> {
   readonly surface: "account";
   readonly order: number;
   load(acting: Acting, account: AccountFacts): Promise<State | undefined>;
+  draw(state: State, view: View): readonly Block[];
+}
+
+/** A part of somebody's own screen; nothing to say is no blocks. */
+export interface HomeSection<State> {
+  readonly surface: "home";
+  readonly order: number;
+  load(acting: Acting): Promise<State | undefined>;
   draw(state: State, view: View): readonly Block[];
 }
 
@@ -160,6 +215,12 @@ export interface ScheduleSubject {
   readonly calendar: WorkCalendar;
 }
 
+/** Something due once, at an instant that a slice set. It fires once, over replicas and restarts. */
+export interface Reminder {
+  /** It isn't set any more then, and may set itself anew. What it is about may be settled meanwhile. */
+  fire(context: Context, subject: string): Promise<void>;
+}
+
 /** Slow work in batches: each call is a transaction of its own; it returns what is left, or nothing. */
 export interface Job {
   run(context: Context, data: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>> | undefined>;
@@ -175,6 +236,8 @@ export interface Feature {
   readonly forms?: Readonly<Record<string, FormHandler>>;
   readonly cards?: Readonly<Record<string, AnyCardKind>>;
   readonly sections?: readonly AnySection[];
+  readonly shortcuts?: readonly MessageShortcut[];
+  readonly reminders?: Readonly<Record<string, Reminder>>;
   readonly schedules?: readonly Schedule[];
   readonly reactions?: Reactions;
   readonly jobs?: Readonly<Record<string, Job>>;
@@ -185,18 +248,26 @@ export interface Feature {
 export interface AnyCardKind {
   readonly sensitive: boolean;
   readonly called: TextKey;
+  readonly direct?: Direct | undefined;
   prepare(context: Context, subject: string, standing: Standing): Promise<((view: View) => Drawing) | "gone">;
 }
-export interface AnySection {
-  readonly surface: Section<never>["surface"];
+export interface AnyAccountSection {
+  readonly surface: "account";
   readonly order: number;
   prepare(acting: Acting, account: AccountFacts): Promise<((view: View) => readonly Block[]) | undefined>;
 }
+export interface AnyHomeSection {
+  readonly surface: "home";
+  readonly order: number;
+  prepare(acting: Acting): Promise<((view: View) => readonly Block[]) | undefined>;
+}
+export type AnySection = AnyAccountSection | AnyHomeSection;
 
 export function card<State>(kind: CardKind<State>): AnyCardKind {
   return {
     sensitive: kind.sensitive,
     called: kind.called,
+    direct: kind.direct,
     async prepare(context, subject, standing) {
       const state = await kind.load(context, subject, standing);
       return state === "gone" ? "gone" : (view) => kind.draw(state, view);
@@ -204,12 +275,23 @@ export function card<State>(kind: CardKind<State>): AnyCardKind {
   };
 }
 
-export function section<State>(kind: Section<State>): AnySection {
+export function section<State>(kind: Section<State>): AnyAccountSection {
   return {
     surface: kind.surface,
     order: kind.order,
     async prepare(acting, account) {
       const state = await kind.load(acting, account);
+      return state === undefined ? undefined : (view) => kind.draw(state, view);
+    },
+  };
+}
+
+export function homeSection<State>(kind: HomeSection<State>): AnyHomeSection {
+  return {
+    surface: kind.surface,
+    order: kind.order,
+    async prepare(acting) {
+      const state = await kind.load(acting);
       return state === undefined ? undefined : (view) => kind.draw(state, view);
     },
   };

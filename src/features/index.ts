@@ -1,20 +1,64 @@
+import type { AddressHmacs } from "../db/erased.ts";
+import type { Clock } from "../kernel/clock.ts";
 import type { Directory } from "../kernel/directory.ts";
 import { createAccounts } from "./accounts/feature.ts";
+import { links } from "./accounts/links/feature.ts";
 import { createPeopleFacts } from "./accounts/people-facts.ts";
+import { covers } from "./covers/feature.ts";
 import { createDeliveries } from "./deliveries/feature.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { Feature } from "./feature.ts";
+import { createHome } from "./home/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
+import { createPrivacy } from "./privacy/feature.ts";
+import { questions } from "./questions/feature.ts";
+import { requests } from "./requests/feature.ts";
+import { responsibilities } from "./responsibilities/feature.ts";
 import { risk } from "./risk/feature.ts";
 import { createChannelFacts } from "./settings/facts.ts";
-import { settings } from "./settings/feature.ts";
+import { createSettings } from "./settings/feature.ts";
 import { createHolidays } from "./settings/holidays.ts";
+import type { NotificationKind } from "./settings/notify-decide.ts";
+import { setup } from "./setup/feature.ts";
+import { workspaces } from "./workspaces/feature.ts";
 
-/** The slices, in the order in which they react to an event and stand in help. */
-export function createFeatures(): readonly Feature[] {
-  const others = [risk, opportunities, settings];
-  const accounts = createAccounts(others.flatMap((feature) => feature.sections ?? []));
-  return [accounts, ...others, createDeliveries(calledIn([accounts, ...others]))];
+/**
+ * The slices, in the order in which they react to an event and stand in help.
+ * @param hmacsOf left out where nobody is erased, say where only their commands are listed
+ */
+export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[] {
+  const settings = createSettings(() => notificationKinds(all));
+  const others = [
+    risk,
+    opportunities,
+    covers,
+    links,
+    questions,
+    requests,
+    responsibilities,
+    settings,
+    setup,
+    workspaces,
+    createPrivacy(hmacsOf),
+  ];
+  const sections = others.flatMap((feature) => feature.sections ?? []);
+  const accounts = createAccounts(sections, createHolidays());
+  const home = createHome([...(accounts.sections ?? []), ...sections]);
+  const all = [accounts, ...others, home, createDeliveries(calledIn([accounts, ...others]))];
+  return all;
+}
+
+function noKey(): never {
+  throw new Error("An address can't be looked up without the encryption key.");
+}
+
+/** The cards that people get directly. */
+function notificationKinds(features: readonly Feature[]): NotificationKind[] {
+  return features.flatMap(({ name, cards = {} }) =>
+    Object.entries(cards).flatMap(([kind, { called, direct }]) =>
+      direct ? [{ card: `${name}.${kind}`, called, direct }] : [],
+    ),
+  );
 }
 
 /** "<slice>.<card>" → what one calls it */
@@ -26,8 +70,8 @@ function calledIn(features: readonly Feature[]): ReadonlyMap<string, TextKey> {
   );
 }
 
-/** People from the account book, channels from the settings. */
-export function createDirectory(): Directory {
+/** People from the account book, channels from the settings. The clock says who is away today. */
+export function createDirectory(clock: Clock): Directory {
   const holidays = createHolidays();
-  return { ...createPeopleFacts(holidays), ...createChannelFacts(holidays) };
+  return { ...createPeopleFacts(holidays, clock), ...createChannelFacts(holidays) };
 }

@@ -3,6 +3,7 @@ import type { Tx } from "../kernel/deps.ts";
 import type { Directory } from "../kernel/directory.ts";
 import type { DomainEvent } from "../kernel/events.ts";
 import type { Ids } from "../kernel/ids.ts";
+import { createReminders } from "./reminding.ts";
 
 export interface ContextParts {
   readonly features: readonly Feature[];
@@ -26,6 +27,7 @@ export function createContexts(parts: ContextParts): (tx: Tx, now: Date) => Cont
       directory: parts.directory,
       posts: parts.posts(tx, now),
       jobs: parts.jobs(tx),
+      reminders: createReminders(tx),
     };
     function at(depth: number): Context {
       return { ...base, emit: (event) => react(event, depth) };

@@ -118,25 +118,41 @@ export function createRouter(parts: RouterParts): Handle {
     const person = await parts.directory.byHandle(tx, sender.platform, sender.workspace, sender.user);
     if (!person?.active) {
       readers.delete(readerKey(sender));
-      return stranger("shell.stranger");
+      return introduceIn(tx, interaction, step);
     }
-    const reader: Reader = { locale: person.locale, zone: person.calendar.zone };
-    readers.set(readerKey(sender), reader);
+    readers.set(readerKey(sender), readerOf(person));
     const reply = await replyIn(tx, person, interaction, step);
-    return { reply, ...reader, handles: await handlesOf(tx, reply, sender) };
+    // What somebody fills in may be their own language.
+    const after = interaction.kind === "submission" ? await parts.directory.person(tx, person.id) : person;
+    return { reply, ...readerOf(after ?? person), handles: await handlesOf(tx, reply, sender) };
+  }
+
+  /** Who isn't known gets help with that, and nothing else. */
+  async function introduceIn(tx: Tx, { sender, contentKey }: Interaction, step: Answered): Promise<Answer> {
+    const introduce = step.kind === "decides" ? step.introduce : undefined;
+    if (!introduce) return stranger("shell.stranger");
+    const now = parts.clock.now();
+    if (!(await beginInput(tx, contentKey, now))) return plainAnswer(await repeated(tx, contentKey));
+    const reply = await introduce({ ...parts.context(tx, now), sender, say: parts.says("en") });
+    keepReply(tx, contentKey, reply);
+    return plainAnswer(reply);
+  }
+
+  async function repeated(tx: Tx, contentKey: string): Promise<Reply> {
+    return ((await keptReply(tx, contentKey)) as Reply | undefined) ?? NOTHING;
   }
 
   async function replyIn(tx: Tx, person: Person, interaction: Interaction, step: Answered): Promise<Reply> {
     if (step.kind === "says") return step.say(parts.says(person.locale));
     const acting = actingOf(tx, person, interaction);
     if (step.kind === "looks-up") return step.run(acting);
-    if (!(await beginInput(tx, interaction.contentKey, acting.now))) {
-      return ((await keptReply(tx, interaction.contentKey)) as Reply | undefined) ?? NOTHING;
-    }
+    if (!(await beginInput(tx, interaction.contentKey, acting.now))) return repeated(tx, interaction.contentKey);
     const reply = await step.run(acting);
     const { conversation, message } = interaction.place;
     if (interaction.kind === "press" && message) parts.redrawMessage(tx, conversation, message);
-    keepReply(tx, interaction.contentKey, reply);
+    const { toldOnce } = step;
+    const kept: Reply = toldOnce ? { kind: "done", sentence: acting.view.say(toldOnce) } : reply;
+    keepReply(tx, interaction.contentKey, kept);
     return reply;
   }
 
@@ -164,6 +180,7 @@ export function createRouter(parts: RouterParts): Handle {
       person,
       audience,
       view: { say: parts.says(person.locale), locale: person.locale, zone: person.calendar.zone, audience },
+      says: parts.says,
       place: interaction.place,
       via: interaction.sender.platform,
     };
@@ -185,6 +202,10 @@ export function createRouter(parts: RouterParts): Handle {
   function stranger(key: TextKey): Answer {
     return plainAnswer({ kind: "done", sentence: parts.says("en")(key) });
   }
+}
+
+function readerOf({ locale, calendar }: Person): Reader {
+  return { locale, zone: calendar.zone };
 }
 
 function readerKey({ platform, workspace, user }: Sender): string {

@@ -1,9 +1,10 @@
 import type { Card } from "../chat/card.ts";
-import type { ChannelChange, Command, Interaction, Press, Reply } from "../chat/interaction.ts";
-import type { Acting, Context, Feature, FormHandler } from "../features/feature.ts";
+import type { ChannelChange, Command, Interaction, Press, Reply, Shortcut } from "../chat/interaction.ts";
+import type { Acting, Context, Feature, FormHandler, Introducing } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import { isId } from "../kernel/ids.ts";
 import { brief } from "../kernel/text.ts";
+import type { TextKey } from "../locales/keys.ts";
 import type { Say } from "../locales/say.ts";
 import { commandsOf, helpCard } from "./help.ts";
 
@@ -13,14 +14,21 @@ export type Step =
   | { readonly kind: "says"; say(say: Say): Reply }
   | { readonly kind: "looks-up"; run(acting: Acting): Promise<Reply> }
   /** what changes something; a repeat gets the first one's reply */
-  | { readonly kind: "decides"; run(acting: Acting): Promise<Reply> }
+  | {
+      readonly kind: "decides";
+      run(acting: Acting): Promise<Reply>;
+      /** what somebody whom nobody knows may do */
+      readonly introduce?: (introducing: Introducing) => Promise<Reply>;
+      /** in place of a reply that holds a secret, which isn't kept */
+      readonly toldOnce?: TextKey;
+    }
   /** nobody asked for it and nobody is answered */
   | { readonly kind: "hears"; hear(context: Context): Promise<void> };
 
 type Helps = Readonly<Record<"first" | "all", Card>>;
 
 /**
- * Command | Press | Opening | Submission | ChannelChange → its owner's step.
+ * Command | Press | Opening | Shortcut | Submission | ChannelChange → its owner's step.
  * @param redrawMessage draws anew the post that a pressed message belongs to
  */
 export function createSteps(
@@ -28,6 +36,7 @@ export function createSteps(
   redrawMessage: (tx: Tx, conversation: string, message: string) => void,
 ): (interaction: Interaction) => Step {
   const commands = commandsOf(features);
+  const shortcuts = new Map(features.flatMap((feature) => feature.shortcuts ?? []).map((each) => [each.name, each]));
   const slices = new Map(features.map((feature) => [feature.name, feature]));
   const helps = new Map<Say, Helps>();
 
@@ -53,7 +62,12 @@ export function createSteps(
         say: (say) => ({ kind: "done", sentence: say("shell.unknown-command", { word: brief(word) }) }),
       };
     }
-    return { kind: owner.changes ? "decides" : "looks-up", run: (acting) => owner.run(acting, words) };
+    const { introduce } = owner;
+    return {
+      kind: owner.changes ? "decides" : "looks-up",
+      run: (acting) => owner.run(acting, words),
+      ...(introduce ? { introduce: (introducing: Introducing) => introduce(introducing, words) } : {}),
+    };
   }
 
   function pressStep(press: Press): Step {
@@ -64,12 +78,19 @@ export function createSteps(
     return {
       kind: handler.changes ? "decides" : "looks-up",
       run: (acting) => handler.run(acting, { ...press, subject }),
+      ...(handler.toldOnce ? { toldOnce: handler.toldOnce } : {}),
     };
   }
 
   function formOf(action: string): FormHandler | undefined {
     const [slice = "", name = ""] = action.split(".");
     return ownOf(slices.get(slice)?.forms, name);
+  }
+
+  function shortcutStep(shortcut: Shortcut): Step {
+    const owner = shortcuts.get(shortcut.name);
+    if (!owner) return { kind: "says", say: (say) => ({ kind: "done", sentence: say("shell.unknown-shortcut") }) };
+    return { kind: "looks-up", run: async (acting) => formOrReply(await owner.open(acting, shortcut)) };
   }
 
   function changeStep(change: ChannelChange): Step {
@@ -101,25 +122,34 @@ export function createSteps(
         const { name, subject } = interaction.action;
         const form = formOf(name);
         if (!form || !isAbout(form, subject)) return outOfDate(interaction);
-        return { kind: "looks-up", run: (acting) => opened(form, acting, subject) };
+        return { kind: "looks-up", run: async (acting) => formOrReply(await form.open(acting, subject)) };
       }
+      case "shortcut":
+        return shortcutStep(interaction);
       case "submission": {
         const form = formOf(interaction.form);
         if (!form || !isAbout(form, interaction.subject)) return outOfDate(interaction);
         return { kind: "decides", run: (acting) => form.submit(acting, interaction) };
       }
+      case "home":
+        return commandStep({ ...interaction, kind: "command", command: "tandem", text: "home" });
       case "channel-change":
         return changeStep(interaction);
     }
   };
 }
 
-function isAbout(form: FormHandler, subject: string): boolean {
-  return form.about === "nothing" ? subject === "" : isId(subject);
+function isAbout({ about }: FormHandler, subject: string): boolean {
+  if (about === "nothing") return subject === "";
+  return about === "instant" ? isInstant(subject) : isId(subject);
 }
 
-async function opened(form: FormHandler, acting: Acting, subject: string): Promise<Reply> {
-  const result = await form.open(acting, subject);
+function isInstant(text: string): boolean {
+  const ms = Date.parse(text);
+  return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
+}
+
+function formOrReply(result: Awaited<ReturnType<FormHandler["open"]>>): Reply {
   return "kind" in result ? result : { kind: "form", form: result };
 }
 

@@ -55,7 +55,7 @@ export async function openDigestHouse(db: Database, size: DigestSize): Promise<D
   const contexts = createContexts({
     features,
     ids,
-    directory: createDirectory(),
+    directory: createDirectory(clock),
     posts: (tx, now) => createPosts(tx, { now, ids, wake: () => undefined }),
     jobs: () => ({
       start(name, data) {

@@ -33,7 +33,7 @@ export async function startService(
     ["--disable-warning=ExperimentalWarning", fileURLToPath(new URL(PROGRAMS[program], import.meta.url))],
     {
       stdio: ["ignore", "pipe", "pipe"],
-      env: { ...process.env, SLACK_SIGNING_SECRET: SIGNING_SECRET, ...environment },
+      env: { ...process.env, BASE_URL: "", SLACK_SIGNING_SECRET: SIGNING_SECRET, ...environment },
     },
   );
   const exited = new Promise<void>((resolve) => child.once("exit", () => resolve()));
@@ -73,6 +73,7 @@ export async function withSlack<T>(fn: (environment: Readonly<Record<string, str
       HOST: "127.0.0.1",
       LOG_LEVEL: "info",
       NODE_ENV: "production",
+      ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
       SLACK_BOT_TOKEN: "xoxb-bench",
       SLACK_API_URL: slack.url,
     });

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from "node:timers/promises";
 import { createApp, type App } from "../../src/app.ts";
 import { credentialsOf } from "../../src/chat/teams/adapter.ts";
 import { createConnector } from "../../src/chat/teams/connector.ts";
@@ -6,6 +7,7 @@ import { readConfig } from "../../src/config.ts";
 import { createTeamsConversations } from "../../src/db/teams-conversations.ts";
 import { openDatabase } from "../../src/db/open.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
+import { createGate } from "../../src/outbox/gate.ts";
 import { within } from "../../src/kernel/within.ts";
 import { createSays } from "../../src/locales/say.ts";
 import type { FakeTeams } from "../helpers/fake-teams.ts";
@@ -36,6 +38,7 @@ const MANY: Readonly<Record<Scale, Size>> = {
 };
 const CALL_TIMEOUT_MS = 10_000;
 const PATIENCE_MS = 180_000;
+const TENANT_RESTS_MS = 1100;
 
 /** From the commit to the last message that Teams has taken, in front of its windows. */
 export async function fanoutFigures(scale: Scale, { url, teams, house }: FanoutParts): Promise<Figure[]> {
@@ -46,6 +49,7 @@ export async function fanoutFigures(scale: Scale, { url, teams, house }: FanoutP
       appId: undefined,
       local: true,
       timeoutMs: CALL_TIMEOUT_MS,
+      gate: createGate({ system: db.system, tenant: TENANT, wall: wallClock, log: keptLog() }),
     }),
     conversations: createTeamsConversations(db.system, wallClock),
     tenant: TENANT,
@@ -65,9 +69,10 @@ export async function fanoutFigures(scale: Scale, { url, teams, house }: FanoutP
     return sizes.flatMap((size) => {
       const name = nameOf(size);
       const boundSeconds = boundMs(size.threads, size.messagesEach) / 1000;
-      const goal = size === FEW[scale] ? ([{ atMost: 1.05 }] as const) : [];
       return [
-        figure(`teams: ${name}, time ÷ bound of ${boundSeconds} s`, rounds.value("of the bound", name), ...goal),
+        figure(`teams: ${name}, time ÷ bound of ${boundSeconds} s`, rounds.value("of the bound", name), {
+          atMost: 1.05,
+        }),
         figure(`teams: ${name}, 429s`, rounds.value("429s", name), { atMost: 0 }),
         figure(`teams: ${name}, ms from the commit to the first`, rounds.value("ms to the first", name)),
       ];
@@ -97,6 +102,8 @@ async function fannedOut(app: App, teams: FakeTeams, house: TeamsHouse, { thread
     if (takenMs.length === threads * messagesEach) done(true);
   });
   await announceOffers(app.db, { ...house, workspace: TENANT, ...made }, messagesEach);
+  // The bound is that of a tenant whose window is empty.
+  await pause(TENANT_RESTS_MS);
   const committedMs = wallClock.monotonicMs();
   const settled = app.settle();
   const isDone = await within(PATIENCE_MS, all);

@@ -91,6 +91,7 @@ export async function withCast<T>(
       HOST: "127.0.0.1",
       LOG_LEVEL: "warn",
       NODE_ENV: "production",
+      ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
       SLACK_SIGNING_SECRET: SIGNING_SECRET,
       SLACK_BOT_TOKEN: TOKENS[at] ?? "",
       SLACK_API_URL: slack.apiUrl,

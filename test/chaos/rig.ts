@@ -173,6 +173,7 @@ function environmentOf(slack: FakeSlack): Readonly<Record<string, string>> {
     HOST: "127.0.0.1",
     LOG_LEVEL: "warn",
     NODE_ENV: "production",
+    ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
     SLACK_SIGNING_SECRET: SIGNING_SECRET,
     SLACK_BOT_TOKEN: TOKEN,
     SLACK_API_URL: slack.apiUrl,

@@ -1,6 +1,7 @@
 import { createFeatures, createDirectory } from "../../src/features/index.ts";
 import { createContexts } from "../../src/inbound/context.ts";
 import { schedulesOf } from "../../src/inbound/ticker.ts";
+import { systemClock } from "../../src/kernel/clock.ts";
 import type { WorkCalendar } from "../../src/kernel/business-time.ts";
 import { createPosts } from "../../src/outbox/posts.ts";
 import { ids } from "../helpers/company.ts";
@@ -28,7 +29,7 @@ export async function expectedOf({ database, company }: Rig, fromMs: number, toM
   const contexts = createContexts({
     features,
     ids,
-    directory: createDirectory(),
+    directory: createDirectory(systemClock),
     posts: (tx, now) => createPosts(tx, { now, ids, wake: () => undefined }),
     jobs: () => ({ start: () => Promise.resolve() }),
     onEvent: () => undefined,

@@ -116,7 +116,7 @@ export function createServiceProcess(name: string, made: Readonly<Record<string,
       commits = 0;
       const started = spawn(process.execPath, ["--disable-warning=ExperimentalWarning", SERVICE], {
         stdio: ["ignore", "pipe", "pipe", "ipc"],
-        env: { ...process.env, PORT: "0", ...made, ...environment },
+        env: { ...process.env, BASE_URL: "", PORT: "0", ...made, ...environment },
       });
       child = started;
       started.stdout?.on("data", hear);

@@ -97,5 +97,6 @@ export function fullPerson(ref: PersonRef, locale: Locale, ...roles: Role[]): Pe
     digestAt: fixedTime("08:00"),
     active: true,
     covers: [],
+    cover: undefined,
   };
 }

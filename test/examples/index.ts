@@ -1,13 +1,29 @@
+import { accountBookExamples } from "./account-book.ts";
 import { accountExamples } from "./accounts.ts";
 import { deliveryExamples } from "./deliveries.ts";
 import type { Example } from "./fixed.ts";
+import { homeExamples } from "./home.ts";
 import { opportunityExamples } from "./opportunities.ts";
+import { peopleExamples } from "./people.ts";
+import { privacyExamples } from "./privacy.ts";
+import { questionExamples } from "./questions.ts";
+import { requestExamples } from "./requests.ts";
+import { responsibilityExamples } from "./responsibilities.ts";
 import { riskExamples } from "./risk.ts";
+import { workspaceExamples } from "./workspaces.ts";
 
 /** Every card, once: for the golden files, the preview and the README's pictures. */
 export const EXAMPLES: readonly Example[] = [
   ...accountExamples,
+  ...accountBookExamples,
   ...deliveryExamples,
+  ...homeExamples,
   ...opportunityExamples,
+  ...peopleExamples,
+  ...privacyExamples,
+  ...questionExamples,
+  ...requestExamples,
+  ...responsibilityExamples,
   ...riskExamples,
+  ...workspaceExamples,
 ];

@@ -5,6 +5,7 @@ import { createListeners } from "./fake-platform/listeners.ts";
 import { serveLocally } from "./fake-platform/server.ts";
 import { type Answer, bodyOf, jsonAnswer, send, sendBadly } from "./fake-platform/wire.ts";
 import { methodsWith, missingScope } from "./fake-slack/methods.ts";
+import { createOAuth } from "./fake-slack/oauth.ts";
 import { createRates } from "./fake-slack/rates.ts";
 import { createResponseUrls } from "./fake-slack/response-urls.ts";
 import type { FakeSlack, FakeSlackOptions, Fault, FaultRule, Json, SlackCall } from "./fake-slack/shapes.ts";
@@ -26,6 +27,7 @@ export async function startFakeSlack({
   const methods = methodsWith(views);
   const urls = createResponseUrls(world);
   const rates = createRates(wall);
+  const oauth = createOAuth(world);
   const faults = createFaults<SlackCall, FaultRule>(({ method }, call) => (method ?? call.method) === call.method);
   const calls: Written[] = [];
   const listeners = createListeners<SlackCall>();
@@ -86,6 +88,7 @@ export async function startFakeSlack({
   }
 
   function run(call: Written): Answer {
+    if (call.method === "oauth.v2.access") return answered(call, oauth.access(call.args));
     const team = world.teamOf(call.token);
     const method = methods.get(call.method);
     if (call.token === "") return refuse(call, no("not_authed"));
@@ -97,17 +100,20 @@ export async function startFakeSlack({
       call.answer = no("ratelimited");
       return { ...jsonAnswer(call.answer, 429), headers: { "retry-after": String(waitSeconds) } };
     }
-    const answered = missingScope(world, team, method, call.args) ?? method.run(world, team, call.args);
-    if (answered["ok"] !== true) return refuse(call, answered);
-    call.result = "done";
-    call.answer = answered;
-    return jsonAnswer(answered);
+    return answered(call, missingScope(world, team, method, call.args) ?? method.run(world, team, call.args));
   }
 
-  function refuse(call: Written, answered: Json): Answer {
+  function answered(call: Written, given: Json): Answer {
+    if (given["ok"] !== true) return refuse(call, given);
+    call.result = "done";
+    call.answer = given;
+    return jsonAnswer(given);
+  }
+
+  function refuse(call: Written, given: Json): Answer {
     call.result = "refused";
-    call.answer = answered;
-    return jsonAnswer(answered);
+    call.answer = given;
+    return jsonAnswer(given);
   }
 
   return {
@@ -132,6 +138,8 @@ export async function startFakeSlack({
       const token = urls.give(at);
       return { url: `${origin}/actions/${token}`, token };
     },
+    register: (clientId, clientSecret) => oauth.register(clientId, clientSecret),
+    consent: (consent) => oauth.consent(consent),
     fault: (rule) => faults.add(rule),
     noFaults: () => faults.clear(),
     onCall: (listener) => listeners.add(listener),

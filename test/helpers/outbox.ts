@@ -10,7 +10,7 @@ import { createJobStarter } from "../../src/jobs/feature-jobs.ts";
 import { type MovableClock, createMovableClock, type WallClock, wallClock } from "../../src/kernel/clock.ts";
 import type { Tx } from "../../src/kernel/deps.ts";
 import { createIds } from "../../src/kernel/ids.ts";
-import type { AccountId } from "../../src/kernel/ids.ts";
+import type { AccountId, PersonId } from "../../src/kernel/ids.ts";
 import type { Log } from "../../src/kernel/log.ts";
 import { Visible } from "../../src/kernel/permissions.ts";
 import { createSays } from "../../src/locales/say.ts";
@@ -98,7 +98,7 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
   const { log, lines } = createLines();
   const ids = createIds(wallClock);
   const holidays = createHolidays();
-  const directory = { ...createPeopleFacts(holidays), ...createChannelFacts(holidays) };
+  const directory = { ...createPeopleFacts(holidays, clock), ...createChannelFacts(holidays) };
   const jobs = createJobs({ db, log, pollMs: 200 });
   const wake: Wake = (organisation, address) => deliverer.wake(organisation, address);
   const context = createContexts({
@@ -161,19 +161,22 @@ export async function startOutbox(db: Database, options: OutboxOptions = {}): Pr
 
 /** An account's name as it is now; the sensitive one says a sum that only cleared readers may see. */
 function nameCard(sensitive: boolean): AnyCardKind {
-  return card<{ readonly id: AccountId; readonly name: string }>({
+  return card<{ readonly id: AccountId; readonly name: string; readonly csm: PersonId | null }>({
     sensitive,
     called: "shell.help-title",
     async load({ tx }, subject) {
-      const [row] = await tx.rows<{ id: AccountId; name: string }>("select id, name from account where id = $1", [
-        subject,
-      ]);
+      const [row] = await tx.rows<{ id: AccountId; name: string; csm: PersonId | null }>(
+        `select a.id, a.name, s.person_id as csm from account a
+           left join slot s on s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot = 'csm'
+          where a.id = $1`,
+        [subject],
+      );
       return row ?? "gone";
     },
-    draw({ id, name }, { audience }) {
+    draw({ id, name, csm }, { audience }) {
       const scope = {
         account: id,
-        csm: undefined,
+        csm: csm ?? undefined,
         am: undefined,
         managers: [],
         others: [],

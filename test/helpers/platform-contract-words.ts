@@ -31,6 +31,16 @@ export function wordsContract(name: string, house: () => PlatformHouse): void {
       }
     });
 
+    test.each(["en", "de", "zh"])("that lose their buttons for want of room say in %s what to type", async (locale) => {
+      const press = { name: "risk.own", subject: "1" };
+      const buttons = { kind: "buttons", elements: [{ kind: "button", label: ["Own it"], press }] } as const;
+      const card: Card = { title: ["Northwind"], body: Array<typeof buttons>(120).fill(buttons) };
+      await posted(drawnFor(house(), "", { card, locale }));
+      const [message] = house().standing(house().channel);
+      const typed = house().platform.name === "slack" ? "/tandem help" : "help";
+      expect(message?.letters).toContain(typed);
+    });
+
     test("lead to web addresses alone", async () => {
       const links = ["https://tandem.example/a?b=1&c=2", "javascript:alert(1)", "http://a:b@evil.example", "nonsense"];
       const text = links.map((link) => ({ link, label: "here" }));

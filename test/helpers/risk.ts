@@ -6,6 +6,7 @@ import { createContexts } from "../../src/inbound/context.ts";
 import { addDays, localDate, type LocalDate } from "../../src/kernel/business-time.ts";
 import type { Tx } from "../../src/kernel/deps.ts";
 import type { DomainEvent } from "../../src/kernel/events.ts";
+import { systemClock } from "../../src/kernel/clock.ts";
 import type { AccountId, OrganisationId, PersonId } from "../../src/kernel/ids.ts";
 import { personAudience } from "../../src/outbox/audience.ts";
 import { createPosts } from "../../src/outbox/posts.ts";
@@ -13,7 +14,7 @@ import { createSays } from "../../src/locales/say.ts";
 import { ids } from "./company.ts";
 
 const says = createSays();
-const directory = createDirectory();
+const directory = createDirectory(systemClock);
 
 export function day(text: string): LocalDate {
   const found = localDate(text);
@@ -58,6 +59,7 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
           person: known,
           audience,
           view,
+          says,
           place: { conversation: "C1", private: inPrivate },
           via: "slack",
         });

@@ -119,6 +119,42 @@ export function submittedInDialog(data: Json, from: From): TeamsActivity {
   return invoked("task/submit", from, { value: { data, context: { theme: "default" } } });
 }
 
+/** A message of somebody's, as the action of its menu brings it. */
+export interface MenuMessage {
+  readonly content: string;
+  /** "html" when left out, as Teams writes it */
+  readonly contentType?: "html" | "text";
+  readonly by?: { readonly id: string; readonly displayName: string };
+  readonly at?: string;
+}
+
+/** An action chosen from the menu of a message; it is answered with a dialog. */
+export function chosenFromMenu(commandId: string, message: MenuMessage, from: From): TeamsActivity {
+  const { content, contentType = "html", by, at = "2026-12-09T07:55:00.000Z" } = message;
+  const messagePayload = {
+    id: String(Date.parse(at)),
+    messageType: "message",
+    createdDateTime: at,
+    lastModifiedDateTime: null,
+    deleted: false,
+    subject: null,
+    importance: "normal",
+    from: { device: null, conversation: null, application: null, user: by && { userIdentityType: "aadUser", ...by } },
+    body: { contentType, content },
+    attachments: [],
+    mentions: [],
+    reactions: [],
+  };
+  const value = { commandId, commandContext: "message", messagePayload, context: { theme: "default" } };
+  return invoked("composeExtension/fetchTask", from, { value });
+}
+
+/** What the form in such a dialog sends. */
+export function submittedFromMenu(commandId: string, data: Json, from: From): TeamsActivity {
+  const value = { commandId, commandContext: "message", data, context: { theme: "default" } };
+  return invoked("composeExtension/submitAction", from, { value });
+}
+
 export function installed(from: From): TeamsActivity {
   return made(from, "installationUpdate", { action: "add", entities: [clientInfo(from)] });
 }

@@ -7,6 +7,7 @@ import { createSays } from "../../src/locales/say.ts";
 import { readCard } from "./adaptive-cards.ts";
 import type { TeamsCallName } from "./fake-teams/shapes.ts";
 import { type Fault, type TeamsMessage, startFakeTeams } from "./fake-teams.ts";
+import { openGate } from "./open-gate.ts";
 import type { Call, ChannelMaking, Mishap, PlatformHouse, StandingMessage, Untold } from "./platform-house.ts";
 import { keptLog } from "./slack-request.ts";
 import { keptConversations } from "./teams-conversations.ts";
@@ -74,6 +75,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
         appId: undefined,
         local: true,
         timeoutMs,
+        gate: openGate,
       }),
       conversations: keptConversations([{ ...met, kind: "channel", team: TEAM }]),
       tenant: TENANT,

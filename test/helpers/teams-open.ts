@@ -3,6 +3,7 @@ import type { Interaction, Reply } from "../../src/chat/interaction.ts";
 import type { Conversations } from "../../src/chat/teams/conversations.ts";
 import { createTeams, type Teams, type TeamsParts } from "../../src/chat/teams/index.ts";
 import { createSays } from "../../src/locales/say.ts";
+import { openGate } from "./open-gate.ts";
 import { keptLog, stillWall } from "./slack-request.ts";
 import { keptConversations } from "./teams-conversations.ts";
 
@@ -22,6 +23,8 @@ export interface OpenOptions extends Pick<TeamsParts, "config" | "cloud" | "pati
   readonly conversations?: Conversations;
   /** to what was asked; nothing when left out */
   readonly reply?: (interaction: Interaction) => Reply | Promise<Reply>;
+  /** what looking for people takes where the bot is new; nothing when left out */
+  readonly arrived?: () => Promise<void>;
 }
 
 /** Teams' door on a server of one's own, whose readers speak German; nothing but the handler is made up. */
@@ -31,6 +34,7 @@ export async function openTeams({
   patience,
   conversations = keptConversations(),
   reply = () => ({ kind: "nothing" }),
+  arrived = () => Promise.resolve(),
 }: OpenOptions): Promise<OpenTeams> {
   const server = fastify();
   const seen: Interaction[] = [];
@@ -39,6 +43,7 @@ export async function openTeams({
     fastify: server,
     config,
     conversations,
+    gate: openGate,
     wall: stillWall(),
     log,
     says: createSays(),
@@ -46,7 +51,7 @@ export async function openTeams({
       seen.push(interaction);
       return { reply: await reply(interaction), locale: "de", zone: "Europe/Berlin", handles: new Map() };
     },
-    arrived: () => Promise.resolve(),
+    arrived,
     localSecret: Buffer.from("a secret of the tests"),
     ...(cloud && { cloud }),
     ...(patience && { patience }),

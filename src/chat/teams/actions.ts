@@ -36,10 +36,14 @@ export function actionRows(elements: readonly Pressable[], place: number, contex
 export function buttonOf(button: Button, context: TeamsContext): Action | undefined {
   const titled = { title: labelOf(button.label, context), ...lookOf(button) };
   if ("press" in button) {
-    return executed(actionId(button.press), { ...titled, data: dataOf(button.press), associatedInputs: "none" });
+    return executed(actionId(button.press), {
+      ...titled,
+      data: dataOf(button.press, context),
+      associatedInputs: "none",
+    });
   }
   if ("opens" in button) {
-    const data = { msteams: { type: "task/fetch" }, verb: openingId(button.opens), ...dataOf(button.opens) };
+    const data = { msteams: { type: "task/fetch" }, verb: openingId(button.opens), ...dataOf(button.opens, context) };
     return { type: "Action.Submit", ...titled, data, associatedInputs: "none" };
   }
   const url = webAddress(button.link);
@@ -87,7 +91,7 @@ function menuOf(menu: Menu, id: string, context: TeamsContext): ShowCard | undef
           errorMessage: choose,
           choices,
         },
-        { type: "ActionSet", actions: [executed(actionId(menu.press), { title, data: dataOf(menu.press) })] },
+        { type: "ActionSet", actions: [executed(actionId(menu.press), { title, data: dataOf(menu.press, context) })] },
       ],
     },
   };
@@ -103,8 +107,8 @@ export function choicesOf(
     .map((option) => ({ title: labelOf(option.label, context), value: value(option.value) }));
 }
 
-function dataOf({ subject }: Pressed): { readonly v: number; readonly id: string } {
-  return { v: ACTION_VERSION, id: subject };
+function dataOf({ subject }: Pressed, { ephemeral }: TeamsContext): Submit["data"] {
+  return { v: ACTION_VERSION, id: subject, ...(ephemeral && { ephemeral }) };
 }
 
 function lookOf({ look }: Button): { readonly style?: "positive" | "destructive" } {

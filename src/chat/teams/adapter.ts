@@ -9,7 +9,7 @@ import {
   type UserTokenClient,
 } from "botframework-connector";
 import { z } from "zod";
-import { within } from "../../kernel/within.ts";
+import { type Deadline, within } from "../../kernel/within.ts";
 import type { Connector } from "./connector.ts";
 
 /** What an invoke is answered with. */
@@ -19,8 +19,12 @@ export interface TurnAnswer {
 }
 
 export interface Adapter {
-  /** @returns undefined for whoever can't prove within a few seconds to be Teams */
-  authenticate(activity: Activity, authorization: string): Promise<AuthenticateRequestResult | undefined>;
+  /** @returns undefined for whoever can't prove by the deadline to be Teams */
+  authenticate(
+    activity: Activity,
+    authorization: string,
+    deadline: Deadline,
+  ): Promise<AuthenticateRequestResult | undefined>;
   /** One turn of an authenticated activity. */
   run(who: AuthenticateRequestResult, activity: Activity, answer: () => Promise<TurnAnswer>): Promise<TurnAnswer>;
 }
@@ -34,7 +38,6 @@ export interface AdapterParts {
   readonly connector: Pick<Connector, "clientOf">;
 }
 
-const PROVE_WITHIN_MS = 5000;
 const OK = 200;
 const BOT_FRAMEWORK_TENANT = "d6d49420-f39b-4df7-a1dc-d59a935871db";
 const CLAIMS = z.object({ iss: z.string(), tid: z.string().optional() });
@@ -67,14 +70,8 @@ export function createAdapter({ openIdMetadataUrl, credentials, tenant, connecto
   const connectorFactory = new Connectors(connector);
 
   return {
-    async authenticate(activity, authorization) {
-      if (!(await isWorthProving(authorization))) return undefined;
-      const who = await within(
-        PROVE_WITHIN_MS,
-        authentication.authenticateRequest(activity, authorization).catch(() => undefined),
-      );
-      if (!who || !(await isTeams(who.claimsIdentity))) return undefined;
-      return { ...who, connectorFactory };
+    authenticate(activity, authorization, deadline) {
+      return within(deadline, proved(activity, authorization));
     },
     async run(who, activity, answer) {
       let answered: TurnAnswer = { status: OK };
@@ -84,6 +81,13 @@ export function createAdapter({ openIdMetadataUrl, credentials, tenant, connecto
       return answered;
     },
   };
+
+  async function proved(activity: Activity, authorization: string): Promise<AuthenticateRequestResult | undefined> {
+    if (!(await isWorthProving(authorization))) return undefined;
+    const who = await authentication.authenticateRequest(activity, authorization).catch(() => undefined);
+    if (!who || !(await isTeams(who.claimsIdentity))) return undefined;
+    return { ...who, connectorFactory };
+  }
 
   /** Of a token that nobody signed botbuilder keeps the tenant it names for good, so it gets to see few of them. */
   async function isWorthProving(authorization: string): Promise<boolean> {

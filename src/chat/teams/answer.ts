@@ -1,5 +1,5 @@
 import { never } from "../../kernel/errors.ts";
-import { within } from "../../kernel/within.ts";
+import { type Deadline, within } from "../../kernel/within.ts";
 import type { Says } from "../../locales/say.ts";
 import type { Card, Form, Text } from "../card.ts";
 import type { Answer, Handle } from "../handler.ts";
@@ -17,35 +17,42 @@ import { posted, privately, type PrivateParts, redrawn } from "./privately.ts";
 import { renderMessage } from "./render.ts";
 import { type FormParts, formTitle, renderForm } from "./render-form.ts";
 import { runsOf, type TeamsContext } from "./text.ts";
-import type { Translated } from "./translate.ts";
+import type { Acted, Translated } from "./translate.ts";
 import { bar, dialog, dialogEnds, HEARD, inItsPlace } from "./invoke-answers.ts";
 
 export interface AnswererParts extends PrivateParts {
   readonly handle: Handle;
   readonly says: Says;
   readonly origins: Origins;
-  /** after this an input gets a first answer and its Reply later; Teams gives up after 5 s */
-  readonly answerWithinMs: number;
 }
 
 export interface Answerer {
-  /** What Teams' request is answered with. */
-  answer(translated: Translated): Promise<TurnAnswer>;
+  /**
+   * What Teams' request is answered with, by its deadline at the latest; the Reply that is late comes by a message.
+   * @param first what must be over before anything is decided; it never rejects
+   */
+  answer(translated: Translated, deadline: Deadline, first: Promise<void>): Promise<TurnAnswer>;
   /** Resolves once every Reply that outlived its request was delivered or given up. */
   idle(): Promise<void>;
 }
 
-/** So long a bar waits to say the truth about a message. */
-const SHOWN_WITHIN_MS = 1000;
+/** A bar is there for a moment; what takes longer to read stands as a message. */
+const MOST_IN_BAR = 200;
+
+/** An answer, and the form that it sends somebody back to. */
+interface Worked extends Answer {
+  readonly again?: Form;
+}
 
 /** Decide, commit, then answer: runs the handler and brings its Reply to the person who acted. */
 export function createAnswerer(parts: AnswererParts): Answerer {
-  const { says, answerWithinMs } = parts;
+  const { says } = parts;
   const { handled, readerOf } = createHandling(parts);
   const { later, idle } = createRunning(parts.log);
 
   function contextOf(reader: Reader): TeamsContext {
-    return { handles: reader.handles, zone: reader.zone, locale: reader.locale, say: says(reader.locale) };
+    const { handles, zone, locale } = reader;
+    return { handles, zone, locale, say: says(locale), ephemeral: true };
   }
 
   function lettersOf(content: Card | Text, reader: Reader): string {
@@ -79,10 +86,10 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   }
 
   /** @returns undefined when there is nothing to say */
-  async function messageFor(translated: Translated, answer: Answer): Promise<Sent | undefined> {
+  function messageFor(translated: Translated, answer: Worked): Sent | undefined {
     const { interaction } = translated;
     const { reply } = answer;
-    if (interaction.kind === "submission") return messageWith(await afterForm(translated, interaction, answer));
+    if (interaction.kind === "submission") return messageWith(afterForm(translated, interaction, answer));
     if (reply.kind === "nothing") return undefined;
     return reply.kind === "form"
       ? messageWith(formIn(reply.form, translated, answer, "message"))
@@ -93,9 +100,9 @@ export function createAnswerer(parts: AnswererParts): Answerer {
    * By messages, to them alone. Where no bar or dialog can say it, a line in the channel's thread says where they are.
    * @returns false when nobody was reached
    */
-  async function deliver(translated: Translated, answer: Answer, isLate = false): Promise<boolean> {
+  async function deliver(translated: Translated, answer: Worked, isLate = false): Promise<boolean> {
     const { interaction, from, manner } = translated;
-    const message = await messageFor(translated, answer);
+    const message = messageFor(translated, answer);
     if (!message) return true;
     // A dialog's message is the one that it was opened from, which isn't the dialog's to redraw.
     const isInPlace = manner !== "dialog" && (interaction.kind === "submission" || answer.reply.kind === "replace");
@@ -104,83 +111,105 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     if (!isThere)
       parts.log.warn({ contentKey: interaction.contentKey, kind: interaction.kind }, "a reply reached nobody");
     const isSaidHere = manner === "message" || (isLate && !isThere);
-    if (from.personal || !isSaidHere) return isThere;
-    const sentence = says(answer.locale)(isThere ? "teams.privately" : "teams.unreachable");
-    await posted(parts, from, messageOf({ title: [], body: [{ kind: "text", text: sentence }] }, answer));
+    if (!from.personal && isSaidHere) await sayHere(translated, answer, isThere);
     return isThere;
   }
 
-  function deliverLater(translated: Translated, work: Promise<Answer>): void {
+  /** In the channel's thread, where everybody reads it. */
+  async function sayHere({ from }: Translated, reader: Reader, isThere: boolean): Promise<void> {
+    const sentence = says(reader.locale)(isThere ? "teams.privately" : "teams.unreachable");
+    await posted(parts, from, messageWith(noticeOf(sentence, reader)));
+  }
+
+  function deliverLater(translated: Translated, work: Promise<Worked>): void {
     later(work.then((late) => deliver(translated, late, true)).then(() => undefined));
   }
 
-  async function byMessage(translated: Translated, work: Promise<Answer>): Promise<TurnAnswer> {
-    const answer = await within(answerWithinMs, work);
+  async function byMessage(translated: Translated, work: Promise<Worked>, deadline: Deadline): Promise<TurnAnswer> {
+    const answer = await within(deadline, work);
     if (answer) later(deliver(translated, answer).then(() => undefined));
     else deliverLater(translated, work);
     return HEARD;
   }
 
   /** In the card's place, or in a bar beneath it. */
-  async function byAction(translated: Translated, work: Promise<Answer>): Promise<TurnAnswer> {
+  async function byAction(translated: Translated, work: Promise<Worked>, deadline: Deadline): Promise<TurnAnswer> {
     const { interaction, from } = translated;
-    const answer = await within(answerWithinMs, work);
+    const answer = await within(deadline, work);
     if (!answer) {
       deliverLater(translated, work);
-      return bar(lettersOf(says(readerOf(interaction).locale)("teams.later"), readerOf(interaction)));
+      return bar(laterIn(readerOf(interaction)));
     }
     const { reply } = answer;
     if (interaction.kind === "submission") return formAnswered(translated, interaction, answer);
     switch (reply.kind) {
       case "done":
-      case "invalid":
-        return bar(lettersOf(contentOf(reply), answer));
+      case "invalid": {
+        const words = lettersOf(contentOf(reply), answer);
+        return words.length > MOST_IN_BAR ? elsewhere(translated, answer, deadline) : bar(words);
+      }
       case "nothing":
         return bar("");
       case "replace": {
-        if (!from.personal) return elsewhere(translated, answer);
+        if (!from.personal) return elsewhere(translated, answer, deadline);
         const message = messageOf(reply.card, answer);
         later(redrawn(parts, from, message).then(() => undefined));
         return inItsPlace(contentIn(reply.card, answer));
       }
       case "private":
       case "form":
-        return elsewhere(translated, answer);
+        return elsewhere(translated, answer, deadline);
       default:
         return never(reply);
     }
   }
 
   /** In their own conversation; the bar says so to who pressed in a channel. */
-  async function elsewhere(translated: Translated, answer: Answer): Promise<TurnAnswer> {
+  async function elsewhere(translated: Translated, answer: Worked, deadline: Deadline): Promise<TurnAnswer> {
     const work = deliver(translated, answer);
-    later(work.then(() => undefined));
-    if (translated.from.personal) return bar("");
-    const isThere = await within(SHOWN_WITHIN_MS, work);
-    const sentence = says(answer.locale)(isThere === false ? "teams.unreachable" : "teams.privately");
-    return bar(lettersOf(sentence, answer));
+    if (translated.from.personal) {
+      later(work.then(() => undefined));
+      return bar("");
+    }
+    const isThere = await within(deadline, work);
+    if (isThere === undefined) {
+      later(work.then((reached) => (reached ? undefined : sayHere(translated, answer, false))));
+      return bar(laterIn(answer));
+    }
+    return bar(lettersOf(says(answer.locale)(isThere ? "teams.privately" : "teams.unreachable"), answer));
   }
 
   /** A form that stands as a message gives way to what became of it, and stays when it was wrong. */
-  async function formAnswered(translated: Translated, sent: Submission, answer: Answer): Promise<TurnAnswer> {
-    const content = await afterForm(translated, sent, answer);
+  function formAnswered(translated: Translated, sent: Submission, answer: Worked): TurnAnswer {
+    const content = afterForm(translated, sent, answer);
     // Elsewhere it would be seen by others, in the place of a post.
     if (translated.from.personal) later(redrawn(parts, translated.from, messageWith(content)).then(() => undefined));
     return inItsPlace(content);
   }
 
-  async function afterForm(translated: Translated, sent: Submission, answer: Answer): Promise<AdaptiveCard> {
-    const { reply } = answer;
+  function afterForm(translated: Translated, sent: Submission, answer: Worked): AdaptiveCard {
+    const { reply, again } = answer;
     if (reply.kind === "form") return formIn(reply.form, translated, answer, "message");
     if (reply.kind === "nothing") return noticeOf(says(answer.locale)("chat.saved"), answer);
     if (reply.kind !== "invalid") return contentIn(cardOf(reply), answer);
-    const form = await formAgain(sent);
-    if (!form) return contentIn(cardOf(reply), answer);
-    return formIn(form, translated, answer, "message", { typed: sent.values, problems: reply.fields });
+    if (!again) return contentIn(cardOf(reply), answer);
+    return formIn(again, translated, answer, "message", { typed: sent.values, problems: reply.fields });
   }
 
   function noticeOf(text: Text, reader: Reader): AdaptiveCard {
     return contentIn({ title: [], body: [{ kind: "text", text }] }, reader);
+  }
+
+  function laterIn(reader: Reader): string {
+    return lettersOf(says(reader.locale)("teams.later"), reader);
+  }
+
+  async function worked(interaction: Acted, first: Promise<void>): Promise<Worked> {
+    await first;
+    const answer = await handled(interaction);
+    if (interaction.kind !== "submission" || answer.reply.kind !== "invalid") return answer;
+    const again = await formAgain(interaction);
+    return again ? { ...answer, again } : answer;
   }
 
   /** Teams doesn't send a form back with what was typed in it, so it is opened once more. */
@@ -191,15 +220,14 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     return reply.kind === "form" ? reply.form : undefined;
   }
 
-  async function byDialog(translated: Translated, work: Promise<Answer>): Promise<TurnAnswer> {
+  async function byDialog(translated: Translated, work: Promise<Worked>, deadline: Deadline): Promise<TurnAnswer> {
     const { interaction } = translated;
-    const answer = await within(answerWithinMs, work);
+    const answer = await within(deadline, work);
     if (!answer) {
-      const reader = readerOf(interaction);
       deliverLater(translated, work);
-      return dialogEnds(lettersOf(says(reader.locale)("teams.later"), reader));
+      return dialogEnds(laterIn(readerOf(interaction)));
     }
-    const { reply } = answer;
+    const { reply, again } = answer;
     const context = contextOf(answer);
     if (reply.kind === "form")
       return dialog(formTitle(reply.form, context), formIn(reply.form, translated, answer, "dialog"));
@@ -209,28 +237,27 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       return dialogEnds(lettersOf(context.say(said), answer));
     }
     if (reply.kind === "invalid" && interaction.kind === "submission") {
-      const form = await formAgain(interaction);
-      if (!form) return dialogEnds(lettersOf(contentOf(reply), answer));
-      const content = formIn(form, translated, answer, "dialog", {
+      if (!again) return dialogEnds(lettersOf(contentOf(reply), answer));
+      const content = formIn(again, translated, answer, "dialog", {
         typed: interaction.values,
         problems: reply.fields,
       });
-      return dialog(formTitle(form, context), content);
+      return dialog(formTitle(again, context), content);
     }
     const card = cardOf(reply);
     return dialog(lettersOf(card.title, answer), contentIn(card, answer));
   }
 
   return {
-    answer(translated) {
-      const work = handled(translated.interaction);
+    answer(translated, deadline, first) {
+      const work = worked(translated.interaction, first);
       switch (translated.manner) {
         case "message":
-          return byMessage(translated, work);
+          return byMessage(translated, work, deadline);
         case "action":
-          return byAction(translated, work);
+          return byAction(translated, work, deadline);
         case "dialog":
-          return byDialog(translated, work);
+          return byDialog(translated, work, deadline);
         default:
           return never(translated.manner);
       }

@@ -14,6 +14,12 @@ export interface Way {
   readonly sendTo: string;
 }
 
+/** Room for one call: what Teams takes in a second is little, and shared by all replicas. */
+export interface Gate {
+  /** @returns what to call when it has ended, which never rejects; undefined when there is no room soon */
+  enter(): Promise<(() => Promise<void>) | undefined>;
+}
+
 /** What Tandem asks of Teams. Each is one request, without a second try; `outcomeOf` says what a failed one means. */
 export interface Connector {
   /** @returns the message's id; undefined when Teams gave none */
@@ -38,6 +44,7 @@ export interface ConnectorParts {
   /** only this machine is written to */
   readonly local: boolean;
   readonly timeoutMs: number;
+  readonly gate: Gate;
 }
 
 /** Nothing was sent: it isn't an address of Teams'. */
@@ -50,11 +57,16 @@ export class NoToken extends Error {
   override readonly name = "NoToken";
 }
 
+/** Nothing was sent: there was no room for it. */
+export class NoRoom extends Error {
+  override readonly name = "NoRoom";
+}
+
 const MEMBERS_A_PAGE = 500;
 /** A second try of the client's own could post twice, and a redirect would carry a customer's data elsewhere. */
 const UNWANTED = ["defaultRetryPolicy", "redirectPolicy"];
 
-export function createConnector({ credentials, appId, local, timeoutMs }: ConnectorParts): Connector {
+export function createConnector({ credentials, appId, local, timeoutMs, gate }: ConnectorParts): Connector {
   const clients = new Map<string, ConnectorClient>();
   const bot = { id: `28:${appId ?? "tandem"}`, name: "Tandem" };
   let signing: ReturnType<ServiceClientCredentialsFactory["createCredentials"]> | undefined;
@@ -84,32 +96,43 @@ export function createConnector({ credentials, appId, local, timeoutMs }: Connec
     }
     return client.conversations;
   }
-  const once = (): { abortSignal: AbortSignal } => ({ abortSignal: AbortSignal.timeout(timeoutMs) });
+  /** One request, counted from right before it until its end. */
+  async function counted<T>(call: (once: { abortSignal: AbortSignal }) => Promise<T>): Promise<T> {
+    const leave = await gate.enter().catch((cause: unknown) => {
+      throw new NoRoom("nobody could count the call", { cause });
+    });
+    if (!leave) throw new NoRoom("Teams has taken as much as it takes");
+    try {
+      return await call({ abortSignal: AbortSignal.timeout(timeoutMs) });
+    } finally {
+      await leave();
+    }
+  }
 
   return {
     clientOf,
     async post({ serviceUrl, sendTo }, activity) {
       const conversations = await conversationsAt(serviceUrl);
       const sent = { ...activity, from: bot, conversation: { id: sendTo } } as Activity;
-      return (await conversations.sendToConversation(sendTo, sent, once())).id;
+      return (await counted((once) => conversations.sendToConversation(sendTo, sent, once))).id;
     },
     async redraw({ serviceUrl, sendTo }, id, activity) {
       const conversations = await conversationsAt(serviceUrl);
       const sent = { ...activity, id, from: bot, conversation: { id: sendTo } } as Activity;
-      return (await conversations.updateActivity(sendTo, id, sent, once())).id;
+      return (await counted((once) => conversations.updateActivity(sendTo, id, sent, once))).id;
     },
     async open(serviceUrl, tenant, user) {
       const conversations = await conversationsAt(serviceUrl);
       const members = [{ id: user, name: "" }];
       const parameters = { isGroup: false, bot, members, tenantId: tenant, channelData: { tenant: { id: tenant } } };
-      return (await conversations.createConversation(parameters, once())).id;
+      return (await counted((once) => conversations.createConversation(parameters, once))).id;
     },
     async members({ serviceUrl, sendTo }, page) {
       const conversations = await conversationsAt(serviceUrl);
       // Its type demands a token of the first page too, which Teams would refuse.
       const from = page === undefined ? {} : { continuationToken: page };
-      const asked = { pageSize: MEMBERS_A_PAGE, ...from, ...once() } as { pageSize: number; continuationToken: string };
-      const found = await conversations.getConversationPagedMembers(sendTo, asked);
+      const asked = { pageSize: MEMBERS_A_PAGE, ...from } as { pageSize: number; continuationToken: string };
+      const found = await counted((once) => conversations.getConversationPagedMembers(sendTo, { ...asked, ...once }));
       return { members: found.members, next: found.continuationToken };
     },
   };

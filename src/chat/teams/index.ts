@@ -2,15 +2,16 @@ import type { FastifyInstance } from "fastify";
 import type { TeamsConfig } from "../../config.ts";
 import type { WallClock } from "../../kernel/clock.ts";
 import type { Log } from "../../kernel/log.ts";
-import { within } from "../../kernel/within.ts";
+import { type Deadline, within } from "../../kernel/within.ts";
 import type { Says } from "../../locales/say.ts";
 import type { Handle } from "../handler.ts";
 import type { Platform } from "../platform.ts";
 import { createReplays } from "../replays.ts";
+import { createRunning } from "../running.ts";
 import { createAdapter, credentialsOf, type TurnAnswer } from "./adapter.ts";
 import { createAnswerer } from "./answer.ts";
 import { changesIn } from "./changes.ts";
-import { createConnector } from "./connector.ts";
+import { createConnector, type Gate } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
 import { openDoor } from "./door.ts";
 import { isBotRemoved, isMetAlike, metIn } from "./met.ts";
@@ -24,6 +25,8 @@ export interface TeamsParts {
   readonly fastify: FastifyInstance;
   readonly config: TeamsConfig;
   readonly conversations: Conversations;
+  /** room for each call to Teams */
+  readonly gate: Gate;
   readonly wall: WallClock;
   readonly log: Log;
   readonly says: Says;
@@ -44,32 +47,41 @@ export interface Cloud {
 }
 
 export interface Patience {
-  readonly answerWithinMs: number;
+  /** from the door to the answer, whatever it takes to get there */
+  readonly invokeWithinMs: number;
+  readonly messageWithinMs: number;
   readonly callTimeoutMs: number;
 }
 
-const PATIENCE: Patience = { answerWithinMs: 3500, callTimeoutMs: 10_000 };
-/** Of an invoke Teams waits 5 s for all of its answer. */
+const PATIENCE: Patience = { invokeWithinMs: 4000, messageWithinMs: 10_000, callTimeoutMs: 10_000 };
+/** So long an input waits for people to be known where the bot is new; most are known by then or anyway. */
 const ARRIVED_WITHIN_MS = { invoke: 1000, other: 2000 };
 
 export interface Teams {
   readonly platform: Platform;
-  /** Resolves once every Reply that outlived its request was delivered or given up; for a clean stop. */
+  /** Resolves once every Reply, and every search for people, that outlived its request is over; for a clean stop. */
   idle(): Promise<void>;
 }
 
 /** All of Teams: its door on the server and its side of the port. Register it before the server listens. */
 export function createTeams(parts: TeamsParts): Teams {
   const { fastify, config, conversations, wall, log, says, handle, cloud } = parts;
-  const { answerWithinMs, callTimeoutMs } = { ...PATIENCE, ...parts.patience };
+  const patience = { ...PATIENCE, ...parts.patience };
   const tenant = config.tenant.toLowerCase();
   const local = config.kind === "local";
   const credentials =
     cloud?.credentials ?? credentialsOf(local ? { appId: "", password: "", tenant } : { ...config, tenant });
-  const connector = createConnector({ credentials, appId: config.appId, local, timeoutMs: callTimeoutMs });
+  const connector = createConnector({
+    credentials,
+    appId: config.appId,
+    local,
+    timeoutMs: patience.callTimeoutMs,
+    gate: parts.gate,
+  });
   const adapter = createAdapter({ openIdMetadataUrl: cloud?.openIdMetadataUrl, credentials, tenant, connector });
   const origins = createOrigins(local ? parts.localSecret : config.password);
-  const answerer = createAnswerer({ connector, conversations, log, says, handle, origins, answerWithinMs });
+  const answerer = createAnswerer({ connector, conversations, log, says, handle, origins });
+  const { later, idle } = createRunning(log);
   const replays = createReplays(wall);
   const platform = createTeamsPlatform({ connector, conversations, tenant, says, wall, log });
 
@@ -84,7 +96,11 @@ export function createTeams(parts: TeamsParts): Teams {
     const waitMs = received.type === "invoke" ? ARRIVED_WITHIN_MS.invoke : ARRIVED_WITHIN_MS.other;
     if (!isNews) return;
     platform.forgetPeople(tenant);
-    await within(waitMs, parts.arrived());
+    const arrived = parts.arrived().catch((error: unknown) => {
+      log.error({ err: error }, "people could not be matched where the bot was met");
+    });
+    later(arrived);
+    await within(waitMs, arrived);
   }
 
   async function leave(received: Received): Promise<void> {
@@ -106,19 +122,26 @@ export function createTeams(parts: TeamsParts): Teams {
     }
   }
 
-  async function answer(received: Received): Promise<TurnAnswer> {
-    await note(received);
+  async function answer(received: Received, deadline: Deadline): Promise<TurnAnswer> {
+    const noted = note(received);
+    later(noted);
     const translated = translate(received, tenant, origins);
-    if (!translated) return HEARD;
+    if (!translated) {
+      await within(deadline, noted);
+      return HEARD;
+    }
     const written = await replays.once(translated.interaction.contentKey, async () =>
-      JSON.stringify(await answerer.answer(translated)),
+      JSON.stringify(await answerer.answer(translated, deadline, noted)),
     );
     return JSON.parse(written) as TurnAnswer;
   }
 
-  openDoor({ fastify, adapter, tenant, local, log, answer });
+  openDoor({ fastify, adapter, tenant, local, log, patience, answer });
   return {
     platform,
-    idle: () => answerer.idle(),
+    async idle() {
+      await answerer.idle();
+      await idle();
+    },
   };
 }

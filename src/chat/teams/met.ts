@@ -1,10 +1,12 @@
 import type { Met } from "./conversations.ts";
 import type { Received } from "./payloads.ts";
+import { isFromMenu } from "./shortcut.ts";
 import { bareId } from "./translate.ts";
 
-/** Where the bot was met, as an activity says. */
+/** Where the bot was met, as an activity says. What comes from a message's menu comes from anywhere. */
 export function metIn(received: Received, tenant: string): Met | undefined {
   const { conversation, channelData, from, serviceUrl } = received;
+  if (isFromMenu(received.name)) return undefined;
   const id = bareId(conversation.id);
   if (conversation.conversationType === "personal") {
     const user = from.aadObjectId;

@@ -20,6 +20,7 @@ const SEALED = z.object({
   n: z.string().max(100).optional(),
   p: z.boolean(),
   m: z.string().max(700).optional(),
+  e: z.literal(true).optional(),
   o: z.string().max(100),
   s: z.string().max(100),
 });
@@ -34,18 +35,20 @@ export interface Origins {
 export function createOrigins(secret: string | Uint8Array): Origins {
   const key = createHmac("sha256", secret).update("where a form began").digest();
   function signatureOf({ place, opened }: Origin, { form, subject, user }: Carried): Buffer {
-    const { conversation, name, private: isPrivate, message } = place;
+    const { conversation, name, private: isPrivate, message, ephemeral } = place;
     const words = [form, subject, user, opened, conversation, name ?? null, isPrivate, message ?? null];
+    if (ephemeral) words.push(ephemeral);
     return createHmac("sha256", key).update(JSON.stringify(words)).digest();
   }
   return {
     seal(origin, carried) {
-      const { conversation: c, name: n, private: p, message: m } = origin.place;
+      const { conversation: c, name: n, private: p, message: m, ephemeral } = origin.place;
       return {
         c,
         ...(n === undefined ? {} : { n }),
         p,
         ...(m === undefined ? {} : { m }),
+        ...(ephemeral ? { e: true } : {}),
         o: origin.opened,
         s: signatureOf(origin, carried).toString("base64url"),
       };
@@ -53,12 +56,13 @@ export function createOrigins(secret: string | Uint8Array): Origins {
     open(sealed, carried) {
       const { data } = SEALED.safeParse(sealed);
       if (!data) return undefined;
-      const { c, n, p, m, o, s } = data;
+      const { c, n, p, m, e, o, s } = data;
       const place = {
         conversation: c,
         ...(n === undefined ? {} : { name: n }),
         private: p,
         ...(m === undefined ? {} : { message: m }),
+        ...(e === undefined ? {} : { ephemeral: e }),
       };
       const origin = { place, opened: o };
       const expected = signatureOf(origin, carried);

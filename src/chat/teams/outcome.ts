@@ -2,11 +2,12 @@ import { z } from "zod";
 import { NEVER_LEFT } from "../never-left.ts";
 import type { SendOutcome } from "../platform.ts";
 import { retryAfterSeconds } from "../retry-after.ts";
-import { NoServiceUrl, NoToken } from "./connector.ts";
+import { NoRoom, NoServiceUrl, NoToken } from "./connector.ts";
 
 /** What came of a call that failed. */
 export type Failure = Exclude<SendOutcome, { kind: "sent" }>;
 
+const ROOM_AGAIN_MS = 1000;
 const NO_ADDRESS = "no address of Teams'";
 
 /** The bot isn't let in, though somebody is there. */
@@ -34,6 +35,7 @@ const REST_ERROR = z.object({
 /** What a failed call means for the message it carried. Whatever isn't known for sure is ambiguous. */
 export function outcomeOf(error: unknown): Failure {
   if (error instanceof NoServiceUrl) return { kind: "address-gone", problem: NO_ADDRESS };
+  if (error instanceof NoRoom) return { kind: "slow-down", waitMs: ROOM_AGAIN_MS };
   if (error instanceof NoToken) return { kind: "passing", problem: "no token" };
   const { data } = REST_ERROR.safeParse(error);
   if (!data) return { kind: "ambiguous", problem: error instanceof Error ? error.name : "unknown" };

@@ -74,3 +74,30 @@ export const SENT_FORM = z.object({
   id: z.string().max(200),
   origin: z.unknown().optional(),
 });
+
+const MOST_SAID = 12_000;
+const called = z.string().max(300).nullish().catch(undefined);
+
+/** Of an action that is chosen from a message's menu. */
+export const FETCHED = z.object({
+  commandId: z.string().max(100),
+  messagePayload: z.object({
+    createdDateTime: z.string().max(50).nullish().catch(undefined),
+    body: z
+      .object({
+        contentType: z.string().max(20).nullish(),
+        content: z
+          .string()
+          .nullish()
+          .transform((content) => (content ?? "").slice(0, MOST_SAID)),
+      })
+      .nullish(),
+    from: z
+      .object({
+        user: z.object({ id: TEAMS_ID.nullish().catch(undefined), displayName: called }).nullish(),
+        application: z.object({ displayName: called }).nullish(),
+      })
+      .nullish()
+      .catch(undefined),
+  }),
+});

@@ -39,11 +39,12 @@ export function membersIn(page: unknown, tenant: string): TeamsMember[] {
   });
 }
 
+/** Of whom Teams names no tenant, or another one, nobody can say that they are ours. */
 function kindOf(
   { tenantId, userRole, userPrincipalName }: z.output<typeof MEMBER>,
   tenant: string,
 ): ChannelMember["kind"] {
-  if (tenantId && tenantId.toLowerCase() !== tenant) return "external";
+  if (tenantId?.toLowerCase() !== tenant) return "external";
   if (userRole?.toLowerCase() === "anonymous") return "external";
   const isGuest = userRole?.toLowerCase() === "guest" || /#ext#/i.test(userPrincipalName ?? "");
   return isGuest ? "guest" : "member";

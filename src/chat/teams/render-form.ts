@@ -5,7 +5,7 @@ import { clean } from "../runs.ts";
 import { never } from "../../kernel/errors.ts";
 import { choicesOf, executed, labelOf } from "./actions.ts";
 import type { Action, AdaptiveCard, Element, Input, Line, Look } from "./elements.ts";
-import { renderBody } from "./render.ts";
+import { renderBody, titleLines } from "./render.ts";
 import { lettersIn, lineOf, runsOf, type TeamsContext } from "./text.ts";
 
 /** The verb of a form's own button. `parseAction` refuses it, so it is never taken for a press. */
@@ -44,7 +44,7 @@ export function renderForm(form: Form, parts: FormParts, context: TeamsContext):
   const names = form.fields.map((field) => field.name);
   const others = Object.entries(parts.problems ?? {}).filter(([name]) => !names.includes(name));
   const above = [
-    ...(parts.place === "message" ? linesFrom(form.title, TITLE, context) : []),
+    ...(parts.place === "message" ? titleLines(runsOf([lettersIn(form.title, context)], context), new Map()) : []),
     ...others.flatMap(([, problem]) => linesFrom(problem, PROBLEM, context)),
   ];
   const fields = form.fields.flatMap((field) => fieldOf(field, parts, context));
@@ -55,7 +55,6 @@ export function renderForm(form: Form, parts: FormParts, context: TeamsContext):
   return renderBody(above, form.intro ?? [], below, formTitle(form, context), context);
 }
 
-const TITLE: Look = { size: "Medium", weight: "Bolder" };
 const PROBLEM: Look = { color: "Attention", weight: "Bolder" };
 const HINT: Look = { size: "Small", isSubtle: true };
 

@@ -187,13 +187,18 @@ function titleUnit(title: Text, accent: Card["accent"], mentions: Mentions, cont
     ...(run.kind === "letters" ? { letters: run.letters.replaceAll("\n", " ") } : {}),
   }));
   const { runs } = shorten(even, TEXT / 2);
-  const lines = listed(lineOf(runs, { size: "Medium", weight: "Bolder" }, mentions)).map((line) =>
-    line.type === "TextBlock" ? { ...line, style: "heading" as const } : line,
-  );
+  const lines = titleLines(runs, mentions);
   if (lines.length === 0) return NOTHING;
   const style = accent && ACCENTS[accent];
   const elements: Element[] = style ? [{ type: "Container", style, bleed: true, items: lines }] : lines;
   return { elements, lines: 1, hidden: 0, users: usersIn(runs) };
+}
+
+/** A heading, where it can be one: a line that no client may read as markdown is none. */
+export function titleLines(runs: readonly Run[], mentions: Mentions): Line[] {
+  return listed(lineOf(runs, { size: "Medium", weight: "Bolder" }, mentions)).map((line) =>
+    line.type === "TextBlock" ? { ...line, style: "heading" } : line,
+  );
 }
 
 /** A line of text is an element of its own: clients disagree about line breaks within one. */

@@ -5,6 +5,8 @@ import type { Line, Look, Mention, TextRun } from "./elements.ts";
 export interface TeamsContext extends RenderContext {
   /** the card's language */
   readonly locale: string;
+  /** in a message that only its reader sees and no post owns; its buttons say so when they are pressed */
+  readonly ephemeral?: true;
 }
 
 /** Mentions by their Teams user. */

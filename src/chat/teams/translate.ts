@@ -1,19 +1,20 @@
 import { storable } from "../../kernel/text.ts";
 import { parseAction, parseChoice, parseOpening } from "../action-id.ts";
 import { contentKey } from "../content-key.ts";
-import type { Command, Opening, Place, Press, Sender, Submission } from "../interaction.ts";
+import type { Command, Home, Opening, Place, Press, Sender, Shortcut, Submission } from "../interaction.ts";
 import { choiceIn } from "./actions.ts";
 import type { Origins } from "./origin.ts";
 import { DIALOG, EXECUTED, type Received, SENT_FORM, SUBMITTED } from "./payloads.ts";
 import { messageRef } from "./platform.ts";
 import type { CameFrom } from "./privately.ts";
 import { fieldName, SUBMIT } from "./render-form.ts";
+import { chosenIn, isFromMenu } from "./shortcut.ts";
 import { typedTo } from "./typed.ts";
 
 /** How an input came, which is how it is answered: by a message, by a card's action, by a dialog. */
 export type Manner = "message" | "action" | "dialog";
 
-export type Acted = Command | Press | Opening | Submission;
+export type Acted = Command | Press | Opening | Shortcut | Submission | Home;
 
 export interface Translated {
   readonly interaction: Acted;
@@ -22,6 +23,7 @@ export interface Translated {
 }
 
 const MOST_FILLED_IN = 12_000;
+const DIALOGS: ReadonlySet<string> = new Set(["task/fetch", "task/submit", "composeExtension/submitAction"]);
 
 /**
  * An activity of Teams in Tandem's words.
@@ -40,15 +42,30 @@ export function translate(received: Received, tenant: string, origins: Origins):
     const { data } = EXECUTED.safeParse(value);
     return data && { interaction: acted(data.action.verb, data.action.data), manner: "action", from };
   }
-  if (type === "invoke" && (name === "task/fetch" || name === "task/submit")) {
+  if (type === "invoke" && name === "composeExtension/fetchTask") {
+    const chosen = chosenIn(value);
+    return chosen && { interaction: { ...chosen, ...inbound, answeredInPlace: true }, manner: "dialog", from };
+  }
+  if (type === "invoke" && DIALOGS.has(name ?? "")) {
     const { data } = DIALOG.safeParse(value);
     return data && { interaction: acted(data.data.verb, data.data), manner: "dialog", from };
+  }
+  if (inbound.place.private && isWelcome(received)) {
+    // Teams tells of one arrival in two ways.
+    const key = contentKey("teams", "met", tenant, inbound.place.conversation, inbound.sender.user);
+    return { interaction: { kind: "home", ...inbound, contentKey: key }, manner: "message", from };
   }
   if (type !== "message") return undefined;
   const submitted = value === undefined || value === null ? undefined : SUBMITTED.safeParse(value).data;
   if (submitted) return { interaction: acted(submitted.verb, submitted), manner: "message", from };
   const command: Command = { kind: "command", command: "tandem", text: typedTo(received), ...inbound };
   return { interaction: command, manner: "message", from };
+}
+
+/** The bot has come into the conversation. */
+function isWelcome({ type, action, membersAdded, recipient }: Received): boolean {
+  if (type === "installationUpdate") return action?.startsWith("add") ?? false;
+  return type === "conversationUpdate" && (membersAdded ?? []).some(({ id }) => id === recipient.id);
 }
 
 type Inbound = Omit<Command, "kind" | "command" | "text">;
@@ -83,13 +100,13 @@ function senderOf({ conversation, channelData, from }: Received, user: string, t
   return { platform: "teams", workspace: tenant, user, home: other ?? tenant };
 }
 
-function placeOf({ conversation, channelData, replyToId }: Received): Place {
+function placeOf({ name: what, conversation, channelData, replyToId }: Received): Place {
   const id = bareId(conversation.id);
   const name = channelData?.channel?.name ?? conversation.name ?? channelData?.team?.name;
   return {
     conversation: id,
     ...(name === undefined || name === "" ? {} : { name }),
-    private: conversation.conversationType === "personal",
+    private: conversation.conversationType === "personal" && !isFromMenu(what),
     ...(replyToId === undefined ? {} : { message: messageRef(id, replyToId) }),
   };
 }
@@ -106,16 +123,18 @@ function actedOn(
   origins: Origins,
 ): Press | Opening | Submission {
   if (verb === SUBMIT) return submissionOf(inbound, data, origins);
-  const { v, id } = data;
+  const { v, id, ephemeral } = data;
   // Of anything else nobody knows how deep it is; "" is no value of this build.
   const value = typeof v === "number" && typeof id === "string" ? JSON.stringify({ v, id }) : "";
+  // Whoever claims it for a post has another answer shown in its place to themselves, and no more.
+  const here = ephemeral === true ? { ...inbound, place: { ...inbound.place, ephemeral } } : inbound;
   const opening = parseOpening(verb, value);
-  if (opening) return { kind: "opening", action: opening, ...inbound };
+  if (opening) return { kind: "opening", action: opening, ...here };
   const chosen = choiceIn(data);
-  if (chosen === undefined) return { kind: "press", action: parseAction(verb, value), ...inbound };
+  if (chosen === undefined) return { kind: "press", action: parseAction(verb, value), ...here };
   const choice = parseChoice(chosen);
-  if (choice === undefined) return { kind: "press", action: undefined, ...inbound };
-  return { kind: "press", action: parseAction(verb, value), choice, ...inbound };
+  if (choice === undefined) return { kind: "press", action: undefined, ...here };
+  return { kind: "press", action: parseAction(verb, value), choice, ...here };
 }
 
 /** A form that wasn't sealed for who sends it is as one that is out of date. */

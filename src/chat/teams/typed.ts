@@ -18,10 +18,13 @@ export function typedTo({ text, entities, recipient }: Received): string {
       typeof mentioned === "object" && mentioned !== null && "id" in mentioned && mentioned.id === recipient.id;
     if (type === "mention" && mention && isBot) words = words.replaceAll(mention, " ");
   }
-  const plain = words
-    .replaceAll(/<at[^<>]*>([^<>]*)<\/at>/gi, "$1")
-    .replaceAll(/&(?:nbsp|lt|gt|quot|#39|amp);/g, (mark) => MARK_UP[mark] ?? mark)
+  const plain = unescaped(words.replaceAll(/<at[^<>]*>([^<>]*)<\/at>/gi, "$1"))
     .replaceAll(/\s+/g, " ")
     .trim();
   return storable(plain.replace(/^\/?(?:tandem\b)?\s*\/?/i, "").trim());
+}
+
+/** Letters that HTML writes with marks, each once. */
+export function unescaped(text: string): string {
+  return text.replaceAll(/&(?:nbsp|lt|gt|quot|#39|amp);/g, (mark) => MARK_UP[mark] ?? mark);
 }

@@ -42,6 +42,7 @@ export function createDeliveries(called: Called): Feature {
       open: card({
         sensitive: false,
         called: "deliveries.called",
+        direct: { why: "why.deliveries", role: "admin" },
         async load(context, _subject, { stands }) {
           const open = await loadOpen(context, called);
           return open.lines.length === 0 && !stands ? "gone" : open;

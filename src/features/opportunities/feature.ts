@@ -1,8 +1,9 @@
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
 import { holdAccount } from "../accounts/facts.ts";
-import { card, type Context, type Feature, section } from "../feature.ts";
+import { card, type Context, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
+import { homeOpportunities } from "./home.ts";
 import { route } from "./routing.ts";
 import { openSpot, spot, spotByName } from "./spotting.ts";
 import { openOpportunities, opportunityById, park, release } from "./store.ts";
@@ -24,8 +25,20 @@ export const opportunities: Feature = {
   forms: { spot: { open: (acting, subject) => openSpot(acting, subject as AccountId), submit: spot } },
   presses: { claim: { changes: true, run: (acting, press) => claim(acting, press.subject as OpportunityId) } },
   cards: {
-    offer: card({ sensitive: true, called: "opportunities.called-offer", load: loadStory, draw: drawOffer }),
-    spotter: card({ sensitive: true, called: "opportunities.called-spotter", load: loadStory, draw: drawSpotter }),
+    offer: card({
+      sensitive: true,
+      called: "opportunities.called-offer",
+      direct: { why: "why.offer" },
+      load: loadStory,
+      draw: drawOffer,
+    }),
+    spotter: card({
+      sensitive: true,
+      called: "opportunities.called-spotter",
+      direct: { why: "why.spotter" },
+      load: loadStory,
+      draw: drawSpotter,
+    }),
   },
   sections: [
     section({
@@ -37,6 +50,7 @@ export const opportunities: Feature = {
       },
       draw: drawSection,
     }),
+    homeSection(homeOpportunities),
   ],
   reactions: {
     "account-at-risk": (context, { account }) => hold(context, account),

@@ -68,6 +68,32 @@ export async function offerById(tx: Tx, id: OpportunityId): Promise<Offer | unde
   return { opportunity: opportunityOf(row), account: rosterIn(row), atRiskSince: row.at_risk_since ?? undefined };
 }
 
+const FOR: Statement = {
+  name: "opportunities.for-person",
+  sql: `select ${COLUMNS}, ${ROSTER}
+          from opportunity o ${JOINS}
+          join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}
+         where o.${OPEN}
+           and (o.claimed_by = any($1::uuid[])
+                or o.claimed_by is null and o.stage = 'routed'
+                   and (o.assignee_id = any($1::uuid[]) or o.pool and $2 and o.region is not distinct from $3)
+                or o.claimed_by is null and o.parked is not null and sa.person_id = any($1::uuid[]))
+         order by o.contact_by nulls last, o.spotted_at, o.id`,
+};
+
+/**
+ * The open opportunities that these people claimed, are offered, or wait for.
+ * @param pool the region whose pool they are in
+ */
+export async function offersFor(
+  tx: Tx,
+  people: readonly PersonId[],
+  pool: { readonly region: string | undefined } | undefined,
+): Promise<Pick<Offer, "opportunity" | "account">[]> {
+  const rows = await tx.rows<Row & RosterRow>(FOR, [people, pool !== undefined, pool?.region ?? null]);
+  return rows.map((row) => ({ opportunity: opportunityOf(row), account: rosterIn(row) }));
+}
+
 const OPEN_OF_ACCOUNT: Statement = {
   name: "opportunities.open-of-account",
   sql: `select o.*, ${atRiskSince("$1::uuid", "$2::uuid")} is not null as at_risk

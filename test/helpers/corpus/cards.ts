@@ -1,5 +1,6 @@
 import type { Card, Form, PersonRef, Text } from "../../../src/chat/card.ts";
 import { accountCard, whichCard } from "../../../src/features/accounts/cards.ts";
+import type { Profile } from "../../../src/features/accounts/page-store.ts";
 import {
   claimSentence,
   drawOffer,
@@ -17,7 +18,7 @@ import { forWhomChoices } from "../../../src/features/settings/decide.ts";
 import type { Locale, Person } from "../../../src/kernel/directory.ts";
 import type { AccountId, PersonId } from "../../../src/kernel/ids.ts";
 import type { View } from "../../../src/locales/say.ts";
-import { csmChannel, northwind, profile, settings } from "../../examples/accounts.ts";
+import { csmChannel, northwind, looking, profile, settings } from "../../examples/accounts.ts";
 import {
   accountId,
   anna,
@@ -72,9 +73,18 @@ export function cardsNaming(name: string, locale: Locale): readonly Naming[] {
   const manager: Person = { ...fullPerson(called(olga), locale, "manager"), region: asPeopleSee(name) || "dach" };
   const admin = fullPerson(csm, locale, "csm", "admin");
 
+  const said = { value: name, asOf: looking.today, source: "chat" } as const;
+  const strange: Profile = {
+    ...profile,
+    industry: name,
+    fields: { "how-to-help": said, needs: said },
+    others: [{ slot: "sponsor", person: other }],
+    champion: { name, lastAt: NOW },
+  };
+
   const cards: Readonly<Record<string, Card | { readonly card: Card; readonly summary: Text }>> = {
-    "account card": accountCard(account, { ...profile, industry: name, howToHelp: name }, [], asAnna),
-    "account card of a pool": accountCard({ ...account, am: undefined }, profile, [], asAnna),
+    "account card": accountCard(account, strange, [], { ...looking, mayWrite: true }, asAnna),
+    "account card of a pool": accountCard({ ...account, am: undefined }, profile, [], looking, asAnna),
     "did you mean": whichCard(view.say("accounts.did-you-mean", { words: name }), [{ id: northwind.id, name }]),
     "account card's risk": { title: [name], body: drawPart({ ...part, open: { at: NOW, owner } }, asAnna) },
     "account card's opportunities": {
@@ -123,7 +133,7 @@ export function cardsNaming(name: string, locale: Locale): readonly Naming[] {
   const forms: readonly Form[] = [
     spotForm({ id: northwind.id, name }, true, view),
     channelForm(channel, forWhomChoices([manager]), { locale, digestAt: settings.digestAt }, view),
-    preferencesForm("settings.mine", { locale, zone: name, digestAt: name }, view),
+    preferencesForm({ locale, zone: name, digestAt: name }, view),
   ];
   return [
     ...Object.entries(cards).map(([what, drawn]): Naming => ({

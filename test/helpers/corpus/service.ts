@@ -50,6 +50,8 @@ export async function startService(): Promise<Service> {
     stdio: ["ignore", "inherit", "pipe", "ipc"],
     env: {
       ...process.env,
+      // vitest sets it for its own pages
+      BASE_URL: "",
       PORT: "0",
       HOST: "127.0.0.1",
       LOG_LEVEL: "trace",

@@ -71,6 +71,19 @@ export interface SlackViewShown {
   readonly versions: readonly Json[];
 }
 
+/** Somebody agreed, on Slack's page, that an app is installed. */
+export interface Consent {
+  readonly clientId: string;
+  readonly redirectUri: string;
+  readonly team: string;
+  readonly user: string;
+  readonly scopes: readonly string[];
+  /** for all workspaces of an Enterprise organisation at once */
+  readonly wholeEnterprise?: boolean;
+  /** further fields of the answer */
+  readonly more?: Json;
+}
+
 export type SharedKind = "external" | "pending" | "org";
 
 export interface SlackTeam {
@@ -150,6 +163,10 @@ export interface FakeSlack {
   triggerId(): string;
   /** good for 5 uses within 30 min. @param at the pressed message, for replace_original and delete_original */
   responseUrl(at?: { readonly channel: string; readonly ts: string }): { readonly url: string; readonly token: string };
+  /** an app that may exchange codes */
+  register(clientId: string, clientSecret: string): void;
+  /** @returns the code that Slack sends the browser back with */
+  consent(consent: Consent): string;
   /** the first rule that fits a call meets it */
   fault(rule: FaultRule): void;
   noFaults(): void;
