@@ -3,6 +3,7 @@
  * that are named.
  */
 import { spawn } from "node:child_process";
+import { availableParallelism } from "node:os";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { wallClock } from "../src/kernel/clock.ts";
@@ -20,14 +21,16 @@ interface Step {
 }
 
 const STEPS: readonly Step[] = [
-  program("format", "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."),
   program("lint", "node_modules/eslint/bin/eslint.js", "--max-warnings=0", "."),
+  program("format", "node_modules/prettier/bin/prettier.cjs", "--check", "--log-level=warn", "."),
   program("types", "node_modules/typescript/bin/tsc", "--noEmit", "-p", "."),
   { name: "directions", run: directions },
   program("schema", "prisma/author-migration.ts", "--check"),
   program("client", "prisma/generate.ts", "--check"),
   program("tests", "node_modules/vitest/vitest.mjs", "run"),
 ];
+
+const LANES = 2;
 
 process.exitCode = await main(process.argv.slice(2));
 
@@ -41,20 +44,31 @@ async function main(words: readonly string[]): Promise<number> {
     return 2;
   }
   const wanted = STEPS.filter((step) => names.length === 0 || names.includes(step.name));
-  const steps = wanted.filter((step) => step.name !== "tests" || !words.includes("--without-tests"));
+  const steps = wanted.filter((step) => !isTests(step) || !words.includes("--without-tests"));
   const failed: string[] = [];
   const startedMs = wallClock.monotonicMs();
-  for (const step of steps) {
+  async function take(step: Step): Promise<void> {
     const stepMs = wallClock.monotonicMs();
     const { ok, output } = await step.run();
     process.stdout.write(`${ok ? "ok  " : "FAIL"}  ${step.name.padEnd(10)} ${secondsSince(stepMs)}\n`);
-    if (ok) continue;
+    if (ok) return;
     failed.push(step.name);
     process.stdout.write(`\n${output.trimEnd()}\n\n`);
   }
+  const [tests, others] = [steps.filter(isTests), steps.filter((step) => !isTests(step))].map((each) => each.values());
+  const lanes = Array.from({ length: Math.min(LANES, availableParallelism()) }, async () => {
+    for (const step of others ?? []) await take(step);
+  });
+  await Promise.all(lanes);
+  // The tests have two workers of their own.
+  for (const step of tests ?? []) await take(step);
   const verdict = failed.length === 0 ? `All ${String(steps.length)} steps hold` : `Failed: ${failed.join(", ")}`;
   process.stdout.write(`${verdict}, ${secondsSince(startedMs)}.\n`);
   return failed.length === 0 ? 0 : 1;
+}
+
+function isTests({ name }: Step): boolean {
+  return name === "tests";
 }
 
 function program(name: string, ...words: readonly string[]): Step {

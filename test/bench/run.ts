@@ -15,6 +15,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   digest: () => import("./digest.ts").then(({ digest }) => digest),
   fanout: () => import("./fanout.ts").then(({ fanout }) => fanout),
   import: () => import("./import.ts").then(({ imports }) => imports),
+  ingest: () => import("./ingest.ts").then(({ ingest }) => ingest),
   teams: () => import("./teams.ts").then(({ teams }) => teams),
 };
 

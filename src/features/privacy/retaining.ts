@@ -12,7 +12,7 @@ import {
 } from "./retention-store.ts";
 
 /** After the scores of the night, before anybody reads. */
-const AT = fixedTime("04:10");
+const AT = fixedTime("04:15");
 const NO_HOLIDAYS = { has: () => false };
 
 /** Every night, the organisation as a whole. */
