@@ -68,6 +68,7 @@ describe("who may stand in for whom", () => {
     expect(kindOf([{ ...cover, person: anna.id, cover: olga.id, ended: true }])).toBe("ok");
     expect(kindOf([{ ...cover, person: anna.id, cover: olga.id, from: fixedDate("2026-11-28") }])).toBe("ok");
     expect(kindOf([{ ...cover, person: personId(9), cover: ben.id }])).toBe("ok");
+    expect(kindOf([{ ...cover, person: ben.id, cover: anna.id }])).toBe("stands-in");
   });
 });
 

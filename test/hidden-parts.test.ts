@@ -90,6 +90,39 @@ describe("a colleague without a reason to be there", () => {
     expect(kept).toEqual([{ details: { users: [kim.user] } }]);
   });
 
+  test("an approval is good for the clearance it was given for, and asked for anew with another", async () => {
+    const { organisation } = house.company;
+    const place = { conversation, private: false, name: "am" };
+    const setUp = { purpose: "am", forWhom: "everyone", locale: "en", digestAt: "08:00" };
+    const approved = () =>
+      house.app.db.read(organisation, (tx) => tx.rows("select 1 from channel_approval where approved"));
+    async function cleared(clearance: string): Promise<void> {
+      await house.app.handle({
+        kind: "submission",
+        form: "settings.channel",
+        subject: "",
+        values: { ...setUp, clearance },
+        sender: {
+          platform: "slack",
+          workspace: house.company.workspace,
+          user: ada.user,
+          home: house.company.workspace,
+        },
+        place,
+        contentKey: `cleared-${String(++changes)}`,
+        replyTo: {},
+      });
+    }
+    await cleared("commercial");
+    expect(await approved()).toHaveLength(1);
+    await cleared("operations");
+    expect(await approved()).toEqual([]);
+    await cleared("commercial");
+    await spot("the archive again");
+    expect(await inChannel()).toContain("1 member lacks clearance");
+    expect(wordsOf(await house.press(ada, "settings.approve", house.company.amChannel))).toContain("Approved.");
+  });
+
   test("no approval lifts a guest", async () => {
     await joined({ user: kim.user, kind: "guest" });
     await spot("training");
@@ -115,5 +148,8 @@ describe("a colleague without a reason to be there", () => {
     await spot("the dashboards");
     expect(asked().at(-1)).toContain("somebody whom I don't know");
     expect(await inChannel()).toContain("2 members lack clearance");
+    expect(wordsOf(await house.press(ada, "settings.approve", house.company.amChannel))).toContain("1 more colleague");
+    await house.app.settle();
+    expect(await inChannel()).toContain("1 member lacks clearance");
   });
 });

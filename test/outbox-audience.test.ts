@@ -240,6 +240,7 @@ test("an unread channel has outsiders, and the bot itself is nobody", () => {
     kind: "channel",
     clearance: "commercial",
     members: [],
+    approved: [],
     outsiders: false,
   });
 });

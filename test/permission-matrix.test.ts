@@ -150,6 +150,14 @@ describe("on both platforms", () => {
     expect(letters(field, [channelOf("commercial", ["csm", "am", "manager"], [])])).toBe(".");
   });
 
+  test.each(FIELDS)("%s is open to a colleague who was approved, but for a price", (field) => {
+    const among = (approved: Role[][]): string =>
+      letters(field, [{ kind: "channel", clearance: "commercial", members: [["am"]], approved, outsiders: false }]);
+    expect(among([["csm"]])).toBe(field === "price" ? "." : among([]));
+    expect(among([["colleague"], []])).toBe(field === "price" ? "." : among([]));
+    expect(among([["am"]])).toBe(among([]));
+  });
+
   test.each(FIELDS)("%s stands nowhere where an outsider reads", (field) => {
     for (const role of ROLES) {
       expect(letters(field, [{ kind: "channel", clearance: "commercial", members: [[role]], outsiders: true }])).toBe(

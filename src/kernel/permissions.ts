@@ -86,6 +86,8 @@ export type Audience =
       readonly clearance: Clearance;
       /** the roles of every member; a member we don't know has none */
       readonly members: readonly (readonly Role[])[];
+      /** the roles of colleagues whom an administrator lets see what their role alone doesn't; a price never */
+      readonly approved?: readonly (readonly Role[])[];
       /** guests, external members, unknown bots, other tenants */
       readonly outsiders: boolean;
     };
@@ -97,10 +99,15 @@ export function mayRead(audience: Audience, field: FieldName, scope: Scope): boo
   const { read, widest } = TABLE[field];
   if (audience.kind === "channel") {
     if (audience.outsiders || !clears(audience.clearance, widest)) return false;
-    return audience.members.every((roles) => roles.some((role) => readsInChannel(read[role])));
+    const { members, approved = [] } = audience;
+    const counting = NEVER_LIFTED.has(field) ? [...members, ...approved] : members;
+    return counting.every((roles) => roles.some((role) => readsInChannel(read[role])));
   }
   return audience.reader.roles.some((role) => reaches(read[role], role, audience.reader, scope));
 }
+
+/** What no approval opens: an offer's price is for Account Managers, and the customer's trust in the CSM rests on it (D9). */
+const NEVER_LIFTED: ReadonlySet<FieldName> = new Set(["price"]);
 
 /** Own, pool and team count as reading; a slot is of single accounts, and a channel is of many. */
 function readsInChannel(reach: Reach): boolean {

@@ -47,16 +47,18 @@ export function showsOutsiders({ external, members }: Pick<ChannelReading, "exte
  * @param rolesOf the roles of a member by user id
  */
 export function channelReadership(channel: ChannelReading, rolesOf: ReadonlyMap<string, readonly Role[]>): Readership {
-  const users = channel.members
-    .filter(({ kind, user }) => kind !== "self" && !(kind === "member" && channel.approved.has(user)))
-    .map(({ user }) => user);
+  const readers = channel.members.filter(({ kind }) => kind !== "self");
+  const isApproved = ({ kind, user }: ChannelMember): boolean => kind === "member" && channel.approved.has(user);
+  const rolesIn = ({ user }: ChannelMember): readonly Role[] => rolesOf.get(user) ?? [];
+  const counting = readers.filter((each) => !isApproved(each));
   const audience: Audience = {
     kind: "channel",
     clearance: channel.clearance,
-    members: users.map((user) => rolesOf.get(user) ?? []),
+    members: counting.map(rolesIn),
+    approved: readers.filter(isApproved).map(rolesIn),
     outsiders: showsOutsiders(channel) || channel.flagsReadAt === undefined || channel.membersReadAt === undefined,
   };
-  return { audience, users };
+  return { audience, users: counting.map(({ user }) => user) };
 }
 
 export function personAudience({ id, roles, region, covers }: Person): Audience {

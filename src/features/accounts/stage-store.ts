@@ -97,6 +97,22 @@ export function saveStage(tx: Tx, account: AccountId, { stage, since, reason, he
   );
 }
 
+/** As `saveStage`, by a rule. @returns false when somebody has set it by hand meanwhile */
+export async function moveStage(
+  tx: Tx,
+  account: AccountId,
+  from: Stage,
+  { stage, since, reason }: Omit<NewStage, "heldUntil">,
+  today: LocalDate,
+): Promise<boolean> {
+  const rows = await tx.rows(
+    `update account set lifecycle_stage = $2, stage_since = $3, stage_reason = $4, stage_held_until = null
+      where id = $1 and lifecycle_stage = $5 and (stage_held_until is null or stage_held_until < $6::date) returning id`,
+    [account, stage, since, reason, from, today],
+  );
+  return rows.length === 1;
+}
+
 export function savePullIn(tx: Tx, account: AccountId, until: Date): void {
   tx.run("update account set am_pulled_in_until = $2 where id = $1", [account, until]);
 }

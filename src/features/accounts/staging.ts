@@ -10,7 +10,7 @@ import { holdAccount } from "./facts.ts";
 import { accountOf, forAccount, onlyForThem, type Opened } from "./finding.ts";
 import { looksAfter, staysResponsible } from "./rights.ts";
 import { REASON_AT_MOST, stageForm, stageText } from "./stage-cards.ts";
-import { savePullIn, saveStage, type Staged, stagedAfter } from "./stage-store.ts";
+import { moveStage, savePullIn, saveStage, type Staged, stagedAfter } from "./stage-store.ts";
 import { decideStage, isStage } from "./stages.ts";
 
 const DAY_MS = 86_400_000;
@@ -120,7 +120,7 @@ async function bringOn(
   const decision = decideStage(facts, day);
   if (decision.kind === "stays") return;
   const { to, reason } = decision;
-  saveStage(tx, id, { stage: to, since: now, reason, heldUntil: undefined });
+  if (!(await moveStage(tx, id, facts.stage, { stage: to, since: now, reason }, day))) return;
   const details = { from: facts.stage, to, reason };
   await emit({ kind: "account-touched", account: id, what: "stage-changed", by: undefined, via: "clock", details });
   posts.redraw(id);

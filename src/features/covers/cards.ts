@@ -105,12 +105,13 @@ const SENTENCES: Readonly<Record<CoverProblem["kind"], TextKey>> = {
   before: "covers.before",
   "too-long": "covers.too-long",
   covered: "covers.covered",
+  "stands-in": "covers.stands-in",
 };
 
-/** @param nameOf who covers already */
+/** @param nameOf who covers already, or is covered */
 export function problemTexts(
   problems: readonly CoverProblem[],
-  nameOf: (problem: Extract<CoverProblem, { kind: "covered" }>) => string,
+  nameOf: (problem: Extract<CoverProblem, { by: unknown }>) => string,
   { say, locale }: View,
 ): Readonly<Record<string, Text>> {
   return Object.fromEntries(
@@ -120,7 +121,7 @@ export function problemTexts(
 
 function valuesOf(
   problem: CoverProblem,
-  nameOf: (problem: Extract<CoverProblem, { kind: "covered" }>) => string,
+  nameOf: (problem: Extract<CoverProblem, { by: unknown }>) => string,
   locale: string,
 ): Readonly<Record<string, string | number>> {
   switch (problem.kind) {
@@ -140,6 +141,7 @@ function valuesOf(
     case "too-long":
       return { days: problem.days };
     case "covered":
+    case "stands-in":
       return { name: nameOf(problem) };
     case "same":
     case "past":

@@ -28,7 +28,9 @@ export type CoverProblem =
   | { readonly field: "until"; readonly kind: "past" }
   | { readonly field: "until"; readonly kind: "before" }
   | { readonly field: "until"; readonly kind: "too-long"; readonly days: number }
-  | { readonly field: "from"; readonly kind: "covered"; readonly by: PersonId };
+  | { readonly field: "from"; readonly kind: "covered"; readonly by: PersonId }
+  /** who is to be away stands in for somebody on one of these days */
+  | { readonly field: "from"; readonly kind: "stands-in"; readonly by: PersonId };
 
 export type CoverDecision =
   | {
@@ -70,6 +72,8 @@ export function decideCover(
   const clashes = standing.filter((each) => !each.ended && each.from <= until && each.until >= from);
   const own = clashes.find((each) => each.person === away.id);
   if (own) return { kind: "wrong", problems: [{ field: "from", kind: "covered", by: own.cover }] };
+  const taken = clashes.find((each) => each.cover === away.id);
+  if (taken) return { kind: "wrong", problems: [{ field: "from", kind: "stands-in", by: taken.person }] };
   if (clashes.some((each) => each.person === cover.id)) {
     return { kind: "wrong", problems: [{ field: "cover", kind: "away-too", name: cover.name }] };
   }

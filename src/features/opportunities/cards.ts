@@ -154,6 +154,7 @@ function followed(story: Story, { say }: View): Text {
       by: { date: opportunity.claimed.contactBy, style: "day" },
     });
   }
+  if (opportunity.stage === "gated") return say("opportunities.waiting", { account: story.accountName });
   if (!opportunity.pool && assignee) return say("opportunities.with-am", { am: { mention: assignee } });
   return opportunity.region
     ? say("opportunities.with-pool", { region: opportunity.region })
@@ -162,11 +163,13 @@ function followed(story: Story, { say }: View): Text {
 
 function stateOf({ opportunity, claimer }: Story, { say }: View): Text {
   if (opportunity.parked) return say("opportunities.state-parked");
+  if (opportunity.stage === "gated") return say("opportunities.state-waiting");
   return claimer ? say("opportunities.state-claimed", { am: { mention: claimer } }) : say("opportunities.state-routed");
 }
 
 function summaryOf(story: Story, { say }: View): Text {
   if (story.opportunity.parked) return say("opportunities.summary-parked", names(story));
+  if (story.opportunity.stage === "gated") return say("opportunities.summary-waiting", names(story));
   if (!story.claimer) return say("opportunities.summary-routed", names(story));
   return say("opportunities.summary-claimed", { ...names(story), am: story.claimer.name });
 }

@@ -1,12 +1,12 @@
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
-import { holdAccount } from "../accounts/facts.ts";
+import { holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import { card, type Context, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
 import { homeOpportunities } from "./home.ts";
 import { route } from "./routing.ts";
 import { openSpot, spot, spotByName } from "./spotting.ts";
-import { openOpportunities, opportunityById, park, release } from "./store.ts";
+import { openOpportunities, park, release, waitingOpportunities } from "./store.ts";
 import { accountOf, loadStory, storyOf } from "./story.ts";
 
 /** Opportunities: from the CSM to the AM, churn first, one claim. */
@@ -55,8 +55,13 @@ export const opportunities: Feature = {
   reactions: {
     "account-at-risk": (context, { account }) => hold(context, account),
     "account-recovered": (context, { account }) => resume(context, account),
+    "account-touched": (context, { account, what }) =>
+      ENDS_QUIET.has(what) ? offerWaiting(context, account) : undefined,
   },
 };
+
+/** What may end the time in which an Account Manager hears nothing of an account (A5). */
+const ENDS_QUIET: ReadonlySet<string> = new Set(["stage-changed", "stage-set", "am-pulled-in", "request-commercial"]);
 
 async function hold({ tx, now, posts }: Context, account: AccountId): Promise<void> {
   await holdAccount(tx, account);
@@ -68,10 +73,16 @@ async function resume(context: Context, account: AccountId): Promise<void> {
   await holdAccount(tx, account);
   const released = await release(tx, account);
   if (released.length === 0) return;
-  const facts = await accountOf(context, account);
-  for (const id of released) {
-    const opportunity = await opportunityById(tx, id);
-    if (opportunity?.stage === "gated") await route(context, id, facts);
-  }
+  await offerWaiting(context, account);
   posts.redraw(...released);
+}
+
+/** Offers what was held back, unless the Account Manager is to hear nothing of the account yet. */
+async function offerWaiting(context: Context, account: AccountId): Promise<void> {
+  const { tx, now, posts } = context;
+  const waiting = await waitingOpportunities(tx, account);
+  if (waiting.length === 0 || (await isAmQuiet(tx, account, now))) return;
+  const facts = await accountOf(context, account);
+  for (const id of waiting) await route(context, id, facts);
+  posts.redraw(...waiting);
 }

@@ -4,7 +4,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { holds } from "../../kernel/permissions.ts";
 import { brief, oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
-import { type AccountRoster, holdAccount, lookUp } from "../accounts/facts.ts";
+import { type AccountRoster, holdAccount, isAmQuiet, lookUp } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { riskOf } from "../risk/facts.ts";
 import { problemTexts, spotForm } from "./cards.ts";
@@ -81,7 +81,10 @@ async function save(acting: Acting, account: AccountRoster, { product, benefit }
 
   posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
   const risk = await riskOf(tx, account.id);
-  if (!risk?.atRisk) return routedSentence(await route(acting, id, account), account, acting);
+  if (!risk?.atRisk) {
+    if (await isAmQuiet(tx, account.id, now)) return view.say("opportunities.waiting-done", { account: account.name });
+    return routedSentence(await route(acting, id, account), account, acting);
+  }
   await park(tx, account.id, risk.since);
   const since = { date: risk.since, style: "day" } as const;
   return view.say("opportunities.parked-done", { account: account.name, since });

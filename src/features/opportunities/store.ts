@@ -194,6 +194,15 @@ export async function park(tx: Tx, account: AccountId, now: Date): Promise<Oppor
   return rows.map((row) => row.id);
 }
 
+/** Those that nobody was offered yet, though nothing parks them. */
+export async function waitingOpportunities(tx: Tx, account: AccountId): Promise<OpportunityId[]> {
+  const rows = await tx.rows<{ id: OpportunityId }>(
+    "select id from opportunity where account_id = $1 and stage = 'gated' and parked is null order by spotted_at, id",
+    [account],
+  );
+  return rows.map((row) => row.id);
+}
+
 export async function release(tx: Tx, account: AccountId): Promise<OpportunityId[]> {
   const rows = await tx.rows<{ id: OpportunityId }>(
     "update opportunity set parked = null, parked_at = null where account_id = $1 and parked = 'at-risk' returning id",

@@ -53,7 +53,7 @@ function buttonsOf({ id }: Channel, members: readonly HiddenMember[], { say }: V
     press: { name: "settings.keep", subject: id },
   };
   return [
-    ...(members.some(({ approved }) => approved !== true) ? [approve] : []),
+    ...(members.some(({ person, approved }) => person && approved !== true) ? [approve] : []),
     ...(members.some(({ approved }) => approved !== false) ? [keep] : []),
   ];
 }

@@ -26,7 +26,10 @@ export async function loadHidden({ tx, directory }: Context, subject: string): P
   return channel ? { channel, members: await hiddenMembers(tx, channel.id) } : "gone";
 }
 
-/** Lets the colleagues who are listed see what the channel is cleared for, or keeps it from them. Never outsiders. */
+/**
+ * Lets the colleagues who are listed see what the channel is cleared for, or keeps it from them. Never outsiders, nor
+ * somebody whom nobody knows.
+ */
 export async function decideHidden(
   acting: Acting,
   { subject }: Press & { readonly subject: string },
@@ -37,7 +40,8 @@ export async function decideHidden(
   const { tx, ids, now, person, view, posts, directory } = acting;
   const channel = await directory.channel(tx, subject as ChannelId);
   if (!channel) return { kind: "done", sentence: view.say("settings.hidden-gone") };
-  const listed = (await hiddenMembers(tx, channel.id)).map(({ user }) => user);
+  const members = await hiddenMembers(tx, channel.id);
+  const listed = members.filter(({ person: known }) => known ?? !approved).map(({ user }) => user);
   const users = await decideAbout(tx, channel.id, listed, approved, person.id, now);
   if (users.length === 0) return { kind: "done", sentence: view.say("settings.hidden-decided") };
   const action = approved ? "settings.approve" : "settings.keep";

@@ -45,8 +45,17 @@ export async function saveWishes(tx: Tx, person: PersonId, wishes: ReadonlyMap<s
   );
 }
 
-/** Gives a channel its purpose and clearance. Its flags and members are unknown until they are read. */
+/**
+ * Gives a channel its purpose and clearance. Its flags and members are unknown until they are read. What was approved
+ * for another clearance is asked for anew.
+ */
 export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, setUp: ChannelSetUp): Promise<ChannelId> {
+  await tx.rows(
+    `delete from channel_approval v using channel c
+      where c.organisation_id = v.organisation_id and c.id = v.channel_id
+        and c.platform = $1 and c.workspace = $2 and c.conversation = $3 and c.clearance <> $4`,
+    [place.platform, place.workspace, place.conversation, setUp.clearance],
+  );
   const [row] = await tx.rows<{ id: ChannelId }>(
     `insert into channel (organisation_id, id, platform, workspace, conversation, name, purpose, clearance, locale, digest_at, manager_id, region)
      values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)

@@ -44,4 +44,6 @@ export const covers = {
   "too-long": "Das sind mehr als {{days}} Tage. Wählen Sie einen früheren letzten Tag.",
   covered:
     "{{name}} vertritt an einem dieser Tage schon. Beenden Sie das zuerst mit `/tandem cover`, oder wählen Sie andere Tage.",
+  "stands-in":
+    "An einem dieser Tage wäre {{name}} ohne Vertretung. Finden Sie mit `/tandem cover` zuerst jemand anderen für {{name}}.",
 } as const;

@@ -79,4 +79,10 @@ export const opportunities = {
     "Hier gibt es eine Verkaufschance, die Sie nicht mehr sehen dürfen. Öffnen Sie den Kunden für alles, was Sie sehen dürfen.",
   "called-offer": "Verkaufschance",
   "called-spotter": "Stand einer Verkaufschance",
+  waiting:
+    "Zurückgehalten: {{account}} gewöhnt sich noch ein, darum hört der Account Manager noch nichts davon. Danach geht es von selbst weiter; mit `/tandem pull-in am` und dem Namen des Kunden sofort.",
+  "state-waiting": "zurückgehalten, solange der Kunde sich eingewöhnt",
+  "summary-waiting": "{{account}}: {{product}} ist vorerst zurückgehalten",
+  "waiting-done":
+    "Vermerkt. {{account}} gewöhnt sich noch ein, darum hört der Account Manager noch nichts davon. Sie müssen nichts tun; um es gleich anzubieten, schreiben Sie `/tandem pull-in am` und den Namen des Kunden.",
 } as const;

@@ -42,4 +42,6 @@ export const covers = {
   "too-long": "That is longer than {{days}} days. Choose an earlier last day.",
   covered:
     "{{name}} already stands in on one of these days. End that first with `/tandem cover`, or choose other days.",
+  "stands-in":
+    "You would leave {{name}} without cover on one of these days. Find somebody else for {{name}} first, with `/tandem cover`.",
 } as const;

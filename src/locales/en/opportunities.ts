@@ -74,4 +74,10 @@ export const opportunities = {
     "There is an opportunity here that isn't yours to see any more. Open the account to see what you may.",
   "called-offer": "opportunity",
   "called-spotter": "progress of an opportunity",
+  waiting:
+    "Kept back: {{account}} is still settling in, so the Account Manager hears nothing of it yet. It goes on by itself when that is over; `/tandem pull-in am` with the customer's name ends it now.",
+  "state-waiting": "kept back while the customer settles in",
+  "summary-waiting": "{{account}}: {{product}} is kept back for now",
+  "waiting-done":
+    "Kept. {{account}} is still settling in, so the Account Manager hears nothing of it yet. You needn't do anything; to offer it now, type `/tandem pull-in am` and the customer's name.",
 } as const;

@@ -38,4 +38,5 @@ export const covers = {
   before: "最后一天早于第一天。请选择更晚的日期。",
   "too-long": "超过了 {{days}} 天。请选择更早的最后一天。",
   covered: "{{name}} 在其中某一天已经在代理。请先用 `/tandem cover` 结束，或选择其他日期。",
+  "stands-in": "其中某一天 {{name}} 将没有代理人。请先用 `/tandem cover` 为 {{name}} 另找一位代理人。",
 } as const;

@@ -67,4 +67,10 @@ export const opportunities = {
   "hidden-private": "这里有一个您已无权查看的商机。请打开客户查看您有权看到的内容。",
   "called-offer": "商机",
   "called-spotter": "商机进展",
+  waiting:
+    "暂缓：{{account}} 仍在适应阶段，因此客户经理暂时不会收到消息。阶段结束后会自动继续；如需立即进行，请输入 `/tandem pull-in am` 加上客户名称。",
+  "state-waiting": "客户适应期间暂缓",
+  "summary-waiting": "{{account}}：{{product}} 暂缓",
+  "waiting-done":
+    "已保存。{{account}} 仍在适应阶段，因此客户经理暂时不会收到消息。您无需操作；如需立即提供，请输入 `/tandem pull-in am` 加上客户名称。",
 } as const;
