@@ -123,6 +123,9 @@ export function addKeyCommands({ program, out, withSealer, within }: KeyCommands
       withSealer(async ({ db, sealer }) => {
         const { resealed, unopened } = await rotateEncryption(db, sealer);
         out(`Sealed ${String(resealed)} secrets anew with the first key.\n`);
+        out(
+          "Keep the older keys behind the first one once somebody was erased: without them, an import could bring them back.\n",
+        );
         if (unopened.length === 0) return;
         throw new Error(
           `These can't be opened with any key of ENCRYPTION_KEY: ${unopened.join(", ")}. Add the key they were sealed with behind the first one and run this again; or install the workspaces and make the keys anew.`,

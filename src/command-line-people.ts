@@ -1,5 +1,6 @@
 import type { Command } from "commander";
 import { plain } from "./chat/card.ts";
+import type { AddressHmacs } from "./db/erased.ts";
 import type { Examined } from "./doctor.ts";
 import { addPerson } from "./features/setup/adding.ts";
 import { wrongText } from "./features/setup/cards.ts";
@@ -13,7 +14,9 @@ export interface PeopleCommandsParts {
   /** @param slug of the organisation; not needed while there is one */
   readonly within: (
     slug: string | undefined,
-    use: (opened: Pick<Examined, "change"> & { readonly organisation: OrganisationId }) => Promise<void>,
+    use: (
+      opened: Pick<Examined, "change"> & { readonly hmacsOf: AddressHmacs; readonly organisation: OrganisationId },
+    ) => Promise<void>,
   ) => Promise<void>;
 }
 
@@ -36,10 +39,10 @@ export function addPeopleCommands({ program, out, within }: PeopleCommandsParts)
     .option("--manager <person>", "their manager's name or e-mail address")
     .option("--org <slug>", "the organisation; not needed while there is one")
     .action((email: string, names: string[], { role = [], region = "", manager = "", org }: Words) =>
-      within(org, async ({ change, organisation }) => {
+      within(org, async ({ change, hmacsOf, organisation }) => {
         const name = names.join(" ");
         const typed = { name, email, roles: role, region, manager };
-        const wrong = await change(organisation, (context) => addPerson(context, typed, undefined));
+        const wrong = await change(organisation, (context) => addPerson(context, typed, undefined, hmacsOf));
         if (wrong.length > 0) {
           const say = createSays()("en");
           throw new Error(wrong.map((each) => plain(wrongText(each, say))).join("\n"));

@@ -1,7 +1,13 @@
+import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { plain } from "../src/chat/card.ts";
 import { contactSignalsOf, isAmQuiet, touchesOf } from "../src/features/accounts/facts.ts";
 import { createFeatures, createDirectory } from "../src/features/index.ts";
 import { saveProfileField } from "../src/features/accounts/profile-store.ts";
+import { CONTACT_KINDS } from "../src/features/accounts/log-decide.ts";
+import { entryText } from "../src/features/accounts/timeline-cards.ts";
+import type { Entry } from "../src/features/accounts/timeline-store.ts";
+import { KINDS as REQUESTED } from "../src/features/requests/decide.ts";
 import { alike } from "../src/features/accounts/store.ts";
 import { createContexts } from "../src/inbound/context.ts";
 import { fixedDate } from "../src/kernel/business-time.ts";
@@ -9,6 +15,8 @@ import type { Tx } from "../src/kernel/deps.ts";
 import type { Touch } from "../src/kernel/events.ts";
 import type { AccountId, ContactId, Id } from "../src/kernel/ids.ts";
 import { stageJob } from "../src/features/accounts/staging.ts";
+import { NOBODY } from "../src/kernel/permissions.ts";
+import { createSays, type View } from "../src/locales/say.ts";
 import { createPosts } from "../src/outbox/posts.ts";
 import { addAccount, addContract, addPerson, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
@@ -20,6 +28,19 @@ beforeAll(async () => {
 afterAll(() => house.stop());
 
 const DAY_MS = 86_400_000;
+const ENTRY: Entry = {
+  id: ids.next<"timeline-entry">(),
+  kind: "note",
+  at: NINE,
+  by: { id: ids.next<"person">(), name: "Anna" },
+  via: "slack",
+  details: {},
+  contact: undefined,
+  direction: undefined,
+  proactive: false,
+  visibility: "internal",
+  summary: undefined,
+};
 let account: AccountId;
 let name = "";
 let made = 0;
@@ -445,4 +466,45 @@ test("a manager reads and writes what their people look after", async () => {
   expect(await said(olga, `/tandem note ${name}: ${note}`)).toBe(`Noted with ${name}.`);
   expect(await said(olga, `/tandem timeline ${name}`)).toContain(note);
   expect(await said(other, `/tandem timeline ${name}`)).toContain("nothing to show");
+});
+
+describe("what a timeline says", () => {
+  const EMITTED = [
+    /\bwhat(?:: | = )"([a-z-]+)"/g,
+    /\b(?:touch|touched|noted|told)\([^;]*?"((?!account-touched)[a-z]+(?:-[a-z]+)+)"/g,
+    /\? "((?:opportunity|contact|document)-[a-z]+)"/g,
+    /: "((?:opportunity|contact|document)-[a-z]+)"/g,
+  ];
+
+  async function emitted(): Promise<Set<string>> {
+    const files = (await readdir("src/features", { recursive: true })).filter((file) =>
+      /^(?!.*import).*\.ts$/.test(file),
+    );
+    const sources = await Promise.all(files.map((file) => readFile(`src/features/${file}`, "utf8")));
+    const kinds = sources
+      .filter((source) => /account-touched|await touch\(/.test(source))
+      .flatMap((source) => EMITTED.flatMap((pattern) => [...source.matchAll(pattern)].map(([, kind]) => kind ?? "")));
+    return new Set([...kinds, ...CONTACT_KINDS, ...REQUESTED.map((kind) => `request-${kind}`)]);
+  }
+
+  test("has a sentence of its own for all that happens, in each language", async () => {
+    const kinds = await emitted();
+    expect([...kinds]).toEqual(
+      expect.arrayContaining(["note", "contact-left", "opportunity-claimed", "risk-recovered"]),
+    );
+    expect([...kinds]).toEqual(expect.arrayContaining(["discount-approved", "question-answered", "document-removed"]));
+    const say = createSays();
+    const lacking = (["en", "de", "zh"] as const).flatMap((locale) => {
+      const view: View = { say: say(locale), locale, zone: "UTC", audience: NOBODY };
+      return [...kinds].flatMap((kind) =>
+        (["in", "out"] as const)
+          .map((direction) => plain(entryText({ ...ENTRY, kind, direction }, "Wingtip", view)))
+          .filter((words) =>
+            words.includes(plain(view.say("timeline.other", { who: "Anna", kind: kind.replaceAll("-", " ") }))),
+          )
+          .map(() => `${locale} ${kind}`),
+      );
+    });
+    expect(lacking).toEqual([]);
+  });
 });

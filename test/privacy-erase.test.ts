@@ -2,6 +2,8 @@ import { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { addPrivacyCommands } from "../src/command-line-privacy.ts";
 import { createAddressHmacs, erasedAmong, isErased } from "../src/db/erased.ts";
+import type { Examined } from "../src/doctor.ts";
+import type { Context } from "../src/features/feature.ts";
 import { erase } from "../src/features/privacy/begin-store.ts";
 import { eraseSome, unfinishedErasures } from "../src/features/privacy/erase-store.ts";
 import { TEXT_TABLES } from "../src/features/privacy/held-texts.ts";
@@ -22,13 +24,20 @@ beforeAll(async () => {
 });
 afterAll(() => house.close());
 
+/** The database alone, and what is drawn anew noted. */
+function redrawing(redrawn: string[]): Examined["change"] {
+  const posts = { redraw: (...subjects: string[]) => redrawn.push(...subjects) };
+  return (organisation, work) => house.db.write(organisation, (tx) => work({ tx, posts } as unknown as Context));
+}
+
+const redrawn: string[] = [];
 async function commandLine(organisation: OrganisationId, ...words: string[]): Promise<string> {
   const said: string[] = [];
   const program = new Command().exitOverride();
   addPrivacyCommands({
     program,
     out: (text) => said.push(text),
-    within: (_, use) => use({ db: house.db, hmacsOf: HMACS, organisation }),
+    within: (_, use) => use({ db: house.db, hmacsOf: HMACS, organisation, change: redrawing(redrawn) }),
   });
   await program.parseAsync(words, { from: "user" });
   return said.join("");
@@ -225,6 +234,40 @@ describe("the command line", () => {
     await expect(commandLine(organisation, "export", one.email)).rejects.toThrow("Nobody is called");
   });
 
+  test("takes an id in place of an address, and draws anew what shows them, at once and when the words are gone", async () => {
+    const company = await mintCompany(house.db);
+    const { organisation, northwind, olga, kim } = company;
+    const one = await plantPerson(company, "Zelda Quint", "id");
+    const [question, post] = [ids.next(), ids.next()];
+    await house.db.write(organisation, async (tx) => {
+      const [cover] = await tx.rows<{ id: string }>("select id from cover where person_id = $1", [one.id]);
+      await tx.rows(
+        `insert into question (organisation_id, id, account_id, slot, question, asker_id, askee_id, state, asked_at)
+         values ($1, $2, $3, 'csm', 'Why?', $4, $5, 'open', $6)`,
+        [organisation, question, northwind, olga.id, one.id, NOW],
+      );
+      await tx.rows(
+        `insert into post (organisation_id, id, card, subject, address, slot, due_at, created_at)
+         values ($1, $2, 'questions.question', $3, $4, '', $5, $5)`,
+        [organisation, post, question, `person:${kim.id}`, NOW],
+      );
+      for (const subject of [question, cover?.id]) {
+        await tx.rows("insert into post_subject (organisation_id, post_id, subject) values ($1, $2, $3)", [
+          organisation,
+          post,
+          subject,
+        ]);
+      }
+      redrawn.splice(0, redrawn.length, cover?.id ?? "");
+    });
+    const cover = redrawn.pop();
+    expect(JSON.parse(await commandLine(organisation, "export", one.id))).toMatchObject([{ name: "Zelda Quint" }]);
+    expect(await commandLine(organisation, "erase", one.id)).toContain("Erased.");
+    expect(redrawn.toSorted()).toEqual([question, question, cover].toSorted());
+    expect(await commandLine(organisation, "erase", one.id)).toContain("erased before");
+    await expect(commandLine(organisation, "erase", ids.next())).rejects.toThrow("Nobody is called");
+  });
+
   test("goes on with an erasure that was broken off", async () => {
     const company = await mintCompany(house.db);
     const { organisation } = company;
@@ -270,13 +313,30 @@ describe("words that are taken out", () => {
       ["Zelda Quint", ["zelda@a.example"]] as const,
       ["王小明", []] as const,
       ["jürgen öz", []] as const,
-      ["(a+b)", []] as const,
-    ].flatMap(([name, emails]) => wordsOf({ name, emails, users: [], also: [] }));
+    ].flatMap(([name, emails]) => wordsOf({ name, emails, users: [], also: ["(a+b)"] }));
     const [row] = await house.db.system.rows<{ left: string }>(
       "select tandem_redact($1::text, tandem_pattern($2::text[], true)) as left",
       [text, words],
     );
     expect(row?.left).toBe(left);
+  });
+});
+
+describe("a name that is a word too", () => {
+  test("counts where an administrator typed it, and no code nor key is changed by it", async () => {
+    const called = { name: "May", emails: ["may@a.example"], users: [] };
+    expect(wordsOf({ ...called, also: [] })).toEqual(["may@a.example"]);
+    const held = { may: "may", slot: "support:may", said: ["May called", "may called", "May"], by: "may@a.example" };
+    const [row] = await house.db.system.rows<{ left: unknown }>(
+      "select tandem_redact($1::jsonb, tandem_pattern($2::text[], true)) as left",
+      [JSON.stringify(held), wordsOf({ ...called, also: ["May"] })],
+    );
+    expect(row?.left).toEqual({
+      may: "may",
+      slot: "support:may",
+      said: ["… called", "… called", "…"],
+      by: "…",
+    });
   });
 });
 

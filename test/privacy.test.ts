@@ -92,6 +92,20 @@ describe("/tandem erase", () => {
     expect(await rows("select count(*)::int as n from erasure")).toEqual([{ n: 1 }]);
   });
 
+  test("is known as well where somebody adds them by hand", async () => {
+    const { ada, anna, northwind } = house.company;
+    const email = "vera.stein@tandem.example";
+    const values = { name: "Vera Stein", email, role: "colleague" };
+    for (const answer of [
+      await house.submit(ada, "setup.person", "", values),
+      await house.submit(anna, "accounts.contact-add", northwind, { name: "Vera Stein", email }),
+    ]) {
+      const [said] = answer.reply.kind === "invalid" ? Object.values(answer.reply.fields) : [];
+      expect(said && plain(said)).toContain("was erased on 2026-11-24");
+    }
+    expect(await rows("select 1 from contact where email = $1", [email])).toEqual([]);
+  });
+
   test("lets one choose among several of a name", async () => {
     const { ada, northwind } = house.company;
     for (const email of ["dana@one.example", "dana@two.example"]) {
@@ -172,7 +186,18 @@ describe("/tandem export", () => {
     const { ada } = house.company;
     const said = wordsOf(await house.command(ada, "/tandem export kim.lee@tandem.example"));
     expect(said).toContain("What we hold about Kim Lee");
-    expect(said).toContain('export "kim.lee@tandem.example"');
+    expect(said).toContain(`npm run -s tandem -- export ${house.company.kim.id}`);
+  });
+
+  test("puts nothing that others wrote into the command", async () => {
+    const { ada, northwind } = house.company;
+    await change(
+      `insert into contact (organisation_id, id, account_id, name, source, added_at, changed_at)
+       values ($1, $2, $3, 'Eve$(id)', 'csv', $4, $4)`,
+      [ids.next(), northwind, NINE],
+    );
+    const { reply } = await house.command(ada, "/tandem export Eve$(id)");
+    expect(JSON.stringify(reply)).toMatch(/-- export [-0-9a-f]{36}`?"/);
   });
 });
 
@@ -205,6 +230,13 @@ describe("by night", () => {
     expect(await rows("select min(day) as first, count(*)::int as n from usage where metric = 'logins'")).toEqual([
       { first: "2023-11-01", n: 10 },
     ]);
+    const lines = ["2023-10-05", "2023-11-05"].map((day) => `${northwind},logins,${day},77`);
+    const again = { "usage.csv": ["account_external_id,metric,day,value", ...lines, ""].join("\n") };
+    await withTree(again, {}, async (folder) => {
+      const [report] = await house.app.importFiles(house.company.organisation, [folder], { backfill: true });
+      expect([report?.read, report?.changed, report?.complaints]).toEqual([2, 1, []]);
+    });
+    expect(await rows("select 1 from usage where metric = 'logins' and day < '2023-11-01'")).toEqual([]);
     expect(await rows("select 1 from audit where action = 'old.one'")).toEqual([]);
     expect(await rows("select 1 from link_code where hash = 'old'")).toEqual([]);
   });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
-import type { Form } from "../src/chat/card.ts";
+import { type Form, plain } from "../src/chat/card.ts";
 import type { Answer } from "../src/chat/handler.ts";
 import type { QuestionId } from "../src/kernel/ids.ts";
 import type { TestPerson } from "./helpers/company.ts";
@@ -54,7 +54,9 @@ const initialOf = (form: Form | undefined, name: string): string | undefined => 
 describe("asking", () => {
   test("brings the question to the other's chat, and the answer back to who asked and onto the timeline", async () => {
     const { anna, marta } = house.company;
-    expect(wordsOf(await ask(anna))).toBe("Asked Marta Silva, the AM of Northwind GmbH. The answer comes to you here.");
+    expect(wordsOf(await ask(anna))).toBe(
+      "Asked Marta Silva, the AM of Northwind GmbH. I send you the answer in your chat with me.",
+    );
     await at(NINE);
     expect(cardsWith(marta)).toHaveLength(1);
     expect(cardsWith(marta)[0]).toMatch(/Anna Kurz asks about Northwind GmbH/);
@@ -151,6 +153,33 @@ describe("answering", () => {
     expect(wordsOf(await answerIt(ben, "Me."))).toContain("can't find that question");
   });
 
+  test("is kept for AMs and managers alone where one of them asked, and the form says for whom", async () => {
+    const { anna, marta, olga } = house.company;
+    const kept = async () => {
+      const id = await questionId();
+      return house.app.db.read(house.company.organisation, (tx) =>
+        tx.rows<{ visibility: string }>(
+          "select t.visibility from timeline t join question q on t.summary in (q.question, q.answer) where q.id = $1 order by t.id",
+          [id],
+        ),
+      );
+    };
+    const hint = async () => {
+      const [field] = formIn(await house.open(marta, "questions.answer", await questionId()))?.fields ?? [];
+      return field && "hint" in field && field.hint ? plain(field.hint) : "";
+    };
+    await ask(olga);
+    expect(await hint()).toContain("for Account Managers and managers alone");
+    await answerIt(marta, `20 % off, 80k (${asked})`);
+    expect(await kept()).toEqual([{ visibility: "commercial" }, { visibility: "commercial" }]);
+    expect(wordsOf(await house.command(anna, "/tandem timeline northwind"))).not.toContain(asked);
+    asked = `${asked} Really?`;
+    await ask(anna);
+    expect(await hint()).toContain("leave prices out");
+    await answerIt(marta, `Yes (${asked})`);
+    expect(await kept()).toEqual([{ visibility: "internal" }, { visibility: "internal" }]);
+  });
+
   test("without words keeps the form open", async () => {
     const { anna, marta } = house.company;
     await ask(anna);
@@ -195,5 +224,15 @@ describe("a question without an answer", () => {
     await at(new Date("2026-12-04T11:00:00Z"));
     expect(cardsWith(marta)).toHaveLength(2);
     expect(cardsWith(house.company.olga)).toEqual([]);
+  });
+
+  test("that is answered while a reminder is held back for the night is reminded of no more", async () => {
+    const { anna, marta, olga } = house.company;
+    await ask(anna);
+    await at(new Date("2026-11-24T21:00:00Z"));
+    await answerIt(marta, "On Friday.");
+    await at(new Date("2026-11-25T09:00:00Z"));
+    expect(cardsWith(marta)).toHaveLength(1);
+    expect(cardsWith(olga)).toEqual([]);
   });
 });

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "../src/chat/handler.ts";
 import type { Shortcut } from "../src/chat/interaction.ts";
+import { createReminders } from "../src/inbound/reminding.ts";
 import type { AccountId, RequestId } from "../src/kernel/ids.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
@@ -210,6 +211,27 @@ describe("a request that is open", () => {
     expect(wordsOf(await respond(jonas))).toContain("has its first response");
   });
 
+  test("tells each one it is handed to anew, also who has had it, or a copy of it, before", async () => {
+    const { anna, marta, jonas, olga, northwind } = house.company;
+    await log(marta, northwind, { kind: "complaint", discount: "12" });
+    await at(NINE);
+    const id = await requestId();
+    const hand = async (who: TestPerson, to: TestPerson) => {
+      expect(wordsOf(await house.submit(who, "requests.hand-to", id, { person: to.id }))).toContain("Handed to");
+      await at(new Date(house.clock.now().getTime() + 60_000));
+    };
+    const counts = () => [marta, jonas, olga, anna].map((each) => cardsWith(each).length);
+    expect(counts()).toEqual([1, 0, 1, 1]);
+    await hand(marta, olga);
+    expect(counts()).toEqual([1, 0, 2, 1]);
+    await hand(olga, jonas);
+    expect(counts()).toEqual([1, 1, 2, 1]);
+    await hand(jonas, marta);
+    expect(counts()).toEqual([2, 0, 2, 1]);
+    expect(cardsWith(olga)[0]).toContain("Olga Orlova has it");
+    for (const each of [marta, olga, anna]) expect(cardsWith(each).at(-1)).toContain("Marta Silva has it");
+  });
+
   test("reads as gone for who may not see it", async () => {
     const { anna, ben, kim, northwind } = house.company;
     await log(anna, northwind);
@@ -346,5 +368,35 @@ describe("a request without a response", () => {
     await at(hours(9));
     expect(cardsWith(marta)).toHaveLength(1);
     expect(cardsWith(olga)).toEqual([]);
+  });
+
+  test("that is answered while a reminder is held back for the night is reminded of no more", async () => {
+    const { anna, marta, olga, northwind } = house.company;
+    await log(anna, northwind);
+    await at(new Date("2026-11-24T21:00:00Z"));
+    await respond(marta);
+    await at(new Date("2026-11-25T09:00:00Z"));
+    expect(cardsWith(marta)).toHaveLength(1);
+    expect(cardsWith(olga)).toEqual([]);
+  });
+
+  test("that nobody had is reminded of once somebody has it, at once where it is overdue", async () => {
+    const { anna, jonas, olga, northwind } = house.company;
+    for (const late of [false, true]) {
+      house.clock.set(NINE);
+      text = `${text} again`;
+      await log(anna, northwind);
+      const id = await requestId();
+      await house.app.db.write(house.company.organisation, async (tx) => {
+        await tx.rows("update request set owner_id = null where id = $1 returning id", [id]);
+        createReminders(tx).drop("requests.remind", id);
+      });
+      if (late) await at(hours(5));
+      await house.submit(olga, "requests.hand-to", id, { person: jonas.id });
+      await at(hours(4, -1) > house.clock.now() ? hours(4, -1) : house.clock.now());
+      expect(cardsWith(jonas)).toHaveLength(late ? 2 : 1);
+      await at(hours(5));
+      expect(cardsWith(jonas)[1]).toContain("The customer waits for a first response");
+    }
   });
 });

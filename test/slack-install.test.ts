@@ -200,6 +200,16 @@ describe("for whom a workspace is installed", () => {
     expect(await organisations(db.system)).toHaveLength(1);
   });
 
+  test("an organisation that is there already needs a link for its first workspace too, however the stranger began", async () => {
+    const began = await begin();
+    const organisation = await mintOrganisation(db);
+    const { status } = await get(agreed(began, "T0QUILL"), { cookie: began.cookie });
+    expect([status, await tokenIn("T0QUILL")]).toEqual([403, undefined]);
+    expect((await get("/slack/install")).status).toBe(403);
+    expect((await install("T0QUILL", linkFor(organisation))).status).toBe(200);
+    expect(await workspaceOrganisation(db.system, "slack", "T0QUILL")).toBe(organisation);
+  });
+
   test.each([
     ["that was changed", (link: string) => `${link.slice(0, -1)}${link.endsWith("A") ? "B" : "A"}`, 0],
     ["of another's making", (link: string) => link.replace(/for=.*/, "for=e30.AAAA"), 0],

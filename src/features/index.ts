@@ -19,7 +19,7 @@ import { createChannelFacts } from "./settings/facts.ts";
 import { createSettings } from "./settings/feature.ts";
 import { createHolidays } from "./settings/holidays.ts";
 import type { NotificationKind } from "./settings/notify-decide.ts";
-import { setup } from "./setup/feature.ts";
+import { createSetup } from "./setup/feature.ts";
 import { workspaces } from "./workspaces/feature.ts";
 
 /**
@@ -37,12 +37,12 @@ export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[
     requests,
     responsibilities,
     settings,
-    setup,
+    createSetup(hmacsOf),
     workspaces,
     createPrivacy(hmacsOf),
   ];
   const sections = others.flatMap((feature) => feature.sections ?? []);
-  const accounts = createAccounts(sections, createHolidays());
+  const accounts = createAccounts(sections, createHolidays(), hmacsOf);
   const home = createHome([...(accounts.sections ?? []), ...sections]);
   const all = [accounts, ...others, home, createDeliveries(calledIn([accounts, ...others]))];
   return all;

@@ -12,7 +12,7 @@ export function leadersOf(scope: Pick<Scope, "managers" | "region">, people: rea
   return managers.toSorted((one, other) => nearness(one) - nearness(other) || (one.id < other.id ? -1 : 1));
 }
 
-/** Whom something is escalated to: the account's leaders first, then the late one's own manager; none of `but`. */
+/** Whom something is escalated to: the account's leaders first, then the late one's own manager, where that is one; none of `but`. */
 export function escalatedTo(
   late: PersonId | undefined,
   scope: Pick<Scope, "managers" | "region">,
@@ -22,6 +22,6 @@ export function escalatedTo(
   const above = people.find(({ id }) => id === late)?.manager;
   const leaders = leadersOf(scope, people);
   const own = leaders.filter(({ id }) => scope.managers.includes(id));
-  const manager = people.filter(({ id, active }) => active && id === above);
+  const manager = leaders.filter(({ id }) => id === above);
   return [...own, ...manager, ...leaders].find(({ id }) => id !== late && !but.includes(id));
 }

@@ -58,11 +58,14 @@ export function createWorkspaces(parts: WorkspacesParts): Workspaces {
     if (whom !== "only") return known.find(({ id }) => id === whom.organisation)?.id;
     const holder = await workspaceOrganisation(db.system, "slack", installed.workspace);
     if (holder) return holder;
-    const [only, second] = known;
-    if (second) return undefined;
-    if (!only) return makeOrganisation(parts, installed.workspaceName);
-    // A second workspace without a link could be a stranger's, whose people would have whatever addresses they like.
-    return (await workspacesOf(db.system, only.id, "slack")).length === 0 ? only.id : undefined;
+    // A workspace without a link could be a stranger's, whose people would have whatever addresses they like.
+    return known.length === 0 ? makeOrganisation(parts, installed.workspaceName) : undefined;
+  }
+
+  /** Without a link: the first workspace of an empty server, or one that is bound already. */
+  async function mayBeRenewed(known: readonly { readonly id: OrganisationId }[]): Promise<boolean> {
+    const bound = await Promise.all(known.map(({ id }) => workspacesOf(db.system, id, "slack")));
+    return known.length === 0 || bound.some((workspaces) => workspaces.length > 0);
   }
 
   return {
@@ -70,7 +73,7 @@ export function createWorkspaces(parts: WorkspacesParts): Workspaces {
 
     async mayInstall(whom) {
       const known = await organisations(db.system);
-      if (whom === "only") return known.length > 1 ? "ask-for-link" : { name: undefined };
+      if (whom === "only") return (await mayBeRenewed(known)) ? { name: undefined } : "ask-for-link";
       const found = known.find(({ id }) => id === whom.organisation);
       return found ? { name: found.name } : "ask-for-link";
     },

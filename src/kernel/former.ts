@@ -3,6 +3,3 @@
  * these words.
  */
 export const FORMER = { person: "former colleague", contact: "former contact" } as const;
-
-/** What stands where words of somebody who was erased stood. */
-export const REDACTED = "…";

@@ -87,7 +87,9 @@ describe("an empty company", () => {
     const [organisation] = await organisations(app.db.system);
     if (!organisation) throw new Error("the workspace was bound to no organisation");
     const typed = { name: "Ada Admin", email: ADA, roles: ["admin"], region: "", manager: "" };
-    expect(await app.change(organisation.id, (context) => addPerson(context, typed, undefined))).toEqual([]);
+    expect(await app.change(organisation.id, (context) => addPerson(context, typed, undefined, app.hmacsOf))).toEqual(
+      [],
+    );
     await expect.poll(() => handles(organisation.id)).toBe(1);
 
     await home(ada);

@@ -138,7 +138,7 @@ export const FORMS: readonly FormExample[] = [
       return askForm({ slot: "am", account: "nortwind", question: "When does the offer go out?", because }, view);
     },
   },
-  { name: "form-answer", draw: (view) => answerForm(asked, view) },
+  { name: "form-answer", draw: (view) => answerForm(asked, "internal", view) },
   {
     name: "form-request-csm",
     draw: (view) => requestForm(customer, [buyer], { ...view, audience: privately(anna, "csm") }),

@@ -31,8 +31,9 @@ export const privacyExamples: readonly Example[] = [
   { name: "erase-several", draw: (view) => choiceCard("Dana Vogt", [theirs, nameless, ours], view) },
   {
     name: "export",
-    draw: (view) => exportCard([theirs], 'npm run -s tandem -- export "dana@northwind.example"', view),
+    draw: (view) => exportCard("Dana Vogt", [theirs], [theirs], view),
   },
+  { name: "export-several", draw: (view) => exportCard("Dana Vogt", [theirs, nameless], [theirs, nameless], view) },
   { name: "audit", draw: (view) => auditCard(decided, true, view) },
 ];
 

@@ -121,9 +121,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
       const words = wordsAbout(who, owned);
       values.push([
         column,
-        texts.jsons.includes(column)
-          ? JSON.stringify({ ref: "1", said: [words, { by: words }], [who.name]: 1 })
-          : words,
+        texts.jsons.includes(column) ? JSON.stringify({ ref: "1", said: [words, { by: words }] }) : words,
       ]);
     } else if (to === "contact") {
       if (theirs && who.kind === "contact") values.push([column, who.id]);

@@ -70,21 +70,22 @@ CREATE FUNCTION tandem_redact(held text, pattern text) RETURNS text LANGUAGE sql
   SELECT regexp_replace(held, pattern, '…', 'gi')
 $$;
 
--- A null pattern: every text of it, its keys left as they are.
+-- A null pattern: every text of it. Keys and codes stay as they are, for a name may be spelt like one; what is as long as
+-- an id, and one of the words as a whole, is no code.
 CREATE FUNCTION tandem_redact(held jsonb, pattern text) RETURNS jsonb LANGUAGE plpgsql IMMUTABLE AS $$
 BEGIN
   RETURN CASE jsonb_typeof(held)
     WHEN 'string' THEN
-      to_jsonb(CASE WHEN pattern IS NULL THEN '…' ELSE regexp_replace(held #>> '{}', pattern, '…', 'gi') END)
+      to_jsonb(CASE
+        WHEN pattern IS NULL THEN '…'
+        WHEN held #>> '{}' ~ '^[a-z0-9_:.-]+$'
+             AND NOT (length(held #>> '{}') >= 20 AND held #>> '{}' ~* ('^(?:' || pattern || ')$')) THEN held #>> '{}'
+        ELSE regexp_replace(held #>> '{}', pattern, '…', 'gi') END)
     WHEN 'array' THEN
       (SELECT coalesce(jsonb_agg(public.tandem_redact(each.value, pattern) ORDER BY each.at), '[]')
          FROM jsonb_array_elements(held) WITH ORDINALITY AS each (value, at))
     WHEN 'object' THEN
-      (SELECT coalesce(
-                jsonb_object_agg(
-                  CASE WHEN pattern IS NULL THEN each.key ELSE regexp_replace(each.key, pattern, '…', 'gi') END,
-                  public.tandem_redact(each.value, pattern)),
-                '{}')
+      (SELECT coalesce(jsonb_object_agg(each.key, public.tandem_redact(each.value, pattern)), '{}')
          FROM jsonb_each(held) AS each)
     ELSE held
   END;

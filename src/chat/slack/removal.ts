@@ -62,7 +62,7 @@ export function createRemoval(parts: RemovalParts): Removal {
       const installed = await parts.tokenOf(workspace);
       // It may come late, after the app was installed again.
       const isLate = installed && !(installed.installedAt && installed.installedAt.getTime() <= event_time * 1000);
-      if (!isLate || !(await isGood(installed.token))) await parts.workspaces.gone(workspace, "uninstalled");
+      if (!isLate || (await isGood(installed.token)) === false) await parts.workspaces.gone(workspace, "uninstalled");
       return true;
     },
     refused(workspace, token) {

@@ -181,6 +181,7 @@ const PROBLEMS: Readonly<Record<ContactProblem["problem"], TextKey>> = {
   day: "contacts.day-wrong",
   "day-ahead": "contacts.day-ahead",
   known: "contacts.known",
+  erased: "contacts.erased",
 };
 
 export function contactProblemTexts(
@@ -188,9 +189,12 @@ export function contactProblemTexts(
   { say }: View,
 ): Readonly<Record<string, Text>> {
   return Object.fromEntries(
-    problems.map(({ field, problem, value }) => [
+    problems.map(({ field, problem, value, at }) => [
       field,
-      say(value === "" && problem === "choice" ? "contacts.choice-needed" : PROBLEMS[problem], { value }),
+      say(value === "" && problem === "choice" ? "contacts.choice-needed" : PROBLEMS[problem], {
+        value,
+        ...(at ? { at: { date: at, style: "day" } } : {}),
+      }),
     ]),
   );
 }

@@ -79,8 +79,10 @@ export interface NewContact {
 
 export type ContactProblem = {
   readonly field: string;
-  readonly problem: "name-needed" | "email" | "choice" | "day" | "day-ahead" | "known";
+  readonly problem: "name-needed" | "email" | "choice" | "day" | "day-ahead" | "known" | "erased";
   readonly value: string;
+  /** when whoever had the address was erased */
+  readonly at?: Date;
 };
 
 type Values = Readonly<Record<string, string>>;

@@ -1,3 +1,4 @@
+export { erasedAt } from "../../db/erased.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, ContactId } from "../../kernel/ids.ts";

@@ -1,4 +1,5 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import type { AddressHmacs } from "../../db/erased.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, ContactId } from "../../kernel/ids.ts";
@@ -6,7 +7,7 @@ import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
 import { contactForm, contactProblemTexts, contactsCard, newContactForm } from "./contact-cards.ts";
 import { checkContact, checkNewContact, type Stakeholder } from "./contact-decide.ts";
-import { contactById, insertContact, saveContact, stakeholdersOf } from "./contact-store.ts";
+import { contactById, erasedAt, insertContact, saveContact, stakeholdersOf } from "./contact-store.ts";
 import type { AccountRoster } from "./facts.ts";
 import { accountOf, onlyForThem, type Opened } from "./finding.ts";
 import { looksAfter } from "./rights.ts";
@@ -28,7 +29,11 @@ export async function openNewContact(acting: Acting, id: AccountId): Promise<Ope
   return looksAfter(acting.person, account.scope) ? newContactForm(account, acting.view) : onlyForThem(acting, account);
 }
 
-export async function submitNewContact(acting: Acting, { subject, values }: Submission): Promise<Reply> {
+export async function submitNewContact(
+  acting: Acting,
+  { subject, values }: Submission,
+  hmacsOf: AddressHmacs,
+): Promise<Reply> {
   const { tx, now, ids, person, view } = acting;
   const account = await accountOf(acting, subject as AccountId);
   if (!looksAfter(person, account.scope)) return onlyForThem(acting, account);
@@ -36,6 +41,11 @@ export async function submitNewContact(acting: Acting, { subject, values }: Subm
   if (checked.kind === "wrong") return { kind: "invalid", fields: contactProblemTexts(checked.problems, view) };
   const id = ids.next<"contact">();
   const { name, email = "" } = checked.value;
+  const at = email === "" ? undefined : await erasedAt(tx, hmacsOf(tx.organisation, email));
+  if (at) {
+    const erased = { field: "email", problem: "erased", value: email, at } as const;
+    return { kind: "invalid", fields: contactProblemTexts([erased], view) };
+  }
   if (!(await insertContact(tx, id, account.id, checked.value, now))) {
     const known = { field: "email", problem: "known", value: email } as const;
     return { kind: "invalid", fields: contactProblemTexts([known], view) };

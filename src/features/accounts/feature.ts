@@ -1,5 +1,6 @@
 import type { Form } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
+import type { AddressHmacs } from "../../db/erased.ts";
 import { type LocalDate, localDateOf, workingDayFrom } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId, ContactId, EntryId } from "../../kernel/ids.ts";
@@ -32,7 +33,7 @@ import { appendToTimeline } from "./timeline-store.ts";
 type Show = (acting: Acting, account: AccountId) => Promise<Reply>;
 
 /** The account book. `sections` are what other slices add to the account card. */
-export function createAccounts(sections: readonly AnySection[], holidays: Holidays): Feature {
+export function createAccounts(sections: readonly AnySection[], holidays: Holidays, hmacsOf: AddressHmacs): Feature {
   const ordered = sections.filter((each) => each.surface === "account").toSorted((a, b) => a.order - b.order);
 
   async function show(acting: Acting, page: AccountPage | undefined): Promise<Reply> {
@@ -90,7 +91,7 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
       log: about(openLog, submitLog),
       note: about(openNote, submitNote),
       "note-which": { about: "nothing", open: noForm, submit: submitWhich },
-      "contact-add": about(openNewContact, submitNewContact),
+      "contact-add": about(openNewContact, (acting, submission) => submitNewContact(acting, submission, hmacsOf)),
       contact: { open: (acting, subject) => openContact(acting, subject as ContactId), submit: submitContact },
       "document-add": about(openDocument, submitDocument),
       profile: about(openProfile, submitProfile),

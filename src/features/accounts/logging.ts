@@ -1,6 +1,6 @@
 import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
-import { localDateOf, localTimeOf } from "../../kernel/business-time.ts";
+import { afterQuietHours, localDateOf, localTimeOf } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
 import type { Acting, Context } from "../feature.ts";
@@ -54,7 +54,7 @@ export async function submitLog(acting: Acting, { subject, values }: Submission)
     ...withWhom,
     ...logged,
   });
-  if (contact && pressure?.collision) tellOther(acting, entry, pressure.collision.by);
+  if (contact && pressure?.collision) await tellOther(acting, entry, pressure.collision.by);
   return { kind: "done", sentence: await saidOf(acting, account, contact, pressure) };
 }
 
@@ -77,8 +77,10 @@ async function pressureBy(
   return pressureOf({ at, by: person.id }, touches, (id) => sideOf(id, coversOf(id), scope), now);
 }
 
-function tellOther({ posts }: Context, entry: EntryId, other: PersonId): void {
-  posts.announce({ card: "accounts.collision", subject: entry, address: `person:${other}`, slot: "" });
+async function tellOther({ tx, now, posts, directory }: Context, entry: EntryId, other: PersonId): Promise<void> {
+  const calendar = (await directory.person(tx, other))?.calendar;
+  const dueAt = calendar ? afterQuietHours(now, calendar) : now;
+  posts.announce({ card: "accounts.collision", subject: entry, address: `person:${other}`, slot: "", dueAt });
 }
 
 async function saidOf(

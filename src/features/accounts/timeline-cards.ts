@@ -94,6 +94,15 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "document-removed": "timeline.document-removed",
   "slot-changed": "timeline.slot-changed",
   "profile-changed": "timeline.profile-changed",
+  "question-asked": "timeline.question-asked",
+  "question-answered": "timeline.question-answered",
+  "request-commercial": "timeline.request-commercial",
+  "request-technical": "timeline.request-technical",
+  "request-complaint": "timeline.request-complaint",
+  "request-responded": "timeline.request-responded",
+  "request-handed": "timeline.request-handed",
+  "request-closed": "timeline.request-closed",
+  "discount-approved": "timeline.discount-approved",
 };
 
 /** Values of details that are codes of ours, in words. */
@@ -137,7 +146,7 @@ function happened(entry: Entry, account: string, view: View): Text {
 
 /** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */
 function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, string | Text>> {
-  const lacking = { product: "", causes: "", from: "", to: "", reason: "", field: "", title: "" };
+  const lacking = { product: "", causes: "", from: "", to: "", reason: "", field: "", title: "", discountPercent: "" };
   const said = Object.entries({ ...lacking, ...details }).map(([name, value]) => {
     const codes = CODES[name === "to" ? "from" : name] ?? {};
     const words = String(value)

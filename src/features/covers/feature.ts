@@ -1,6 +1,6 @@
 import type { Form, PersonRef } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
-import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
+import { afterQuietHours, type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { CoverId, PersonId } from "../../kernel/ids.ts";
@@ -57,7 +57,8 @@ async function submit(acting: Acting, { values }: Submission): Promise<Reply> {
   insertCover(tx, { id, person: away.id, cover: cover.id, from, until }, person.id, now);
   const details = { person: away.id, cover: cover.id, from, until };
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "covers.name", subject: id, details });
-  posts.announce({ card: "covers.notice", subject: id, address: `person:${cover.id}`, slot: "" });
+  const dueAt = afterQuietHours(now, cover.calendar);
+  posts.announce({ card: "covers.notice", subject: id, address: `person:${cover.id}`, slot: "", dueAt });
   return { kind: "done", sentence: savedSentence(away, cover, decision, away.id === person.id, view.say) };
 }
 

@@ -12,6 +12,7 @@ import {
   usersOf,
   writeAudit,
 } from "./subject-store.ts";
+import { shownWith } from "./shown-store.ts";
 import { wordsOf } from "./words.ts";
 
 export interface ErasureWish {
@@ -39,15 +40,18 @@ export async function refusalOf(tx: Tx, subjects: readonly Subject[]): Promise<R
 
 /**
  * Erases what says who they are, in this transaction, and leaves the texts to `eraseSome`.
- * @returns the erasures to go on with, or why not
+ * @returns the erasures to go on with and the subjects of posts that show them, or why not
  */
 export async function erase(
   { tx, ids, hmacsOf }: { readonly tx: Tx; readonly ids: Ids; readonly hmacsOf: AddressHmacs },
   { subjects, also, by, now }: ErasureWish,
-): Promise<{ readonly kind: "begun"; readonly erasures: readonly ErasingId[] } | Refused> {
+): Promise<
+  { readonly kind: "begun"; readonly erasures: readonly ErasingId[]; readonly shown: readonly string[] } | Refused
+> {
   const refused = await refusalOf(tx, subjects);
   if (refused) return refused;
   const emails = [...new Set(subjects.flatMap(({ email }) => email ?? []))];
+  const shown = await shownWith(tx, subjects);
   const erasures: ErasingId[] = [];
   for (const subject of subjects) {
     const id = ids.next<"erasing">();
@@ -58,5 +62,5 @@ export async function erase(
     erasures.push(id);
   }
   for (const email of emails) noteErased(tx, hmacsOf(tx.organisation, email)[0], now);
-  return { kind: "begun", erasures };
+  return { kind: "begun", erasures, shown };
 }

@@ -3,6 +3,7 @@ import { brief } from "../../kernel/text.ts";
 import type { Say, View } from "../../locales/say.ts";
 import type { Refused } from "./decide.ts";
 import type { Subject } from "./subject-store.ts";
+import { isOneWord } from "./words.ts";
 
 const MOST_ACCOUNTS = 10;
 const MOST_CHOICES = 20;
@@ -49,7 +50,8 @@ export function eraseForm(subject: Subject, { say }: View): Form {
     submit: say("privacy.form-submit"),
     intro: [
       text(goes),
-      text(say("privacy.form-others")),
+      text(isOneWord(name) ? say("privacy.form-others-one-word", { name }) : say("privacy.form-others")),
+      text(say("privacy.form-sent")),
       text(say("privacy.form-stays", { former })),
       text(say("privacy.form-forever")),
     ],
@@ -74,13 +76,27 @@ export function eraseForm(subject: Subject, { say }: View): Form {
   };
 }
 
-/** Whom it is about, and how to get what is held. */
-export function exportCard(subjects: readonly [Subject, ...Subject[]], command: string, { say }: View): Card {
+/**
+ * Whom it is about, and how to get what is held: with ids, since what others wrote has no place in a shell's command.
+ * @param people one row of each
+ */
+export function exportCard(
+  words: string,
+  subjects: readonly Subject[],
+  people: readonly Subject[],
+  { say }: View,
+): Card {
+  const commands = people.slice(0, MOST_CHOICES).map((person): Block => {
+    const command = `npm run -s tandem -- export ${person.id}`;
+    const text =
+      people.length === 1
+        ? say("privacy.export-how", { command })
+        : say("privacy.export-one", { who: whoText(person, say), command });
+    return { kind: "text", text };
+  });
+  const who = subjects.slice(0, MOST_CHOICES).map((subject) => whoText(subject, say));
   return {
-    title: say("privacy.export-title", { name: subjects[0].name }),
-    body: [
-      { kind: "list", ordered: false, items: subjects.map((subject) => whoText(subject, say)) },
-      { kind: "text", text: say("privacy.export-how", { command }) },
-    ],
+    title: say("privacy.export-title", { name: subjects[0]?.name ?? brief(words) }),
+    body: [...(people.length === 1 ? [{ kind: "list", ordered: false, items: who } as const] : []), ...commands],
   };
 }

@@ -1,6 +1,9 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { Id } from "../../kernel/ids.ts";
+import type { Posts } from "../feature.ts";
 import { TEXT_TABLES, type TextTable } from "./held-texts.ts";
+import { shownWith } from "./shown-store.ts";
+import type { Subject } from "./subject-store.ts";
 
 export type ErasingId = Id<"erasing">;
 
@@ -22,6 +25,20 @@ interface Row {
 export async function unfinishedErasures(tx: Tx): Promise<ErasingId[]> {
   const rows = await tx.rows<{ id: ErasingId }>("select id from erasing order by began_at, id");
   return rows.map(({ id }) => id);
+}
+
+/** As `eraseSome`; once it is over, what shows them is drawn anew without their words. */
+export async function eraseSomeShown(
+  { tx, posts }: { readonly tx: Tx; readonly posts: Pick<Posts, "redraw"> },
+  id: ErasingId,
+): Promise<boolean> {
+  const subjects = await tx.rows<Pick<Subject, "kind" | "id">>(
+    "select kind, subject_id as id from erasing where id = $1",
+    [id],
+  );
+  const goesOn = await eraseSome(tx, id);
+  if (!goesOn) posts.redraw(...(await shownWith(tx, subjects)));
+  return goesOn;
 }
 
 /**

@@ -7,7 +7,7 @@ import { adminOnly } from "../settings/facts.ts";
 import { erase, refusalOf } from "./begin-store.ts";
 import { choiceCard, eraseForm, exportCard, refusedText } from "./cards.ts";
 import { isConfirmed } from "./decide.ts";
-import { eraseSome, type ErasingId } from "./erase-store.ts";
+import { eraseSomeShown, type ErasingId } from "./erase-store.ts";
 import { erasedAt, sameOnes, type Subject, subjectById, subjectsCalled } from "./subject-store.ts";
 import { alsoIn } from "./words.ts";
 
@@ -41,10 +41,9 @@ export async function askToExport(acting: Acting, words: string, hmacsOf: Addres
   const { tx, view } = acting;
   const called = words.trim();
   if (called === "") return { kind: "done", sentence: view.say("privacy.export-whom") };
-  const [first, ...others] = await subjectsCalled(tx, called);
-  if (!first) return unknown(acting, called, hmacsOf);
-  const command = `npm run -s tandem -- export ${JSON.stringify(first.email ?? first.name)}`;
-  return { kind: "private", card: exportCard([first, ...others], command, view) };
+  const subjects = await subjectsCalled(tx, called);
+  if (subjects.length === 0) return unknown(acting, called, hmacsOf);
+  return { kind: "private", card: exportCard(called, subjects, onePerAddress(subjects), view) };
 }
 
 /** One human being may be a contact of several customers: they have one address. */
@@ -83,14 +82,14 @@ export async function submitErase(acting: Acting, submission: Submission, hmacsO
     return { kind: "invalid", fields: { address: refusedText(begun, subject.name, view) } };
   }
   for (const id of begun.erasures) await jobs.start("privacy.erase", { id });
-  posts.redraw(...subjects.map(({ id }) => id));
+  posts.redraw(...begun.shown);
   return { kind: "done", sentence: view.say("privacy.erased") };
 }
 
 /** Goes on with an erasure, some pages of text at a time. */
 export async function goOnErasing(
-  { tx }: Context,
+  context: Context,
   data: Readonly<Record<string, string>>,
 ): Promise<Readonly<Record<string, string>> | undefined> {
-  return (await eraseSome(tx, (data["id"] ?? "") as ErasingId)) ? data : undefined;
+  return (await eraseSomeShown(context, (data["id"] ?? "") as ErasingId)) ? data : undefined;
 }

@@ -41,10 +41,14 @@ export async function heldAbout(tx: Tx, subject: Subject, words: readonly string
   return all;
 }
 
-/** Columns by which rows refer to people, or to contacts. */
-async function referring(tx: Tx, kind: Subject["kind"]): Promise<{ table: string; column: string }[]> {
+/** Columns by which rows refer to people, or to contacts; and all that the table has. */
+export async function referring(
+  tx: Tx,
+  kind: Subject["kind"],
+): Promise<{ table: string; column: string; has: string[] }[]> {
   return tx.rows(
-    `select c.relname as table, a.attname as column
+    `select c.relname as table, a.attname as column,
+            array(select h.attname::text from pg_attribute h where h.attrelid = c.oid and h.attnum > 0) as has
        from pg_constraint f join pg_class c on c.oid = f.conrelid
        join pg_attribute a on a.attrelid = c.oid and a.attnum = f.conkey[2]
       where f.contype = 'f' and f.confrelid = $1::regclass order by 1, 2`,

@@ -2,7 +2,7 @@ export { writeAudit } from "../../db/audit.ts";
 export { erasedAt, noteErased } from "../../db/erased.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import { FORMER } from "../../kernel/former.ts";
-import type { ContactId, PersonId } from "../../kernel/ids.ts";
+import { type ContactId, isId, type PersonId } from "../../kernel/ids.ts";
 import type { ErasingId } from "./erase-store.ts";
 
 /** Somebody of whom we hold something: one of ours, or of a customer's. */
@@ -36,9 +36,13 @@ const SUBJECTS = `
       join account a on a.organisation_id = c.organisation_id and a.id = c.account_id
      where c.email is not null or c.name <> '${FORMER.contact}') s`;
 
-/** Those who have an address, or else this name, by name. */
+/** Those who have an address, or the same address as an id says, or else this name, by name. */
 export async function subjectsCalled(tx: Tx, words: string): Promise<Subject[]> {
   const called = words.normalize("NFC").trim();
+  if (isId(called)) {
+    const subject = await subjectById(tx, called);
+    return subject ? sameOnes(tx, subject) : [];
+  }
   const column = called.includes("@") ? "email" : "name";
   const rows = await tx.rows<Row>(
     `${SUBJECTS} where lower(s.${column}) = lower($1) order by s.kind desc, s.name, s.account, s.id`,
@@ -54,6 +58,12 @@ export async function subjectById(tx: Tx, id: string): Promise<Subject | undefin
 function subjectIn({ kind, id, name, email, account }: Row): Subject {
   if (kind === "person") return { kind, id: id as PersonId, name, email: email ?? "" };
   return { kind, id: id as ContactId, name, email: email ?? undefined, account: account ?? "" };
+}
+
+/** Whether an id is that of somebody who was erased. */
+export async function wasErased(tx: Tx, id: string): Promise<boolean> {
+  const rows = await tx.rows("select 1 from person where id = $1 union all select 1 from contact where id = $1", [id]);
+  return rows.length > 0 && (await subjectById(tx, id)) === undefined;
 }
 
 /** Accounts whose CSM or AM somebody is, by name. */

@@ -18,16 +18,25 @@ const MOST_LETTERS = 80;
 
 /**
  * The words that are taken out of texts when they are erased: the full name as it is written and with the surname first,
- * addresses, users; composed and not. The database knows capitals in every locale for the letters a to z alone.
+ * addresses, users; composed and not. A name of one word is left out, since it may be a word of the language, but in
+ * scripts that put no room between words: it counts where it stands in `also`. The database knows capitals in every locale for the letters a to z alone.
  */
 export function wordsOf({ name, emails, users, also }: Called): string[] {
   const parts = name.trim().split(/\s+/u);
   const [last = "", first] = [parts.at(-1), parts.slice(0, -1).join(" ")];
+  const whole = isOneWord(name) ? [] : [parts.join(" ")];
   const turned = first === "" ? [] : [`${last} ${first}`, `${last}, ${first}`];
-  const words = [parts.join(" "), ...turned, ...emails, ...users, ...also]
+  const words = [...whole, ...turned, ...emails, ...users, ...also]
     .map((word) => word.trim())
     .filter((word) => word.length >= LEAST_LETTERS && !(Object.values(FORMER) as string[]).includes(word));
   return [...new Set(words.flatMap((word) => [...spellings(word.normalize("NFC")), word.normalize("NFD")]))];
+}
+
+/** A name that could be any word: "May", "Support". */
+export function isOneWord(name: string): boolean {
+  return (
+    !/\s/u.test(name.trim()) && !/[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/u.test(name)
+  );
 }
 
 /** Each part of a word in small letters, in capitals, and with a capital: where its letters aren't those of ASCII. */

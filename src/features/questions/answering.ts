@@ -3,18 +3,20 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { QUESTION } from "../../kernel/defaults.ts";
 import { never, NotFound } from "../../kernel/errors.ts";
+import type { Visibility } from "../../kernel/events.ts";
 import { withoutUnseen } from "../../kernel/text.ts";
 import type { Acting, Context } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
 import { answerForm, type Story } from "./cards.ts";
-import { type AnswerOutcome, decideAnswer, escalateAt } from "./decide.ts";
+import { type AnswerOutcome, decideAnswer, escalateAt, visibilityOf } from "./decide.ts";
 import { noteEscalated, noteReminded, saveAnswer } from "./store.ts";
 import { done, type Done, loadStory } from "./story.ts";
 
 export async function openAnswer(acting: Acting, id: string): Promise<Form | Done> {
   const story = await storyFor(acting, id);
   const outcome = await outcomeFor(acting, story);
-  return outcome.kind === "may" ? answerForm(story, acting.view) : refusal(outcome, story, acting);
+  if (outcome.kind !== "may") return refusal(outcome, story, acting);
+  return answerForm(story, await visibilityFor(acting, story), acting.view);
 }
 
 /** Of two who answer, the conditional update lets one win; the other hears who has answered. */
@@ -42,8 +44,14 @@ export async function answer(acting: Acting, { subject, values }: Submission): P
   posts.redraw(id);
   const details = { slot: story.question.slot, to: story.asker.name };
   const what = "question-answered";
-  await acting.emit({ kind: "account-touched", account, what, by: person.id, via, details, summary: text });
+  const visibility = await visibilityFor(acting, story);
+  await acting.emit({ kind: "account-touched", account, what, by: person.id, via, details, summary: text, visibility });
   return done(view.say("questions.answer-done", { asker: story.asker.name }));
+}
+
+async function visibilityFor({ tx, person, directory }: Acting, { question, account }: Story): Promise<Visibility> {
+  const asker = await directory.person(tx, question.asker);
+  return visibilityOf(account.scope, asker ? [asker, person] : [person]);
 }
 
 /** @throws NotFound */

@@ -7,7 +7,7 @@ import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountFirst, accountNamed, unclearText } from "../naming.ts";
 import { askForm, roleText } from "./cards.ts";
-import { type Asked, decideAskee, remindAt, ROLES_ASKED } from "./decide.ts";
+import { type Asked, decideAskee, remindAt, ROLES_ASKED, visibilityOf } from "./decide.ts";
 import { insertQuestion } from "./store.ts";
 import { done } from "./story.ts";
 
@@ -76,6 +76,7 @@ async function ask(acting: Acting, slot: Asked, account: AccountRoster, question
     via,
     details: { slot, to: name },
     summary: question,
+    visibility: visibilityOf(account.scope, [person, askee.person]),
   });
   return askee.kind === "asked"
     ? view.say("questions.asked-done", { ...said, askee: name })

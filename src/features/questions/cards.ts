@@ -1,5 +1,6 @@
 import { type Block, type Button, daySpan, type Form, type PersonRef, type Text } from "../../chat/card.ts";
 import { QUESTION } from "../../kernel/defaults.ts";
+import type { Visibility } from "../../kernel/events.ts";
 import type { Money } from "../../kernel/money.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -155,7 +156,11 @@ export function askForm({ slot, account, question, because }: Begun, { say }: Vi
   };
 }
 
-export function answerForm(story: Pick<Story, "question" | "account" | "asker">, { say }: View): Form {
+export function answerForm(
+  story: Pick<Story, "question" | "account" | "asker">,
+  visibility: Visibility,
+  { say }: View,
+): Form {
   const { question, account, asker } = story;
   return {
     name: "questions.answer",
@@ -171,7 +176,7 @@ export function answerForm(story: Pick<Story, "question" | "account" | "asker">,
         kind: "text",
         name: "answer",
         label: say("questions.field-answer"),
-        hint: say("questions.hint-answer"),
+        hint: say(visibility === "commercial" ? "questions.hint-answer-commercial" : "questions.hint-answer"),
         multiline: true,
         maxLength: QUESTION.answerAtMost,
       },

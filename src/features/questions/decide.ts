@@ -2,7 +2,7 @@ import { addWorkingHours, type WorkCalendar } from "../../kernel/business-time.t
 import { QUESTION } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, PersonId, QuestionId } from "../../kernel/ids.ts";
-import type { Scope } from "../../kernel/permissions.ts";
+import { mayRead, type Scope } from "../../kernel/permissions.ts";
 import { leadersOf } from "../leading.ts";
 
 export const ROLES_ASKED = ["csm", "am"] as const;
@@ -34,6 +34,14 @@ export function decideAskee(slot: Asked, scope: Scope, people: readonly Person[]
   if (holder) return holder.id === asker ? { kind: "yourself" } : { kind: "asked", person: holder };
   const [manager] = leadersOf(scope, active).filter(({ id }) => id !== asker);
   return manager ? { kind: "instead", person: manager } : { kind: "nobody" };
+}
+
+/** What an AM and a manager say to each other may be about prices, so it is kept for those who read commercial entries. */
+export function visibilityOf(scope: Scope, people: readonly Person[]): "commercial" | "internal" {
+  const readsAll = people.every(({ id, roles, region, covers }) =>
+    mayRead({ kind: "person", reader: { person: id, roles, region, covers } }, "commercial", scope),
+  );
+  return readsAll ? "commercial" : "internal";
 }
 
 export function remindAt(askedAt: Date, calendar: WorkCalendar): Date {

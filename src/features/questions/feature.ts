@@ -33,9 +33,10 @@ export const questions: Feature = {
       sensitive: true,
       called: "questions.called-nudge",
       direct: { why: "why.question-nudge", insistent: true },
-      async load(context, subject, { slot }) {
+      async load(context, subject, { slot, stands }) {
         const story = await loadStory(context, subject);
-        return story === "gone" ? "gone" : { story, escalated: slot === "escalate" };
+        if (story === "gone" || (story.question.answered && !stands)) return "gone";
+        return { story, escalated: slot === "escalate" };
       },
       draw: ({ story, escalated }, view) => drawNudge(story, escalated, view),
     }),

@@ -94,7 +94,7 @@ export async function openHandTo(acting: Acting, id: string): Promise<Form | Don
 
 /** Somebody else has it from now on; the first response is due when it was. */
 export async function handTo(acting: Acting, { subject, values }: Submission): Promise<Reply> {
-  const { tx, now, ids, person, view, via, directory, posts } = acting;
+  const { tx, now, ids, person, view, via, directory, posts, reminders } = acting;
   const story = await seen(acting, subject);
   const { request, account } = story;
   const refusal = refuse(acting, story, "any");
@@ -104,8 +104,12 @@ export async function handTo(acting: Acting, { subject, values }: Submission): P
   if (!to) return { kind: "invalid", fields: { person: view.say("requests.person-gone") } };
   if (!(await saveOwner(tx, request.id, request.owner, to.id))) return done(view.say("requests.handed-meanwhile"));
   const dueAt = afterQuietHours(now, to.calendar);
+  const slot = now.toISOString();
   posts.redraw(request.id);
-  posts.announce({ card: "requests.request", subject: request.id, address: `person:${to.id}`, slot: "", dueAt });
+  posts.announce({ card: "requests.request", subject: request.id, address: `person:${to.id}`, slot, dueAt });
+  if (request.state === "open") {
+    reminders.set("requests.remind", request.id, request.responseDueAt > now ? request.responseDueAt : now);
+  }
   const change = { from: request.owner ?? null, to: to.id };
   writeAudit(tx, {
     id: ids.next(),

@@ -44,9 +44,10 @@ export const requests: Feature = {
       sensitive: true,
       called: "requests.called-nudge",
       direct: { why: "why.request-nudge", insistent: true },
-      async load(context, subject, { slot }) {
+      async load(context, subject, { slot, stands }) {
         const story = await loadStory(context, subject);
-        return story === "gone" ? "gone" : { story, escalated: slot === "escalate" };
+        if (story === "gone" || (story.request.state !== "open" && !stands)) return "gone";
+        return { story, escalated: slot === "escalate" };
       },
       draw: ({ story, escalated }, view) => drawNudge(story, escalated, view),
     }),

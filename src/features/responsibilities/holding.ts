@@ -82,7 +82,8 @@ function personIn(people: readonly Person[], typed: string, { view: { say, local
 
 /** Only an administrator or a manager of the account. */
 function refusalOf({ person, view }: Acting, { scope, name }: AccountRoster): Done | undefined {
-  const leads = scope.managers.some((each) => each === person.id || person.covers.includes(each));
+  const isAbove = scope.managers.some((each) => each === person.id || person.covers.includes(each));
+  const leads = isAbove && person.roles.includes("manager");
   if (person.roles.includes("admin") || leads) return undefined;
   return done(view.say("responsibilities.not-yours", { account: name }));
 }

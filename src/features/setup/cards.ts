@@ -135,11 +135,13 @@ const PROBLEMS: Readonly<Record<WrongPerson["problem"], TextKey>> = {
   long: "setup.too-long",
   "no-email": "setup.no-email",
   known: "setup.known",
+  erased: "setup.erased",
   role: "setup.no-role",
   unknown: "setup.manager-unknown",
   several: "setup.manager-several",
 };
 
-export function wrongText({ problem, value }: WrongPerson, say: Say): Text {
-  return say(PROBLEMS[problem], { value: brief(value), roles: ROLES.join(", ") });
+export function wrongText(wrong: WrongPerson, say: Say): Text {
+  const at = wrong.problem === "erased" ? { at: { date: wrong.at, style: "day" } as const } : {};
+  return say(PROBLEMS[wrong.problem], { value: brief(wrong.value), roles: ROLES.join(", "), ...at });
 }

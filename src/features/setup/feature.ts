@@ -1,4 +1,5 @@
 import type { Reply } from "../../chat/interaction.ts";
+import type { AddressHmacs } from "../../db/erased.ts";
 import { type Acting, type Context, type Feature, homeSection, type Introducing } from "../feature.ts";
 import { adminOnly } from "../settings/facts.ts";
 import { submitPerson } from "./adding.ts";
@@ -7,27 +8,29 @@ import { companyFindings, type SetUpStep, stepsOf } from "./decide.ts";
 import { censusOf } from "./facts.ts";
 
 /** The first run: what is there, what is missing, and how to get it (H3). Only administrators. */
-export const setup: Feature = {
-  name: "setup",
-  commands: [
-    { word: "setup", order: 7, help: "setup.help", example: "setup.example", changes: true, run: show, introduce },
-  ],
-  forms: {
-    person: {
-      about: "nothing",
-      open: async (acting) => (await adminOnly(acting)) ?? personForm(acting.view),
-      submit: submitPerson,
+export function createSetup(hmacsOf: AddressHmacs): Feature {
+  return {
+    name: "setup",
+    commands: [
+      { word: "setup", order: 7, help: "setup.help", example: "setup.example", changes: true, run: show, introduce },
+    ],
+    forms: {
+      person: {
+        about: "nothing",
+        open: async (acting) => (await adminOnly(acting)) ?? personForm(acting.view),
+        submit: (acting, submission) => submitPerson(acting, submission, hmacsOf),
+      },
     },
-  },
-  sections: [
-    homeSection<readonly SetUpStep[]>({
-      surface: "home",
-      order: 10,
-      load: async (acting) => (acting.person.roles.includes("admin") ? stepsIn(acting) : undefined),
-      draw: homeSetUp,
-    }),
-  ],
-};
+    sections: [
+      homeSection<readonly SetUpStep[]>({
+        surface: "home",
+        order: 10,
+        load: async (acting) => (acting.person.roles.includes("admin") ? stepsIn(acting) : undefined),
+        draw: homeSetUp,
+      }),
+    ],
+  };
+}
 
 async function show(acting: Acting): Promise<Reply> {
   const refusal = await adminOnly(acting);

@@ -29,6 +29,7 @@ export interface TypedPerson {
 export type WrongPerson =
   | { readonly field: "name"; readonly problem: "empty" | "long"; readonly value: string }
   | { readonly field: "email"; readonly problem: "no-email" | "known"; readonly value: string }
+  | { readonly field: "email"; readonly problem: "erased"; readonly value: string; readonly at: Date }
   | { readonly field: "role"; readonly problem: "role"; readonly value: string }
   | { readonly field: "region"; readonly problem: "long"; readonly value: string }
   | { readonly field: "manager"; readonly problem: "unknown" | "several"; readonly value: string };

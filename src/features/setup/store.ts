@@ -1,3 +1,4 @@
+export { erasedAt } from "../../db/erased.ts";
 export { writeAudit } from "../../db/audit.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { PersonId } from "../../kernel/ids.ts";

@@ -42,6 +42,8 @@ export const contacts = {
   "choice-wrong": "„{{value}}“ steht hier nicht zur Wahl. Wählen Sie aus der Liste.",
   "day-wrong": "„{{value}}“ ist kein Tag. Wählen Sie einen, zum Beispiel 2026-11-24.",
   "day-ahead": "{{value}} liegt noch vor uns. Wählen Sie heute oder einen früheren Tag.",
+  erased:
+    "Wer die Adresse `{{value}}` hatte, wurde am {{at}} gelöscht. Lassen Sie die Adresse weg oder nehmen Sie eine andere.",
   known: "{{value}} steht schon bei den Kontakten. Ändern Sie diesen Eintrag.",
   added: "{{contact}} steht jetzt bei den Kontakten von {{account}}.",
   saved: "Die Angaben zu {{contact}} bei {{account}} sind gespeichert.",

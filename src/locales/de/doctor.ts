@@ -37,7 +37,7 @@ export const doctor = {
   "D24-fix": "Fügen Sie jemanden hinzu, und nennen Sie diese Person als Leitung der anderen.",
   D25_one: "{{count}} Person ist niemandem im Chat zugeordnet.",
   D25_other: "{{count}} Personen sind niemandem im Chat zugeordnet.",
-  "D25-fix": "Tippen Sie `/tandem people`, um ihnen einen Code zu geben.",
+  "D25-fix": "Tippen Sie `/tandem people`, um einen Code auszugeben.",
   D30: "Es gibt noch keine Kunden.",
   "D30-fix": "Importieren Sie accounts.csv und contracts.csv.",
   D31_one: "{{count}} Kunde ist ohne CSM.",

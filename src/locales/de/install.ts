@@ -3,7 +3,8 @@ export const install = {
   "add-title": "Tandem zu Slack hinzufügen",
   "add-to":
     "Der Workspace, den Sie wählen, gehört dann zu **{{organisation}}**: Die Menschen darin arbeiten an den Kunden von {{organisation}}.",
-  "add-here": "Der Workspace, den Sie wählen, gehört dann zu der Organisation, für die dieses Tandem betrieben wird.",
+  "add-here":
+    "Der Workspace, den Sie wählen, gehört dann zu der Organisation, für die dieses Tandem betrieben wird; auf einem neuen Server entsteht sie jetzt.",
   "add-next": "Slack fragt Sie nach Ihrer Zustimmung. Sie haben zehn Minuten Zeit.",
   add: "Weiter zu Slack",
   "done-title": "Tandem ist in {{workspace}}",

@@ -11,7 +11,7 @@ export const privacy = {
   "erase-whom": "Sagen Sie, um wen es geht, mit Namen oder E-Mail-Adresse: `/tandem erase dana@northwind.example`.",
   "export-whom": "Sagen Sie, um wen es geht, mit Namen oder E-Mail-Adresse: `/tandem export dana@northwind.example`.",
   unknown:
-    "Ich kenne niemanden namens **{{words}}**. Versuchen Sie es mit der E-Mail-Adresse; `/tandem account` zeigt die Kontakte eines Kunden.",
+    "Ich kenne niemanden namens **{{words}}**. Prüfen Sie die Schreibweise oder versuchen Sie es mit der E-Mail-Adresse; CSM und AM eines Kunden sehen dessen Kontakte mit `/tandem contact`.",
   "erased-before": "Wer diese Adresse hatte, wurde am {{at}} gelöscht. Es ist nichts mehr zu tun.",
   several: "Mehrere Personen heißen **{{words}}**. Wählen Sie eine:",
   "one-of-ours": "{{name}}, {{email}}, bei uns",
@@ -32,6 +32,10 @@ export const privacy = {
   "form-goes-contact":
     "Von **{{name}}** verschwinden: Name, Adresse, Rolle und der Text der Einträge und Anfragen, in denen es um die Person ging.",
   "form-others": "In dem, was andere geschrieben haben, werden Name und Adresse zu „…“.",
+  "form-others-one-word":
+    "In dem, was andere geschrieben haben, wird die Adresse zu „…“. **{{name}}** ist ein einzelnes Wort und bleibt dort stehen, wenn Sie es nicht unten eintippen; dann wird es in allen Texten zu „…“.",
+  "form-sent":
+    "In Slack und Teams werden Nachrichten zu den Fragen, Anfragen und Kunden der Person neu gezeichnet. Andere schon gesendete Nachrichten behalten, was sie zeigten, auch Antworten, die nur Einzelne sehen: Löschen Sie diese dort.",
   "form-stays":
     "Was geschehen ist, bleibt, aber ohne die Person: Tage, Zahlen, Verkaufschancen, Risikofälle und die Anzahl der Einträge. Dort steht dann: {{former}}. Von der Adresse bleibt nur ein Fingerabdruck, damit kein Import sie zurückbringt.",
   "form-forever": "**Das lässt sich nicht rückgängig machen**, auch nicht durch uns.",
@@ -43,10 +47,11 @@ export const privacy = {
   "address-wrong": "Das ist nicht dasselbe. Tippen Sie es genau so, wie es oben steht.",
   "also-wrong": "Jeder Name braucht 2 bis 80 Zeichen, und höchstens 20 passen. Trennen Sie sie durch Kommas.",
   erased:
-    "Gelöscht. Wer die Person war, steht schon nirgends mehr; die Wörter in älteren Texten folgen in wenigen Minuten. Es ist nichts weiter zu tun.",
+    "Gelöscht. Wer die Person war, steht hier nirgends mehr; die Wörter in älteren Texten folgen in wenigen Minuten. Schon gesendete Nachrichten, die nicht neu gezeichnet wurden, behalten, was sie zeigten: Löschen Sie diese in Slack und Teams.",
   gone: "Jemand hat die Person inzwischen gelöscht. Es ist nichts mehr zu tun.",
   "export-title": "Was wir über {{name}} speichern",
   "export-how": "Alles in einer Datei gibt es mit diesem Befehl, dort, wo Tandem installiert ist: `{{command}}`",
+  "export-one": "{{who}}: Führen Sie diesen Befehl dort aus, wo Tandem installiert ist: `{{command}}`",
   "audit-title": "Wer was entschieden hat",
   "audit-line": "{{at}}: {{what}}",
   "audit-none_one":

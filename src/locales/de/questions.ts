@@ -13,9 +13,10 @@ export const questions = {
   "slot-needed": "Wählen Sie, wen Sie fragen: den CSM oder den AM.",
   "question-empty": "Schreiben Sie, was Sie wissen möchten.",
   "too-long": "Hier passen höchstens {{letters}} Zeichen hinein. Kürzen Sie den Text.",
-  "asked-done": "Die Frage ist bei {{askee}} ({{role}} von {{account}}). Die Antwort kommt hier zu Ihnen.",
+  "asked-done":
+    "Die Frage ist bei {{askee}} ({{role}} von {{account}}). Die Antwort schicke ich Ihnen im Chat mit mir.",
   "asked-instead":
-    "{{account}} hat zurzeit keinen {{role}}; die Frage ging deshalb an {{askee}} (Führungskraft). Die Antwort kommt hier zu Ihnen.",
+    "{{account}} hat zurzeit keinen {{role}}; die Frage ging deshalb an {{askee}} (Führungskraft). Die Antwort schicke ich Ihnen im Chat mit mir.",
   yourself:
     "Sie sind selbst {{role}} von {{account}}. Fragen Sie die andere Rolle, oder tippen Sie `/tandem who` für weitere Namen.",
   nobody:
@@ -41,13 +42,16 @@ export const questions = {
   "answer-submit": "Absenden",
   "answer-intro": "{{asker}} fragt zu **{{account}}**.",
   "field-answer": "Ihre Antwort",
-  "hint-answer": "Sie geht an die fragende Person und in den Verlauf des Kunden.",
+  "hint-answer":
+    "Sie geht an die fragende Person und in den Verlauf, für alle, die den Kunden betreuen. Nennen Sie keine Preise.",
+  "hint-answer-commercial":
+    "Sie geht an die fragende Person und in den Verlauf, dort nur für Account Manager und Führungskräfte.",
   "answer-empty": "Schreiben Sie eine Antwort, oder schließen Sie das Formular und antworten Sie später.",
   "answer-done": "An {{asker}} gesendet und im Verlauf des Kunden festgehalten.",
   "answered-already": "{{who}} hat schon geantwortet ({{at}}).",
   "answered-by-you": "Sie haben schon geantwortet ({{at}}).",
   "for-askee": "Die Antwort ist Sache von {{askee}}. Sie hören, sobald es eine gibt.",
-  gone: "Diese Frage finde ich nicht mehr.",
+  gone: "Diese Frage finde ich nicht mehr. Fragen Sie neu mit `/tandem ask`.",
   "called-asked": "Frage",
   "called-answer": "Antwort auf eine Frage",
   "called-nudge": "Erinnerung an eine Frage",

@@ -45,6 +45,7 @@ export const setup = {
   "name-empty": "Der Name fehlt. Geben Sie ihn ein.",
   "too-long": "`{{value}}` ist zu lang. Kürzen Sie es.",
   "no-email": "`{{value}}` ist keine E-Mail-Adresse. Nehmen Sie eine wie anna@example.com.",
+  erased: "Wer die Adresse `{{value}}` hatte, wurde am {{at}} gelöscht. Nehmen Sie eine andere Adresse.",
   known: "Jemand mit der Adresse `{{value}}` ist schon hier. Um etwas daran zu ändern, importieren Sie people.csv.",
   "no-role": "`{{value}}` ist keine Rolle. Nehmen Sie eine von {{roles}}.",
   "manager-unknown":

@@ -41,6 +41,7 @@ export const contacts = {
   "choice-wrong": "“{{value}}” can't be chosen here. Choose from the list.",
   "day-wrong": "“{{value}}” is not a day. Choose one, for example 2026-11-24.",
   "day-ahead": "{{value}} is still to come. Choose today or a day before.",
+  erased: "Whoever had the address `{{value}}` was erased on {{at}}. Leave the address out, or use another one.",
   known: "{{value}} is among the contacts already. Change that entry instead.",
   added: "{{contact}} is now a contact at {{account}}.",
   saved: "Saved what is known of {{contact}} at {{account}}.",

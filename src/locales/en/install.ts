@@ -3,7 +3,8 @@ export const install = {
   "add-title": "Add Tandem to Slack",
   "add-to":
     "The workspace you choose will belong to **{{organisation}}**: its people will work on the customers of {{organisation}}.",
-  "add-here": "The workspace you choose will belong to the organisation that this Tandem is run for.",
+  "add-here":
+    "The workspace you choose will belong to the organisation that this Tandem is run for; on a new server it is made now.",
   "add-next": "Slack will ask you to agree. You have ten minutes.",
   add: "Continue to Slack",
   "done-title": "Tandem is in {{workspace}}",

@@ -11,7 +11,7 @@ export const privacy = {
   "erase-whom": "Say who it is, by name or e-mail address: `/tandem erase dana@northwind.example`.",
   "export-whom": "Say who it is, by name or e-mail address: `/tandem export dana@northwind.example`.",
   unknown:
-    "I don't know anybody called **{{words}}**. Try the e-mail address; `/tandem account` shows a customer's contacts.",
+    "I don't know anybody called **{{words}}**. Check the spelling, or try the e-mail address; the CSM or AM of a customer sees its contacts with `/tandem contact`.",
   "erased-before": "Whoever had this address was erased on {{at}}. There is nothing left to do.",
   several: "Several people are called **{{words}}**. Choose one:",
   "one-of-ours": "{{name}}, {{email}}, one of us",
@@ -31,6 +31,10 @@ export const privacy = {
   "form-goes-contact":
     "**{{name}}** will be gone: name, address, role, and the words of entries and requests that were about them.",
   "form-others": "In what others wrote, the name and the address become “…”.",
+  "form-others-one-word":
+    "In what others wrote, the address becomes “…”. **{{name}}** is a single word, so it stays there unless you type it below; then it becomes “…” in every text.",
+  "form-sent":
+    "In Slack and Teams, messages about their questions, requests and customers are drawn anew. Other messages already sent keep what they showed, and so do answers only you or they could see: delete those there.",
   "form-stays":
     "What happened stays, without them: dates, figures, opportunities, cases and the number of entries, said to be by a {{former}}. Of the address only a fingerprint stays, so that no import brings them back.",
   "form-forever": "**This can't be undone**, not even by us.",
@@ -42,10 +46,11 @@ export const privacy = {
   "address-wrong": "This isn't the same. Type it exactly as it stands above.",
   "also-wrong": "Each name needs 2 to 80 letters, and at most 20 fit. Separate them with commas.",
   erased:
-    "Erased. Who they were is gone now; the words in older texts follow within minutes. There is nothing more to do.",
+    "Erased. Who they were is gone here; the words in older texts follow within minutes. Messages already sent that weren't drawn anew keep what they showed: delete those in Slack and Teams.",
   gone: "Somebody erased them in the meantime. There is nothing left to do.",
   "export-title": "What we hold about {{name}}",
   "export-how": "For all of it as one file, have this run where Tandem is installed: `{{command}}`",
+  "export-one": "{{who}}: have this run where Tandem is installed: `{{command}}`",
   "audit-title": "Who decided what",
   "audit-line": "{{at}}: {{what}}",
   "audit-none_one": "Nobody decided anything in the last {{count}} day. Look further back: `/tandem audit 365`.",

@@ -45,6 +45,7 @@ export const setup = {
   "name-empty": "The name is missing. Type it.",
   "too-long": "`{{value}}` is too long. Shorten it.",
   "no-email": "`{{value}}` is not an e-mail address. Use one such as anna@example.com.",
+  erased: "Whoever had the address `{{value}}` was erased on {{at}}. Use another address.",
   known: "Somebody with the address `{{value}}` is here already. To change them, import people.csv.",
   "no-role": "`{{value}}` is not a role. Use one of {{roles}}.",
   "manager-unknown":

@@ -39,6 +39,7 @@ export const contacts = {
   "choice-wrong": "“{{value}}”不在可选范围内。请从列表中选择。",
   "day-wrong": "“{{value}}”不是日期。请选择日期，例如 2026-11-24。",
   "day-ahead": "{{value}} 还没到。请选择今天或更早的日期。",
+  erased: "使用邮箱 `{{value}}` 的人已于 {{at}} 删除。请不填邮箱，或换一个邮箱。",
   known: "{{value}} 已在联系人中。请修改该条目。",
   added: "{{contact}} 已添加为 {{account}} 的联系人。",
   saved: "已保存 {{account}} 的 {{contact}} 的信息。",

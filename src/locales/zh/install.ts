@@ -2,7 +2,7 @@
 export const install = {
   "add-title": "将 Tandem 添加到 Slack",
   "add-to": "您选择的工作区将归属于**{{organisation}}**：其中的成员将处理{{organisation}}的客户。",
-  "add-here": "您选择的工作区将归属于运行此 Tandem 的组织。",
+  "add-here": "您选择的工作区将归属于运行此 Tandem 的组织；在新服务器上会立即创建该组织。",
   "add-next": "Slack 会请您确认授权。您有十分钟时间。",
   add: "前往 Slack",
   "done-title": "Tandem 已加入 {{workspace}}",

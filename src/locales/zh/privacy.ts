@@ -10,7 +10,8 @@ export const privacy = {
   "example-export": "export dana@northwind.example",
   "erase-whom": "请说明是谁，可用姓名或邮箱：`/tandem erase dana@northwind.example`。",
   "export-whom": "请说明是谁，可用姓名或邮箱：`/tandem export dana@northwind.example`。",
-  unknown: "我不认识叫 **{{words}}** 的人。请试试邮箱地址；`/tandem account` 可查看客户的联系人。",
+  unknown:
+    "我不认识叫 **{{words}}** 的人。请检查拼写，或试试邮箱地址；客户的客户成功经理或客户经理可用 `/tandem contact` 查看其联系人。",
   "erased-before": "使用此邮箱的人已于 {{at}} 删除，无需再操作。",
   several: "有多人叫 **{{words}}**，请选择一位：",
   "one-of-ours": "{{name}}，{{email}}，我方人员",
@@ -29,6 +30,10 @@ export const privacy = {
     "**{{name}}** 的以下内容将被删除：姓名、邮箱、聊天账号、设置、代理安排，以及其记录、提问、回答、请求和文档标题中的文字。",
   "form-goes-contact": "**{{name}}** 的以下内容将被删除：姓名、邮箱、角色，以及与其有关的记录和请求中的文字。",
   "form-others": "在他人所写的文字中，姓名和邮箱将变为“…”。",
+  "form-others-one-word":
+    "在他人所写的文字中，邮箱将变为“…”。**{{name}}** 只是一个单词，除非您在下方填写，否则会保留；填写后将在所有文字中变为“…”。",
+  "form-sent":
+    "Slack 和 Teams 中与其提问、请求和客户有关的消息会重新绘制。其他已发送的消息（包括仅个人可见的回复）仍保留原有内容，请在那里删除。",
   "form-stays":
     "发生过的事仍会保留，但不再指向本人：日期、数字、商机、风险事项和记录数量，显示为“{{former}}”。邮箱只保留一个指纹，以免再次导入。",
   "form-forever": "**此操作无法撤销**，我们也无法恢复。",
@@ -38,10 +43,12 @@ export const privacy = {
   "hint-also": "名字、昵称、其他写法，用逗号分隔。这些词在所有文字中都会变为“…”，对所有人生效。",
   "address-wrong": "与上面的不一致，请原样输入。",
   "also-wrong": "每个称呼需 2 至 80 个字符，最多 20 个。请用逗号分隔。",
-  erased: "已删除。此人的身份信息已清除；旧文字中的字词会在几分钟内清除。无需其他操作。",
+  erased:
+    "已删除。此人的身份信息在这里已清除；旧文字中的字词会在几分钟内清除。已发送且未重新绘制的消息仍保留原有内容，请在 Slack 和 Teams 中删除。",
   gone: "此人已被其他人删除，无需再操作。",
   "export-title": "我们保存的关于 {{name}} 的数据",
   "export-how": "如需导出为一个文件，请在安装 Tandem 的机器上运行：`{{command}}`",
+  "export-one": "{{who}}：请在安装 Tandem 的机器上运行：`{{command}}`",
   "audit-title": "谁做了什么决定",
   "audit-line": "{{at}}：{{what}}",
   "audit-none_other": "最近 {{count}} 天没有人做过决定。可查看更早的记录：`/tandem audit 700`。",

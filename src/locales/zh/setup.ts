@@ -41,6 +41,7 @@ export const setup = {
   "name-empty": "缺少姓名。请输入。",
   "too-long": "`{{value}}` 太长。请缩短。",
   "no-email": "`{{value}}` 不是电子邮件地址。请使用 anna@example.com 这样的地址。",
+  erased: "使用邮箱 `{{value}}` 的人已于 {{at}} 删除。请换一个邮箱。",
   known: "地址为 `{{value}}` 的人已在此处。如需更改，请导入 people.csv。",
   "no-role": "`{{value}}` 不是角色。请使用以下之一：{{roles}}。",
   "manager-unknown": "我不认识名为 `{{value}}` 的同事。请提供全名或电子邮件地址，或先添加此人。",

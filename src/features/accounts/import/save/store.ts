@@ -175,7 +175,7 @@ export async function saveProfile(
   return [...set, ...cleared].map(({ account }) => account);
 }
 
-/** As `upsert`, of values of usage. @returns how many rows were inserted or changed */
+/** As `upsert`, of values of usage; days of a month that is one figure by now are left aside. @returns how many rows were inserted or changed */
 export async function saveUsage(
   tx: Tx,
   { accounts, metrics, days, values, knownAt }: Extract<UsageContent, { step: "values" }>,
@@ -187,6 +187,10 @@ export async function saveUsage(
        select $1, v.account_id, v.metric, v.day, v.value, $2, v.known_at
          from unnest($3::uuid[], $4::text[], $5::date[], $6::float8[], $7::timestamptz[])
            as v(account_id, metric, day, value, known_at)
+        where not exists (
+          select from usage_month m
+           where m.organisation_id = $1 and m.account_id = v.account_id and m.metric = v.metric
+             and m.month = date_trunc('month', v.day)::date)
        on conflict (organisation_id, account_id, metric, day) do update
          set value = excluded.value, ingested_at = excluded.ingested_at, known_at = excluded.known_at
          where t.value is distinct from excluded.value
