@@ -1,11 +1,8 @@
 import type { Tx } from "../../kernel/deps.ts";
-import type { Id } from "../../kernel/ids.ts";
 import type { Posts } from "../feature.ts";
 import { TEXT_TABLES, type TextTable } from "./held-texts.ts";
 import { shownWith } from "./shown-store.ts";
-import type { Subject } from "./subject-store.ts";
-
-export type ErasingId = Id<"erasing">;
+import type { ErasingId, Subject } from "./subject-store.ts";
 
 /** So many pages of tables are looked through in one transaction; were all of their rows to change, it'd be some 250. */
 const PAGES_AT_ONCE = 8;

@@ -7,8 +7,8 @@ import { adminOnly } from "../settings/facts.ts";
 import { erase, refusalOf } from "./begin-store.ts";
 import { choiceCard, eraseForm, exportCard, refusedText } from "./cards.ts";
 import { isConfirmed } from "./decide.ts";
-import { eraseSomeShown, type ErasingId } from "./erase-store.ts";
-import { erasedAt, sameOnes, type Subject, subjectById, subjectsCalled } from "./subject-store.ts";
+import { eraseSomeShown } from "./erase-store.ts";
+import { type ErasingId, erasedAt, sameOnes, type Subject, subjectById, subjectsCalled } from "./subject-store.ts";
 import { alsoIn } from "./words.ts";
 
 /** Finds whom an administrator means and opens the form. */

@@ -2,8 +2,9 @@ export { writeAudit } from "../../db/audit.ts";
 export { erasedAt, noteErased } from "../../db/erased.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import { FORMER } from "../../kernel/former.ts";
-import { type ContactId, isId, type PersonId } from "../../kernel/ids.ts";
-import type { ErasingId } from "./erase-store.ts";
+import { type ContactId, type Id, isId, type PersonId } from "../../kernel/ids.ts";
+
+export type ErasingId = Id<"erasing">;
 
 /** Somebody of whom we hold something: one of ours, or of a customer's. */
 export type Subject =

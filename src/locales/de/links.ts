@@ -6,7 +6,8 @@ export const links = {
   "example-people": "people",
   title_one: "{{count}} Person ist im Chat nicht zu finden",
   title_other: "{{count}} Personen sind im Chat nicht zu finden",
-  intro: "Zu diesen E-Mail-Adressen gibt es hier niemanden. Wer von Ihnen einen Code bekommt, sagt mir damit selbst, wer es ist.",
+  intro:
+    "Zu diesen E-Mail-Adressen gibt es hier niemanden. Wer von Ihnen einen Code bekommt, sagt mir damit selbst, wer es ist.",
   line: "**{{name}}**, {{email}}",
   make: "Code erstellen",
   more_one: "Und {{count}} weitere. Ordnen Sie erst diese zu und schreiben Sie dann noch einmal `/tandem people`.",
