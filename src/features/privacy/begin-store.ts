@@ -2,10 +2,10 @@ import type { AddressHmacs } from "../../db/erased.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { Ids, PersonId } from "../../kernel/ids.ts";
 import { decideErasure, type Refused } from "./decide.ts";
-import type { ErasingId } from "./subject-store.ts";
 import {
   accountsHeld,
   beginErasure,
+  type ErasingId,
   isOnlyAdmin,
   noteErased,
   type Subject,
