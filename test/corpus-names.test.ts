@@ -48,12 +48,13 @@ async function company({ app, company: { organisation, workspace } }: RunningApp
       ["en", "de", "zh"][at % 3] ?? "",
       name,
     ]),
-    "accounts.csv": rows("external_id,name,segment,region,industry,csm_email,am_email", (name, at) => [
+    "accounts.csv": rows("external_id,name,segment,region,industry,lifecycle_stage,csm_email,am_email", (name, at) => [
       `N-${String(at)}`,
       name,
       name,
       name,
       name,
+      "value",
       email(at),
       email(at + 1),
     ]),
