@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { plain } from "../src/chat/card.ts";
-import { contactSignalsOf, isAmQuiet, touchesOf } from "../src/features/accounts/facts.ts";
+import { contactSignals } from "../src/features/accounts/contact-decide.ts";
+import { stakeholdersOf } from "../src/features/accounts/contact-store.ts";
+import { isAmQuiet, touchesOf } from "../src/features/accounts/facts.ts";
 import { createFeatures, createDirectory } from "../src/features/index.ts";
 import { saveProfileField } from "../src/features/accounts/profile-store.ts";
 import { CONTACT_KINDS } from "../src/features/accounts/log-decide.ts";
@@ -14,6 +16,7 @@ import { fixedDate } from "../src/kernel/business-time.ts";
 import type { Tx } from "../src/kernel/deps.ts";
 import type { Touch } from "../src/kernel/events.ts";
 import type { AccountId, ContactId, Id } from "../src/kernel/ids.ts";
+import { moveStage } from "../src/features/accounts/stage-store.ts";
 import { stageJob } from "../src/features/accounts/staging.ts";
 import { NOBODY } from "../src/kernel/permissions.ts";
 import { createSays, type View } from "../src/locales/say.ts";
@@ -114,7 +117,7 @@ describe("the timeline", () => {
     expect(forAnna).not.toMatch(/20 %|Marta/);
     expect(await said(marta, `/tandem timeline ${name}`)).toContain("Asks for 20 %.");
     expect(await said(kim, `/tandem timeline ${name}`)).toBe(
-      `There is nothing to show in the timeline of ${name}. Add to it with /tandem note.`,
+      `There is nothing to show you in the timeline of ${name}. Whoever looks after it adds to it with /tandem note.`,
     );
   });
 
@@ -270,8 +273,8 @@ describe("contacts", () => {
     const left = { role: "champion", strength: "unsaid", leftOn: "2026-11-20" };
     expect(wordsOf(await house.submit(ben, "accounts.contact", row?.id ?? "", left))).toContain("can't find");
     expect(wordsOf(await house.submit(anna, "accounts.contact", row?.id ?? "", left))).toContain("Find out who has");
-    const signals = await read((tx) => contactSignalsOf(tx, [account], NINE));
-    expect(signals.get(account)).toMatchObject({ gone: [{ name: "Dana Vogt" }], few: { touched: 0 } });
+    const signals = contactSignals(await read((tx) => stakeholdersOf(tx, [account], NINE)), NINE);
+    expect(signals).toMatchObject({ gone: [{ name: "Dana Vogt" }], few: { touched: 0 } });
     expect(await said(anna, `/account ${name}`)).not.toContain("Dana");
   });
 });
@@ -411,6 +414,20 @@ describe("stages", () => {
     );
     await house.submit(anna, "accounts.stage", account, { stage: "value", reason: "Done." });
     await night("2026-12-25");
+    expect(await stage()).toBe("renewal");
+  });
+
+  test("aren't moved by the night when somebody set them while it was at work", async () => {
+    const { anna } = house.company;
+    const move = (from: "value" | "adoption", today: string) =>
+      write((tx) =>
+        moveStage(tx, account, from, { stage: "renewal", since: NINE, reason: "renewal-near" }, fixedDate(today)),
+      );
+    await house.submit(anna, "accounts.stage", account, { stage: "adoption", reason: "They start anew." });
+    expect(await move("value", "2026-11-24")).toBe(false);
+    expect(await move("adoption", "2026-12-24")).toBe(false);
+    expect(await stage()).toBe("adoption");
+    expect(await move("adoption", "2026-12-25")).toBe(true);
     expect(await stage()).toBe("renewal");
   });
 

@@ -126,6 +126,18 @@ describe("while Anna is away", () => {
     ]);
   });
 
+  test("who stands in is told in the morning when it was arranged at night", async () => {
+    house.clock.set(new Date("2026-12-07T21:00:00+01:00"));
+    const { organisation, olga } = house.company;
+    await house.submit(anna, "covers.name", "", { cover: "Olga Orlova", from: "2026-12-08", until: "2026-12-08" });
+    const posts = await house.app.db.read(organisation, (tx) =>
+      tx.rows<{ due_at: Date }>("select due_at from post where card = 'covers.notice' and address = $1", [
+        `person:${olga.id}`,
+      ]),
+    );
+    expect(posts).toEqual([{ due_at: new Date("2026-12-08T08:00:00+01:00") }]);
+  });
+
   test("a second cover for a day that has one is refused, also when both are named at once", async () => {
     house.clock.set(new Date(NINE.getTime() + 10 * DAY_MS));
     const later = { ...days, from: "2026-12-10", until: "2026-12-11" };

@@ -143,5 +143,7 @@ describe("who leads", () => {
     expect(escalatedTo(chen.id, scope, people, [olga.id])).toBeUndefined();
     const led = people.map((each) => (each.id === marta.id ? { ...each, manager: chen.id } : each));
     expect(escalatedTo(marta.id, { managers: [], region: "dach" }, led, [])?.name).toBe("Chen Wei");
+    const underBen = people.map((each) => (each.id === marta.id ? { ...each, manager: ben.id } : each));
+    expect(escalatedTo(marta.id, { managers: [], region: "dach" }, underBen, [])?.name).toBe("Olga Orlova");
   });
 });

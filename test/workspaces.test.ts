@@ -314,6 +314,14 @@ describe("when the app is removed from a workspace", () => {
     expect(await keptUntil(acme)).toBeUndefined();
   });
 
+  test("news that may be old is left alone while Slack can't be asked, for a refused call will tell", async () => {
+    slack.fault({ method: "auth.test", is: { kind: "never-arrived" } });
+    await event(acme, uninstalled, wallClock.now().getTime() - 300_000);
+    expect(slack.calls.some(({ method }) => method === "auth.test")).toBe(true);
+    expect(await tokenOf(acme)).toBe(acme.token);
+    expect(await keptUntil(acme)).toBeUndefined();
+  });
+
   test("news that may be old is not believed before Slack was asked, nor ignored", async () => {
     slack.addTeam({ id: acme.company.workspace, token: "xoxb-another" });
     await event(acme, uninstalled, wallClock.now().getTime() - 300_000);

@@ -1,4 +1,4 @@
-import type { Card, Text } from "./card.ts";
+import type { Card, Form, Text } from "./card.ts";
 import type { Reply } from "./interaction.ts";
 
 /** A Reply that says something. */
@@ -18,4 +18,18 @@ export function cardOf(reply: Said): Card {
 /** All that is wrong with a form, as one text. */
 export function problemsOf(fields: Readonly<Record<string, Text>>): Text {
   return Object.values(fields).flatMap((text, at) => (at === 0 ? text : [" ", ...text]));
+}
+
+/** A form that can be opened, or what is said instead. */
+export type Opened = Form | Exclude<Reply, { kind: "form" | "invalid" }>;
+
+export function asReply(opened: Opened): Reply {
+  return "kind" in opened ? opened : { kind: "form", form: opened };
+}
+
+/** A Reply of one sentence. */
+export type Done = Extract<Reply, { kind: "done" }>;
+
+export function done(sentence: Text): Done {
+  return { kind: "done", sentence };
 }

@@ -46,11 +46,6 @@ export async function erasedAt(tx: Tx, hmacs: readonly string[]): Promise<Date |
   return row?.at ?? undefined;
 }
 
-/** @param hmacs of one address, as `AddressHmacs` makes them */
-export async function isErased(tx: Tx, hmacs: readonly string[]): Promise<boolean> {
-  return (await erasedAt(tx, hmacs)) !== undefined;
-}
-
 /** Which of the addresses are those of people who were erased. */
 export async function erasedAmong(
   tx: Tx,

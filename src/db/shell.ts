@@ -66,6 +66,11 @@ export async function workspacesOf(
   return rows.map(({ external_id }) => external_id);
 }
 
+/** Whether any organisation has a workspace on a platform. */
+export async function isAnyBound(system: System, platform: PlatformName): Promise<boolean> {
+  return (await system.rows("select 1 from workspace where platform = $1 limit 1", [platform])).length > 0;
+}
+
 export type BindOutcome =
   | { readonly kind: "bound" }
   | { readonly kind: "already-bound" }

@@ -1,4 +1,4 @@
-import type { Block, Card, Form, Text } from "../chat/card.ts";
+import type { Block, Card, Text } from "../chat/card.ts";
 import type {
   ChannelChange,
   Place,
@@ -9,6 +9,7 @@ import type {
   Shortcut,
   Submission,
 } from "../chat/interaction.ts";
+import type { Opened } from "../chat/reply.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Directory, Person } from "../kernel/directory.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../kernel/business-time.ts";
@@ -129,7 +130,7 @@ export interface FormHandler {
   /** left out: its subject is an id; instant: it is a time as ISO 8601 writes it */
   readonly about?: "nothing" | "instant";
   /** the form with what is known filled in, or why it can't be opened */
-  open(acting: Acting, subject: string): Promise<Form | Exclude<Reply, { kind: "form" | "invalid" }>>;
+  open(acting: Acting, subject: string): Promise<Opened>;
   submit(acting: Acting, submission: Submission): Promise<Reply>;
 }
 

@@ -1,20 +1,27 @@
-import { type Action, choiceCard, type Text } from "../chat/card.ts";
+import { type Card, choiceCard, type Text } from "../chat/card.ts";
 import type { Reply } from "../chat/interaction.ts";
+import { done } from "../chat/reply.ts";
 import type { AccountId } from "../kernel/ids.ts";
 import { brief } from "../kernel/text.ts";
 import type { TextKey } from "../locales/keys.ts";
-import { type AccountRoster, lookUp, rosterOf } from "./accounts/facts.ts";
+import { type AccountRoster, lookUp, type LookUp, rosterOf } from "./accounts/facts.ts";
 import type { Acting } from "./feature.ts";
 
 /** An account that somebody named in words. */
-export type Naming =
-  | { readonly kind: "found"; readonly account: AccountRoster }
-  /** a sentence about it, and the accounts that may have been meant */
-  | {
-      readonly kind: "unclear";
-      readonly sentence: Text;
-      readonly accounts: readonly { readonly id: AccountId; readonly name: string }[];
-    };
+export type Naming = { readonly kind: "found"; readonly account: AccountRoster } | Unclear;
+
+/** A sentence about words that named no account for sure, and the accounts that may have been meant. */
+export interface Unclear {
+  readonly kind: "unclear";
+  readonly sentence: Text;
+  readonly accounts: readonly Named[];
+}
+
+type Named = { readonly id: AccountId; readonly name: string };
+type Found = Awaited<ReturnType<typeof lookUp>>;
+
+/** The press or form, of whichever slice, that a button leads to with the account that is chosen. */
+export type Pick = { readonly press: string } | { readonly opens: string };
 
 const WHICH = {
   beginning: "accounts.beginning",
@@ -27,25 +34,37 @@ export async function accountNamed(acting: Acting, words: string): Promise<Namin
   return namingOf(acting, words, await lookUp(acting.tx, words));
 }
 
-async function namingOf(
-  { tx, view: { say } }: Acting,
+async function namingOf(acting: Acting, words: string, found: Found): Promise<Naming> {
+  if (found.kind !== "found" && found.kind !== "begun") return unclear(acting, words, found);
+  const account = await rosterOf(acting.tx, found.account.id);
+  return account ? { kind: "found", account } : unclear(acting, words, { kind: "unknown" });
+}
+
+/** What a look-up comes to that found no account for sure. */
+export function unclear(
+  { view: { say } }: Acting,
   words: string,
-  found: Awaited<ReturnType<typeof lookUp>>,
-): Promise<Naming> {
-  const unknown: Naming = { kind: "unclear", sentence: say("accounts.unknown", { words: brief(words) }), accounts: [] };
-  switch (found.kind) {
-    case "unknown":
-      return unknown;
-    case "found":
-    case "begun": {
-      const account = await rosterOf(tx, found.account.id);
-      return account ? { kind: "found", account } : unknown;
-    }
-    case "beginning":
-    case "near":
-    case "several":
-      return { kind: "unclear", sentence: say(WHICH[found.kind], { words: brief(words) }), accounts: found.accounts };
-  }
+  found: Exclude<LookUp<Named>, { kind: "found" | "begun" }>,
+): Unclear {
+  const typed = { words: brief(words) };
+  return found.kind === "unknown"
+    ? { kind: "unclear", sentence: say("accounts.unknown", typed), accounts: [] }
+    : { kind: "unclear", sentence: say(WHICH[found.kind], typed), accounts: found.accounts };
+}
+
+/** What a command about one account does once it is known which. */
+export interface AboutAccount {
+  /** said where nothing was typed behind the command */
+  readonly which: TextKey;
+  readonly pick: Pick;
+  found(account: AccountRoster): Promise<Reply>;
+}
+
+/** Runs a command for the account that was typed, or asks which one was meant. */
+export async function forAccount(acting: Acting, typed: string, { which, pick, found }: AboutAccount): Promise<Reply> {
+  if (typed.trim() === "") return done(acting.view.say(which));
+  const naming = await accountNamed(acting, typed);
+  return naming.kind === "found" ? found(naming.account) : whichAccount(naming, pick);
 }
 
 export interface NamedFirst {
@@ -74,26 +93,27 @@ export async function accountFirst(acting: Acting, words: string): Promise<Named
   return { naming: await namingOf(acting, name, found), name, rest: parts.slice(count).join(" ") };
 }
 
-function goesOn(kind: Awaited<ReturnType<typeof lookUp>>["kind"]): boolean {
+function goesOn(kind: Found["kind"]): boolean {
   return kind !== "near" && kind !== "unknown";
 }
 
 /** What somebody is told whose words named no account for sure: the accounts that may have been meant, as buttons. */
-export function whichAccount(
-  { sentence, accounts }: Extract<Naming, { kind: "unclear" }>,
-  act: (account: AccountId) => { readonly press: Action } | { readonly opens: Action },
-): Reply {
-  if (accounts.length === 0) return { kind: "done", sentence };
-  const buttons = accounts.map(({ id, name }) => ({ kind: "button" as const, label: [name], ...act(id) }));
-  return { kind: "private", card: choiceCard(sentence, buttons) };
+export function whichAccount({ sentence, accounts }: Unclear, pick: Pick): Reply {
+  return accounts.length === 0 ? done(sentence) : { kind: "private", card: whichCard(sentence, accounts, pick) };
+}
+
+/** A question with the accounts that may have been meant, as buttons. */
+export function whichCard(question: Text, accounts: readonly Named[], pick: Pick): Card {
+  const does = (subject: AccountId) =>
+    "press" in pick ? { press: { name: pick.press, subject } } : { opens: { name: pick.opens, subject } };
+  return choiceCard(
+    question,
+    accounts.map(({ id, name }) => ({ kind: "button", label: [name], ...does(id) })),
+  );
 }
 
 /** The same beneath a field of a form, in one sentence. */
-export function unclearText(
-  { sentence, accounts }: Extract<Naming, { kind: "unclear" }>,
-  words: string,
-  { view: { say, locale } }: Acting,
-): Text {
+export function unclearText({ sentence, accounts }: Unclear, words: string, { view: { say, locale } }: Acting): Text {
   if (accounts.length === 0) return sentence;
   const names = new Intl.ListFormat(locale, { type: "disjunction" }).format(accounts.map(({ name }) => name));
   return say("shell.did-you-mean-account", { words: brief(words), names });

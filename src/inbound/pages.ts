@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { escaped, htmlPage, styleSource } from "../chat/html-page.ts";
+import { acceptedLocale } from "../locales/accepted.ts";
 import type { FastifyInstance } from "fastify";
 import { plain } from "../chat/card.ts";
 import type { Locale } from "../kernel/directory.ts";
@@ -41,7 +42,7 @@ nav a { margin-right: 1rem; }
 `;
 const POLICY = [
   "default-src 'none'",
-  `style-src 'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`,
+  `style-src ${styleSource(STYLE)}`,
   "base-uri 'none'",
   "form-action 'none'",
   "frame-ancestors 'none'",
@@ -52,7 +53,7 @@ export function servePages(server: FastifyInstance, says: Says): void {
   for (const page of PAGES) {
     const drawn = new Map(LOCALES.map((locale) => [locale, drawPage(page, locale, says(locale))]));
     server.get(page.path, (request, reply) => {
-      const locale = preferred(request.headers["accept-language"] ?? "");
+      const locale = acceptedLocale(request.headers["accept-language"]);
       return reply
         .headers({
           "content-type": "text/html; charset=utf-8",
@@ -66,42 +67,16 @@ export function servePages(server: FastifyInstance, says: Says): void {
   }
 }
 
-/** The first of our languages by the weights of an Accept-Language, e.g. "de-AT, en;q=0.8"; English when there is none. */
-function preferred(header: string): Locale {
-  const wanted = header.split(",").map((each) => {
-    const [tag = "", weight = "q=1"] = each.split(";").map((part) => part.trim().toLowerCase());
-    return { locale: LOCALES.find((ours) => tag.split("-")[0] === ours), weight: Number(weight.slice(2)) };
-  });
-  const ours = wanted.filter(({ locale, weight }) => locale !== undefined && weight > 0);
-  return ours.toSorted((a, b) => b.weight - a.weight)[0]?.locale ?? "en";
-}
-
 function drawPage({ path, title, body }: Page, locale: Locale, say: Say): string {
   const words = (key: TextKey): string => escaped(plain(say(key)));
   const links = PAGES.filter((page) => page.path !== path).map(
     (page) => `<a href="${page.path}">${words(page.title)}</a>`,
   );
-  return `<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width">
-<title>${words(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${words(title)}</h1>
-${body.map((key) => `<p>${words(key)}</p>`).join("\n")}
-</main>
-<nav>${links.join("")}</nav>
-</body>
-</html>
-`;
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-
-function escaped(letters: string): string {
-  return letters.replaceAll(/[&<>"]/g, (letter) => ENTITIES[letter] ?? letter);
+  const lines = body.map((key) => `<p>${words(key)}</p>`).join("\n");
+  return htmlPage({
+    locale,
+    title: plain(say(title)),
+    style: STYLE,
+    body: `${lines}\n<nav>${links.join("")}</nav>`,
+  });
 }

@@ -1,5 +1,6 @@
 import type { Card } from "../chat/card.ts";
 import type { ChannelChange, Command, Interaction, Press, Reply, Shortcut } from "../chat/interaction.ts";
+import { asReply } from "../chat/reply.ts";
 import type { Acting, Context, Feature, FormHandler, Introducing } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import { isId } from "../kernel/ids.ts";
@@ -90,7 +91,7 @@ export function createSteps(
   function shortcutStep(shortcut: Shortcut): Step {
     const owner = shortcuts.get(shortcut.name);
     if (!owner) return { kind: "says", say: (say) => ({ kind: "done", sentence: say("shell.unknown-shortcut") }) };
-    return { kind: "looks-up", run: async (acting) => formOrReply(await owner.open(acting, shortcut)) };
+    return { kind: "looks-up", run: async (acting) => asReply(await owner.open(acting, shortcut)) };
   }
 
   function changeStep(change: ChannelChange): Step {
@@ -122,7 +123,7 @@ export function createSteps(
         const { name, subject } = interaction.action;
         const form = formOf(name);
         if (!form || !isAbout(form, subject)) return outOfDate(interaction);
-        return { kind: "looks-up", run: async (acting) => formOrReply(await form.open(acting, subject)) };
+        return { kind: "looks-up", run: async (acting) => asReply(await form.open(acting, subject)) };
       }
       case "shortcut":
         return shortcutStep(interaction);
@@ -147,10 +148,6 @@ function isAbout({ about }: FormHandler, subject: string): boolean {
 function isInstant(text: string): boolean {
   const ms = Date.parse(text);
   return !Number.isNaN(ms) && new Date(ms).toISOString() === text;
-}
-
-function formOrReply(result: Awaited<ReturnType<FormHandler["open"]>>): Reply {
-  return "kind" in result ? result : { kind: "form", form: result };
 }
 
 /** What a slice declared under a name from outside; never what every object has. */

@@ -10,7 +10,7 @@ import {
   type Installation,
 } from "../db/installations.ts";
 import type { Sealer } from "../db/seal.ts";
-import { organisations, workspaceOrganisation, workspacesOf } from "../db/shell.ts";
+import { isAnyBound, organisations, workspaceOrganisation } from "../db/shell.ts";
 import type { Context } from "../features/feature.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -62,18 +62,14 @@ export function createWorkspaces(parts: WorkspacesParts): Workspaces {
     return known.length === 0 ? makeOrganisation(parts, installed.workspaceName) : undefined;
   }
 
-  /** Without a link: the first workspace of an empty server, or one that is bound already. */
-  async function mayBeRenewed(known: readonly { readonly id: OrganisationId }[]): Promise<boolean> {
-    const bound = await Promise.all(known.map(({ id }) => workspacesOf(db.system, id, "slack")));
-    return known.length === 0 || bound.some((workspaces) => workspaces.length > 0);
-  }
-
   return {
     tokenOf,
 
     async mayInstall(whom) {
       const known = await organisations(db.system);
-      if (whom === "only") return (await mayBeRenewed(known)) ? { name: undefined } : "ask-for-link";
+      if (whom === "only") {
+        return known.length === 0 || (await isAnyBound(db.system, "slack")) ? { name: undefined } : "ask-for-link";
+      }
       const found = known.find(({ id }) => id === whom.organisation);
       return found ? { name: found.name } : "ask-for-link";
     },

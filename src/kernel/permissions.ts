@@ -156,6 +156,14 @@ export function holds(role: Role, reader: Pick<Reader, "person" | "covers">, sco
   return slot !== undefined && isAmong([slot], reader);
 }
 
+/** True when the reader is a manager who leads the account's CSM or AM, or covers for one who does. */
+export function leads(
+  { person, covers, roles }: Omit<Reader, "region">,
+  { managers }: Pick<Scope, "managers">,
+): boolean {
+  return roles.includes("manager") && isAmong(managers, { person, covers });
+}
+
 /** The reader, or someone they cover. */
 function isAmong(people: readonly PersonId[], { person, covers }: Pick<Reader, "person" | "covers">): boolean {
   return people.some((each) => each === person || covers.includes(each));

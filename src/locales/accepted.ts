@@ -1,12 +1,10 @@
 import type { Locale } from "../kernel/directory.ts";
 
 const LOCALES: readonly Locale[] = ["en", "de", "zh"];
-const MOST_LETTERS = 500;
 
 /** The language that a browser would rather read, by its Accept-Language (RFC 9110 §12.5.4); English for any other. */
 export function acceptedLocale(header: string | undefined): Locale {
   const wanted = (header ?? "")
-    .slice(0, MOST_LETTERS)
     .split(",")
     .map((range) => {
       const [name = "", ...parameters] = range.split(";").map((part) => part.trim().toLowerCase());

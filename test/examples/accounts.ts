@@ -1,6 +1,7 @@
-import { accountCard, type Looking, whichCard } from "../../src/features/accounts/cards.ts";
+import { accountCard, type Looking } from "../../src/features/accounts/cards.ts";
 import type { AccountFacts } from "../../src/features/accounts/facts.ts";
 import type { Profile } from "../../src/features/accounts/page-store.ts";
+import { whichCard } from "../../src/features/naming.ts";
 import { settingsCard } from "../../src/features/settings/cards.ts";
 import type { Channel } from "../../src/kernel/directory.ts";
 import { createFeatures } from "../../src/features/index.ts";
@@ -124,10 +125,14 @@ export const accountExamples: readonly Example[] = [
   {
     name: "account-did-you-mean",
     draw: ({ say }) =>
-      whichCard(say("accounts.did-you-mean", { words: "nortwind" }), [
-        { id, name: "Northwind GmbH" },
-        { id: accountId(3), name: "Northridge Foods" },
-      ]),
+      whichCard(
+        say("accounts.did-you-mean", { words: "nortwind" }),
+        [
+          { id, name: "Northwind GmbH" },
+          { id: accountId(3), name: "Northridge Foods" },
+        ],
+        { press: "accounts.open" },
+      ),
   },
   { name: "help", draw: ({ say }) => helpCard(commandsOf(createFeatures()), false, say) },
   {

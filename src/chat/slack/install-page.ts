@@ -1,4 +1,4 @@
-import { createHash } from "node:crypto";
+import { escaped, htmlPage, styleSource } from "../html-page.ts";
 import { plain } from "../card.ts";
 import type { Locale } from "../../kernel/directory.ts";
 import type { TextKey } from "../../locales/keys.ts";
@@ -26,7 +26,7 @@ export const INSTALL_HELMET = {
     useDefaults: false,
     directives: {
       defaultSrc: ["'none'"],
-      styleSrc: [`'sha256-${createHash("sha256").update(STYLE).digest("base64")}'`],
+      styleSrc: [styleSource(STYLE)],
       baseUri: ["'none'"],
       formAction: ["'none'"],
       frameAncestors: ["'none'"],
@@ -36,33 +36,8 @@ export const INSTALL_HELMET = {
 } as const;
 
 export function drawPage(says: Says, locale: Locale, { title, lines, values = {}, next }: InstallPage): string {
-  const say = (key: TextKey): string => escaped(plain(says(locale)(key, values)));
-  const link = next ? `<p><a href="${escaped(next.address)}">${say(next.label)}</a></p>` : "";
-  return `<!doctype html>
-<html lang="${locale}">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="robots" content="noindex">
-<title>${say(title)}</title>
-<style>${STYLE}</style>
-</head>
-<body>
-<main>
-<h1>${say(title)}</h1>
-${lines.map((line) => `<p>${say(line)}</p>`).join("\n")}
-${link}
-</main>
-</body>
-</html>
-`;
-}
-
-function escaped(text: string): string {
-  return text
-    .replaceAll("&", "&amp;")
-    .replaceAll("<", "&lt;")
-    .replaceAll(">", "&gt;")
-    .replaceAll('"', "&quot;")
-    .replaceAll("'", "&#39;");
+  const say = (key: TextKey): string => plain(says(locale)(key, values));
+  const link = next ? `<p><a href="${escaped(next.address)}">${escaped(say(next.label))}</a></p>` : "";
+  const body = `${lines.map((line) => `<p>${escaped(say(line))}</p>`).join("\n")}\n${link}`;
+  return htmlPage({ locale, title: say(title), style: STYLE, body, unlisted: true });
 }

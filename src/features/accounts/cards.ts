@@ -1,11 +1,10 @@
-import { type Block, type Button, type Card, choiceCard, daySpan, type Text } from "../../chat/card.ts";
+import { type Block, type Button, type Card, daySpan, type Text } from "../../chat/card.ts";
 import { daysBetween, type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import { type Money, totals } from "../../kernel/money.ts";
 import { mayRead, Visible } from "../../kernel/permissions.ts";
 import { cut, oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
-import type { Named } from "./decide.ts";
 import type { AccountFacts } from "./facts.ts";
 import type { Profile } from "./page-store.ts";
 import { ageText, profileLines } from "./profile-cards.ts";
@@ -185,12 +184,4 @@ function buttons({ id, scope }: AccountFacts, { mayWrite }: Looking, { say, audi
 /** Separate facts on one line; not pieces of a sentence. */
 function joined(parts: readonly Text[]): Text {
   return parts.flatMap((part, at) => (at === 0 ? part : [" · ", ...part]));
-}
-
-/** A question with the accounts that may have been meant, as buttons. */
-export function whichCard(question: Text, accounts: readonly Named[]): Card {
-  return choiceCard(
-    question,
-    accounts.map(({ id, name }) => ({ kind: "button", label: [name], press: { name: "accounts.open", subject: id } })),
-  );
 }

@@ -1,4 +1,5 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import type { Opened } from "../../chat/reply.ts";
 import type { AddressHmacs } from "../../db/erased.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
@@ -8,9 +9,8 @@ import type { Acting } from "../feature.ts";
 import { contactForm, contactProblemTexts, contactsCard, newContactForm } from "./contact-cards.ts";
 import { checkContact, checkNewContact, type Stakeholder } from "./contact-decide.ts";
 import { contactById, erasedAt, insertContact, saveContact, stakeholdersOf } from "./contact-store.ts";
-import type { AccountRoster } from "./facts.ts";
-import { accountOf, onlyForThem, type Opened } from "./finding.ts";
-import { looksAfter } from "./rights.ts";
+import { accountOf, type AccountRoster } from "./facts.ts";
+import { looksAfter, onlyForThem } from "./rights.ts";
 
 /** The people at a customer; who may read nobody is told what a customer without people says. */
 export async function showContacts(acting: Acting, id: AccountId): Promise<Reply> {

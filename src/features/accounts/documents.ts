@@ -1,4 +1,5 @@
 import type { Press, Reply, Submission } from "../../chat/interaction.ts";
+import type { Opened } from "../../chat/reply.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
 import type { Visibility } from "../../kernel/events.ts";
 import { type AccountId, type DocumentId, isId } from "../../kernel/ids.ts";
@@ -6,9 +7,8 @@ import type { Acting } from "../feature.ts";
 import { documentForm, documentProblemTexts, documentsCard } from "./document-cards.ts";
 import { checkDocument } from "./document-decide.ts";
 import { documentsOf, insertDocument, removeDocument } from "./document-store.ts";
-import type { AccountRoster } from "./facts.ts";
-import { accountOf, onlyForThem, type Opened } from "./finding.ts";
-import { readable, writable } from "./rights.ts";
+import { accountOf, type AccountRoster } from "./facts.ts";
+import { onlyForThem, readable, writable } from "./rights.ts";
 
 /** The links kept with an account; who may read none is told what an account without any says. */
 export async function showDocuments(acting: Acting, id: AccountId): Promise<Reply> {

@@ -1,17 +1,18 @@
 import type { PersonRef } from "../../chat/card.ts";
 import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
+import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Scope } from "../../kernel/permissions.ts";
-import { contactSignals, type ContactSignals } from "./contact-decide.ts";
-import { stakeholdersOf } from "./contact-store.ts";
 import { decideLookUp, type LookUp } from "./decide.ts";
 import { NONE_ALIKE } from "./names.ts";
 import { quietFacts } from "./stage-store.ts";
 import { decideQuiet } from "./stages.ts";
 import { alike, findExactly, type Found } from "./store.ts";
 import { type OutboundTouch, outboundTouches } from "./timeline-store.ts";
+
+export type { LookUp } from "./decide.ts";
 
 /** An account and whose it is, as other slices may know it. */
 export interface AccountRoster {
@@ -69,6 +70,13 @@ const HELD: Statement = {
 /** The accounts of which one of these people is the CSM or the AM. */
 export async function accountsHeldBy(tx: Tx, people: readonly PersonId[]): Promise<AccountId[]> {
   return (await tx.rows<{ id: AccountId }>(HELD, [people])).map(({ id }) => id);
+}
+
+/** @throws NotFound when it isn't there */
+export async function accountOf({ tx }: { readonly tx: Tx }, id: AccountId): Promise<AccountRoster> {
+  const account = await rosterOf(tx, id);
+  if (!account) throw new NotFound("accounts.gone");
+  return account;
 }
 
 /** Holds the account until the transaction ends, so that two decisions about it follow each other. */
@@ -204,14 +212,4 @@ export async function isAmQuiet(tx: Tx, account: AccountId, now: Date): Promise<
 /** Outbound touches of a person at a customer since an instant, by whomever of us, newest first (A14). */
 export async function touchesOf(tx: Tx, contact: ContactId, since: Date): Promise<readonly OutboundTouch[]> {
   return outboundTouches(tx, contact, since);
-}
-
-/** Who of each customer is silent or gone, and where we know too few (A8). An account without contacts is among them. */
-export async function contactSignalsOf(
-  tx: Tx,
-  accounts: readonly AccountId[],
-  now: Date,
-): Promise<ReadonlyMap<AccountId, ContactSignals>> {
-  const all = Map.groupBy(await stakeholdersOf(tx, accounts, now), ({ account }) => account);
-  return new Map(accounts.map((account) => [account, contactSignals(all.get(account) ?? [], now)]));
 }

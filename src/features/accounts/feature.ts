@@ -1,10 +1,9 @@
-import type { Form } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
+import { asReply, done, type Opened } from "../../chat/reply.ts";
 import type { AddressHmacs } from "../../db/erased.ts";
 import { type LocalDate, localDateOf, workingDayFrom } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId, ContactId, EntryId } from "../../kernel/ids.ts";
-import { brief } from "../../kernel/text.ts";
 import {
   type Acting,
   type AnySection,
@@ -14,11 +13,11 @@ import {
   type FormHandler,
   homeSection,
 } from "../feature.ts";
+import { forAccount, unclear, whichAccount } from "../naming.ts";
 import { calendarOf, type Holidays } from "../settings/facts.ts";
-import { accountCard, type Looking, whichCard } from "./cards.ts";
+import { accountCard, type Looking } from "./cards.ts";
 import { openContact, openNewContact, showContacts, submitContact, submitNewContact } from "./contacts.ts";
 import { openDocument, removeChosen, showDocuments, submitDocument } from "./documents.ts";
-import { asReply, forAccount, whichText } from "./finding.ts";
 import { homeAccounts } from "./home.ts";
 import { drawCollision } from "./log-cards.ts";
 import { loadCollision, openLog, submitLog } from "./logging.ts";
@@ -38,7 +37,7 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
 
   async function show(acting: Acting, page: AccountPage | undefined): Promise<Reply> {
     const { view } = acting;
-    if (!page) return { kind: "done", sentence: view.say("accounts.gone") };
+    if (!page) return done(view.say("accounts.gone"));
     const drawings = await Promise.all(ordered.map((each) => each.prepare(acting, page)));
     const blocks = drawings.flatMap((draw) => (draw ? [draw(view)] : []));
     return { kind: "private", card: accountCard(page, page.profile, blocks, looking(acting, page), view) };
@@ -53,19 +52,10 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
   }
 
   async function find(acting: Acting, words: string): Promise<Reply> {
-    const { say } = acting.view;
-    if (words.trim() === "") return { kind: "done", sentence: say("accounts.which") };
+    if (words.trim() === "") return done(acting.view.say("accounts.which"));
     const found = await lookUpPage(acting.tx, words, todayOf(acting));
-    switch (found.kind) {
-      case "found":
-        return show(acting, found.account);
-      case "beginning":
-      case "near":
-      case "several":
-        return { kind: "private", card: whichCard(whichText(found, words, acting), found.accounts) };
-      case "unknown":
-        return { kind: "done", sentence: say("accounts.unknown", { words: brief(words) }) };
-    }
+    if (found.kind === "found") return show(acting, found.account);
+    return whichAccount(unclear(acting, words, found), { press: "accounts.open" });
   }
 
   return {
@@ -185,7 +175,7 @@ function shows(show: Show) {
 
 /** A form about an account. */
 function about(
-  open: (acting: Acting, account: AccountId) => Promise<Form | Extract<Reply, { kind: "done" }>>,
+  open: (acting: Acting, account: AccountId) => Promise<Opened>,
   submit: FormHandler["submit"],
 ): FormHandler {
   return { open: (acting, subject) => open(acting, subject as AccountId), submit };

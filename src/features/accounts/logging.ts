@@ -1,16 +1,16 @@
 import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import type { Opened } from "../../chat/reply.ts";
 import { afterQuietHours, localDateOf, localTimeOf } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId, ContactId, EntryId, PersonId } from "../../kernel/ids.ts";
 import type { Acting, Context } from "../feature.ts";
 import { hasLeft, type Stakeholder } from "./contact-decide.ts";
 import { stakeholdersOf } from "./contact-store.ts";
-import { type AccountRoster, rosterOf, touchesOf } from "./facts.ts";
-import { accountOf, onlyForThem, type Opened } from "./finding.ts";
+import { accountOf, type AccountRoster, rosterOf, touchesOf } from "./facts.ts";
 import { type Collision, logForm, logProblemTexts } from "./log-cards.ts";
 import { checkLog, type LoggedContact, type Pressure, pressureOf, sideOf } from "./log-decide.ts";
-import { writable } from "./rights.ts";
+import { onlyForThem, writable } from "./rights.ts";
 import { entryById } from "./timeline-store.ts";
 
 const DAY_MS = 86_400_000;

@@ -1,12 +1,13 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { asReply, done, type Opened } from "../../chat/reply.ts";
 import { isId, type AccountId } from "../../kernel/ids.ts";
 import { brief, oneLine } from "../../kernel/text.ts";
 import type { Acting } from "../feature.ts";
-import { type AccountRoster, lookUp } from "./facts.ts";
-import { accountOf, asReply, forAccount, onlyForThem, type Opened, whichText } from "./finding.ts";
+import { accountNamed, forAccount } from "../naming.ts";
+import { accountOf, type AccountRoster } from "./facts.ts";
 import { logProblemTexts, noteForm } from "./log-cards.ts";
 import { checkNote } from "./log-decide.ts";
-import { writable } from "./rights.ts";
+import { onlyForThem, writable } from "./rights.ts";
 
 /** `/tandem note <account>: text` keeps it at once; without words, or where several may be meant, a form asks. */
 export async function noteByName(acting: Acting, words: string): Promise<Reply> {
@@ -19,21 +20,13 @@ export async function noteByName(acting: Acting, words: string): Promise<Reply> 
       found: async ({ id }) => asReply(await openNote(acting, id)),
     });
   }
-  const { tx, view } = acting;
-  const found = await lookUp(tx, name);
-  switch (found.kind) {
-    case "found":
-    case "begun":
-      return spoken(await keep(acting, await accountOf(acting, found.account.id), { text, visibility: "internal" }));
-    case "unknown":
-      return { kind: "done", sentence: view.say("accounts.note-unknown", { words: brief(name), text: oneLine(text) }) };
-    case "beginning":
-    case "near":
-    case "several": {
-      const question = whichText(found, name, acting);
-      return asReply(noteForm(found.accounts, ["internal"], text, question, view));
-    }
-  }
+  const { view } = acting;
+  const naming = await accountNamed(acting, name);
+  if (naming.kind === "found") return spoken(await keep(acting, naming.account, { text, visibility: "internal" }));
+  const { sentence, accounts } = naming;
+  return accounts.length === 0
+    ? done(view.say("accounts.note-unknown", { words: brief(name), text: oneLine(text) }))
+    : asReply(noteForm(accounts, ["internal"], text, sentence, view));
 }
 
 export async function openNote(acting: Acting, id: AccountId): Promise<Opened> {

@@ -1,12 +1,13 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import type { Opened } from "../../chat/reply.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Acting } from "../feature.ts";
-import { accountOf, onlyForThem, type Opened } from "./finding.ts";
+import { accountOf } from "./facts.ts";
 import { profileForm, profileProblemTexts } from "./profile-cards.ts";
 import { decideProfile } from "./profile-decide.ts";
 import { emptyProfileField, profileOf, saveProfileField } from "./profile-store.ts";
-import { looksAfter } from "./rights.ts";
+import { looksAfter, onlyForThem } from "./rights.ts";
 
 /** How to help, needs, later needs and notes on the industry, with the day they are of. */
 export async function openProfile(acting: Acting, id: AccountId): Promise<Opened> {

@@ -1,7 +1,8 @@
+import type { AccountRoster } from "./facts.ts";
+import { type Done, done } from "../../chat/reply.ts";
 import type { Acting } from "../feature.ts";
-import { NotFound } from "../../kernel/errors.ts";
 import type { Visibility } from "../../kernel/events.ts";
-import { type Audience, type FieldName, holds, mayRead, type Scope } from "../../kernel/permissions.ts";
+import { type Audience, holds, leads, mayRead, type Scope } from "../../kernel/permissions.ts";
 
 const VISIBILITIES = ["internal", "commercial", "customer"] as const satisfies readonly Visibility[];
 
@@ -16,21 +17,23 @@ export function writable(acting: Pick<Acting, "audience" | "person">, scope: Sco
 }
 
 /** The account's CSM or AM, who covers for them, or their manager. */
-export function looksAfter({ id, covers }: Acting["person"], scope: Scope): boolean {
-  const reader = { person: id, covers };
-  return holds("csm", reader, scope) || holds("am", reader, scope) || leads({ id, covers }, scope);
+export function looksAfter({ id, covers, roles }: Acting["person"], scope: Scope): boolean {
+  const reader = { person: id, covers, roles };
+  return holds("csm", reader, scope) || holds("am", reader, scope) || leads(reader, scope);
 }
 
 /** Sets the stage: the account's CSM, who covers for them, or the manager (A5). */
-export function staysResponsible({ id, covers }: Acting["person"], scope: Scope): boolean {
-  return holds("csm", { person: id, covers }, scope) || leads({ id, covers }, scope);
+export function staysResponsible({ id, covers, roles }: Acting["person"], scope: Scope): boolean {
+  const reader = { person: id, covers, roles };
+  return holds("csm", reader, scope) || leads(reader, scope);
 }
 
-function leads({ id, covers }: Pick<Acting["person"], "id" | "covers">, { managers }: Scope): boolean {
-  return managers.some((manager) => manager === id || covers.includes(manager));
-}
-
-/** @throws NotFound with the same words as for what isn't there */
-export function needToRead(audience: Audience, field: FieldName, scope: Scope): void {
-  if (!mayRead(audience, field, scope)) throw new NotFound("accounts.gone");
+/** Only who looks after an account writes to it; everyone else hears whom to ask. */
+export function onlyForThem({ view: { say } }: Pick<Acting, "view">, { name, csm, am }: AccountRoster): Done {
+  const whom = csm ?? am;
+  return done(
+    whom
+      ? say("accounts.only-theirs", { account: name, whom: whom.name })
+      : say("accounts.only-theirs-orphan", { account: name }),
+  );
 }

@@ -1,14 +1,15 @@
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import type { Opened } from "../../chat/reply.ts";
 import { addDays, localDate, localDateOf } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
 import type { Acting, Context, Job, Schedule } from "../feature.ts";
+import { forAccount } from "../naming.ts";
 import { breadthOf } from "../risk/facts.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
-import { holdAccount } from "./facts.ts";
-import { accountOf, forAccount, onlyForThem, type Opened } from "./finding.ts";
-import { looksAfter, staysResponsible } from "./rights.ts";
+import { accountOf, holdAccount } from "./facts.ts";
+import { looksAfter, onlyForThem, staysResponsible } from "./rights.ts";
 import { REASON_AT_MOST, stageForm, stageText } from "./stage-cards.ts";
 import { moveStage, savePullIn, saveStage, type Staged, stagedAfter } from "./stage-store.ts";
 import { decideStage, isStage } from "./stages.ts";

@@ -1,10 +1,11 @@
 import type { Reply } from "../../chat/interaction.ts";
+import { done } from "../../chat/reply.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, EntryId } from "../../kernel/ids.ts";
 import { type FieldName, mayRead } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
-import { type AccountRoster, rosterOf } from "./facts.ts";
+import { accountOf, type AccountRoster } from "./facts.ts";
 import { readable } from "./rights.ts";
 import { timelineCard } from "./timeline-cards.ts";
 import { entriesBefore, entryById } from "./timeline-store.ts";
@@ -18,18 +19,15 @@ const RULED: readonly (readonly [begins: string, field: FieldName])[] = [
 
 /** The newest of an account's timeline that the reader may read; who may read nothing is told what an empty one says. */
 export async function showTimeline(acting: Acting, id: AccountId): Promise<Reply> {
-  const account = await rosterOf(acting.tx, id);
-  if (!account) throw new NotFound("accounts.gone");
-  return page(acting, account, undefined);
+  return page(acting, await accountOf(acting, id), undefined);
 }
 
 /** What stands before an entry, in place of the page that ended with it. */
 export async function showOlder(acting: Acting, before: EntryId): Promise<Reply> {
   const { tx, place } = acting;
   const found = await entryById(tx, before);
-  const account = found && (await rosterOf(tx, found.account));
-  if (!account) throw new NotFound("accounts.gone");
-  const reply = await page(acting, account, before);
+  if (!found) throw new NotFound("accounts.gone");
+  const reply = await page(acting, await accountOf(acting, found.account), before);
   return reply.kind === "private" && place.ephemeral ? { kind: "replace", card: reply.card } : reply;
 }
 
@@ -42,7 +40,7 @@ async function page(acting: Acting, account: AccountRoster, before: EntryId | un
   };
   const entries = await entriesBefore(tx, account.id, reading, before, ACCOUNT.timelinePage + 1);
   if (entries.length === 0) {
-    return { kind: "done", sentence: view.say("timeline.nothing", { account: account.name }) };
+    return done(view.say("timeline.nothing", { account: account.name }));
   }
   const shown = entries.slice(0, ACCOUNT.timelinePage);
   const hasOlder = entries.length > shown.length;

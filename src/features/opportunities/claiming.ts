@@ -1,4 +1,5 @@
 import type { Reply } from "../../chat/interaction.ts";
+import { done } from "../../chat/reply.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { maySee } from "../../kernel/permissions.ts";
@@ -6,7 +7,7 @@ import type { Acting } from "../feature.ts";
 import { claimSentence } from "./cards.ts";
 import { type ClaimOutcome, decideClaim, type Opportunity } from "./decide.ts";
 import { type Offer, offerById, saveClaim } from "./store.ts";
-import { done, storyOf, touch } from "./story.ts";
+import { storyOf, touch } from "./story.ts";
 
 /** A press on Claim: may they see it, is it decided already, may they act; then one conditional update. */
 export async function claim(acting: Acting, id: OpportunityId): Promise<Reply> {

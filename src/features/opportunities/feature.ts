@@ -1,5 +1,5 @@
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
-import { holdAccount, isAmQuiet } from "../accounts/facts.ts";
+import { accountOf, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import { card, type Context, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
@@ -7,7 +7,7 @@ import { homeOpportunities } from "./home.ts";
 import { route } from "./routing.ts";
 import { openSpot, spot, spotByName } from "./spotting.ts";
 import { openOpportunities, park, release, waitingOpportunities } from "./store.ts";
-import { accountOf, loadStory, storyOf } from "./story.ts";
+import { loadStory, storyOf } from "./story.ts";
 
 /** Opportunities: from the CSM to the AM, churn first, one claim. */
 export const opportunities: Feature = {

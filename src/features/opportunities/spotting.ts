@@ -1,49 +1,26 @@
-import { choiceCard, type Form } from "../../chat/card.ts";
+import { type Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { asReply, type Done, done } from "../../chat/reply.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { holds } from "../../kernel/permissions.ts";
-import { brief, oneLine } from "../../kernel/text.ts";
-import type { TextKey } from "../../locales/keys.ts";
-import { type AccountRoster, holdAccount, isAmQuiet, lookUp } from "../accounts/facts.ts";
+import { oneLine } from "../../kernel/text.ts";
+import { accountOf, type AccountRoster, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
+import { forAccount } from "../naming.ts";
 import { riskOf } from "../risk/facts.ts";
 import { problemTexts, spotForm } from "./cards.ts";
 import { decideProposal, gateOf, type Proposal, type Route } from "./decide.ts";
 import { route } from "./routing.ts";
 import { insertOpportunity, park } from "./store.ts";
-import { accountOf, done, type Done, touch } from "./story.ts";
-
-const WHICH = {
-  beginning: "accounts.beginning",
-  near: "accounts.did-you-mean",
-  several: "accounts.several",
-} as const satisfies Record<string, TextKey>;
+import { touch } from "./story.ts";
 
 /** `/tandem opportunity <account>`: the form, or the accounts that may have been meant. */
-export async function spotByName(acting: Acting, words: string): Promise<Reply> {
-  const { say } = acting.view;
-  if (words.trim() === "") return done(say("opportunities.which"));
-  const found = await lookUp(acting.tx, words);
-  switch (found.kind) {
-    case "unknown":
-      return done(say("accounts.unknown", { words: brief(words) }));
-    case "begun":
-    case "found": {
-      const result = await openSpot(acting, found.account.id);
-      return "kind" in result ? result : { kind: "form", form: result };
-    }
-    case "beginning":
-    case "near":
-    case "several": {
-      const question = say(WHICH[found.kind], { words: brief(words) });
-      const buttons = found.accounts.map(({ id, name }) => ({
-        kind: "button" as const,
-        label: [name],
-        opens: { name: "opportunities.spot", subject: id },
-      }));
-      return { kind: "private", card: choiceCard(question, buttons) };
-    }
-  }
+export function spotByName(acting: Acting, words: string): Promise<Reply> {
+  return forAccount(acting, words, {
+    which: "opportunities.which",
+    pick: { opens: "opportunities.spot" },
+    found: async ({ id }) => asReply(await openSpot(acting, id)),
+  });
 }
 
 export async function openSpot(acting: Acting, id: AccountId): Promise<Form | Done> {

@@ -42,11 +42,6 @@ export interface StoredOpportunity extends Opportunity {
   };
 }
 
-export async function opportunityById(tx: Tx, id: OpportunityId): Promise<StoredOpportunity | undefined> {
-  const [row] = await tx.rows<Row>(`select ${COLUMNS} from opportunity o ${JOINS} where o.id = $1`, [id]);
-  return row && opportunityOf(row);
-}
-
 /** An opportunity, whose its account is, and since when that is at risk. */
 export interface Offer {
   readonly opportunity: StoredOpportunity;

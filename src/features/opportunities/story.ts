@@ -1,24 +1,8 @@
-import type { Text } from "../../chat/card.ts";
-import type { Reply } from "../../chat/interaction.ts";
-import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
-import { type AccountRoster, rosterOf } from "../accounts/facts.ts";
+import { type AccountRoster } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
 import type { Story } from "./cards.ts";
 import { offerById, type StoredOpportunity } from "./store.ts";
-
-export type Done = Extract<Reply, { kind: "done" }>;
-
-export function done(sentence: Text): Done {
-  return { kind: "done", sentence };
-}
-
-/** @throws NotFound */
-export async function accountOf({ tx }: Context, id: AccountId): Promise<AccountRoster> {
-  const account = await rosterOf(tx, id);
-  if (!account) throw new NotFound("accounts.gone");
-  return account;
-}
 
 export async function loadStory(context: Context, subject: string): Promise<Story | "gone"> {
   const offer = await offerById(context.tx, subject as OpportunityId);

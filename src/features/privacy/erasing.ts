@@ -1,5 +1,6 @@
 import type { Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { asReply } from "../../chat/reply.ts";
 import type { AddressHmacs } from "../../db/erased.ts";
 import { brief } from "../../kernel/text.ts";
 import type { Acting, Context } from "../feature.ts";
@@ -23,7 +24,7 @@ export async function askToErase(acting: Acting, words: string, hmacsOf: Address
   if (!only) return unknown(acting, called, hmacsOf);
   if (second) return { kind: "private", card: choiceCard(called, people, view) };
   const opened = await openErase(acting, only.id);
-  return "kind" in opened ? opened : { kind: "form", form: opened };
+  return asReply(opened);
 }
 
 async function unknown({ tx, view }: Acting, called: string, hmacsOf: AddressHmacs): Promise<Reply> {

@@ -1,5 +1,6 @@
 import type { Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { done, type Done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { QUESTION } from "../../kernel/defaults.ts";
 import { never, NotFound } from "../../kernel/errors.ts";
@@ -10,7 +11,7 @@ import { escalatedTo } from "../leading.ts";
 import { answerForm, type Story } from "./cards.ts";
 import { type AnswerOutcome, decideAnswer, escalateAt, visibilityOf } from "./decide.ts";
 import { noteEscalated, noteReminded, saveAnswer } from "./store.ts";
-import { done, type Done, loadStory } from "./story.ts";
+import { loadStory } from "./story.ts";
 
 export async function openAnswer(acting: Acting, id: string): Promise<Form | Done> {
   const story = await storyFor(acting, id);

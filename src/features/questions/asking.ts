@@ -1,5 +1,6 @@
 import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { QUESTION } from "../../kernel/defaults.ts";
 import { withoutUnseen } from "../../kernel/text.ts";
@@ -9,7 +10,6 @@ import { accountFirst, accountNamed, unclearText } from "../naming.ts";
 import { askForm, roleText } from "./cards.ts";
 import { type Asked, decideAskee, remindAt, ROLES_ASKED, visibilityOf } from "./decide.ts";
 import { insertQuestion } from "./store.ts";
-import { done } from "./story.ts";
 
 /** `/tandem ask csm|am <account> <question>`; what is missing or unclear is asked for by a form that keeps the rest. */
 export async function askByWords(acting: Acting, words: string): Promise<Reply> {

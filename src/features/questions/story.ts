@@ -1,5 +1,3 @@
-import type { Text } from "../../chat/card.ts";
-import type { Reply } from "../../chat/interaction.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
 import type { QuestionId } from "../../kernel/ids.ts";
 import { accountsById } from "../accounts/facts.ts";
@@ -8,12 +6,6 @@ import { riskOf } from "../risk/facts.ts";
 import { settingsOf } from "../settings/facts.ts";
 import type { Story } from "./cards.ts";
 import { questionById } from "./store.ts";
-
-export type Done = Extract<Reply, { kind: "done" }>;
-
-export function done(sentence: Text): Done {
-  return { kind: "done", sentence };
-}
 
 /** A question, and what is known of its account today. */
 export async function loadStory({ tx, now }: Context, id: string): Promise<Story | "gone"> {

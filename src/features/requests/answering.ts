@@ -1,5 +1,6 @@
 import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { done, type Done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
@@ -8,7 +9,7 @@ import { decideHands, mayAct, mayApprove, needsApproval, scopeFor } from "./deci
 import { handToForm, respondForm } from "./forms.ts";
 import { textIn } from "./logging.ts";
 import { saveApproval, saveClosed, saveOwner, saveResponse, writeAudit } from "./store.ts";
-import { done, type Done, seen } from "./story.ts";
+import { seen } from "./story.ts";
 
 const MOST_CHOICES = 100;
 

@@ -2,7 +2,7 @@ import { addWorkingHours, type WorkCalendar } from "../../kernel/business-time.t
 import { REQUEST } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, PersonId, RequestId } from "../../kernel/ids.ts";
-import { type Audience, holds, type Scope } from "../../kernel/permissions.ts";
+import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { leadersOf } from "../leading.ts";
 
 export const KINDS = ["commercial", "technical", "complaint"] as const;
@@ -101,7 +101,7 @@ export function mayAct({ kind, owner }: Pick<Request, "kind" | "owner">, scope: 
   const reader = { person: presser.id, covers: presser.covers };
   const isOf = (each: PersonId): boolean => each === presser.id || presser.covers.includes(each);
   if (owner !== undefined && isOf(owner)) return true;
-  if (presser.roles.includes("manager") && scope.managers.some(isOf)) return true;
+  if (leads({ ...reader, roles: presser.roles }, scope)) return true;
   if (holds("am", reader, scope)) return true;
   if (kind !== "technical" && isOfPool(presser, scope)) return true;
   return kind !== "commercial" && holds("csm", reader, scope);
@@ -118,7 +118,7 @@ export function needsApproval({
 
 /** Managers of the account approve. */
 export function mayApprove(scope: Scope, { id, covers, roles }: Presser): boolean {
-  return roles.includes("manager") && scope.managers.some((each) => each === id || covers.includes(each));
+  return leads({ person: id, covers, roles }, scope);
 }
 
 /** Whom it may be handed to: an AM or a manager; what isn't commercial also to who holds a slot of the account. */

@@ -1,12 +1,13 @@
 import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { done, type Done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { REQUEST } from "../../kernel/defaults.ts";
 import { channelsFor, type Person } from "../../kernel/directory.ts";
 import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import { brief, withoutUnseen } from "../../kernel/text.ts";
-import type { AccountRoster } from "../accounts/facts.ts";
+import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, whichAccount } from "../naming.ts";
 import { holderFor, slotFor } from "../responsibilities/facts.ts";
@@ -15,22 +16,21 @@ import { listCard } from "./cards.ts";
 import { decideOwner, type Kind, KINDS, needsApproval, type Owner, percentIn, responseDueAt } from "./decide.ts";
 import { requestForm } from "./forms.ts";
 import { contactsOf, insertRequest, openByOwner, openRequests } from "./store.ts";
-import { accountOf, done, type Done, refuseLogger, storyOf } from "./story.ts";
+import { atRiskSince, refuseLogger, storyOf } from "./story.ts";
 
 /** `/tandem request <account>`: what is open there; the form where nothing is. */
 export async function requestByName(acting: Acting, words: string): Promise<Reply> {
   const { tx, view } = acting;
   if (words.trim() === "") return done(view.say("requests.which"));
   const naming = await accountNamed(acting, words);
-  if (naming.kind === "unclear")
-    return whichAccount(naming, (subject) => ({ opens: { name: "requests.log", subject } }));
+  if (naming.kind === "unclear") return whichAccount(naming, { opens: "requests.log" });
   const { account } = naming;
   const refusal = refuseLogger(acting, account);
   if (refusal) return refusal;
   const open = await openRequests(tx, account.id);
   if (open.length === 0) return { kind: "form", form: await formFor(acting, account) };
-  const stories = [];
-  for (const request of open) stories.push(await storyOf(acting, request, account));
+  const since = await atRiskSince(acting, account.id);
+  const stories = open.map((request) => storyOf(request, account, since));
   return { kind: "private", card: listCard(account, stories, view) };
 }
 

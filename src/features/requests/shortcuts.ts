@@ -1,5 +1,6 @@
 import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Shortcut, Submission } from "../../chat/interaction.ts";
+import { done } from "../../chat/reply.ts";
 import { REQUEST } from "../../kernel/defaults.ts";
 import type { Visibility } from "../../kernel/events.ts";
 import { mayRead } from "../../kernel/permissions.ts";
@@ -9,7 +10,7 @@ import type { Acting } from "../feature.ts";
 import { accountNamed, unclearText } from "../naming.ts";
 import type { FromMessage, handForm } from "./forms.ts";
 import { log, textIn } from "./logging.ts";
-import { done, refuseLogger } from "./story.ts";
+import { refuseLogger } from "./story.ts";
 
 const NOTHING: FromMessage = { text: "", wroteIt: undefined, said: undefined };
 

@@ -1,5 +1,4 @@
-import type { Text } from "../../chat/card.ts";
-import type { Reply } from "../../chat/interaction.ts";
+import { done, type Done } from "../../chat/reply.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, RequestId } from "../../kernel/ids.ts";
 import { mayRead, maySee } from "../../kernel/permissions.ts";
@@ -10,22 +9,19 @@ import type { Story } from "./cards.ts";
 import { scopeFor } from "./decide.ts";
 import { requestById, type StoredRequest } from "./store.ts";
 
-export type Done = Extract<Reply, { kind: "done" }>;
-
-export function done(sentence: Text): Done {
-  return { kind: "done", sentence };
-}
-
 export async function loadStory(context: Context, id: string): Promise<Story | "gone"> {
   const request = await requestById(context.tx, id as RequestId);
   const account = request && (await rosterOf(context.tx, request.account));
-  return request && account ? storyOf(context, request, account) : "gone";
+  return request && account ? storyOf(request, account, await atRiskSince(context, account.id)) : "gone";
 }
 
-export async function storyOf({ tx }: Context, request: StoredRequest, account: AccountRoster): Promise<Story> {
-  const risk = await riskOf(tx, account.id);
-  const atRiskSince = risk?.atRisk ? risk.since : undefined;
-  return { request, account, contact: request.contact, ...request.people, atRiskSince };
+export function storyOf(request: StoredRequest, account: AccountRoster, riskSince: Date | undefined): Story {
+  return { request, account, contact: request.contact, ...request.people, atRiskSince: riskSince };
+}
+
+export async function atRiskSince({ tx }: Context, account: AccountId): Promise<Date | undefined> {
+  const risk = await riskOf(tx, account);
+  return risk?.atRisk ? risk.since : undefined;
 }
 
 /**
@@ -39,13 +35,6 @@ export async function seen(acting: Acting, id: string): Promise<Story> {
   const scope = scopeFor(audience, story.account.scope, story.request.owner);
   if (!maySee(audience, place.private, "requests", scope)) throw new NotFound("requests.gone");
   return story;
-}
-
-/** @throws NotFound */
-export async function accountOf({ tx }: Context, id: AccountId): Promise<AccountRoster> {
-  const account = await rosterOf(tx, id);
-  if (!account) throw new NotFound("accounts.gone");
-  return account;
 }
 
 /** Whoever looks after the account logs what its people ask for. */

@@ -1,26 +1,24 @@
 import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { asReply, type Done, done } from "../../chat/reply.ts";
 import { type Person, personsCalled } from "../../kernel/directory.ts";
-import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import { leads } from "../../kernel/permissions.ts";
 import { brief } from "../../kernel/text.ts";
-import { type AccountRoster, holdAccount, rosterOf } from "../accounts/facts.ts";
+import { accountOf, type AccountRoster, holdAccount } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, whichAccount } from "../naming.ts";
 import { holderForm, slotText } from "./cards.ts";
 import { SLOTS } from "./defaults.ts";
 import { holdersOf, saveHolder, writeAudit } from "./store.ts";
 
-type Done = Extract<Reply, { kind: "done" }>;
-
 /** `/tandem slot <account>`: the form by which somebody is given a slot of it. */
 export async function slotByName(acting: Acting, words: string): Promise<Reply> {
   if (words.trim() === "") return done(acting.view.say("responsibilities.slot-which"));
   const naming = await accountNamed(acting, words);
-  if (naming.kind === "unclear")
-    return whichAccount(naming, (subject) => ({ opens: { name: "responsibilities.holder", subject } }));
+  if (naming.kind === "unclear") return whichAccount(naming, { opens: "responsibilities.holder" });
   const opened = await openHolder(acting, naming.account.id);
-  return "kind" in opened ? opened : { kind: "form", form: opened };
+  return asReply(opened);
 }
 
 export async function openHolder(acting: Acting, id: AccountId): Promise<Form | Done> {
@@ -82,19 +80,7 @@ function personIn(people: readonly Person[], typed: string, { view: { say, local
 
 /** Only an administrator or a manager of the account. */
 function refusalOf({ person, view }: Acting, { scope, name }: AccountRoster): Done | undefined {
-  const isAbove = scope.managers.some((each) => each === person.id || person.covers.includes(each));
-  const leads = isAbove && person.roles.includes("manager");
-  if (person.roles.includes("admin") || leads) return undefined;
+  const { id, covers, roles } = person;
+  if (roles.includes("admin") || leads({ person: id, covers, roles }, scope)) return undefined;
   return done(view.say("responsibilities.not-yours", { account: name }));
-}
-
-/** @throws NotFound */
-async function accountOf({ tx }: Acting, id: AccountId): Promise<AccountRoster> {
-  const account = await rosterOf(tx, id);
-  if (!account) throw new NotFound("accounts.gone");
-  return account;
-}
-
-function done(sentence: Text): Done {
-  return { kind: "done", sentence };
 }

@@ -1,6 +1,7 @@
 import type { Form, Text } from "../../chat/card.ts";
 import { plain } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { done, type Done } from "../../chat/reply.ts";
 import { brief } from "../../kernel/text.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
@@ -11,14 +12,12 @@ import { decideAddressee, rowsIn, slotIn, topicId, topicMeant, topicsIn } from "
 import { ANY, type Row, SLOTS, STAGES } from "./defaults.ts";
 import { holdersOf, managersAmong, matrixOf, saveRow, writeAudit } from "./store.ts";
 
-type Done = Extract<Reply, { kind: "done" }>;
-
 /** `/tandem who <account> <topic>`: whom to ask; without a topic, all of them. */
 export async function who(acting: Acting, words: string): Promise<Reply> {
   if (words.trim() === "") return done(acting.view.say("responsibilities.who-which"));
   const { naming, rest } = await accountFirst(acting, words);
   if (naming.kind === "found") return whoOf(acting, naming.account, rest);
-  return whichAccount(naming, (subject) => ({ press: { name: "responsibilities.who", subject } }));
+  return whichAccount(naming, { press: "responsibilities.who" });
 }
 
 export async function whoOf({ tx, view }: Acting, account: AccountRoster, words: string): Promise<Reply> {
@@ -86,8 +85,4 @@ function problemsOf(values: Submission["values"], { view: { say } }: Acting): Re
     ...(![ANY, ...STAGES].some((each) => each === values["stage"]) && { stage: wrong("stage") }),
     ...(!SLOTS.some((each) => each === values["slot"]) && { slot: wrong("slot") }),
   };
-}
-
-function done(sentence: Text): Done {
-  return { kind: "done", sentence };
 }

@@ -1,5 +1,5 @@
-import type { Text } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
+import { done } from "../../chat/reply.ts";
 import { never, NotFound } from "../../kernel/errors.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { mayRead, maySee } from "../../kernel/permissions.ts";
@@ -107,8 +107,4 @@ async function refusal(
 
 function over({ view }: Acting, account: AccountFacts): Reply {
   return done(view.say("risk.own-over", { account: account.name }));
-}
-
-function done(sentence: Text): Reply {
-  return { kind: "done", sentence };
 }

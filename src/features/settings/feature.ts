@@ -1,5 +1,6 @@
 import type { Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
+import { asReply, type Done } from "../../chat/reply.ts";
 import { calledChannel } from "../../kernel/directory.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import { type Acting, card, type Feature } from "../feature.ts";
@@ -14,7 +15,6 @@ import { knowsRegion } from "./holidays.ts";
 import { type NotificationKinds, openNotifications, saveNotifications, why } from "./notify.ts";
 import { noteChannelChange, saveChannel, saveDefaults, savePersonPreferences, writeAudit } from "./store.ts";
 
-type Done = Extract<Reply, { kind: "done" }>;
 type Open = (acting: Acting) => Promise<Form | Done>;
 
 /** @param kinds the cards of all slices that people get directly */
@@ -73,7 +73,7 @@ export function createSettings(kinds: NotificationKinds): Feature {
 async function show(acting: Acting, open: Open | undefined): Promise<Reply> {
   if (open) {
     const result = await open(acting);
-    return "kind" in result ? result : { kind: "form", form: result };
+    return asReply(result);
   }
   const { tx, person, view, directory } = acting;
   const card = settingsCard(person, await settingsOf(tx), await directory.channels(tx), view);

@@ -4,7 +4,8 @@ export const timeline = {
   example: "timeline northwind",
   which: "Whose timeline? Type `/tandem timeline` and a name, for example `/tandem timeline northwind`.",
   title: "Timeline of {{account}}",
-  nothing: "There is nothing to show in the timeline of {{account}}. Add to it with `/tandem note`.",
+  nothing:
+    "There is nothing to show you in the timeline of {{account}}. Whoever looks after it adds to it with `/tandem note`.",
   older: "Older",
   entry: "**{{at}}:** {{what}}.",
   words: "“{{text}}”",

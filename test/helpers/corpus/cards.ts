@@ -1,6 +1,7 @@
 import type { Card, Form, PersonRef, Text } from "../../../src/chat/card.ts";
-import { accountCard, whichCard } from "../../../src/features/accounts/cards.ts";
+import { accountCard } from "../../../src/features/accounts/cards.ts";
 import type { Profile } from "../../../src/features/accounts/page-store.ts";
+import { whichCard } from "../../../src/features/naming.ts";
 import {
   claimSentence,
   drawOffer,
@@ -85,7 +86,9 @@ export function cardsNaming(name: string, locale: Locale): readonly Naming[] {
   const cards: Readonly<Record<string, Card | { readonly card: Card; readonly summary: Text }>> = {
     "account card": accountCard(account, strange, [], { ...looking, mayWrite: true }, asAnna),
     "account card of a pool": accountCard({ ...account, am: undefined }, profile, [], looking, asAnna),
-    "did you mean": whichCard(view.say("accounts.did-you-mean", { words: name }), [{ id: northwind.id, name }]),
+    "did you mean": whichCard(view.say("accounts.did-you-mean", { words: name }), [{ id: northwind.id, name }], {
+      press: "accounts.open",
+    }),
     "account card's risk": { title: [name], body: drawPart({ ...part, open: { at: NOW, owner } }, asAnna) },
     "account card's opportunities": {
       title: [name],

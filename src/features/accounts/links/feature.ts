@@ -1,3 +1,4 @@
+import { done } from "../../../chat/reply.ts";
 import { createHash, randomBytes } from "node:crypto";
 import type { Reply } from "../../../chat/interaction.ts";
 import type { PersonId } from "../../../kernel/ids.ts";
@@ -72,10 +73,6 @@ async function introduce({ tx, ids, now, sender, say }: Introducing, words: stri
   const details = { platform, workspace, user };
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "links.link", subject: person.id, details });
   return done(say("links.linked", { name: person.name }));
-}
-
-function done(sentence: Extract<Reply, { kind: "done" }>["sentence"]): Reply {
-  return { kind: "done", sentence };
 }
 
 function newCode(): string {
