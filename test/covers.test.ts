@@ -138,6 +138,16 @@ describe("while Anna is away", () => {
     expect(posts).toEqual([{ due_at: new Date("2026-12-08T08:00:00+01:00") }]);
   });
 
+  test("two who name each other at once aren't both away", async () => {
+    const later = { from: "2026-12-14", until: "2026-12-15" };
+    house.clock.set(NINE);
+    const told = await Promise.all([
+      house.submit(anna, "covers.name", "", { ...later, cover: "Ben Ito" }),
+      house.submit(ben, "covers.name", "", { ...later, cover: "Anna Kurz" }),
+    ]);
+    expect(told.map(wordsOf).filter((each) => each.startsWith("Saved."))).toHaveLength(1);
+  });
+
   test("a second cover for a day that has one is refused, also when both are named at once", async () => {
     house.clock.set(new Date(NINE.getTime() + 10 * DAY_MS));
     const later = { ...days, from: "2026-12-10", until: "2026-12-11" };

@@ -7,7 +7,7 @@ import type { CoverId, PersonId } from "../../kernel/ids.ts";
 import { type Acting, card, type Context, type Feature } from "../feature.ts";
 import { coverForm, coversCard, drawNotice, type NamedCover, problemTexts, savedSentence } from "./cards.ts";
 import { type Cover, decideCover, mayArrange, mayEnd } from "./decide.ts";
-import { coverById, endCover, holdPerson, insertCover, standingCovers, writeAudit } from "./store.ts";
+import { coverById, endCover, holdPeople, insertCover, standingCovers, writeAudit } from "./store.ts";
 
 /** Who stands in while somebody is away: what is addressed to them goes there, and their rights are lent (A12). */
 export const covers: Feature = {
@@ -46,7 +46,7 @@ async function submit(acting: Acting, { values }: Submission): Promise<Reply> {
   const people = await directory.people(tx);
   const today = todayOf(acting);
   const first = decideCover(person, values, people, [], today);
-  if (first.kind === "ok") await holdPerson(tx, first.away.id);
+  if (first.kind === "ok") await holdPeople(tx, [first.away.id, first.cover.id]);
   const decision = decideCover(person, values, people, await standingCovers(tx, today), today);
   if (decision.kind === "wrong") {
     const nameOf = ({ by }: { readonly by: PersonId }): string => people.find(({ id }) => id === by)?.name ?? "?";

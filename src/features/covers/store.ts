@@ -27,9 +27,9 @@ export async function standingCovers(tx: Tx, today: LocalDate): Promise<Cover[]>
   return rows.map(asCover);
 }
 
-/** Two covers of one person follow each other. */
-export async function holdPerson(tx: Tx, person: PersonId): Promise<void> {
-  await tx.rows("select 1 from person where id = $1 for update", [person]);
+/** Two covers that one of them is in follow each other. */
+export async function holdPeople(tx: Tx, people: readonly PersonId[]): Promise<void> {
+  await tx.rows("select 1 from person where id = any($1::uuid[]) order by id for update", [people]);
 }
 
 export function insertCover(tx: Tx, cover: Omit<Cover, "ended">, by: PersonId, now: Date): void {
