@@ -11,7 +11,7 @@ import type { Config } from "./config.ts";
 import { keysOf, openSealer } from "./db/encryption-key.ts";
 import { type AddressHmacs, createAddressHmacs } from "./db/erased.ts";
 import { forgetOld, forgetUnused } from "./db/housekeeping.ts";
-import { forgetSeen, noteSeen } from "./db/inputs.ts";
+import { forgetSeen } from "./db/inputs.ts";
 import { nextDue, organisations, ping, workspaceOrganisation } from "./db/shell.ts";
 import type { Sealer } from "./db/seal.ts";
 import { createTeamsConversations } from "./db/teams-conversations.ts";
@@ -149,7 +149,6 @@ export async function createApp({
     directory,
     context,
     organisationOf: (platform, workspace) => workspaceOrganisation(db.system, platform, workspace),
-    noteSeen,
     redrawMessage: (tx, conversation, message) => redrawMessage(tx, clock.now(), wake, conversation, message),
     says,
     clock,

@@ -7,6 +7,7 @@ import { grantJobs } from "../src/db/migrate.ts";
 import { afterCommit, createDatabase } from "../src/db/transaction.ts";
 import type { Database } from "../src/db/transaction.ts";
 import type { Statement, Tx } from "../src/kernel/deps.ts";
+import type { OrganisationId } from "../src/kernel/ids.ts";
 import { startProxy } from "./chaos/proxy.ts";
 import { mintOrganisation, SERVER, testDatabase } from "./helpers/database.ts";
 import type { TestDatabase } from "./helpers/database.ts";
@@ -296,22 +297,49 @@ test("somebody who hears of rows and fails at it is told of apart: what was comm
   expect((await standing(organisation, "none")).metrics).toEqual(["logins"]);
 });
 
-test("a read may note something first, and can write nothing after it", async () => {
-  const organisation = await mintOrganisation(db);
-  let noted: object[] = [];
-  const note = async (tx: Tx): Promise<void> => {
-    noted = await tx.rows("insert into seen (key, arrival, at) values ($1, 'one', now()) returning key", [
-      organisation,
-    ]);
+describe("a read that notes something on its way in", () => {
+  const SEE = {
+    name: "test.see",
+    sql: "insert into seen (key, arrival, at) values ($1, 'one', now()) on conflict do nothing returning key",
   };
-  expect(await db.read(organisation, (tx) => tx.rows("select 7 as seven"), note)).toEqual([{ seven: 7 }]);
-  expect(noted).toEqual([{ key: organisation }]);
-  const writing = db.read(
-    organisation,
-    (tx) => tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]),
-    (tx) => tx.rows("select 1").then(() => undefined),
-  );
-  await expect(writing).rejects.toThrow("read-only");
+
+  test("notes it, is told of how many rows, and sees its organisation's rows alone", async () => {
+    const [mine, other] = [await measuring("mine"), await measuring("other")];
+    const told: number[] = [];
+    const look = (organisation: OrganisationId): Promise<object[]> =>
+      db.read(organisation, (tx) => tx.rows("select name from metric"), {
+        statement: SEE,
+        values: [mine],
+        told: (rows) => told.push(rows),
+      });
+    expect(await look(mine)).toEqual([{ name: "mine" }]);
+    expect(await look(other)).toEqual([{ name: "other" }]);
+    expect(told).toEqual([1, 0]);
+  });
+
+  test("can write nothing after it", async () => {
+    const organisation = await mintOrganisation(db);
+    const writing = db.read(
+      organisation,
+      (tx) => tx.rows("insert into metric (organisation_id, name) values ($1, 'logins')", [organisation]),
+      { statement: SEE, values: [organisation], told: () => undefined },
+    );
+    await expect(writing).rejects.toThrow("read-only");
+  });
+
+  test("learns nothing when the note fails", async () => {
+    const organisation = await measuring("hidden");
+    const broken = {
+      name: "test.see-broken",
+      sql: "insert into seen (key, arrival, at) values ($1, null, now()) returning key",
+    };
+    const looking = db.read(organisation, (tx) => tx.rows("select name from metric"), {
+      statement: broken,
+      values: [organisation],
+      told: () => undefined,
+    });
+    await expect(looking).rejects.toThrow("null value");
+  });
 });
 
 test("a statement with a name shows each organisation its own rows, however often it comes", async () => {

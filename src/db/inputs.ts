@@ -1,5 +1,6 @@
 import type { Statement, Tx } from "../kernel/deps.ts";
 import type { Statements } from "./system.ts";
+import type { Note } from "./transaction.ts";
 
 const BEGIN: Statement = {
   name: "inputs.begin",
@@ -51,6 +52,14 @@ export interface Arrival {
  */
 export async function noteSeen({ rows }: Statements, { key, arrival, at }: Arrival): Promise<boolean> {
   return (await rows(SEE, [key, arrival, at])).length === 1;
+}
+
+/**
+ * The same, noted by a look-up on its way in.
+ * @param told false for a copy
+ */
+export function seeing({ key, arrival, at }: Arrival, told: (isFirst: boolean) => void): Note {
+  return { statement: SEE, values: [key, arrival, at], told: (rows) => told(rows === 1) };
 }
 
 /** @param before wall time; what was seen earlier is forgotten */

@@ -20,10 +20,10 @@ const AGAIN: ReadonlySet<string> = new Set(["40001", "40P01"]);
 export interface Database {
   /**
    * Runs `fn` in a READ ONLY transaction of the organisation.
-   * @param note what the shell itself notes in the same transaction; sent before, and not waited for
+   * @param note what the shell itself notes on its way in
    * @throws ConnectionLost
    */
-  read<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T> | T, note?: (tx: Tx) => Promise<void>): Promise<T>;
+  read<T>(organisation: OrganisationId, fn: (tx: Tx) => Promise<T> | T, note?: Note): Promise<T>;
   /**
    * Runs `fn` in a transaction of the organisation and commits it. After a serialization failure or
    * a deadlock `fn` runs again, three times at most, so it must have effects in the database only.
@@ -36,6 +36,14 @@ export interface Database {
   executeSql(text: string, values?: unknown[]): Promise<{ rows: unknown[] }>;
   /** Waits for open transactions, then gives all connections back. */
   close(): Promise<void>;
+}
+
+/** A statement of the shell's own that returns a row for each row it changes. It travels with the transaction's start. */
+export interface Note {
+  readonly statement: Statement;
+  readonly values: readonly unknown[];
+  /** told of how many rows before `read` gives back what `fn` came to */
+  readonly told: (rows: number) => void;
 }
 
 export interface DatabaseOptions {
@@ -55,16 +63,16 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
     door: "read" | "write",
     organisation: OrganisationId,
     fn: (tx: Tx) => Promise<T> | T,
-    note?: (tx: Tx) => Promise<void>,
+    note?: Note,
   ): Promise<{ value: T; hooks: (() => void)[] } | { again: unknown }> {
     const hooks: (() => void)[] = [];
-    const begin = `begin${door === "read" && !note ? " read only" : ""}; select set_config('role', 'tandem_app', true), set_config('tandem.organisation', '${organisation}', true)`;
+    const begin = `begin${door === "read" ? " read only" : ""}; select set_config('role', 'tandem_app', true), set_config('tandem.organisation', '${organisation}', true)`;
     let open: Open | undefined;
     try {
-      const value = await inTransaction(pool, ambient, door, begin, (opened) => {
+      const value = await inTransaction(pool, ambient, door, note ? "begin" : begin, (opened) => {
         open = opened;
         const tx = createTx(organisation, opened, () => prismaOn(opened.client), hooks, onError);
-        return note ? noting(tx, note, fn) : fn(tx);
+        return note ? noting(opened, organisation, note, () => fn(tx)) : fn(tx);
       });
       return { value, hooks };
     } catch (error) {
@@ -78,7 +86,7 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
     door: "read" | "write",
     organisation: OrganisationId,
     fn: (tx: Tx) => Promise<T> | T,
-    note?: (tx: Tx) => Promise<void>,
+    note?: Note,
   ): Promise<T> {
     if (!isId(organisation)) throw new Error("a transaction needs the id of an organisation");
     refuseNested(ambient);
@@ -121,10 +129,22 @@ export function createDatabase({ pool, onError, closeBehind }: DatabaseOptions):
   };
 }
 
-async function noting<T>(tx: Tx, note: (tx: Tx) => Promise<void>, fn: (tx: Tx) => Promise<T> | T): Promise<T> {
-  const noted = note(tx);
-  tx.run("set transaction read only", []);
-  const [value] = await Promise.all([fn(tx), noted]);
+/** Notes, and enters as the organisation's reader from then on: one statement, one way to the server and back. */
+async function noting<T>(
+  open: Open,
+  organisation: OrganisationId,
+  { statement: { name, sql }, values, told }: Note,
+  fn: () => Promise<T> | T,
+): Promise<T> {
+  const entering = {
+    name: `${name}-entering`,
+    sql: `with noted as (${sql})
+          select set_config('role', 'tandem_app', true), set_config('tandem.organisation', $${String(values.length + 1)}, true),
+                 set_config('transaction_read_only', 'on', true), (select count(*)::int from noted) as noted`,
+  };
+  const noted = query(open, entering, [...values, organisation]);
+  const [value, { rows }] = await Promise.all([fn(), noted]);
+  told((rows as { noted: number }[])[0]?.noted ?? 0);
   return value;
 }
 

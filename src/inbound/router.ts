@@ -1,7 +1,7 @@
 import { mentionsOf, type PersonRef } from "../chat/card.ts";
 import type { Answer, Handle } from "../chat/handler.ts";
 import type { Interaction, PlatformName, Reply, Sender } from "../chat/interaction.ts";
-import { type Arrival, beginInput, keepReply, keptReply } from "../db/inputs.ts";
+import { type Arrival, beginInput, keepReply, keptReply, seeing } from "../db/inputs.ts";
 import { ConnectionLost } from "../db/lost.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Acting, Context, Feature } from "../features/feature.ts";
@@ -23,8 +23,6 @@ export interface RouterParts {
   readonly directory: Directory;
   readonly context: (tx: Tx, now: Date) => Context;
   readonly organisationOf: (platform: PlatformName, workspace: string) => Promise<OrganisationId | undefined>;
-  /** notes an input that changes nothing; false for a copy of one that any replica has seen */
-  readonly noteSeen: (tx: Tx, arrived: Arrival) => Promise<boolean>;
   /** draws anew the post that a pressed message belongs to */
   readonly redrawMessage: (tx: Tx, conversation: string, message: string) => void;
   readonly says: Says;
@@ -82,9 +80,8 @@ export function createRouter(parts: RouterParts): Handle {
       }
       case "looks-up": {
         let isFirst = true;
-        const found = await parts.db.read(organisation, act, async (tx) => {
-          isFirst = await parts.noteSeen(tx, arrived);
-        });
+        const seen = seeing(arrived, (first) => (isFirst = first));
+        const found = await parts.db.read(organisation, act, seen);
         return isFirst || interaction.answeredInPlace ? found : { ...found, reply: NOTHING };
       }
       case "decides": {
