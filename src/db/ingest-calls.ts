@@ -18,6 +18,7 @@ const GIVEN_UP_MS = 60_000;
  * @param wallNow real time
  */
 export async function claimCall(tx: Tx, key: string, now: Date, wallNow: Date): Promise<CallClaim> {
+  unhurried(tx);
   const since = JSON.stringify({ since: wallNow.getTime() });
   const claimed = await tx.rows(
     `insert into input (organisation_id, key, at, reply) values ($1, $2, $3, $4::jsonb)
@@ -36,11 +37,20 @@ export async function claimCall(tx: Tx, key: string, now: Date, wallNow: Date): 
 
 /** Keeps what a call was answered, for its copies. */
 export function keepAnswer(tx: Tx, key: string, answer: string): void {
+  unhurried(tx);
   tx.run("update input set reply = $3::jsonb where organisation_id = $1 and key = $2", [
     tx.organisation,
     key,
     JSON.stringify({ answer }),
   ]);
+}
+
+/**
+ * Commits without waiting for the disk. A machine that dies may forget that a call was claimed or answered; sent again it
+ * is then done again, which changes nothing. The records themselves are waited for.
+ */
+function unhurried(tx: Tx): void {
+  tx.run("set local synchronous_commit = off", []);
 }
 
 /** A call that came to nothing may be made again. */
