@@ -1,11 +1,12 @@
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
-import type { Context, Job } from "../src/features/feature.ts";
+import type { Address, Context, Job } from "../src/features/feature.ts";
 import { createJobs, type Jobs, type QueueName } from "../src/jobs/boss.ts";
 import { createJobStarter, workFeatureJobs } from "../src/jobs/feature-jobs.ts";
 import { createMovableClock } from "../src/kernel/clock.ts";
 import type { Tx } from "../src/kernel/deps.ts";
 import type { OrganisationId } from "../src/kernel/ids.ts";
+import { createDeliverer, type DelivererParts } from "../src/outbox/deliver.ts";
 import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
 import { createLines, type LogLine, NOON } from "./helpers/outbox.ts";
 
@@ -206,4 +207,29 @@ test("stopping aborts the signals of the jobs that run, and waits for them", asy
   await begun.next();
   await jobs.stop();
   expect(ended).toEqual(["ended"]);
+});
+
+test("addresses woken while jobs are being sent go along with the next ones, each once, and none is forgotten", async () => {
+  const sent: string[][] = [];
+  const goOn = milestones<true>();
+  const { log } = createLines();
+  const slow: Jobs = {
+    ...jobs,
+    async sendNow(_queue, entries) {
+      sent.push(entries.map(({ data }) => data["address"] ?? ""));
+      if (sent.length === 2) throw new Error("the database is away");
+      await goOn.next();
+    },
+  };
+  const parts = { db, jobs: slow, clock: createMovableClock(NOON), log } satisfies Partial<DelivererParts>;
+  const { wake } = createDeliverer(parts as unknown as DelivererParts);
+  for (const address of ["channel:a", "channel:a", "channel:b", "channel:a"] as const)
+    wake(organisation, address as Address);
+  goOn.reached(true);
+  await vi.waitUntil(() => sent.length === 2);
+  expect(sent).toEqual([["channel:a"], ["channel:a", "channel:b"]]);
+  wake(organisation, "channel:c" as Address);
+  await vi.waitUntil(() => sent.length === 3);
+  expect(sent[2]).toEqual(["channel:c"]);
+  goOn.reached(true);
 });

@@ -46,12 +46,18 @@ const IDLE_LOOK_MS = 100;
 /** A longer wait is the ticker's. */
 const LONGEST_TIMER_MS = 90_000;
 
+function keyOf({ organisation, address }: Lane): string {
+  return `${organisation} ${address}`;
+}
+
 /** Sends the posts that are wanted: one job an address at a time, over all replicas. */
 export function createDeliverer(parts: DelivererParts): Deliverer {
   const { db, jobs, clock, wall, log, timers = realTimers, random = Math.random } = parts;
   const runLane = createLaneRunner({ ...parts, timers, random, pacer: createPacer(db.system) });
   const stopped = new AbortController();
   const waits = new Map<string, number>();
+  const woken = new Map<string, Lane>();
+  let waking = false;
   let busy = 0;
   let ended: () => void = () => undefined;
 
@@ -70,20 +76,33 @@ export function createDeliverer(parts: DelivererParts): Deliverer {
       "deliver",
       lanes.map(({ organisation, address }) => ({
         data: { organisation, address },
-        key: `${organisation} ${address}`,
+        key: keyOf({ organisation, address }),
       })),
     );
   }
 
   function wake(organisation: OrganisationId, address: Address): void {
-    track(send([{ organisation, address }])).catch((error: unknown) => {
-      log.warn({ err: error, organisation }, "an address could not be woken; the ticker will");
-    });
+    const lane = { organisation, address };
+    woken.set(keyOf(lane), lane);
+    if (!waking) void track(sendWoken());
+  }
+
+  /** Whoever is woken while jobs are sent goes along with the next ones, each address once. */
+  async function sendWoken(): Promise<void> {
+    waking = true;
+    while (woken.size > 0) {
+      const lanes = [...woken.values()];
+      woken.clear();
+      await send(lanes).catch((error: unknown) => {
+        log.warn({ err: error, addresses: lanes.length }, "addresses could not be woken; the ticker will");
+      });
+    }
+    waking = false;
   }
 
   async function wakeAt({ organisation, address }: Lane, at: Date): Promise<void> {
     const waitMs = at.getTime() - wall.now().getTime();
-    const key = `${organisation} ${address}`;
+    const key = keyOf({ organisation, address });
     const earlier = waits.get(key);
     if (waitMs > LONGEST_TIMER_MS || (earlier !== undefined && earlier <= at.getTime())) return;
     waits.set(key, at.getTime());
