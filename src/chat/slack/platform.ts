@@ -5,6 +5,7 @@ import type { Says } from "../../locales/say.ts";
 import type { Drawn, Platform, PlatformUser, SendOutcome, Target } from "../platform.ts";
 import { createChannels } from "./channels.ts";
 import { createSlackCall, type SlackCall, type SlackClientParts } from "./client.ts";
+import { createFiles } from "./files.ts";
 import { createFind } from "./find.ts";
 import { messageProblem } from "./limits.ts";
 import { createLru } from "../../kernel/lru.ts";
@@ -119,6 +120,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
       });
     },
     find: createFind(call, conversationOf),
+    ...createFiles({ ...parts, call, conversationOf }),
     channelFlags: channels.flags,
     channelFacts: channels.facts,
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {
