@@ -83,11 +83,7 @@ export interface App {
   /** Asks Slack who the app is in a workspace, where Slack is connected. @throws when it refuses the token */
   readonly identifySlack: ((workspace: string) => Promise<unknown>) | undefined;
   /** @throws Error with a sentence when the signal, or stopping, ended it before its end */
-  importFiles(
-    organisation: OrganisationId,
-    paths: readonly string[],
-    options: ImportWishes,
-  ): Promise<ImportReport[]>;
+  importFiles(organisation: OrganisationId, paths: readonly string[], options: ImportWishes): Promise<ImportReport[]>;
 }
 
 const NO_CHAT =

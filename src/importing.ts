@@ -22,11 +22,7 @@ export interface Importing {
   /** @throws Error with a sentence when the signal, or stopping, ended it before its end */
   files(organisation: OrganisationId, paths: readonly string[], wishes: ImportWishes): Promise<ImportReport[]>;
   /** As `files`, of what somebody sent. */
-  contents(
-    organisation: OrganisationId,
-    contents: readonly Content[],
-    signal: AbortSignal,
-  ): Promise<ImportReport[]>;
+  contents(organisation: OrganisationId, contents: readonly Content[], signal: AbortSignal): Promise<ImportReport[]>;
   /** Ends what is going on between two transactions, and waits for that. */
   stop(): Promise<void>;
 }

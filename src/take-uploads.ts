@@ -83,7 +83,8 @@ export function takeUploads(parts: TakeUploadsParts): LongJob {
         contents.push({ name, bytes: got.bytes });
         leftBytes -= got.bytes.length;
       } else {
-        if (got.kind !== "too-big") log.warn({ problem: got.problem }, "a file that somebody sent could not be fetched");
+        if (got.kind !== "too-big")
+          log.warn({ problem: got.problem }, "a file that somebody sent could not be fetched");
         unread.push({ file: name, because: got.kind === "too-big" ? "too-big" : "not-fetched" });
       }
     }
@@ -105,7 +106,14 @@ export function takeUploads(parts: TakeUploadsParts): LongJob {
 
   async function say(platform: Platform, target: Target, person: Person, card: Card): Promise<void> {
     const { locale, calendar } = person;
-    const drawn = { card, summary: card.title, handles: new Map(), locale, zone: calendar.zone, deliveryId: ids.next() };
+    const drawn = {
+      card,
+      summary: card.title,
+      handles: new Map(),
+      locale,
+      zone: calendar.zone,
+      deliveryId: ids.next(),
+    };
     await delivered(() => platform.send(target, drawn));
   }
 

@@ -22,6 +22,8 @@ import type { TextKey } from "../locales/keys.ts";
 import type { AccountFacts } from "./accounts/facts.ts";
 import type { JobStarter, Reminders } from "./later.ts";
 
+export type { JobStarter } from "./later.ts";
+
 /** What a slice may use while a transaction is open. It sends nothing: it wants posts. */
 export interface Context {
   readonly tx: Tx;

@@ -1,5 +1,4 @@
-import type { Context, Feature, Posts } from "../features/feature.ts";
-import type { JobStarter } from "../features/later.ts";
+import type { Context, Feature, JobStarter, Posts } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Directory } from "../kernel/directory.ts";
 import type { DomainEvent } from "../kernel/events.ts";

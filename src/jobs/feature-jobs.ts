@@ -1,7 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Database } from "../db/transaction.ts";
-import type { Context, Job } from "../features/feature.ts";
-import type { JobStarter } from "../features/later.ts";
+import type { Context, Job, JobStarter } from "../features/feature.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
@@ -14,8 +13,7 @@ const SEPARATOR = "\u001f";
 /** What a slice starts jobs with: in the transaction in which it decides. @param long those that run in no transaction */
 export function createJobStarter(jobs: Jobs, tx: Tx, long: ReadonlySet<string> = NONE): JobStarter {
   return {
-    start: (name, data) =>
-      jobs.send(tx, long.has(name) ? "long" : "feature", featureJob(tx.organisation, name, data)),
+    start: (name, data) => jobs.send(tx, long.has(name) ? "long" : "feature", featureJob(tx.organisation, name, data)),
   };
 }
 

@@ -34,7 +34,13 @@ export function createFiles(parts: FilesParts): Required<Pick<Platform, "fetchFi
     try {
       const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
       const headers = { "content-type": "application/octet-stream" };
-      const response = await fetch(address, { method: "POST", headers, body: new Uint8Array(bytes), redirect: "manual", signal });
+      const response = await fetch(address, {
+        method: "POST",
+        headers,
+        body: new Uint8Array(bytes),
+        redirect: "manual",
+        signal,
+      });
       await response.body?.cancel();
       return response.status === 200 ? undefined : { kind: "passing", problem: `http ${String(response.status)}` };
     } catch (error) {
@@ -73,7 +79,9 @@ export function createFiles(parts: FilesParts): Required<Pick<Platform, "fetchFi
       if (failed) return failed;
       try {
         const files = [{ id: place.file_id, title: plain(file.title) }];
-        const done = DONE.safeParse(await call(workspace, "files.completeUploadExternal", { files, channel_id: channel }));
+        const done = DONE.safeParse(
+          await call(workspace, "files.completeUploadExternal", { files, channel_id: channel }),
+        );
         return done.success
           ? { kind: "sent", ref: place.file_id }
           : { kind: "ambiguous", problem: "no answer of Slack's" };

@@ -31,6 +31,7 @@ export interface SlackPlatform extends Platform {
   /** auth.test. @throws when Slack refuses the token or can't be reached */
   identify(workspace: string): Promise<Identity>;
   readonly call: SlackCall;
+  readonly sendFile: NonNullable<Platform["sendFile"]>;
 }
 
 const POSTED = z.object({ ok: z.literal(true), ts: z.string().min(1), channel: z.string().min(1) });

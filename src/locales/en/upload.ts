@@ -17,6 +17,5 @@ export const upload = {
     "**{{file}}** wasn't read: what you send me at once may be 20 MB at most. Send it in parts, or have it brought in with `tandem import`.",
   "not-fetched":
     "**{{file}}** could not be fetched. Send it again; if that doesn't help, let your administrator of this chat check whether I may read files.",
-  "broke-off":
-    "The import broke off. What had been saved stays. Send the file again; it goes on where it ended.",
+  "broke-off": "The import broke off. What had been saved stays. Send the file again; it goes on where it ended.",
 } as const;
