@@ -3,14 +3,20 @@ import type { FetchOutcome } from "../src/chat/platform.ts";
 import { isFileAddress as isSlackFile } from "../src/chat/slack/files.ts";
 import { translate } from "../src/chat/slack/translate.ts";
 import { filesIn, isFileAddress as isTeamsFile } from "../src/chat/teams/files.ts";
+import { createOrigins } from "../src/chat/teams/origin.ts";
+import { ACTIVITY } from "../src/chat/teams/payloads.ts";
+import { translate as fromTeams } from "../src/chat/teams/translate.ts";
 import { complaintsFile } from "../src/features/accounts/import/upload/complaints-file.ts";
 import { flaw } from "../src/features/accounts/import/complaint.ts";
 import { createSays } from "../src/locales/say.ts";
 import { MOST_UPLOADED_BYTES } from "../src/take-uploads.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { lines } from "./helpers/csv.ts";
+import { ANNA, CHANNEL, TEAM, TENANT } from "./helpers/fake-teams/acme.ts";
 import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
+import * as says from "./helpers/teams-activity.ts";
 
+const origins = createOrigins("a secret of the tests");
 const HEADER = "external_id,name,segment";
 
 let house: RunningApp;
@@ -268,6 +274,21 @@ describe("what the platforms say of a file", () => {
       ]),
     ).toEqual([{ name: "usage.csv", address: downloadUrl }]);
     expect(filesIn(null)).toEqual([]);
+  });
+
+  test("in Teams it is taken in a personal chat; beside words in a team it is none", () => {
+    const content = { downloadUrl: "https://acme-my.sharepoint.com/a?tempauth=x" };
+    const attachments = [{ contentType: "application/vnd.microsoft.teams.file.download.info", name: "a.csv", content }];
+    const who = { id: ANNA.id, name: ANNA.name, aadObjectId: ANNA.aadObjectId };
+    const serviceUrl = "http://127.0.0.1:4000/emea/";
+    const heard = (where: says.TeamsWhere) =>
+      fromTeams(ACTIVITY.parse({ ...says.typed("", { who, serviceUrl, where }), attachments }), TENANT, origins);
+    expect(heard({ kind: "personal", conversation: "a:1anna", tenant: TENANT })).toMatchObject({
+      manner: "message",
+      interaction: { kind: "upload", files: [{ name: "a.csv", address: content.downloadUrl }] },
+    });
+    const team = heard({ kind: "channel", channel: CHANNEL, team: TEAM, tenant: TENANT });
+    expect(team?.interaction.kind).toBe("command");
   });
 
   test("an address is the platform's own only when it can be read in no other way", () => {

@@ -185,7 +185,10 @@ describe("a newcomer in the demo", () => {
     expect(await olga.locator("#attach").isVisible()).toBe(false);
     await go(olga, "Tandem");
     await press(olga.locator("#composer"), "Attach files");
-    const rows = ["Z1,Zephyr Works,zephyr.example", ...[2, 3, 4, 5].map((at) => `Z${String(at)},Zephyr ${String(at)},=1+1`)];
+    const rows = [
+      "Z1,Zephyr Works,zephyr.example",
+      ...[2, 3, 4, 5].map((at) => `Z${String(at)},Zephyr ${String(at)},=1+1`),
+    ];
     await attach(olga, "accounts.csv", ["external_id,name,domain", ...rows]);
     await expectSoon(newest(olga, "I'm reading accounts.csv"), /what came of it/);
     await expectSoon(newest(olga, "accounts.csv: 5 read"), /1 new or changed.*4 not taken.*There are 4 complaints/);

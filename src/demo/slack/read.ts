@@ -41,7 +41,9 @@ export async function readSeen(world: World, user: string, channel: string): Pro
   const messages = await Promise.all(
     toMessages(answer["messages"]).map(async (message) => {
       const replies = (message.reply_count ?? 0) > 0 ? await readReplies(world, user, channel, message.ts) : [];
-      const files = world.files.with(channel, message.ts).map(({ id, name, bytes }) => ({ id, name, bytes: bytes.length }));
+      const files = world.files
+        .with(channel, message.ts)
+        .map(({ id, name, bytes }) => ({ id, name, bytes: bytes.length }));
       return { ...toSeen(world, message, false, replies), files };
     }),
   );

@@ -70,7 +70,16 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: true });
   const newEventId = () => `Ev${randomBytes(8).toString("hex").toUpperCase()}`;
   const files = createLocalFiles();
-  const parts = { emulated, memory, files, known: { teamId, botName, people, channels }, signed, wall, botToken, newEventId };
+  const parts = {
+    emulated,
+    memory,
+    files,
+    known: { teamId, botName, people, channels },
+    signed,
+    wall,
+    botToken,
+    newEventId,
+  };
   registerApi(server, () => world);
   const origin = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   const world: World = { ...parts, origin };
