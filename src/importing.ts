@@ -21,7 +21,7 @@ export type ImportWishes = Pick<ImportOptions, "backfill" | "map" | "signal" | "
 export interface Importing {
   /** @throws Error with a sentence when the signal, or stopping, ended it before its end */
   files(organisation: OrganisationId, paths: readonly string[], wishes: ImportWishes): Promise<ImportReport[]>;
-  /** As `files`, of what somebody sent. */
+  /** As `files`, of what somebody sent; only the signal ends it. */
   contents(organisation: OrganisationId, contents: readonly Content[], signal: AbortSignal): Promise<ImportReport[]>;
   /** Ends what is going on between two transactions, and waits for that. */
   stop(): Promise<void>;
@@ -33,11 +33,9 @@ export function createImporting({ matching, rearm, ...deps }: ImportingParts): I
 
   function started(
     organisation: OrganisationId,
-    given: AbortSignal | undefined,
-    work: (deps: ImportDeps, signal: AbortSignal) => Promise<ImportReport[]>,
+    work: (deps: ImportDeps) => Promise<ImportReport[]>,
   ): Promise<ImportReport[]> {
-    const signal = given ? AbortSignal.any([given, stopping.signal]) : stopping.signal;
-    const importing = finished(organisation, work({ ...deps, organisation }, signal));
+    const importing = finished(organisation, work({ ...deps, organisation }));
     running.add(importing);
     const isOver = (): unknown => running.delete(importing);
     importing.then(isOver, isOver);
@@ -52,10 +50,12 @@ export function createImporting({ matching, rearm, ...deps }: ImportingParts): I
   }
 
   return {
-    files: (organisation, paths, { signal: given, ...wishes }) =>
-      started(organisation, given, (all, signal) => importFiles(all, paths, { ...wishes, signal })),
-    contents: (organisation, contents, given) =>
-      started(organisation, given, (all, signal) => importContents(all, contents, { backfill: false, signal })),
+    files(organisation, paths, { signal: given, ...wishes }) {
+      const signal = given ? AbortSignal.any([given, stopping.signal]) : stopping.signal;
+      return started(organisation, (all) => importFiles(all, paths, { ...wishes, signal }));
+    },
+    contents: (organisation, contents, signal) =>
+      finished(organisation, importContents({ ...deps, organisation }, contents, { backfill: false, signal })),
     async stop() {
       stopping.abort();
       await Promise.allSettled(running);

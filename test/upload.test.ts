@@ -8,9 +8,11 @@ import { ACTIVITY } from "../src/chat/teams/payloads.ts";
 import { translate as fromTeams } from "../src/chat/teams/translate.ts";
 import { complaintsFile } from "../src/features/accounts/import/upload/complaints-file.ts";
 import { flaw } from "../src/features/accounts/import/complaint.ts";
+import { jobData } from "../src/features/accounts/import/upload/job.ts";
+import { createDirectory } from "../src/features/index.ts";
 import { createSays } from "../src/locales/say.ts";
-import { MOST_UPLOADED_BYTES } from "../src/take-uploads.ts";
-import type { TestPerson } from "./helpers/company.ts";
+import { MOST_UPLOADED_BYTES, takeUploads } from "../src/take-uploads.ts";
+import { ids, type TestPerson } from "./helpers/company.ts";
 import { lines } from "./helpers/csv.ts";
 import { ANNA, CHANNEL, TEAM, TENANT } from "./helpers/fake-teams/acme.ts";
 import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
@@ -180,6 +182,36 @@ describe("a file that an administrator sends", () => {
     );
     expect([...kept, ...jobs].filter(({ row }) => /canary-7731|Sieben/.test(row))).toEqual([]);
     expect(kept.filter(({ row }) => row.includes("shelf/"))).toEqual([]);
+  });
+});
+
+describe("an import that doesn't come to its end", () => {
+  async function taken(signal: AbortSignal): Promise<string[]> {
+    const { ada, organisation, workspace } = house.company;
+    const take = takeUploads({
+      db: house.app.db,
+      platforms: new Map([["slack", house.slack]]),
+      directory: createDirectory(house.clock),
+      ids,
+      log: house.app.log,
+      says: createSays(),
+      importContents: () => Promise.reject(new Error("it ended")),
+    });
+    house.slack.files.set("shelf/one", Buffer.from(HEADER));
+    const sender = { platform: "slack", workspace, user: ada.user } as const;
+    const files = [{ name: "accounts.csv", address: "shelf/one" }];
+    await take(organisation, jobData({ person: ada.id, sender, files }), signal);
+    return told(ada);
+  }
+
+  test("because the service stops is taken up again, and until then nothing is said", async () => {
+    await expect(taken(AbortSignal.abort())).rejects.toThrow("it ended");
+    expect(await told(house.company.ada)).toEqual([]);
+  });
+
+  test("because something broke is said to have broken off, and what to do", async () => {
+    const said = await taken(new AbortController().signal);
+    expect(said).toEqual([expect.stringMatching(/The import broke off\. .* Send the file again/)]);
   });
 });
 

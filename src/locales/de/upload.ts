@@ -9,6 +9,7 @@ export const upload = {
   complaints_other:
     "Es gibt {{count}} Beanstandungen. Berichtigen Sie die Zeilen und senden Sie die Datei noch einmal. Die ersten:",
   "in-file": "Alle Beanstandungen stehen in **complaints.csv**; die Datei folgt.",
+  "first-in-file": "Die ersten {{count}} Beanstandungen stehen in **complaints.csv**; die Datei folgt.",
   below: "Weitere folgen.",
   page: "Weitere Beanstandungen",
   rest_one: "Eine weitere ist hier nicht aufgeführt. `tandem import` mit derselben Datei nennt sie.",

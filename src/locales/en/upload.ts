@@ -8,6 +8,7 @@ export const upload = {
   complaints_one: "There is one complaint. Correct the line and send the file again:",
   complaints_other: "There are {{count}} complaints. Correct the lines and send the file again. The first:",
   "in-file": "All complaints are in **complaints.csv**, which follows.",
+  "first-in-file": "The first {{count}} complaints are in **complaints.csv**, which follows.",
   below: "More of them follow.",
   page: "More complaints",
   rest_one: "One more isn't shown here. `tandem import` with the same file lists it.",

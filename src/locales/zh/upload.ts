@@ -8,6 +8,7 @@ export const upload = {
   complaints_one: "有 1 个问题。请更正该行后重新发送文件：",
   complaints_other: "有 {{count}} 个问题。请更正这些行后重新发送文件。前几个问题：",
   "in-file": "全部问题都在随后发送的 **complaints.csv** 中。",
+  "first-in-file": "前 {{count}} 个问题在随后发送的 **complaints.csv** 中。",
   below: "其余问题见下一条消息。",
   page: "更多问题",
   rest_one: "还有 1 个问题未在此列出。用同一文件运行 `tandem import` 即可看到。",

@@ -31,6 +31,7 @@ export function outcomeCard(outcome: Outcome, rest: "in-file" | "below", say: Sa
   const lines = reports.flatMap(({ kind, file: path, read, changed, unchanged, rejected }): Text[] =>
     kind ? [say("imports.summary", { file: shown(path), read, changed, unchanged, rejected })] : [],
   );
+  const where = rest === "in-file" && count > complaints.length ? "first-in-file" : rest;
   const first = complaints.slice(0, FIRST).map((each) => complaintText(say, each));
   const more: Block[] =
     count === 0
@@ -38,7 +39,9 @@ export function outcomeCard(outcome: Outcome, rest: "in-file" | "below", say: Sa
       : [
           { kind: "text", text: say("upload.complaints", { count }) },
           { kind: "list", ordered: false, items: first },
-          ...(rest === "in-file" || count > FIRST ? [{ kind: "context", text: say(`upload.${rest}`) } as const] : []),
+          ...(rest === "in-file" || count > FIRST
+            ? [{ kind: "context", text: say(`upload.${where}`, { count: complaints.length }) } as const]
+            : []),
         ];
   return {
     title: say(isWhole(outcome) ? "upload.done" : lines.length > 0 ? "upload.done-with" : "upload.not-done"),
