@@ -73,7 +73,10 @@ export function startComposer(send: (text: string) => void, attach: (files: read
 function read(file: File): Promise<ActFile> {
   return new Promise((resolve, reject) => {
     const reader = new FileReader();
-    reader.onload = () => resolve({ name: file.name, base64: String(reader.result).replace(/^[^,]*,?/, "") });
+    reader.onload = () => {
+      const read = typeof reader.result === "string" ? reader.result : "";
+      resolve({ name: file.name, base64: read.replace(/^[^,]*,?/, "") });
+    };
     reader.onerror = () => reject(new Error("the file can't be read"));
     reader.readAsDataURL(file);
   });
