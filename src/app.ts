@@ -16,11 +16,13 @@ import { nextDue, organisations, ping, workspaceOrganisation } from "./db/shell.
 import type { Sealer } from "./db/seal.ts";
 import { createTeamsConversations } from "./db/teams-conversations.ts";
 import { afterCommit, type Database } from "./db/transaction.ts";
-import { importFiles, type ImportOptions, type ImportReport } from "./features/accounts/import/import.ts";
+import type { ImportReport } from "./features/accounts/import/import.ts";
+import { UPLOADS_JOB } from "./features/accounts/import/upload/feature.ts";
 import { matchPeople } from "./features/accounts/match.ts";
 import { declared } from "./declared.ts";
 import type { Context } from "./features/feature.ts";
 import { createDirectory, createFeatures } from "./features/index.ts";
+import { createImporting, type ImportWishes } from "./importing.ts";
 import { createContexts } from "./inbound/context.ts";
 import { bindOnly, connectWorkspace } from "./inbound/connect.ts";
 import { daily } from "./inbound/daily.ts";
@@ -32,7 +34,7 @@ import { createRouter } from "./inbound/router.ts";
 import { createTicker, schedulesOf } from "./inbound/ticker.ts";
 import { createWorkspaces } from "./inbound/workspaces.ts";
 import { createJobs } from "./jobs/boss.ts";
-import { createJobStarter, workFeatureJobs } from "./jobs/feature-jobs.ts";
+import { createJobStarter, workFeatureJobs, workLongJobs } from "./jobs/feature-jobs.ts";
 import { type Clock, systemClock, type WallClock, wallClock } from "./kernel/clock.ts";
 import { createIds, type OrganisationId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
@@ -44,6 +46,7 @@ import { createDeliverer } from "./outbox/deliver.ts";
 import { createGate } from "./outbox/gate.ts";
 import { createPosts, redrawMessage, type Wake } from "./outbox/posts.ts";
 import { takeRecords } from "./take-records.ts";
+import { takeUploads } from "./take-uploads.ts";
 
 export interface AppOptions {
   readonly config: Config;
@@ -80,15 +83,13 @@ export interface App {
   /** Asks Slack who the app is in a workspace, where Slack is connected. @throws when it refuses the token */
   readonly identifySlack: ((workspace: string) => Promise<unknown>) | undefined;
   /** @throws Error with a sentence when the signal, or stopping, ended it before its end */
-  importFiles(
-    organisation: OrganisationId,
-    paths: readonly string[],
-    options: Pick<ImportOptions, "backfill" | "map" | "signal" | "onProgress">,
-  ): Promise<ImportReport[]>;
+  importFiles(organisation: OrganisationId, paths: readonly string[], options: ImportWishes): Promise<ImportReport[]>;
 }
 
 const NO_CHAT =
   "no chat is connected: set SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN or SLACK_CLIENT_ID and its like, or TEAMS_APP_ID and its like";
+/** What runs in no transaction, for it fetches and imports. */
+const LONG_JOBS: ReadonlySet<string> = new Set([UPLOADS_JOB]);
 const SETTLE_LOOK_MS = 20;
 /** A signed request is refused ten minutes after the earliest instant at which it was good. */
 const SEEN_KEPT_MS = 900_000;
@@ -120,7 +121,7 @@ export async function createApp({
     ids,
     directory,
     posts: (tx, now) => createPosts(tx, { now, ids, wake }),
-    jobs: (tx) => createJobStarter(jobs, tx),
+    jobs: (tx) => createJobStarter(jobs, tx, LONG_JOBS),
     onEvent(tx, { kind }) {
       if (kind === "settings-changed") afterCommit(tx, () => void rearm(tx.organisation));
       if (kind === "person-added") afterCommit(tx, () => added(tx.organisation));
@@ -213,18 +214,12 @@ export async function createApp({
   function forgetCopies(): Promise<void> {
     return forgetSeen(db.system, new Date(wall.now().getTime() - SEEN_KEPT_MS));
   }
-  const stopping = new AbortController();
-  const imports = new Set<Promise<unknown>>();
-  const bringIn: App["importFiles"] = async (organisation, paths, { signal, ...options }) => {
-    const either = signal ? AbortSignal.any([signal, stopping.signal]) : stopping.signal;
-    const reports = await importFiles({ db, ids, clock, organisation, log, hmacsOf }, paths, {
-      ...options,
-      signal: either,
-    });
-    if (reports.some(({ kind }) => kind === "people")) await matching.now(organisation);
-    await rearm(organisation);
-    return reports;
-  };
+  const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
+  const take = takeUploads({ db, platforms, directory, ids, log, says, importContents: importing.contents });
+  workLongJobs(jobs, new Map([[UPLOADS_JOB, take]]));
+  async function areJobsOpen(): Promise<boolean> {
+    return (await jobs.open("feature")) + (await jobs.open("long")) > 0;
+  }
   async function lookAfter(): Promise<void> {
     const known = await organisations(db.system);
     for (const { id } of known) {
@@ -262,8 +257,7 @@ export async function createApp({
       return url;
     },
     async stop() {
-      stopping.abort();
-      await Promise.allSettled(imports);
+      await importing.stop();
       await ticker.stop();
       await server.close();
       await matching.idle();
@@ -276,9 +270,9 @@ export async function createApp({
       await rearming;
       await ticker.tick(clock.now());
       do {
-        while ((await jobs.open("feature")) > 0) await pause(SETTLE_LOOK_MS);
+        while (await areJobsOpen()) await pause(SETTLE_LOOK_MS);
         await deliverer.idle();
-      } while ((await jobs.open("feature")) > 0);
+      } while (await areJobsOpen());
     },
     async nextDue() {
       const instants = [await nextDue(db.system), await deliverer.nextDueAt()].filter(
@@ -288,12 +282,6 @@ export async function createApp({
     },
     change: (organisation, work) => db.write(organisation, (tx) => work(context(tx, clock.now()))),
     identifySlack: slack && ((workspace) => slack.platform.identify(workspace)),
-    importFiles(organisation, paths, options) {
-      const importing = bringIn(organisation, paths, options);
-      imports.add(importing);
-      const isOver = (): unknown => imports.delete(importing);
-      importing.then(isOver, isOver);
-      return importing;
-    },
+    importFiles: importing.files,
   };
 }

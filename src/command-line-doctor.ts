@@ -5,9 +5,9 @@ import { openDatabase } from "./db/open.ts";
 import { organisations } from "./db/shell.ts";
 import type { Database } from "./db/transaction.ts";
 import { type Examined, type Finding, finding, organisationFindings, serviceFindings } from "./doctor.ts";
+import { whatKey } from "./features/setup/decide.ts";
 import { wallClock } from "./kernel/clock.ts";
 import type { Log } from "./kernel/log.ts";
-import type { TextKey } from "./locales/keys.ts";
 import { createSays } from "./locales/say.ts";
 import { createLog } from "./log.ts";
 
@@ -72,7 +72,7 @@ function told({ id, severity, values, organisation }: Finding) {
 }
 
 function wordsOf({ id, values }: Pick<Finding, "id" | "values">): { readonly what: string; readonly fix: string } {
-  return { what: plain(say(`doctor.${id}` as TextKey, values)), fix: plain(say(`doctor.${id}-fix`, values)) };
+  return { what: plain(say(whatKey(id, values), values)), fix: plain(say(`doctor.${id}-fix`, values)) };
 }
 
 const WIDTH = 8;

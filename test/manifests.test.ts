@@ -20,12 +20,13 @@ describe("Slack's manifest", () => {
       .slice(manifest.indexOf(`${key}:`))
       .split("\n")
       .slice(1);
-    const end = lines.findIndex((line) => !/^\s+- /.test(line));
-    return lines.slice(0, end).map((line) => line.trim().slice(2));
+    const end = lines.findIndex((line) => !/^\s+[-#] /.test(line));
+    const items = lines.slice(0, end).filter((line) => !/^\s+# /.test(line));
+    return items.map((line) => line.trim().slice(2));
   };
 
-  test("asks for the seven scopes that Tandem needs, for three that a workspace may refuse, and for no other", () => {
-    const history = ["channels:history", "groups:history", "im:history"];
+  test("asks for the seven scopes that Tandem needs, for five that a workspace may refuse, and for no other", () => {
+    const optional = ["channels:history", "groups:history", "im:history", "files:read", "files:write"];
     expect(listUnder("bot")).toEqual([
       "commands",
       "chat:write",
@@ -34,15 +35,19 @@ describe("Slack's manifest", () => {
       "users:read.email",
       "channels:read",
       "groups:read",
-      ...history,
+      ...optional,
     ]);
-    expect(listUnder("bot_optional")).toEqual(history);
+    expect(listUnder("bot_optional")).toEqual(optional);
   });
 
   test("asks for the same as whoever installs it by OAuth is asked for", () => {
     expect(listUnder("bot")).toEqual(BOT_SCOPES);
     expect(listUnder("bot_optional")).toEqual(OPTIONAL_BOT_SCOPES);
     expect(listUnder("redirect_urls")).toEqual(["https://tandem.example.com/slack/oauth_redirect"]);
+  });
+
+  test("hears of messages only in one's own conversation with it, and of no channel's", () => {
+    expect(listUnder("bot_events").filter((event) => /message|file|mention/.test(event))).toEqual(["message.im"]);
   });
 
   test("listens to its own removal", () => {
@@ -149,6 +154,10 @@ describe("Teams' app package", () => {
     }
   });
 
+  test("takes files in a person's own chat", () => {
+    expect(bot.supportsFiles).toBe(true);
+  });
+
   test("is in Slack's colour", () => {
     expect(textOf("slack.yaml")).toContain(`background_color: "${manifest.accentColor}"`);
     expect(textOf("teams/color.svg")).toContain(`fill="${manifest.accentColor}"`);
@@ -244,6 +253,7 @@ interface TeamsManifest {
   readonly bots: readonly [
     {
       readonly scopes: readonly string[];
+      readonly supportsFiles: boolean;
       readonly commandLists: readonly [{ readonly scopes: readonly string[]; readonly commands: readonly Command[] }];
     },
   ];

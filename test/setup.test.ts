@@ -45,7 +45,7 @@ describe("what is still to be set up", () => {
   test.each([
     [{ people: 0, csms: 0, ams: 0, managers: 0, admins: 0 }, ["D20", "D21"], "people"],
     [{ csms: 0, managers: 0 }, ["D22", "D24"], "people"],
-    [{ orphans: 2 }, ["D31"], "accounts"],
+    [{ orphans: 2, orphanNames: ["Adatum", "Contoso"] }, ["D31"], "accounts"],
     [{ amChannels: 0, unread: 1 }, ["D41", "D42"], "channels"],
     [{ defaultsSet: false }, ["D50"], "defaults"],
     [{ unmatched: 3 }, ["D25"], "matching"],

@@ -88,13 +88,26 @@ export interface Home extends Inbound {
   readonly kind: "home";
 }
 
+/** Files that somebody sent to the bot in their own conversation with it. */
+export interface Upload extends Inbound {
+  readonly kind: "upload";
+  readonly files: readonly SentFile[];
+}
+
+export interface SentFile {
+  /** as its sender called it; one line */
+  readonly name: string;
+  /** where the platform keeps it; opaque to all but the platform */
+  readonly address: string;
+}
+
 /** A channel's membership or flags changed; nobody waits for an answer. */
 export interface ChannelChange extends Inbound {
   readonly kind: "channel-change";
   readonly change: "joined" | "left" | "shared" | "unshared" | "archived";
 }
 
-export type Interaction = Command | Press | Opening | Shortcut | Submission | Home | ChannelChange;
+export type Interaction = Command | Press | Opening | Shortcut | Submission | Home | Upload | ChannelChange;
 
 /** What the person who acted sees at once. Everyone else sees posts. */
 export type Reply =

@@ -65,6 +65,21 @@ export interface PlatformUser {
   readonly zone: string | undefined;
 }
 
+/** What came of asking for a file that somebody sent to the bot. */
+export type FetchOutcome =
+  | { readonly kind: "fetched"; readonly bytes: Uint8Array }
+  | { readonly kind: "too-big" }
+  /** it isn't there any more, isn't given out, or its address isn't the platform's */
+  | { readonly kind: "refused"; readonly problem: string }
+  | { readonly kind: "passing"; readonly problem: string };
+
+/** A file of ours. */
+export interface NewFile {
+  readonly name: string;
+  readonly title: Text;
+  readonly bytes: Uint8Array;
+}
+
 /** One chat platform. Everything that knows its SDK stands behind this. */
 export interface Platform {
   readonly name: PlatformName;
@@ -77,4 +92,8 @@ export interface Platform {
   channelFlags(target: Target): Promise<ChannelFlags>;
   channelFacts(target: Target): Promise<ChannelFacts>;
   userByEmail(workspace: string, email: string): Promise<PlatformUser | undefined>;
+  /** Fetches a file that was sent to the bot, from the platform's own hosts. @param mostBytes more of it isn't read */
+  fetchFile(workspace: string, address: string, mostBytes: number): Promise<FetchOutcome>;
+  /** Left out where a bot can't simply post a file; what it would say is then said in words. */
+  sendFile?(target: Target, file: NewFile): Promise<SendOutcome>;
 }

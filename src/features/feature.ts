@@ -8,6 +8,7 @@ import type {
   Sender,
   Shortcut,
   Submission,
+  Upload,
 } from "../chat/interaction.ts";
 import type { Opened } from "../chat/reply.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -19,7 +20,9 @@ import type { Audience, Role } from "../kernel/permissions.ts";
 import type { Say, Says, View } from "../locales/say.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { AccountFacts } from "./accounts/facts.ts";
-import type { Reminders } from "./later.ts";
+import type { JobStarter, Reminders } from "./later.ts";
+
+export type { JobStarter } from "./later.ts";
 
 /** What a slice may use while a transaction is open. It sends nothing: it wants posts. */
 export interface Context {
@@ -32,11 +35,6 @@ export interface Context {
   readonly jobs: JobStarter;
   readonly reminders: Reminders;
   emit(event: DomainEvent): Promise<void>;
-}
-
-export interface JobStarter {
-  /** "<slice>.<job>"; runs after commit, in a transaction of its own. The same name and data twice, still waiting, is one. */
-  start(name: string, data: Readonly<Record<string, string>>): Promise<void>;
 }
 
 /** A Context with the person who acted; their rights are those of the private surface. */
@@ -242,6 +240,8 @@ export interface Feature {
   readonly schedules?: readonly Schedule[];
   readonly reactions?: Reactions;
   readonly jobs?: Readonly<Record<string, Job>>;
+  /** what is said at once to who sent files; of all slices one takes them */
+  readonly uploaded?: (acting: Acting, upload: Upload) => Promise<Reply>;
   readonly channelChanged?: (context: Context, change: ChannelChange) => Promise<void>;
 }
 

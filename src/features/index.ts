@@ -2,6 +2,7 @@ import type { AddressHmacs } from "../db/erased.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Directory } from "../kernel/directory.ts";
 import { createAccounts } from "./accounts/feature.ts";
+import { uploads } from "./accounts/import/upload/feature.ts";
 import { links } from "./accounts/links/feature.ts";
 import { createPeopleFacts } from "./accounts/people-facts.ts";
 import { covers } from "./covers/feature.ts";
@@ -33,6 +34,7 @@ export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[
     opportunities,
     covers,
     links,
+    uploads,
     questions,
     requests,
     responsibilities,

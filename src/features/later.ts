@@ -4,3 +4,11 @@ export interface Reminders {
   set(name: string, subject: string, dueAt: Date): void;
   drop(name: string, subject: string): void;
 }
+
+export interface JobStarter {
+  /**
+   * "<slice>.<job>"; runs after commit, in a transaction of its own, or in none where app.ts wires it as a long one. The
+   * same name and data twice, still waiting, is one.
+   */
+  start(name: string, data: Readonly<Record<string, string>>): Promise<void>;
+}

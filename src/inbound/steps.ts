@@ -1,5 +1,5 @@
 import type { Card } from "../chat/card.ts";
-import type { ChannelChange, Command, Interaction, Press, Reply, Shortcut } from "../chat/interaction.ts";
+import type { ChannelChange, Command, Interaction, Press, Reply, Shortcut, Upload } from "../chat/interaction.ts";
 import { asReply } from "../chat/reply.ts";
 import type { Acting, Context, Feature, FormHandler, Introducing } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -39,6 +39,7 @@ export function createSteps(
   const commands = commandsOf(features);
   const shortcuts = new Map(features.flatMap((feature) => feature.shortcuts ?? []).map((each) => [each.name, each]));
   const slices = new Map(features.map((feature) => [feature.name, feature]));
+  const taker = features.find((feature) => feature.uploaded);
   const helps = new Map<Say, Helps>();
 
   /** Both lists are made once a language. */
@@ -94,6 +95,13 @@ export function createSteps(
     return { kind: "looks-up", run: async (acting) => asReply(await owner.open(acting, shortcut)) };
   }
 
+  function uploadStep(upload: Upload): Step {
+    return {
+      kind: "decides",
+      run: async (acting) => (await taker?.uploaded?.(acting, upload)) ?? { kind: "nothing" },
+    };
+  }
+
   function changeStep(change: ChannelChange): Step {
     return {
       kind: "hears",
@@ -134,6 +142,8 @@ export function createSteps(
       }
       case "home":
         return commandStep({ ...interaction, kind: "command", command: "tandem", text: "home" });
+      case "upload":
+        return uploadStep(interaction);
       case "channel-change":
         return changeStep(interaction);
     }

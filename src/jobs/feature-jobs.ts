@@ -7,11 +7,14 @@ import type { OrganisationId } from "../kernel/ids.ts";
 import type { JobData, Jobs, NewJob } from "./boss.ts";
 
 const SLOTS = 2;
+const NONE: ReadonlySet<string> = new Set();
 const SEPARATOR = "\u001f";
 
-/** What a slice starts jobs with: in the transaction in which it decides. */
-export function createJobStarter(jobs: Jobs, tx: Tx): JobStarter {
-  return { start: (name, data) => jobs.send(tx, "feature", featureJob(tx.organisation, name, data)) };
+/** What a slice starts jobs with: in the transaction in which it decides. @param long those that run in no transaction */
+export function createJobStarter(jobs: Jobs, tx: Tx, long: ReadonlySet<string> = NONE): JobStarter {
+  return {
+    start: (name, data) => jobs.send(tx, long.has(name) ? "long" : "feature", featureJob(tx.organisation, name, data)),
+  };
 }
 
 export interface FeatureJobsParts {
@@ -38,6 +41,23 @@ export function workFeatureJobs({ db, jobs, runs, context, clock }: FeatureJobsP
       });
     },
     { slots: SLOTS },
+  );
+}
+
+/** @param signal aborted when the claim is lost or the process stops; then it throws, and runs again */
+export type LongJob = (organisation: OrganisationId, data: JobData, signal: AbortSignal) => Promise<void>;
+
+/** Runs what takes long, one after the other. @param runs "<slice>.<name>" → what runs */
+export function workLongJobs(jobs: Jobs, runs: ReadonlyMap<string, LongJob>): void {
+  jobs.work(
+    "long",
+    async ({ data: envelope, signal }) => {
+      const { organisation, name, data } = openEnvelope(envelope);
+      const run = runs.get(name);
+      if (!run) throw new Error(`nothing long is called ${name}`);
+      await run(organisation, data, signal);
+    },
+    { slots: 1 },
   );
 }
 

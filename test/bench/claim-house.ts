@@ -74,6 +74,7 @@ const swallow: Platform = {
   channelFlags: () => Promise.resolve({ external: false, archived: false }),
   channelFacts: () => Promise.resolve({ external: false, archived: false, members: [] }),
   userByEmail: () => Promise.resolve(undefined),
+  fetchFile: () => Promise.resolve({ kind: "refused", problem: "no files" }),
 };
 
 /** The whole service on a server's database: a company of which so many may claim, on a platform that swallows. */

@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { type Browser, chromium, type ElementHandle, type Locator, type Page } from "playwright-core";
@@ -179,6 +179,35 @@ describe("a newcomer in the demo", () => {
     await picture(ben, "german");
   }, 60_000);
 
+  test("an administrator sends a CSV to Tandem, which imports it and sends back what it complains of", async () => {
+    const olga = await sit("Olga Petrova");
+    await go(olga, "opportunities");
+    expect(await olga.locator("#attach").isVisible()).toBe(false);
+    await go(olga, "Tandem");
+    await press(olga.locator("#composer"), "Attach files");
+    const rows = [
+      "Z1,Zephyr Works,zephyr.example",
+      ...[2, 3, 4, 5].map((at) => `Z${String(at)},Zephyr ${String(at)},=1+1`),
+    ];
+    await attach(olga, "accounts.csv", ["external_id,name,domain", ...rows]);
+    await expectSoon(newest(olga, "I'm reading accounts.csv"), /what came of it/);
+    await expectSoon(newest(olga, "accounts.csv: 5 read"), /1 new or changed.*4 not taken.*There are 4 complaints/);
+    const file = olga.locator("#timeline a.file", { hasText: "complaints.csv" });
+    await file.waitFor();
+    await picture(olga, "upload");
+    const [download] = await Promise.all([olga.waitForEvent("download"), file.click()]);
+    const table = await readFile(await download.path(), "utf8");
+    expect(table.trim().split("\r\n")).toHaveLength(5);
+    expect(table).toContain(`"'=1+1"`);
+    await type(olga, "/account zephyr works");
+    await expectSoon(newest(olga, "Zephyr Works"), /Only visible to you/);
+
+    const anna = await sit("Anna Kurz");
+    await go(anna, "Tandem");
+    await attach(anna, "accounts.csv", ["external_id,name", "Z9,Not hers"]);
+    await expectSoon(newest(anna, "Only a Tandem administrator"), /Ask (Olga Petrova|Yusuf Demir)/);
+  }, 60_000);
+
   test("reads it in Chinese when that is their language, on a narrow screen too", async () => {
     const chen = await browser.newPage({ viewport: { width: 390, height: 844 } });
     await chen.goto(`${demo.url}#chen@quillstone.example/tandem`);
@@ -192,6 +221,11 @@ describe("a newcomer in the demo", () => {
 
 function sit(name: string): Promise<Page> {
   return sitAt(browser, demo.url, name);
+}
+
+async function attach(page: Page, name: string, rows: readonly string[]): Promise<void> {
+  const file = { name, mimeType: "text/csv", buffer: Buffer.from(`${rows.join("\n")}\n`) };
+  await page.locator("#files").setInputFiles(file);
 }
 
 async function choose(form: Locator, label: string, option: string): Promise<void> {

@@ -26,6 +26,7 @@ export const fullCensus: Census = {
   unmatched: 0,
   accounts: 41,
   orphans: 0,
+  orphanNames: [],
   csmChannels: 1,
   amChannels: 1,
   unread: 0,
@@ -48,7 +49,15 @@ const emptyCensus: Census = {
   usage: false,
   series: { login_events: [], active_users_day: [], feature: [] },
 };
-const somewhat: Census = { ...fullCensus, unmatched: 3, orphans: 2, amChannels: 0, unread: 1, kindless: 2 };
+const somewhat: Census = {
+  ...fullCensus,
+  unmatched: 3,
+  orphans: 5,
+  orphanNames: ["Adatum", "Contoso", "Litware"],
+  amChannels: 0,
+  unread: 1,
+  kindless: 2,
+};
 const stepsFor = (census: Census) => stepsOf(companyFindings(census, 0));
 
 function accounts(count: number) {

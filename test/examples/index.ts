@@ -10,6 +10,7 @@ import { questionExamples } from "./questions.ts";
 import { requestExamples } from "./requests.ts";
 import { responsibilityExamples } from "./responsibilities.ts";
 import { riskExamples } from "./risk.ts";
+import { uploadExamples } from "./uploads.ts";
 import { workspaceExamples } from "./workspaces.ts";
 
 /** Every card, once: for the golden files, the preview and the README's pictures. */
@@ -25,5 +26,6 @@ export const EXAMPLES: readonly Example[] = [
   ...requestExamples,
   ...responsibilityExamples,
   ...riskExamples,
+  ...uploadExamples,
   ...workspaceExamples,
 ];

@@ -2,8 +2,10 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { createFaults, isDone } from "./fake-platform/faults.ts";
 import { createListeners } from "./fake-platform/listeners.ts";
+import { createShelf } from "./fake-platform/shelf.ts";
 import { serveLocally } from "./fake-platform/server.ts";
 import { type Answer, bodyOf, jsonAnswer, send, sendBadly } from "./fake-platform/wire.ts";
+import { createFiles } from "./fake-slack/files.ts";
 import { methodsWith, missingScope } from "./fake-slack/methods.ts";
 import { createOAuth } from "./fake-slack/oauth.ts";
 import { createRates } from "./fake-slack/rates.ts";
@@ -24,7 +26,11 @@ export async function startFakeSlack({
 }: FakeSlackOptions = {}): Promise<FakeSlack> {
   const world = createWorld(wall);
   const views = createViews(wall);
-  const methods = methodsWith(views);
+  const files = createFiles(() => origin);
+  const shelf = createShelf(
+    (authorization) => world.teamOf(authorization?.replace(/^Bearer /, "") ?? "") !== undefined,
+  );
+  const methods = methodsWith(views, files);
   const urls = createResponseUrls(world);
   const rates = createRates(wall);
   const oauth = createOAuth(world);
@@ -34,7 +40,10 @@ export async function startFakeSlack({
   const { origin, stopped, stop } = await serveLocally(serve);
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (shelf.served(request, response)) return;
     const body = await bodyOf(request);
+    const isWhole = request.method === "POST" ? files.take(request.url ?? "", body) : undefined;
+    if (isWhole !== undefined) return send(response, { status: isWhole ? 200 : 400, type: "text/plain", body: "OK" });
     const [, door, name = ""] = (request.url ?? "").split("?")[0]?.split("/") ?? [];
     if (request.method !== "POST" || (door !== "api" && door !== "actions")) {
       return send(response, jsonAnswer(no("not_found"), 404));
@@ -140,6 +149,9 @@ export async function startFakeSlack({
     },
     register: (clientId, clientSecret) => oauth.register(clientId, clientSecret),
     consent: (consent) => oauth.consent(consent),
+    putFile: (bytes, giving) => `${origin}${shelf.put(bytes, giving)}`,
+    fetched: shelf.asked,
+    files: files.sent,
     fault: (rule) => faults.add(rule),
     noFaults: () => faults.clear(),
     onCall: (listener) => listeners.add(listener),

@@ -3,6 +3,7 @@ import { isJson, unpack } from "../../src/demo/slack/shapes.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { createFaults, isDone } from "./fake-platform/faults.ts";
 import { createListeners } from "./fake-platform/listeners.ts";
+import { createShelf } from "./fake-platform/shelf.ts";
 import { serveLocally } from "./fake-platform/server.ts";
 import { type Answer, bodyOf, jsonAnswer, send as sendAnswer, sendBadly } from "./fake-platform/wire.ts";
 import { conversationAsked, create, remove, send, tenantAsked, update } from "./fake-teams/conversations.ts";
@@ -31,6 +32,8 @@ export async function startFakeTeams({
   const rates = createRates(wall);
   const faults = createFaults<TeamsCall, FaultRule>(({ call: name }, call) => name === undefined || name === call.name);
   const listeners = createListeners<TeamsCall>();
+  // The address of a file opens it to whoever has it; a token of the bot's isn't for others' hosts.
+  const shelf = createShelf((authorization) => authorization === undefined);
   const calls: Written[] = [];
   const followers: Follower[] = [];
   const { origin, stopped, stop } = await serveLocally(serve);
@@ -41,6 +44,7 @@ export async function startFakeTeams({
   });
 
   async function serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    if (shelf.served(request, response)) return;
     const { method = "", url = "", headers } = request;
     const read = unpack(await bodyOf(request));
     const body = isJson(read) ? read : {};
@@ -141,6 +145,8 @@ export async function startFakeTeams({
     block: (user) => world.block(someone(user)),
     conversationOf: (user) => world.direct(someone(user)),
     standing: (conversation) => world.standing(conversation),
+    putFile: (bytes, giving) => `${origin}${shelf.put(bytes, giving)}`,
+    fetched: shelf.asked,
     fault: (rule) => faults.add(rule),
     noFaults: () => faults.clear(),
     onCall: (listener) => listeners.add(listener),

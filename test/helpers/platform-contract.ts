@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Card } from "../../src/chat/card.ts";
 import type { Drawn, SendOutcome } from "../../src/chat/platform.ts";
+import { filesContract } from "./platform-contract-files.ts";
 import { findingContract, untellableContract } from "./platform-contract-finding.ts";
 import { readingContract } from "./platform-contract-reading.ts";
 import { wordsContract } from "./platform-contract-words.ts";
@@ -175,5 +176,6 @@ export function platformContract(
   wordsContract(name, () => house);
   const finding = untold.has("whether a message stands") ? untellableContract : findingContract;
   finding(name, () => house);
+  filesContract(name, () => house, !untold.has("files"));
   readingContract(name, () => house, untold);
 }

@@ -1,4 +1,5 @@
 import type { Platform, Target } from "../../src/chat/platform.ts";
+import type { Asked, Giving } from "./fake-platform/shelf.ts";
 
 /** What can befall one call on its way to a platform and back. */
 export type Mishap =
@@ -62,9 +63,10 @@ export interface ChannelMaking {
 /**
  * What a platform can't tell, for good. Whether a message stands: it is neither said to be there nor not to be ·
  * zones: a person has none · bots: none is among a channel's members, itself included · sharing to come: a channel is
- * shared once another company's people are in it · gone from never was: either is archived.
+ * shared once another company's people are in it · gone from never was: either is archived · files: a bot can't simply post one.
  */
-export type Untold = "whether a message stands" | "zones" | "bots" | "sharing to come" | "gone from never was";
+export type Untold =
+  "files" | "whether a message stands" | "zones" | "bots" | "sharing to come" | "gone from never was";
 
 /** A platform and the server it speaks to, with people and channels in it. */
 export interface PlatformHouse {
@@ -94,5 +96,13 @@ export interface PlatformHouse {
   standing(target: Target): readonly StandingMessage[];
   /** how many such calls arrived, whatever became of them */
   arrived(call: Call): number;
+  readonly files: {
+    /** A file that somebody sent to the bot. @returns its address */
+    put(bytes: Uint8Array, giving?: Giving): string;
+    /** who fetched such files */
+    asked(): readonly Asked[];
+    /** the bot's own */
+    sent(target: Target): readonly { readonly name: string; readonly text: string }[];
+  };
   stop(): Promise<void>;
 }

@@ -2,6 +2,7 @@ import type {
   Between,
   ChannelFacts,
   Drawn,
+  FetchOutcome,
   FindOutcome,
   Platform,
   SendOutcome,
@@ -34,6 +35,13 @@ export interface RecordedLook {
   readonly atMs: number;
 }
 
+/** A file of ours. */
+export interface RecordedFile {
+  readonly target: Target;
+  readonly name: string;
+  readonly text: string;
+}
+
 /** What a look-up ends in; by itself it finds what was posted. */
 export type LookFault = FindOutcome | Error | (() => Promise<FindOutcome>);
 
@@ -50,6 +58,13 @@ export interface RecordingPlatform extends Platform {
   lookFault(conversation: string, ...faults: LookFault[]): void;
   /** what a channel is, for `channelFlags` and `channelFacts`; unknown ones are internal and empty */
   readonly channels: Map<string, ChannelFacts | Error>;
+  /** what people sent, by address: what stands in it, or what asking for it comes to */
+  readonly files: Map<string, Uint8Array | FetchOutcome | Promise<FetchOutcome>>;
+  /** the addresses that were asked for */
+  readonly fetched: string[];
+  readonly sentFiles: RecordedFile[];
+  /** what the next files that are sent end in */
+  fileFault(...faults: SendOutcome[]): void;
   /** conversations whose flags or members were asked for */
   readonly asked: string[];
 }
@@ -67,6 +82,10 @@ export function createRecordingPlatform(
   const posted = new Map<string, string>();
   const channels = new Map<string, ChannelFacts | Error>();
   const asked: string[] = [];
+  const files: RecordingPlatform["files"] = new Map();
+  const fetched: string[] = [];
+  const sentFiles: RecordedFile[] = [];
+  const sendFault: SendOutcome[] = [];
   let sent = 0;
 
   async function record(call: Recorded["call"], target: Target, ref: string, drawn: Drawn): Promise<SendOutcome> {
@@ -119,6 +138,22 @@ export function createRecordingPlatform(
     channelFlags: async (target) => factsOf(target),
     channelFacts: async (target) => factsOf(target),
     userByEmail: () => Promise.resolve(undefined),
+    files,
+    fetched,
+    sentFiles,
+    fetchFile(_workspace, address, mostBytes) {
+      fetched.push(address);
+      const file = files.get(address);
+      if (!file) return Promise.resolve({ kind: "refused", problem: "gone" });
+      if (!(file instanceof Uint8Array)) return Promise.resolve(file);
+      return Promise.resolve(file.length > mostBytes ? { kind: "too-big" } : { kind: "fetched", bytes: file });
+    },
+    sendFile(target, { name: called, bytes }) {
+      const outcome = sendFault.shift() ?? ({ kind: "sent", ref: called } as const);
+      if (outcome.kind === "sent") sentFiles.push({ target, name: called, text: Buffer.from(bytes).toString() });
+      return Promise.resolve(outcome);
+    },
+    fileFault: (...more) => void sendFault.push(...more),
   };
 }
 

@@ -1,5 +1,5 @@
-import type { Platform, Target } from "../../src/chat/platform.ts";
-import { createSlackPlatform } from "../../src/chat/slack/platform.ts";
+import type { Target } from "../../src/chat/platform.ts";
+import { createSlackPlatform, type SlackPlatform } from "../../src/chat/slack/platform.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { createSays } from "../../src/locales/say.ts";
 import { readMessage } from "./corpus.ts";
@@ -60,7 +60,7 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
     return at(id);
   }
 
-  function platformAt(apiUrl: string, timeoutMs = PATIENT_MS): Platform {
+  function platformAt(apiUrl: string, timeoutMs = PATIENT_MS): SlackPlatform {
     return createSlackPlatform({
       token: (workspace) => (workspace === TEAM ? TOKEN : undefined),
       apiUrl,
@@ -76,7 +76,7 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
   const patient = platformAt(slack.apiUrl);
   const hasty = platformAt(slack.apiUrl, HASTY_MS);
   let isSilent = false;
-  function platformNow(): Platform {
+  function platformNow(): SlackPlatform {
     const now = isSilent ? hasty : patient;
     isSilent = false;
     return now;
@@ -91,6 +91,8 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
       channelFlags: (target) => platformNow().channelFlags(target),
       channelFacts: (target) => platformNow().channelFacts(target),
       userByEmail: (workspace, email) => platformNow().userByEmail(workspace, email),
+      fetchFile: (workspace, address, most) => platformNow().fetchFile(workspace, address, most),
+      sendFile: (target, file) => platformNow().sendFile(target, file),
     },
     unreachable: platformAt(await closedAddress()),
     channel,
@@ -110,6 +112,14 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
     },
     standing: (target) => slack.standing(conversationOf(target)).map(asSeen),
     arrived: (call) => slack.calls.filter(({ method }) => method === METHODS[call]).length,
+    files: {
+      put: (bytes, giving) => slack.putFile(bytes, giving),
+      asked: () => slack.fetched,
+      sent: (target) =>
+        slack.files
+          .filter(({ channel: at }) => at === conversationOf(target))
+          .map(({ name, text }) => ({ name, text })),
+    },
     stop: () => slack.stop(),
   };
 }

@@ -21,6 +21,7 @@ const TEAM = "19:general@thread.tacv2";
 
 /** A bot in Teams hears and reads no more than this: https://learn.microsoft.com/microsoftteams/platform/bots */
 export const TEAMS_UNTOLD: ReadonlySet<Untold> = new Set([
+  "files",
   "whether a message stands",
   "zones",
   "bots",
@@ -79,6 +80,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
       }),
       conversations: keptConversations([{ ...met, kind: "channel", team: TEAM }]),
       tenant: TENANT,
+      local: true,
       says: createSays(),
       wall: wallClock,
       log: keptLog(),
@@ -105,6 +107,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
       channelFlags: (target) => platformNow().channelFlags(target),
       channelFacts: (target) => platformNow().channelFacts(target),
       userByEmail: (workspace, email) => platformNow().userByEmail(workspace, email),
+      fetchFile: (workspace, address, most) => platformNow().fetchFile(workspace, address, most),
     },
     unreachable: platformAt(await closedAddress()),
     channel,
@@ -133,6 +136,11 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
     standing: (target) =>
       teams.standing(isPerson(target) ? teams.conversationOf(target.conversation) : target.conversation).map(asSeen),
     arrived: (call) => teams.calls.filter(({ name }) => name !== undefined && name === called(call)).length,
+    files: {
+      put: (bytes, giving) => teams.putFile(bytes, giving),
+      asked: () => teams.fetched,
+      sent: () => [],
+    },
     stop: () => teams.stop(),
   };
 }

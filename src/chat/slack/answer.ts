@@ -227,6 +227,9 @@ export function createAnswerer(parts: AnswererParts): Answerer {
         case "home":
           later(work.then((answer) => showHome(parts, interaction, answer, contextOf(answer))));
           return within(parts.answerWithinMs, work).then(() => undefined);
+        case "upload":
+          later(work.then((answer) => deliver(interaction, answer)));
+          return within(parts.answerWithinMs, work).then(() => undefined);
         case "channel-change":
           later(work.then(() => undefined));
           return within(parts.answerWithinMs, work).then(() => undefined);

@@ -124,3 +124,36 @@ export const EVENT = z.object({
     event_ts: z.string().max(50).nullish(),
   }),
 });
+
+const MOST_FILES = 20;
+
+/** A message with files in a conversation with the bot alone; those of the bot's own carry a bot's id. */
+export const FILES_SENT = z.object({
+  type: z.literal("event_callback"),
+  authorizations: z
+    .array(z.object({ user_id: z.string().max(100) }))
+    .nullish()
+    .catch(undefined),
+  event: z.object({
+    type: z.literal("message"),
+    subtype: z.literal("file_share"),
+    channel_type: z.literal("im"),
+    channel: id,
+    user: id,
+    bot_id: z.undefined().optional(),
+    team: optionalId,
+    user_team: optionalId,
+    client_msg_id: z.string().max(100).nullish(),
+    ts: TS,
+    files: z
+      .array(
+        z.object({
+          name: z.string().nullish(),
+          url_private_download: z.string().max(3000).nullish(),
+          url_private: z.string().max(3000).nullish(),
+        }),
+      )
+      .min(1)
+      .transform((files) => files.slice(0, MOST_FILES)),
+  }),
+});

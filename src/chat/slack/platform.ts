@@ -5,6 +5,7 @@ import type { Says } from "../../locales/say.ts";
 import type { Drawn, Platform, PlatformUser, SendOutcome, Target } from "../platform.ts";
 import { createChannels } from "./channels.ts";
 import { createSlackCall, type SlackCall, type SlackClientParts } from "./client.ts";
+import { createFiles } from "./files.ts";
 import { createFind } from "./find.ts";
 import { messageProblem } from "./limits.ts";
 import { createLru } from "../../kernel/lru.ts";
@@ -30,6 +31,7 @@ export interface SlackPlatform extends Platform {
   /** auth.test. @throws when Slack refuses the token or can't be reached */
   identify(workspace: string): Promise<Identity>;
   readonly call: SlackCall;
+  readonly sendFile: NonNullable<Platform["sendFile"]>;
 }
 
 const POSTED = z.object({ ok: z.literal(true), ts: z.string().min(1), channel: z.string().min(1) });
@@ -119,6 +121,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
       });
     },
     find: createFind(call, conversationOf),
+    ...createFiles({ ...parts, call, conversationOf }),
     channelFlags: channels.flags,
     channelFacts: channels.facts,
     async userByEmail(workspace, email): Promise<PlatformUser | undefined> {

@@ -10,6 +10,8 @@ export const BOT_SCOPES = [
   "channels:history",
   "groups:history",
   "im:history",
+  "files:read",
+  "files:write",
 ] as const;
 
 /** Those of them that whoever installs it may refuse. */
@@ -17,4 +19,6 @@ export const OPTIONAL_BOT_SCOPES = [
   "channels:history",
   "groups:history",
   "im:history",
+  "files:read",
+  "files:write",
 ] as const satisfies readonly (typeof BOT_SCOPES)[number][];

@@ -1,6 +1,7 @@
 import { oneLine, storable } from "../../kernel/text.ts";
 import { parseAction, parseChoice, parseOpening } from "../action-id.ts";
 import { contentKey } from "../content-key.ts";
+import { fileName } from "../fetch-file.ts";
 import type {
   ChannelChange,
   Command,
@@ -11,9 +12,10 @@ import type {
   Sender,
   Shortcut,
   Submission,
+  Upload,
 } from "../interaction.ts";
 import { placeOf, readCarried, type Origin } from "./origin.ts";
-import { ACTIONS, COMMAND, EVENT, SHORTCUT, SUBMISSION } from "./payloads.ts";
+import { ACTIONS, COMMAND, EVENT, FILES_SENT, SHORTCUT, SUBMISSION } from "./payloads.ts";
 import { lettersOf } from "./said.ts";
 
 /**
@@ -30,7 +32,7 @@ export function translate(body: object, workspace: string): Interaction | undefi
     case "view_submission":
       return submission(body, workspace);
     case "event_callback":
-      return happening(body, workspace);
+      return happening(body, workspace) ?? upload(body, workspace);
     default:
       return command(body, workspace);
   }
@@ -205,6 +207,24 @@ function homeOf({ event, event_id }: ReturnType<typeof EVENT.parse>, workspace: 
     sender: senderOf(workspace, user, team),
     place: { conversation: user, private: true },
     contentKey: contentKey("slack", "home", workspace, user, event_ts ?? event_id),
+    replyTo: {},
+  };
+}
+
+function upload(body: object, workspace: string): Upload | undefined {
+  const { data } = FILES_SENT.safeParse(body);
+  if (!data || data.authorizations?.some(({ user_id }) => user_id === data.event.user)) return undefined;
+  const { channel, user, team, user_team, client_msg_id, ts, files } = data.event;
+  return {
+    kind: "upload",
+    files: files.map(({ name, url_private_download, url_private }) => ({
+      name: fileName(name ?? ""),
+      address: url_private_download ?? url_private ?? "",
+    })),
+    sender: senderOf(workspace, user, user_team ?? team),
+    place: { conversation: channel, private: true },
+    // Slack may tell of one message twice, with another time each.
+    contentKey: contentKey("slack", "upload", workspace, channel, user, client_msg_id ?? ts),
     replyTo: {},
   };
 }

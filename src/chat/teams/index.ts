@@ -83,7 +83,7 @@ export function createTeams(parts: TeamsParts): Teams {
   const answerer = createAnswerer({ connector, conversations, log, says, handle, origins });
   const { later, idle } = createRunning(log);
   const replays = createReplays(wall);
-  const platform = createTeamsPlatform({ connector, conversations, tenant, says, wall, log });
+  const platform = createTeamsPlatform({ connector, conversations, tenant, local, says, wall, log });
 
   /** Notes where the bot is met; for the first time, it waits a little until people there can be known. */
   async function meet(received: Received): Promise<void> {

@@ -49,6 +49,7 @@ export const ACTIVITY = z.object({
     )
     .nullish()
     .catch(undefined),
+  attachments: z.array(z.unknown()).nullish().catch(undefined),
   value: z.unknown().optional(),
   action: z.string().max(50).optional(),
   membersAdded: z

@@ -5,6 +5,7 @@ import type { Says } from "../../locales/say.ts";
 import type { Drawn, Platform, SendOutcome, Target } from "../platform.ts";
 import type { Connector, Sent, Way } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
+import { createFetchFile } from "./files.ts";
 import { openedWith } from "./opening.ts";
 import { type Failure, isSentAway, outcomeOf } from "./outcome.ts";
 import { CARD_TYPE, renderMessage, type Message } from "./render.ts";
@@ -16,6 +17,8 @@ export interface TeamsPlatformParts {
   readonly conversations: Conversations;
   /** the only tenant that Tandem speaks to */
   readonly tenant: string;
+  /** files lie on this machine */
+  readonly local?: boolean;
   readonly says: Says;
   readonly wall: WallClock;
   readonly log: Log;
@@ -105,6 +108,7 @@ export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<
       const outcome = await call(target, () => connector.redraw({ ...way, sendTo }, id, activity), sendTo);
       return outcome.kind === "sent" ? { kind: "sent", ref } : outcome;
     },
+    fetchFile: createFetchFile(parts.local ?? false),
     // A bot can't read what stands in a conversation.
     find: () => Promise.resolve({ kind: "unknown", problem: "Teams can't be asked", again: false }),
     ...createRosters({

@@ -13,6 +13,10 @@ export function isServiceUrl(address: string, local: boolean): boolean {
   if (address.length > MOST_LETTERS || !PLAIN.test(address) || !URL.canParse(address)) return false;
   const { protocol, hostname, port, username, password } = new URL(address);
   if (username !== "" || password !== "") return false;
-  if (local) return protocol === "http:" && LOOPBACK.has(hostname);
+  if (local) return protocol === "http:" && isLoopback(hostname);
   return protocol === "https:" && port === "" && HOSTS.has(hostname);
+}
+
+export function isLoopback(hostname: string): boolean {
+  return LOOPBACK.has(hostname);
 }

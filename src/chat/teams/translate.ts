@@ -1,8 +1,9 @@
 import { storable } from "../../kernel/text.ts";
 import { parseAction, parseChoice, parseOpening } from "../action-id.ts";
 import { contentKey } from "../content-key.ts";
-import type { Command, Home, Opening, Place, Press, Sender, Shortcut, Submission } from "../interaction.ts";
+import type { Command, Home, Opening, Place, Press, Sender, Shortcut, Submission, Upload } from "../interaction.ts";
 import { choiceIn } from "./actions.ts";
+import { filesIn } from "./files.ts";
 import type { Origins } from "./origin.ts";
 import { DIALOG, EXECUTED, type Received, SENT_FORM, SUBMITTED } from "./payloads.ts";
 import { messageRef } from "./platform.ts";
@@ -14,7 +15,7 @@ import { typedTo } from "./typed.ts";
 /** How an input came, which is how it is answered: by a message, by a card's action, by a dialog. */
 export type Manner = "message" | "action" | "dialog";
 
-export type Acted = Command | Press | Opening | Shortcut | Submission | Home;
+export type Acted = Command | Press | Opening | Shortcut | Submission | Home | Upload;
 
 export interface Translated {
   readonly interaction: Acted;
@@ -58,6 +59,8 @@ export function translate(received: Received, tenant: string, origins: Origins):
   if (type !== "message") return undefined;
   const submitted = value === undefined || value === null ? undefined : SUBMITTED.safeParse(value).data;
   if (submitted) return { interaction: acted(submitted.verb, submitted), manner: "message", from };
+  const files = inbound.place.private ? filesIn(received.attachments) : [];
+  if (files.length > 0) return { interaction: { kind: "upload", files, ...inbound }, manner: "message", from };
   const command: Command = { kind: "command", command: "tandem", text: typedTo(received), ...inbound };
   return { interaction: command, manner: "message", from };
 }

@@ -1,9 +1,10 @@
 /// <reference lib="dom" />
 /// <reference lib="dom.iterable" />
 import { all, find } from "./client-dom.ts";
+import type { ActFile } from "./wire.ts";
 
-/** The command box with its suggestions. */
-export function startComposer(send: (text: string) => void): void {
+/** The command box with its suggestions, and the paper clip beside it. */
+export function startComposer(send: (text: string) => void, attach: (files: readonly ActFile[]) => void): void {
   const form = find<HTMLFormElement>("#composer");
   const line = find<HTMLInputElement>("#line");
   const hints = find("#hints");
@@ -36,6 +37,13 @@ export function startComposer(send: (text: string) => void): void {
     line.focus();
   }
 
+  const chosen = find<HTMLInputElement>("#files");
+  find("#attach").addEventListener("click", () => chosen.click());
+  chosen.addEventListener("change", () => {
+    const files = [...(chosen.files ?? [])];
+    void Promise.all(files.map(read)).then((all) => attach(all));
+    chosen.value = "";
+  });
   line.addEventListener("input", offer);
   line.addEventListener("keydown", (event) => {
     const list = shown();
@@ -59,5 +67,17 @@ export function startComposer(send: (text: string) => void): void {
     send(line.value);
     line.value = "";
     offer();
+  });
+}
+
+function read(file: File): Promise<ActFile> {
+  return new Promise((resolve, reject) => {
+    const reader = new FileReader();
+    reader.onload = () => {
+      const read = typeof reader.result === "string" ? reader.result : "";
+      resolve({ name: file.name, base64: read.replace(/^[^,]*,?/, "") });
+    };
+    reader.onerror = () => reject(new Error("the file can't be read"));
+    reader.readAsDataURL(file);
   });
 }

@@ -32,12 +32,14 @@ export function createScreen({ say, speak }: Speaker): Screen {
     showHome(state.home);
     showForm(state.view);
     line.disabled = false;
+    find("#attach").hidden = state.at.kind !== "direct";
   }
 
   function leave(): void {
     for (const box of ["#me-about", "#channels", "#channel-head"]) find(box).replaceChildren();
     for (const box of [timeline, home]) box.replaceChildren();
     line.disabled = true;
+    find("#attach").hidden = true;
   }
 
   function showClock({ clock }: PageState): void {

@@ -127,10 +127,16 @@ function start(): void {
     if (timeline.scrollHeight - timeline.scrollTop - timeline.clientHeight < 60) newer.hidden = true;
   });
   document.addEventListener("visibilitychange", () => void refresh());
-  startComposer((text) => {
-    timeline.scrollTop = timeline.scrollHeight;
-    void hands.act({ kind: "command", channel: at, text });
-  });
+  startComposer(
+    (text) => {
+      timeline.scrollTop = timeline.scrollHeight;
+      void hands.act({ kind: "command", channel: at, text });
+    },
+    (files) => {
+      timeline.scrollTop = timeline.scrollHeight;
+      if (files.length > 0) void hands.act({ kind: "attach", channel: at, files });
+    },
+  );
 
   const [who, where] = decodeURIComponent(location.hash.slice(1)).split("/");
   const known = [...me.options].find((option) => option.dataset["slug"] === who);

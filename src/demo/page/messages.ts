@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import { createElement as h, type ReactNode } from "react";
-import type { Seen } from "../slack/read.ts";
+import type { Seen, SeenFile } from "../slack/read.ts";
 import { drawBlocks, drawText, toHtml, type Drawing } from "./blocks.ts";
 import { clockTime, dayOf, longDay } from "./dates.ts";
 import type { Fragment } from "./wire.ts";
@@ -80,7 +80,11 @@ function drawMessage(message: Seen, drawing: MessageDrawing): ReactNode {
       h(
         "div",
         { className: "content" },
-        message.blocks.length > 0 ? drawBlocks(message.blocks, drawing) : drawText(message.text, drawing),
+        message.files.length > 0
+          ? message.files.map(drawFile)
+          : message.blocks.length > 0
+            ? drawBlocks(message.blocks, drawing)
+            : drawText(message.text, drawing),
       ),
       message.replies.length === 0
         ? null
@@ -90,6 +94,16 @@ function drawMessage(message: Seen, drawing: MessageDrawing): ReactNode {
             message.replies.map((reply) => h("div", { key: reply.ts }, drawMessage(reply, drawing))),
           ),
     ),
+  );
+}
+
+function drawFile({ id, name, bytes }: SeenFile): ReactNode {
+  return h(
+    "a",
+    { key: id, className: "file", href: `/demo/files/${id}`, download: name },
+    h("span", { "aria-hidden": true }, "📄"),
+    h("strong", null, name),
+    h("span", { className: "faint" }, `${String(Math.max(1, Math.round(bytes / 1024)))} KB`),
   );
 }
 

@@ -39,6 +39,9 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join("; ");
 
+/** A file that is sent comes as base64. */
+const BODY_LIMIT_BYTES = 30 * 1024 * 1024;
+
 const SCRIPTS = [
   "client.ts",
   "client-acts.ts",
@@ -67,6 +70,14 @@ const ACT = z.discriminatedUnion("kind", [
     kind: z.literal("submit"),
     view: z.string().max(50),
     values: z.record(z.string().max(255), CHOSEN),
+  }),
+  z.strictObject({
+    kind: z.literal("attach"),
+    channel: z.string().max(50),
+    files: z
+      .array(z.strictObject({ name: z.string().min(1).max(255), base64: z.string() }))
+      .min(1)
+      .max(10),
   }),
   z.strictObject({ kind: z.literal("close"), view: z.string().max(50) }),
   z.strictObject({ kind: z.literal("home") }),
@@ -115,7 +126,7 @@ export function registerDemoPage(fastify: FastifyInstance, options: DemoPageOpti
       demo.removeAllContentTypeParsers();
       demo.addContentTypeParser(
         "application/json",
-        { parseAs: "string", bodyLimit: 256 * 1024 },
+        { parseAs: "string", bodyLimit: BODY_LIMIT_BYTES },
         (_request, body, done) => done(null, unpack(body)),
       );
 
@@ -134,6 +145,12 @@ export function registerDemoPage(fastify: FastifyInstance, options: DemoPageOpti
         if (!slack.people.has(as)) return reply.code(404).send();
         streams.add(as, reply);
         return reply;
+      });
+      demo.get<{ Params: { id: string } }>("/files/:id", (request, reply) => {
+        const file = slack.file(request.params.id);
+        if (!file) return reply.code(404).send();
+        void reply.header("content-disposition", `attachment; filename*=UTF-8''${encodeURIComponent(file.name)}`);
+        return reply.type("application/octet-stream").send(file.bytes);
       });
       demo.post("/act", async (request, reply) => {
         const who = WHO.safeParse(request.query);
@@ -179,6 +196,11 @@ async function perform(slack: LocalSlack, user: string, act: Act, languageOf: La
         : person.choose(act.place.channel, act.place.ts, act.action, act.chosen);
     case "submit":
       return person.submit(act.view, act.values, COMPLAINTS[await languageOf(user)]);
+    case "attach":
+      return person.attach(
+        act.channel,
+        act.files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, "base64") })),
+      );
     case "close":
       return person.close(act.view);
     case "home":

@@ -95,6 +95,8 @@ function composer(commands: readonly CommandHint[]): ReactNode {
         ),
       ),
     ),
+    h("button", { id: "attach", type: "button", className: "plain", hidden: true, ...labelled("attach") }, "📎"),
+    h("input", { id: "files", type: "file", multiple: true, hidden: true, ...labelled("attach") }),
     h("input", {
       id: "line",
       type: "text",

@@ -48,8 +48,14 @@ export type Act =
   | { readonly kind: "press"; readonly place: ActPlace; readonly action: string; readonly value?: string }
   | { readonly kind: "choose"; readonly place: ActPlace; readonly action: string; readonly chosen: readonly string[] }
   | { readonly kind: "submit"; readonly view: string; readonly values: Readonly<Record<string, readonly string[]>> }
+  | { readonly kind: "attach"; readonly channel: string; readonly files: readonly ActFile[] }
   | { readonly kind: "close"; readonly view: string }
   | { readonly kind: "home" };
+
+export interface ActFile {
+  readonly name: string;
+  readonly base64: string;
+}
 
 export type ActPlace = { readonly channel: string; readonly ts: string } | { readonly view: string };
 

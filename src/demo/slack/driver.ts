@@ -1,6 +1,7 @@
 import { chosenAction, clientErrors, findElement, pressedAction, type Chosen } from "./act.ts";
 import { COMPLAINTS, type Complaints } from "./complaints.ts";
 import { APP_ID, BOT_USER_ID } from "./emulator.ts";
+import { fileObject } from "./files.ts";
 import { readSeen, type Seen } from "./read.ts";
 import {
   blockActions,
@@ -40,6 +41,8 @@ export interface Driver {
   close(viewId: string): Promise<Outcome>;
   openHome(): Promise<Outcome>;
   say(channel: string, text: string): Promise<Outcome>;
+  /** sends files in their own conversation with the app */
+  attach(channel: string, files: readonly { readonly name: string; readonly bytes: Uint8Array }[]): Promise<Outcome>;
   messages(channel: string): Promise<Seen[]>;
   /** open forms, the topmost last */
   views(): readonly SlackView[];
@@ -173,6 +176,30 @@ export function createDriver(world: World, actor: Actor): Driver {
       const answer = await world.emulated.call({ user }, "chat.postMessage", { channel, text: escapeControl(text) });
       await keepTidy(world, channel, asString(answer["ts"]), user);
       return OK;
+    },
+    async attach(channel, given) {
+      const there = await readChannel(world, user, channel);
+      if (there?.["is_im"] !== true) return refused("files are sent in one's own conversation with the app");
+      const files = given.map(({ name, bytes }) => world.files.add(name, bytes));
+      const text = files.map(({ name }) => name).join(", ");
+      const answer = await world.emulated.call({ user }, "chat.postMessage", { channel, text: escapeControl(text) });
+      const ts = asString(answer["ts"]);
+      world.files.attach(channel, ts, files);
+      await keepTidy(world, channel, ts, user);
+      const event = {
+        type: "message",
+        subtype: "file_share",
+        channel_type: "im",
+        channel,
+        user,
+        team: actor.home,
+        text: "",
+        ts,
+        event_ts: ts,
+        files: files.map((file) => fileObject(world, file)),
+      };
+      const envelope = eventCallback(actor.teamId, world.newEventId(), event, world.wall.now());
+      return acknowledged(await postEvent(world.signed, envelope));
     },
     messages: (channel) => readSeen(world, user, channel),
     views: () => memory.views(user),

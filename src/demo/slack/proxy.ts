@@ -1,6 +1,7 @@
 import type { FastifyInstance } from "fastify";
 import { augment } from "./augment.ts";
 import { BOT } from "./emulator.ts";
+import { fileMethod, registerFiles } from "./files.ts";
 import { blockProblems, viewProblems } from "./strict.ts";
 import { asString, isJson, toView, unpack, type Json } from "./shapes.ts";
 import { keepTidy, respond, type World } from "./world.ts";
@@ -17,6 +18,7 @@ export function registerApi(server: FastifyInstance, world: () => World): void {
   server.removeAllContentTypeParsers();
   server.addContentTypeParser("*", { parseAs: "string" }, (_request, body, done) => done(null, body));
 
+  registerFiles(server, world);
   server.post<{ Params: { method: string } }>("/api/:method", async (request, reply) => {
     const token = /^Bearer\s+(.+)$/i.exec(request.headers.authorization ?? "")?.[1];
     if (token === undefined) return { ok: false, error: "not_authed" };
@@ -44,6 +46,8 @@ export function registerApi(server: FastifyInstance, world: () => World): void {
 async function handle(world: World, call: ForwardedCall): Promise<{ status: number; answer: Json }> {
   const refused = refuse(world, call);
   if (refused) return { status: 200, answer: refused };
+  const ofFiles = await fileMethod(world, call.method, call.args);
+  if (ofFiles) return { status: 200, answer: ofFiles };
   if (call.method === "users.conversations") return { status: 200, answer: await conversationsOf(world, call.args) };
   const response = await fetch(`${world.emulated.url}/api/${encodeURIComponent(call.method)}`, {
     method: "POST",

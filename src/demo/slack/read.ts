@@ -15,6 +15,13 @@ export interface Seen {
   /** only this person sees it */
   readonly ephemeral: boolean;
   readonly replies: readonly Seen[];
+  readonly files: readonly SeenFile[];
+}
+
+export interface SeenFile {
+  readonly id: string;
+  readonly name: string;
+  readonly bytes: number;
 }
 
 export interface Conversation {
@@ -34,7 +41,10 @@ export async function readSeen(world: World, user: string, channel: string): Pro
   const messages = await Promise.all(
     toMessages(answer["messages"]).map(async (message) => {
       const replies = (message.reply_count ?? 0) > 0 ? await readReplies(world, user, channel, message.ts) : [];
-      return toSeen(world, message, false, replies);
+      const files = world.files
+        .with(channel, message.ts)
+        .map(({ id, name, bytes }) => ({ id, name, bytes: bytes.length }));
+      return { ...toSeen(world, message, false, replies), files };
     }),
   );
   const own = world.memory
@@ -93,5 +103,6 @@ function toSeen(world: World, message: SlackMessage, ephemeral: boolean, replies
     edited: message.edited !== undefined,
     ephemeral,
     replies,
+    files: [],
   };
 }

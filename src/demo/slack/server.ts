@@ -3,6 +3,7 @@ import fastify from "fastify";
 import type { Clock, WallClock } from "../../kernel/clock.ts";
 import { createDriver, type Driver } from "./driver.ts";
 import { BOT_USER_ID, startEmulator, type LocalChannel, type LocalPerson } from "./emulator.ts";
+import { createLocalFiles, type LocalFile } from "./files.ts";
 import { createMemory, type Change } from "./memory.ts";
 import { eventCallback } from "./payload.ts";
 import { registerApi } from "./proxy.ts";
@@ -49,6 +50,7 @@ export interface LocalSlack {
   conversations(userId: string): Promise<Conversation[]>;
   /** the timestamp of the newest message this person sees there, "" for none since the start */
   latest(channel: string, userId: string): string;
+  file(id: string): LocalFile | undefined;
   /** delivers an event such as member_joined_channel, signed */
   deliver(event: Json): Promise<Answer>;
   subscribe(listener: (change: Change) => void): () => void;
@@ -67,7 +69,17 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
   const signed = { url: eventsUrl, signingSecret, wall, answerWithinMs: options.answerWithinMs ?? 3000 };
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, forceCloseConnections: true });
   const newEventId = () => `Ev${randomBytes(8).toString("hex").toUpperCase()}`;
-  const parts = { emulated, memory, known: { teamId, botName, people, channels }, signed, wall, botToken, newEventId };
+  const files = createLocalFiles();
+  const parts = {
+    emulated,
+    memory,
+    files,
+    known: { teamId, botName, people, channels },
+    signed,
+    wall,
+    botToken,
+    newEventId,
+  };
   registerApi(server, () => world);
   const origin = await server.listen({ host: "127.0.0.1", port: options.port ?? 0 });
   const world: World = { ...parts, origin };
@@ -88,6 +100,7 @@ export async function startLocalSlack(options: LocalSlackOptions): Promise<Local
     },
     conversations: (userId) => readConversations(world, userId),
     latest: (channel, userId) => memory.latest(channel, userId),
+    file: (id) => files.find(id),
     deliver(event) {
       return postEvent(signed, eventCallback(teamId, newEventId(), event, wall.now()));
     },

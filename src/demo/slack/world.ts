@@ -1,6 +1,7 @@
 import type { WallClock } from "../../kernel/clock.ts";
 import type { Known } from "./augment.ts";
 import { BOT, type Emulated } from "./emulator.ts";
+import type { LocalFiles } from "./files.ts";
 import type { Memory } from "./memory.ts";
 import type { Signed } from "./sign.ts";
 import { asString, isJson, toMessages, toView, type Json, type SlackView } from "./shapes.ts";
@@ -10,6 +11,7 @@ export interface World {
   readonly emulated: Emulated;
   readonly memory: Memory;
   readonly known: Known;
+  readonly files: LocalFiles;
   readonly signed: Signed;
   readonly wall: WallClock;
   readonly botToken: string;
@@ -18,10 +20,12 @@ export interface World {
   newEventId(): string;
 }
 
-/** A message of the app in a channel, seen by all in it. */
-export async function postAsBot(world: World, channel: string, said: Json): Promise<void> {
+/** A message of the app in a channel, seen by all in it. @returns its timestamp */
+export async function postAsBot(world: World, channel: string, said: Json): Promise<string> {
   const answer = await world.emulated.call(BOT, "chat.postMessage", { channel, ...said });
-  await keepTidy(world, asString(answer["channel"]), asString(answer["ts"]), "");
+  const ts = asString(answer["ts"]);
+  await keepTidy(world, asString(answer["channel"]), ts, "");
+  return ts;
 }
 
 /** Notes a new message and lets the oldest of a very full channel go. `by` is a user, or "" for the app. */
@@ -52,7 +56,10 @@ export async function respond(
     await emulated.call(BOT, "chat.update", { channel: to.channel, ts: to.ts, ...said });
     return memory.changed({ channel: to.channel });
   }
-  if (body["response_type"] === "in_channel") return postAsBot(world, to.channel, said);
+  if (body["response_type"] === "in_channel") {
+    await postAsBot(world, to.channel, said);
+    return;
+  }
   memory.addEphemeral(to.user, { channel: to.channel, ...said });
 }
 

@@ -27,6 +27,7 @@ const DID: Readonly<Record<string, TextKey>> = {
   "settings.keep": "privacy.did-settings-keep",
   "settings.notifications": "privacy.did-settings-notifications",
   "setup.person": "privacy.did-setup-person",
+  "uploads.import": "privacy.did-uploads-import",
   "workspaces.installed": "privacy.did-workspaces-installed",
   "workspaces.renewed": "privacy.did-workspaces-renewed",
   "workspaces.gone": "privacy.did-workspaces-gone",

@@ -3,7 +3,7 @@ import { brief } from "../../kernel/text.ts";
 import { type Role, ROLES } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
-import { type Census, type CompanyFinding, seriesOf, type SetUpStep, type StepName } from "./decide.ts";
+import { type Census, type CompanyFinding, seriesOf, type SetUpStep, type StepName, whatKey } from "./decide.ts";
 import type { WrongPerson } from "./person-decide.ts";
 
 /** Every step with its state: what is there, or what is missing and how to get it. */
@@ -63,7 +63,7 @@ function buttonsOf(names: readonly StepName[], say: Say): Block[] {
 
 /** What isn't as it should be, and what to do about it. */
 export function findingText({ id, values }: CompanyFinding, say: Say): Text {
-  return say("doctor.finding", { what: say(`doctor.${id}`, values), fix: say(`doctor.${id}-fix`, values) });
+  return say("doctor.finding", { what: say(whatKey(id, values), values), fix: say(`doctor.${id}-fix`, values) });
 }
 
 function doneText(name: StepName, census: Census, say: Say): Text {

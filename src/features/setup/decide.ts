@@ -1,3 +1,4 @@
+import type { TextKey } from "../../locales/keys.ts";
 import type { Values } from "../../locales/say.ts";
 
 /** broken: something can't work · warning: something is missing · hint: good to know */
@@ -15,6 +16,8 @@ export interface Census {
   readonly accounts: number;
   /** accounts without a CSM */
   readonly orphans: number;
+  /** the first of them by name */
+  readonly orphanNames: readonly string[];
   readonly csmChannels: number;
   readonly amChannels: number;
   /** channels with a purpose whose members were never read */
@@ -63,6 +66,11 @@ export function seriesOf({ series }: Census): readonly string[] {
   return first;
 }
 
+/** The text that says what isn't as it should be. */
+export function whatKey(id: string, { more }: Values): TextKey {
+  return id === "D31" && typeof more === "number" && more > 0 ? "doctor.D31-more" : (`doctor.${id}` as TextKey);
+}
+
 /** What is missing of an organisation's set-up. @param unsettled posts that nobody goes on with */
 export function companyFindings(census: Census, unsettled: number): CompanyFinding[] {
   const found: CompanyFinding[] = [];
@@ -78,7 +86,8 @@ export function companyFindings(census: Census, unsettled: number): CompanyFindi
   when(people > 0 && census.managers === 0, "D24");
   when(census.unmatched > 0, "D25", { count: census.unmatched });
   when(accounts === 0, "D30");
-  when(census.orphans > 0, "D31", { count: census.orphans });
+  const more = census.orphans - census.orphanNames.length;
+  when(census.orphans > 0, "D31", { count: census.orphans, names: census.orphanNames.join(", "), more });
   when(csmChannels === 0, "D40");
   when(amChannels === 0, "D41");
   when(census.unread > 0, "D42", { count: census.unread });

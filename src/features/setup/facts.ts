@@ -17,6 +17,8 @@ export async function censusOf(tx: Tx): Promise<Census> {
 
 const PEOPLE = "(select count(*)::int from person p where p.active";
 const CHANNELS = "(select count(*)::int from channel c where not c.archived";
+const ORPHANS = `from account a where a.merged_into is null and not exists (
+            select from slot s where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot = 'csm')`;
 
 const CENSUS = `
   select ${PEOPLE}) as people,
@@ -27,8 +29,8 @@ const CENSUS = `
          ${PEOPLE} and not exists (
             select from handle h where h.organisation_id = p.organisation_id and h.person_id = p.id)) as unmatched,
          (select count(*)::int from account a where a.merged_into is null) as accounts,
-         (select count(*)::int from account a where a.merged_into is null and not exists (
-            select from slot s where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot = 'csm')) as orphans,
+         (select count(*)::int ${ORPHANS}) as orphans,
+         array(select a.name ${ORPHANS} order by a.name, a.id limit 3) as "orphanNames",
          ${CHANNELS} and c.purpose = 'csm') as "csmChannels",
          ${CHANNELS} and c.purpose = 'am') as "amChannels",
          ${CHANNELS} and c.members_read_at is null and exists (

@@ -23,6 +23,7 @@ import { slack } from "./slack.ts";
 import { teams } from "./teams.ts";
 import { timeline } from "./timeline.ts";
 import { setup } from "./setup.ts";
+import { upload } from "./upload.ts";
 import { why } from "./why.ts";
 import { workspaces } from "./workspaces.ts";
 
@@ -53,5 +54,6 @@ export const de = {
   workspaces,
   doctor,
   setup,
+  upload,
   why,
 } as const;

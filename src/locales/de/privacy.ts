@@ -87,6 +87,7 @@ export const privacy = {
   "did-settings-keep": "{{who}}: Teile in einem Kanal ausgeblendet gelassen",
   "did-settings-notifications": "{{who}}: eigene Benachrichtigungen geändert",
   "did-setup-person": "{{who}}: eine Person hinzugefügt",
+  "did-uploads-import": "{{who}}: gesendete Dateien importiert",
   "did-workspaces-installed": "{{who}}: die App in einem Workspace installiert",
   "did-workspaces-renewed": "{{who}}: die App in einem Workspace erneuert",
   "did-workspaces-gone": "{{who}}: die App aus einem Workspace entfernt",

@@ -101,6 +101,6 @@ export const settings = {
   "wish-now": "sofort",
   "wish-digest": "mit meinem nächsten Tagesüberblick",
   "wish-off": "gar nicht",
-  "notifications-intro": "Wie möchten Sie bekommen, was an Sie gerichtet ist?",
-  "notifications-always": "Immer sofort kommen: {{kinds}}.",
+  "notifications-intro": "Wie soll ich Ihnen die einzelnen Arten von Nachrichten schicken?",
+  "notifications-always": "Diese kommen immer sofort: {{kinds}}.",
 } as const;

@@ -84,6 +84,7 @@ export const privacy = {
   "did-settings-keep": "{{who}} kept parts hidden from colleagues in a channel",
   "did-settings-notifications": "{{who}} changed their own notifications",
   "did-setup-person": "{{who}} added a person",
+  "did-uploads-import": "{{who}} imported files that they sent",
   "did-workspaces-installed": "{{who}} installed the app in a workspace",
   "did-workspaces-renewed": "{{who}} renewed the app in a workspace",
   "did-workspaces-gone": "{{who}} removed the app from a workspace",

@@ -93,8 +93,8 @@ export const settings = {
   "closes-early": "Work ends at {{value}}, which isn't after {{opens}}, when it begins. Choose a later time.",
   "always-quiet": "Quiet from {{value}} until {{value}} would be no time or always. Choose two times.",
   "wish-now": "at once",
-  "wish-digest": "with my next digest",
+  "wish-digest": "with my next daily digest",
   "wish-off": "not at all",
-  "notifications-intro": "How do you want what is addressed to you?",
+  "notifications-intro": "How should I send you each kind of message?",
   "notifications-always": "These always come at once: {{kinds}}.",
 } as const;

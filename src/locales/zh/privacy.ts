@@ -81,6 +81,7 @@ export const privacy = {
   "did-settings-keep": "{{who}} 对频道中的同事保持内容隐藏",
   "did-settings-notifications": "{{who}} 更改了自己的通知",
   "did-setup-person": "{{who}} 添加了一个人",
+  "did-uploads-import": "{{who}}：导入了发送的文件",
   "did-workspaces-installed": "{{who}} 在工作区安装了应用",
   "did-workspaces-renewed": "{{who}} 更新了工作区中的应用",
   "did-workspaces-gone": "{{who}} 从工作区移除了应用",

@@ -87,8 +87,8 @@ export const settings = {
   "closes-early": "下班时间 {{value}} 不晚于上班时间 {{opens}}。请选择更晚的时间。",
   "always-quiet": "免打扰从 {{value}} 到 {{value}} 等于没有或全天。请选择两个不同的时间。",
   "wish-now": "立即发送",
-  "wish-digest": "随下一份每日摘要",
+  "wish-digest": "随下一份每日摘要发送",
   "wish-off": "不发送",
-  "notifications-intro": "发给您的消息，您希望如何接收？",
+  "notifications-intro": "各类消息，您希望我怎样发给您？",
   "notifications-always": "以下消息总是立即发送：{{kinds}}。",
 } as const;

@@ -2,6 +2,7 @@ import { asString } from "../../../src/demo/slack/shapes.ts";
 import { postEphemeral, postMessage, remove, update } from "./chat.ts";
 import { history, info, members, open } from "./conversations.ts";
 import type { Json } from "./shapes.ts";
+import type { Files } from "./files.ts";
 import { lookupByEmail, userInfo } from "./users.ts";
 import type { Views } from "./views.ts";
 import { no, ok, type Team, type World } from "./world.ts";
@@ -15,7 +16,7 @@ interface Known {
 }
 
 /** What the server can do. Anything else is Slack's `unknown_method`. */
-export function methodsWith(views: Views): ReadonlyMap<string, Known> {
+export function methodsWith(views: Views, files: Files): ReadonlyMap<string, Known> {
   return new Map<string, Known>([
     ["auth.test", { run: authTest, scope: "" }],
     ["chat.postMessage", { run: postMessage, scope: "chat:write" }],
@@ -28,6 +29,8 @@ export function methodsWith(views: Views): ReadonlyMap<string, Known> {
     ["conversations.history", { run: history, scope: scopeOf("history") }],
     ["users.info", { run: userInfo, scope: "users:read" }],
     ["users.lookupByEmail", { run: lookupByEmail, scope: "users:read.email" }],
+    ["files.getUploadURLExternal", { run: files.begin, scope: "files:write" }],
+    ["files.completeUploadExternal", { run: files.complete, scope: "files:write" }],
     ["views.open", { run: views.open, scope: "" }],
     ["views.push", { run: views.push, scope: "" }],
     ["views.update", { run: views.update, scope: "" }],

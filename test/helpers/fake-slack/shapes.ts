@@ -1,6 +1,7 @@
 import type { WallClock } from "../../../src/kernel/clock.ts";
 import type { AnyRule, WireFault } from "../fake-platform/faults.ts";
 import type { CallListener } from "../fake-platform/listeners.ts";
+import type { Asked, Giving } from "../fake-platform/shelf.ts";
 import type { Json } from "../fake-platform/wire.ts";
 
 export type { Moment } from "../fake-platform/listeners.ts";
@@ -51,6 +52,15 @@ export interface SlackEphemeral {
   readonly user: string;
   readonly text: string;
   readonly blocks: readonly unknown[];
+}
+
+/** A file of the bot's in a conversation. */
+export interface SlackFile {
+  readonly id: string;
+  readonly channel: string;
+  readonly name: string;
+  readonly title: string;
+  readonly text: string;
 }
 
 /** What came to a response_url. */
@@ -147,6 +157,12 @@ export interface FakeSlack {
   /** what stands, by "CHANNEL:TS" */
   readonly messages: ReadonlyMap<string, SlackMessage>;
   readonly ephemerals: readonly SlackEphemeral[];
+  /** A file that somebody sent to the bot. @returns its address */
+  putFile(bytes: Uint8Array, giving?: Giving): string;
+  /** who fetched such files, in order */
+  readonly fetched: readonly Asked[];
+  /** the bot's own, in order */
+  readonly files: readonly SlackFile[];
   /** open modals, by id */
   readonly views: ReadonlyMap<string, SlackViewShown>;
   /** what came to response_urls and was taken */

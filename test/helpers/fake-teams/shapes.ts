@@ -1,6 +1,7 @@
 import type { WallClock } from "../../../src/kernel/clock.ts";
 import type { AnyRule, WireFault } from "../fake-platform/faults.ts";
 import type { CallListener } from "../fake-platform/listeners.ts";
+import type { Asked, Giving } from "../fake-platform/shelf.ts";
 import type { Json } from "../fake-platform/wire.ts";
 import type { Call } from "../platform-house.ts";
 
@@ -142,6 +143,10 @@ export interface FakeTeams {
   conversationOf(user: string): string;
   /** the bot's messages in a conversation, or in one thread of a channel, oldest first, deleted ones included */
   standing(conversation: string): readonly TeamsMessage[];
+  /** A file that somebody sent to the bot. @returns its address */
+  putFile(bytes: Uint8Array, giving?: Giving): string;
+  /** who fetched such files, in order */
+  readonly fetched: readonly Asked[];
   /** the first rule that fits a call meets it */
   fault(rule: FaultRule): void;
   noFaults(): void;

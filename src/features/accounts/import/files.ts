@@ -10,6 +10,8 @@ const FILES = KINDS.map((kind) => `${kind}.csv`);
 /** A file to import. */
 export interface Found {
   readonly path: string;
+  /** what stands in it, for one that lies in no folder */
+  readonly bytes?: Uint8Array | undefined;
   readonly file: string;
   readonly kind: KindName;
   /** of another program's file */
@@ -36,7 +38,8 @@ export async function filesAt(given: string, map?: ImportMap): Promise<(Found | 
   return found.length > 0 ? found : [{ file: given, flaw: flaw("", given, "no-files", { allowed: allowed(map) }) }];
 }
 
-function fileAt(given: string, map: ImportMap | undefined): (Found | Refused)[] {
+/** A file by its name or path: what it holds, or why it can't be told. */
+export function fileAt(given: string, map?: ImportMap): (Found | Refused)[] {
   const file = path.basename(given);
   const own = KINDS.filter((kind) => `${kind}.csv` === file.toLowerCase());
   const kinds = map?.files.get(file.toLowerCase()) ?? own;

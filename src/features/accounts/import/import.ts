@@ -8,7 +8,7 @@ import { settingsOf } from "../../settings/facts.ts";
 import type { Verdict } from "./check/file.ts";
 import { createChecker, type Checker } from "./checker.ts";
 import { flaw, KINDS, type Complaint, type KindName } from "./complaint.ts";
-import { filesAt, type Found, type Refused } from "./files.ts";
+import { fileAt, filesAt, type Found, type Refused } from "./files.ts";
 import type { ImportMap } from "./map.ts";
 import { loadReferences } from "./references.ts";
 import { saverOf } from "./save/kinds.ts";
@@ -75,7 +75,30 @@ export async function importFiles(
   paths: readonly string[],
   options: ImportOptions,
 ): Promise<ImportReport[]> {
-  const given = (await Promise.all(paths.map((each) => filesAt(each, options.map)))).flat();
+  return importGiven(deps, (await Promise.all(paths.map((each) => filesAt(each, options.map)))).flat(), options);
+}
+
+/** A file that somebody sent: nothing of it is written to a disk. */
+export interface Content {
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** As `importFiles`. @throws Error with a sentence when the signal ended it */
+export function importContents(
+  deps: ImportDeps,
+  contents: readonly Content[],
+  options: ImportOptions,
+): Promise<ImportReport[]> {
+  const given = contents.flatMap(({ name, bytes }) => fileAt(name).map((each) => ({ ...each, bytes })));
+  return importGiven(deps, given, options);
+}
+
+async function importGiven(
+  deps: ImportDeps,
+  given: readonly (Found | Refused)[],
+  options: ImportOptions,
+): Promise<ImportReport[]> {
   const found = given.filter((each) => "kind" in each);
   const reports = given.filter((each) => "flaw" in each).map(refused);
   const checker = createChecker(options);
@@ -103,7 +126,7 @@ const UNREAD: Verdict = { read: 0, rejected: 0, unlisted: 0, aside: 0, rows: 0 }
 async function importFile(
   { db, organisation, clock, ids, log, hmacsOf }: ImportDeps,
   checker: Checker,
-  { path, file, kind, mapping }: Found,
+  { path, bytes, file, kind, mapping }: Found,
   { backfill, signal, onProgress, map }: ImportOptions,
 ): Promise<ImportReport> {
   goOn(signal);
@@ -122,7 +145,7 @@ async function importFile(
   const complaints: Complaint[] = [];
   let verdict = UNREAD;
   let [done, changed, refusedLate] = [0, 0, 0];
-  for await (const told of checker.check({ kind, path, file, mapping, now, backfill, ...known })) {
+  for await (const told of checker.check({ kind, path, bytes, file, mapping, now, backfill, ...known })) {
     goOn(signal);
     switch (told.what) {
       case "read":

@@ -1,4 +1,4 @@
-import { readCsvFile } from "../../../../inbound/csv.ts";
+import { type CsvItem, readCsv, readCsvFile } from "../../../../inbound/csv.ts";
 import type { Complaint, KindName } from "../complaint.ts";
 import type { KindMapping } from "../mapping.ts";
 import { referred, type References } from "../references.ts";
@@ -10,6 +10,8 @@ import { createReader } from "./reader.ts";
 export interface FileToCheck {
   readonly kind: KindName;
   readonly path: string;
+  /** what stands in it, for one that lies in no folder */
+  readonly bytes?: Uint8Array | undefined;
   /** as it is called in complaints */
   readonly file: string;
   /** of another program's file */
@@ -49,6 +51,7 @@ const COMPLAINTS_AT_ONCE = 500;
 export async function* checkFile({
   kind,
   path,
+  bytes,
   file,
   mapping,
   references,
@@ -57,7 +60,7 @@ export async function* checkFile({
   const desk = createDesk(file);
   const reader = createReader(checkOf(kind), { ...referred(references), ...given }, desk, mapping);
   let told = 0;
-  for await (const items of readCsvFile(path)) {
+  for await (const items of itemsOf(path, bytes)) {
     for (const item of items) reader.take(item);
     if (desk.read() < told + LINES_BETWEEN) continue;
     told = desk.read();
@@ -70,4 +73,14 @@ export async function* checkFile({
     yield { what: "complaints", complaints: complaints.slice(from, from + COMPLAINTS_AT_ONCE) };
   }
   for (const { rows, content } of intake?.portions() ?? []) yield { what: "portion", rows, content };
+}
+
+const PIECE_BYTES = 65_536;
+
+function itemsOf(path: string, bytes: Uint8Array | undefined): AsyncGenerator<readonly CsvItem[]> {
+  return bytes ? readCsv(piecesOf(bytes)) : readCsvFile(path);
+}
+
+async function* piecesOf(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+  for (let at = 0; at < bytes.length; at += PIECE_BYTES) yield bytes.subarray(at, at + PIECE_BYTES);
 }

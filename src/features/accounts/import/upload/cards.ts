@@ -1,0 +1,85 @@
+import type { Block, Card, Text } from "../../../../chat/card.ts";
+import type { Say } from "../../../../locales/say.ts";
+import { type Complaint, shown } from "../complaint.ts";
+import type { ImportReport } from "../import.ts";
+import { complaintText } from "../sentences.ts";
+
+/** A file that never came to be read. */
+export interface Unread {
+  readonly file: string;
+  readonly because: "too-big" | "not-fetched";
+}
+
+/** What came of the files that somebody sent. */
+export interface Outcome {
+  readonly reports: readonly ImportReport[];
+  readonly unread: readonly Unread[];
+}
+
+const FIRST = 3;
+const PAGE_LINES = 20;
+
+export function complaintsOf({ reports }: Outcome): Complaint[] {
+  return reports.flatMap(({ complaints }) => complaints);
+}
+
+/** Rows of each file, and the first complaints. @param rest where the others are, if there are others */
+export function outcomeCard(outcome: Outcome, rest: "in-file" | "below", say: Say): Card {
+  const { reports, unread } = outcome;
+  const complaints = complaintsOf(outcome);
+  const count = countOf(outcome);
+  const lines = reports.flatMap(({ kind, file: path, read, changed, unchanged, rejected }): Text[] =>
+    kind ? [say("imports.summary", { file: shown(path), read, changed, unchanged, rejected })] : [],
+  );
+  const where = rest === "in-file" && count > complaints.length ? "first-in-file" : rest;
+  const first = complaints.slice(0, FIRST).map((each) => complaintText(say, each));
+  const more: Block[] =
+    count === 0
+      ? []
+      : [
+          { kind: "text", text: say("upload.complaints", { count }) },
+          { kind: "list", ordered: false, items: first },
+          ...(rest === "in-file" || count > FIRST
+            ? [{ kind: "context", text: say(`upload.${where}`, { count: complaints.length }) } as const]
+            : []),
+        ];
+  return {
+    title: say(isWhole(outcome) ? "upload.done" : lines.length > 0 ? "upload.done-with" : "upload.not-done"),
+    accent: isWhole(outcome) ? "good" : "warn",
+    body: [
+      ...lines.map((text): Block => ({ kind: "text", text })),
+      ...unread.map(({ file, because }): Block => {
+        return { kind: "text", text: say(`upload.${because}`, { file: shown(file) }) };
+      }),
+      ...more,
+    ],
+  };
+}
+
+/** The complaints after the first, as words. Undefined: there are no others. */
+export function complaintsPage(outcome: Outcome, say: Say): Card | undefined {
+  const complaints = complaintsOf(outcome);
+  if (complaints.length <= FIRST) return undefined;
+  const page = complaints.slice(FIRST, FIRST + PAGE_LINES);
+  const left = countOf(outcome) - FIRST - page.length;
+  return {
+    title: say("upload.page"),
+    body: [
+      { kind: "list", ordered: false, items: page.map((each) => complaintText(say, each)) },
+      ...(left > 0 ? [{ kind: "context", text: say("upload.rest", { count: left }) } as const] : []),
+    ],
+  };
+}
+
+/** Nobody was there to say what became of it. */
+export function brokeOffCard(say: Say): Card {
+  return { title: say("upload.not-done"), accent: "warn", body: [{ kind: "text", text: say("upload.broke-off") }] };
+}
+
+function countOf({ reports }: Outcome): number {
+  return reports.reduce((sum, { complaints, unlisted }) => sum + complaints.length + unlisted, 0);
+}
+
+function isWhole(outcome: Outcome): boolean {
+  return countOf(outcome) === 0 && outcome.unread.length === 0;
+}

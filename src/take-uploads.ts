@@ -1,0 +1,142 @@
+import { setTimeout as pause } from "node:timers/promises";
+import type { Card } from "./chat/card.ts";
+import type { PlatformName, SentFile } from "./chat/interaction.ts";
+import type { FetchOutcome, Platform, SendOutcome, Target } from "./chat/platform.ts";
+import type { Database } from "./db/transaction.ts";
+import type { Content, ImportReport } from "./features/accounts/import/import.ts";
+import { fileAt } from "./features/accounts/import/files.ts";
+import {
+  brokeOffCard,
+  complaintsOf,
+  complaintsPage,
+  type Outcome,
+  outcomeCard,
+  type Unread,
+} from "./features/accounts/import/upload/cards.ts";
+import { complaintsFile } from "./features/accounts/import/upload/complaints-file.ts";
+import { readJobData } from "./features/accounts/import/upload/job.ts";
+import type { LongJob } from "./jobs/feature-jobs.ts";
+import type { Directory, Person } from "./kernel/directory.ts";
+import type { Ids, OrganisationId } from "./kernel/ids.ts";
+import type { Log } from "./kernel/log.ts";
+import type { Says } from "./locales/say.ts";
+
+export interface TakeUploadsParts {
+  readonly db: Database;
+  readonly platforms: ReadonlyMap<PlatformName, Platform>;
+  readonly directory: Directory;
+  readonly ids: Ids;
+  readonly log: Log;
+  readonly says: Says;
+  readonly importContents: (
+    organisation: OrganisationId,
+    contents: readonly Content[],
+    signal: AbortSignal,
+  ) => Promise<ImportReport[]>;
+}
+
+/** Of all files of one message together: they are in memory while they are read. */
+export const MOST_UPLOADED_BYTES = 20 * 1024 * 1024;
+const TRIES = 4;
+const PAUSE_MS = 2000;
+const MOST_PAUSE_MS = 30_000;
+
+/**
+ * Fetches the files that somebody sent, imports them and tells them what came of it. That is a reply to them alone, so
+ * it takes no place in the outbox. @throws Error when the signal ended the import; run again it brings in the rest
+ */
+export function takeUploads(parts: TakeUploadsParts): LongJob {
+  const { db, platforms, directory, ids, log, says } = parts;
+
+  return async function take(organisation, data, signal) {
+    const { person: id, sender, files } = readJobData(data);
+    const platform = platforms.get(sender.platform);
+    const person = await db.read(organisation, (tx) => directory.person(tx, id));
+    // Whoever isn't an administrator any more by now brings nothing in.
+    if (!platform || !person?.active || !person.roles.includes("admin")) return;
+    const { platform: name, workspace, user } = sender;
+    const target: Target = { platform: name, workspace, conversation: user };
+    try {
+      const { contents, unread } = await fetched(platform, workspace, files, signal);
+      const reports = contents.length > 0 ? await parts.importContents(organisation, contents, signal) : [];
+      await tell(platform, target, person, { reports, unread });
+    } catch (error) {
+      if (signal.aborted) throw error;
+      log.error({ err: error }, "files that somebody sent could not be imported");
+      await say(platform, target, person, brokeOffCard(says(person.locale)));
+    }
+  };
+
+  async function fetched(
+    platform: Platform,
+    workspace: string,
+    files: readonly SentFile[],
+    signal: AbortSignal,
+  ): Promise<{ readonly contents: readonly Content[]; readonly unread: readonly Unread[] }> {
+    const contents: Content[] = [];
+    const unread: Unread[] = [];
+    let leftBytes = MOST_UPLOADED_BYTES;
+    for (const { name, address } of files) {
+      const isKnown = fileAt(name).some((each) => "kind" in each);
+      const got = isKnown ? await patiently(() => platform.fetchFile(workspace, address, leftBytes), signal) : NOTHING;
+      if (got.kind === "fetched") {
+        contents.push({ name, bytes: got.bytes });
+        leftBytes -= got.bytes.length;
+      } else {
+        if (got.kind !== "too-big")
+          log.warn({ problem: got.problem }, "a file that somebody sent could not be fetched");
+        unread.push({ file: name, because: got.kind === "too-big" ? "too-big" : "not-fetched" });
+      }
+    }
+    return { contents, unread };
+  }
+
+  async function tell(platform: Platform, target: Target, person: Person, outcome: Outcome): Promise<void> {
+    const words = says(person.locale);
+    const complaints = complaintsOf(outcome);
+    const file = { name: "complaints.csv", title: words("upload.file"), bytes: complaintsFile(words, complaints) };
+    const sendFile = complaints.length > 0 ? platform.sendFile?.bind(platform) : undefined;
+    await say(platform, target, person, outcomeCard(outcome, sendFile ? "in-file" : "below", words));
+    const sent = sendFile ? await delivered(() => sendFile(target, file)) : undefined;
+    // What may stand there isn't said again in words.
+    if (sent?.kind === "sent" || sent?.kind === "ambiguous") return;
+    const page = complaintsPage(outcome, words);
+    if (page) await say(platform, target, person, page);
+  }
+
+  async function say(platform: Platform, target: Target, person: Person, card: Card): Promise<void> {
+    const { locale, calendar } = person;
+    const drawn = {
+      card,
+      summary: card.title,
+      handles: new Map(),
+      locale,
+      zone: calendar.zone,
+      deliveryId: ids.next(),
+    };
+    await delivered(() => platform.send(target, drawn));
+  }
+
+  async function delivered(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
+    for (let attempt = 1; ; attempt++) {
+      const outcome = await send();
+      const isLater = outcome.kind === "slow-down" || outcome.kind === "passing";
+      if (!isLater || attempt === TRIES) {
+        if (outcome.kind !== "sent") log.warn({ outcome }, "what came of an import could not be told");
+        return outcome;
+      }
+      await pause(outcome.kind === "slow-down" ? Math.min(outcome.waitMs, MOST_PAUSE_MS) : PAUSE_MS);
+    }
+  }
+}
+
+/** A file of no kind isn't fetched: its name is what the import complains of. */
+const NOTHING: FetchOutcome = { kind: "fetched", bytes: new Uint8Array() };
+
+async function patiently(fetch: () => Promise<FetchOutcome>, signal: AbortSignal): Promise<FetchOutcome> {
+  for (let attempt = 1; ; attempt++) {
+    const outcome = await fetch();
+    if (outcome.kind !== "passing" || attempt === TRIES) return outcome;
+    await pause(PAUSE_MS, undefined, { signal });
+  }
+}
