@@ -2,7 +2,7 @@
 ALTER TABLE "account" ADD COLUMN     "stage_assumed" BOOLEAN NOT NULL DEFAULT false;
 
 -- AlterTable
-ALTER TABLE "contact" ADD COLUMN     "chat_changed_at" TIMESTAMPTZ(3);
+ALTER TABLE "contact" ADD COLUMN     "chat_fields" TEXT[] DEFAULT ARRAY[]::TEXT[];
 
 -- AlterTable
 ALTER TABLE "ingest_key" ADD COLUMN     "source" TEXT NOT NULL DEFAULT 'csv';
@@ -106,7 +106,7 @@ ALTER TABLE "opportunity" ADD CONSTRAINT "opportunity_spotted_or_imported"
 ALTER TABLE "opportunity" ADD CONSTRAINT "opportunity_imported_is_over"
   CHECK ("external_id" IS NULL OR "closed_at" IS NOT NULL AND "stage" IN ('done', 'lost', 'withdrawn', 'expired'));
 ALTER TABLE "survey_answer" ADD CONSTRAINT "survey_answer_known"
-  CHECK ("kind" = 'nps' AND "score" BETWEEN 0 AND 10 AND ("asked_on" IS NOT NULL OR "answered_at" IS NOT NULL));
+  CHECK ("kind" = 'nps' AND "score" BETWEEN 0 AND 10);
 ALTER TABLE "goal" ADD CONSTRAINT "goal_value_has_currency"
   CHECK (("confirmed_value_minor" IS NULL) = ("currency" IS NULL));
 ALTER TABLE "ingest_key" ADD CONSTRAINT "ingest_key_known" CHECK ("source" IN ('csv', 'crm'));

@@ -572,7 +572,7 @@ export const ContactScalarFieldEnum = {
   source: 'source',
   addedAt: 'addedAt',
   changedAt: 'changedAt',
-  chatChangedAt: 'chatChangedAt'
+  chatFields: 'chatFields'
 } as const
 
 export type ContactScalarFieldEnum = (typeof ContactScalarFieldEnum)[keyof typeof ContactScalarFieldEnum]

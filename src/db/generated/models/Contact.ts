@@ -38,7 +38,6 @@ export type ContactMinAggregateOutputType = {
   source: string | null
   addedAt: Date | null
   changedAt: Date | null
-  chatChangedAt: Date | null
 }
 
 export type ContactMaxAggregateOutputType = {
@@ -55,7 +54,6 @@ export type ContactMaxAggregateOutputType = {
   source: string | null
   addedAt: Date | null
   changedAt: Date | null
-  chatChangedAt: Date | null
 }
 
 export type ContactCountAggregateOutputType = {
@@ -72,7 +70,7 @@ export type ContactCountAggregateOutputType = {
   source: number
   addedAt: number
   changedAt: number
-  chatChangedAt: number
+  chatFields: number
   _all: number
 }
 
@@ -91,7 +89,6 @@ export type ContactMinAggregateInputType = {
   source?: true
   addedAt?: true
   changedAt?: true
-  chatChangedAt?: true
 }
 
 export type ContactMaxAggregateInputType = {
@@ -108,7 +105,6 @@ export type ContactMaxAggregateInputType = {
   source?: true
   addedAt?: true
   changedAt?: true
-  chatChangedAt?: true
 }
 
 export type ContactCountAggregateInputType = {
@@ -125,7 +121,7 @@ export type ContactCountAggregateInputType = {
   source?: true
   addedAt?: true
   changedAt?: true
-  chatChangedAt?: true
+  chatFields?: true
   _all?: true
 }
 
@@ -215,7 +211,7 @@ export type ContactGroupByOutputType = {
   source: string
   addedAt: Date
   changedAt: Date
-  chatChangedAt: Date | null
+  chatFields: string[]
   _count: ContactCountAggregateOutputType | null
   _min: ContactMinAggregateOutputType | null
   _max: ContactMaxAggregateOutputType | null
@@ -253,7 +249,7 @@ export type ContactWhereInput = {
   source?: Prisma.StringFilter<"Contact"> | string
   addedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
   changedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
-  chatChangedAt?: Prisma.DateTimeNullableFilter<"Contact"> | Date | string | null
+  chatFields?: Prisma.StringNullableListFilter<"Contact">
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   timelines?: Prisma.TimelineListRelationFilter
@@ -276,7 +272,7 @@ export type ContactOrderByWithRelationInput = {
   source?: Prisma.SortOrder
   addedAt?: Prisma.SortOrder
   changedAt?: Prisma.SortOrder
-  chatChangedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  chatFields?: Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   account?: Prisma.AccountOrderByWithRelationInput
   timelines?: Prisma.TimelineOrderByRelationAggregateInput
@@ -304,7 +300,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   source?: Prisma.StringFilter<"Contact"> | string
   addedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
   changedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
-  chatChangedAt?: Prisma.DateTimeNullableFilter<"Contact"> | Date | string | null
+  chatFields?: Prisma.StringNullableListFilter<"Contact">
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   timelines?: Prisma.TimelineListRelationFilter
@@ -327,7 +323,7 @@ export type ContactOrderByWithAggregationInput = {
   source?: Prisma.SortOrder
   addedAt?: Prisma.SortOrder
   changedAt?: Prisma.SortOrder
-  chatChangedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  chatFields?: Prisma.SortOrder
   _count?: Prisma.ContactCountOrderByAggregateInput
   _max?: Prisma.ContactMaxOrderByAggregateInput
   _min?: Prisma.ContactMinOrderByAggregateInput
@@ -350,7 +346,7 @@ export type ContactScalarWhereWithAggregatesInput = {
   source?: Prisma.StringWithAggregatesFilter<"Contact"> | string
   addedAt?: Prisma.DateTimeWithAggregatesFilter<"Contact"> | Date | string
   changedAt?: Prisma.DateTimeWithAggregatesFilter<"Contact"> | Date | string
-  chatChangedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Contact"> | Date | string | null
+  chatFields?: Prisma.StringNullableListFilter<"Contact">
 }
 
 export type ContactCreateInput = {
@@ -365,7 +361,7 @@ export type ContactCreateInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
@@ -388,7 +384,7 @@ export type ContactUncheckedCreateInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
@@ -407,7 +403,7 @@ export type ContactUpdateInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
@@ -430,7 +426,7 @@ export type ContactUncheckedUpdateInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
@@ -451,7 +447,7 @@ export type ContactCreateManyInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
 }
 
 export type ContactUpdateManyMutationInput = {
@@ -466,7 +462,7 @@ export type ContactUpdateManyMutationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
 }
 
 export type ContactUncheckedUpdateManyInput = {
@@ -483,7 +479,7 @@ export type ContactUncheckedUpdateManyInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
 }
 
 export type ContactListRelationFilter = {
@@ -526,7 +522,7 @@ export type ContactCountOrderByAggregateInput = {
   source?: Prisma.SortOrder
   addedAt?: Prisma.SortOrder
   changedAt?: Prisma.SortOrder
-  chatChangedAt?: Prisma.SortOrder
+  chatFields?: Prisma.SortOrder
 }
 
 export type ContactMaxOrderByAggregateInput = {
@@ -543,7 +539,6 @@ export type ContactMaxOrderByAggregateInput = {
   source?: Prisma.SortOrder
   addedAt?: Prisma.SortOrder
   changedAt?: Prisma.SortOrder
-  chatChangedAt?: Prisma.SortOrder
 }
 
 export type ContactMinOrderByAggregateInput = {
@@ -560,7 +555,6 @@ export type ContactMinOrderByAggregateInput = {
   source?: Prisma.SortOrder
   addedAt?: Prisma.SortOrder
   changedAt?: Prisma.SortOrder
-  chatChangedAt?: Prisma.SortOrder
 }
 
 export type ContactCreateNestedManyWithoutOrganisationInput = {
@@ -663,6 +657,15 @@ export type ContactUpdateOneWithoutTimelinesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutTimelinesInput, Prisma.ContactUpdateWithoutTimelinesInput>, Prisma.ContactUncheckedUpdateWithoutTimelinesInput>
 }
 
+export type ContactCreatechatFieldsInput = {
+  set: string[]
+}
+
+export type ContactUpdatechatFieldsInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
 export type ContactCreateNestedOneWithoutRequestsInput = {
   create?: Prisma.XOR<Prisma.ContactCreateWithoutRequestsInput, Prisma.ContactUncheckedCreateWithoutRequestsInput>
   connectOrCreate?: Prisma.ContactCreateOrConnectWithoutRequestsInput
@@ -723,7 +726,7 @@ export type ContactCreateWithoutOrganisationInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
@@ -744,7 +747,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
@@ -794,7 +797,7 @@ export type ContactScalarWhereInput = {
   source?: Prisma.StringFilter<"Contact"> | string
   addedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
   changedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
-  chatChangedAt?: Prisma.DateTimeNullableFilter<"Contact"> | Date | string | null
+  chatFields?: Prisma.StringNullableListFilter<"Contact">
 }
 
 export type ContactCreateWithoutAccountInput = {
@@ -809,7 +812,7 @@ export type ContactCreateWithoutAccountInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
@@ -829,7 +832,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
@@ -874,7 +877,7 @@ export type ContactCreateWithoutTimelinesInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
@@ -896,7 +899,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
@@ -930,7 +933,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
@@ -952,7 +955,7 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
@@ -970,7 +973,7 @@ export type ContactCreateWithoutRequestsInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
@@ -992,7 +995,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
@@ -1026,7 +1029,7 @@ export type ContactUpdateWithoutRequestsInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
@@ -1048,7 +1051,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
@@ -1066,7 +1069,7 @@ export type ContactCreateWithoutGoalsInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
@@ -1088,7 +1091,7 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
@@ -1122,7 +1125,7 @@ export type ContactUpdateWithoutGoalsInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
@@ -1144,7 +1147,7 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
@@ -1162,7 +1165,7 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
@@ -1184,7 +1187,7 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
@@ -1218,7 +1221,7 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
@@ -1240,7 +1243,7 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
@@ -1259,7 +1262,7 @@ export type ContactCreateManyOrganisationInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
 }
 
 export type ContactUpdateWithoutOrganisationInput = {
@@ -1274,7 +1277,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
@@ -1295,7 +1298,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
@@ -1315,7 +1318,7 @@ export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
 }
 
 export type ContactCreateManyAccountInput = {
@@ -1330,7 +1333,7 @@ export type ContactCreateManyAccountInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
-  chatChangedAt?: Date | string | null
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
 }
 
 export type ContactUpdateWithoutAccountInput = {
@@ -1345,7 +1348,7 @@ export type ContactUpdateWithoutAccountInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
@@ -1365,7 +1368,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
@@ -1384,7 +1387,7 @@ export type ContactUncheckedUpdateManyWithoutAccountInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
-  chatChangedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
 }
 
 
@@ -1459,7 +1462,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   source?: boolean
   addedAt?: boolean
   changedAt?: boolean
-  chatChangedAt?: boolean
+  chatFields?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
@@ -1483,7 +1486,7 @@ export type ContactSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   source?: boolean
   addedAt?: boolean
   changedAt?: boolean
-  chatChangedAt?: boolean
+  chatFields?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
@@ -1502,7 +1505,7 @@ export type ContactSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   source?: boolean
   addedAt?: boolean
   changedAt?: boolean
-  chatChangedAt?: boolean
+  chatFields?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
@@ -1521,10 +1524,10 @@ export type ContactSelectScalar = {
   source?: boolean
   addedAt?: boolean
   changedAt?: boolean
-  chatChangedAt?: boolean
+  chatFields?: boolean
 }
 
-export type ContactOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "email" | "name" | "role" | "strength" | "locale" | "zone" | "leftOn" | "source" | "addedAt" | "changedAt" | "chatChangedAt", ExtArgs["result"]["contact"]>
+export type ContactOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "email" | "name" | "role" | "strength" | "locale" | "zone" | "leftOn" | "source" | "addedAt" | "changedAt" | "chatFields", ExtArgs["result"]["contact"]>
 export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -1580,9 +1583,9 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     addedAt: Date
     changedAt: Date
     /**
-     * changed in chat since that source last said it
+     * columns that were changed in chat since that source last said them
      */
-    chatChangedAt: Date | null
+    chatFields: string[]
   }, ExtArgs["result"]["contact"]>
   composites: {}
 }
@@ -2025,7 +2028,7 @@ export interface ContactFieldRefs {
   readonly source: Prisma.FieldRef<"Contact", 'String'>
   readonly addedAt: Prisma.FieldRef<"Contact", 'DateTime'>
   readonly changedAt: Prisma.FieldRef<"Contact", 'DateTime'>
-  readonly chatChangedAt: Prisma.FieldRef<"Contact", 'DateTime'>
+  readonly chatFields: Prisma.FieldRef<"Contact", 'String[]'>
 }
     
 
