@@ -3,7 +3,7 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { QUESTION } from "../../kernel/defaults.ts";
-import { withoutUnseen } from "../../kernel/text.ts";
+import { brief, withoutUnseen } from "../../kernel/text.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountFirst, accountNamed, unclearText } from "../naming.ts";
@@ -20,7 +20,10 @@ export async function askByWords(acting: Acting, words: string): Promise<Reply> 
   if (rest === "") return { kind: "form", form: askForm({ slot, account: "", question: "" }, view) };
   const { naming, name, rest: question } = await accountFirst(acting, rest);
   if (naming.kind === "unclear") {
-    const because = unclearText(naming, name, acting);
+    const because =
+      slot || naming.accounts.length > 0
+        ? unclearText(naming, name, acting)
+        : view.say("questions.whom-first", { word: brief(first) });
     return { kind: "form", form: askForm({ slot, account: name, question, because }, view) };
   }
   const { account } = naming;

@@ -84,6 +84,9 @@ export const contacts = {
   "at-cap_other":
     "Das sind {{count}} Kontakte mit {{contact}} in {{days}} Tagen. Umfragen und automatische Nachrichten ruhen; Sie dürfen weitermachen.",
   "called-collision": "Hinweis auf zwei Kontakte zugleich",
+  "collision-unnamed-title": "Zwei von uns sind bei {{account}} mit derselben Person in Kontakt",
+  "collision-unnamed":
+    "Sie waren dort innerhalb von zwei Tagen mit jemandem in Kontakt, mit dem auch {{who}} in Kontakt war. Sprechen Sie ab, wer als Nächstes spricht.",
   "collision-title": "Zwei von uns sind mit {{contact}} von {{account}} in Kontakt",
   collision:
     "Sie waren binnen zwei Tagen ebenfalls mit {{contact}} in Kontakt. Sprechen Sie mit {{who}} ab, wer als Nächstes spricht.",

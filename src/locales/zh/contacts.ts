@@ -77,6 +77,8 @@ export const contacts = {
   collides: "{{other}} 也在 {{at}} 联系过 {{contact}}。请商定接下来由谁沟通。",
   "at-cap_other": "{{days}} 天内已联系 {{contact}} {{count}} 次。问卷和自动消息已暂停，您可以继续。",
   "called-collision": "同时联系提醒",
+  "collision-unnamed-title": "我方两人同时在联系 {{account}} 的同一位联系人",
+  "collision-unnamed": "您与 {{who}} 在两天之内联系了该客户的同一位联系人。请双方商定接下来由谁沟通。",
   "collision-title": "我方两人同时在联系 {{account}} 的 {{contact}}",
   collision: "您在两天之内也联系过 {{contact}}。请与 {{who}} 商定接下来由谁沟通。",
   "choice-needed": "尚未选择。请从列表中选择。",
