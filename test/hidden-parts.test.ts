@@ -125,7 +125,7 @@ describe("a colleague without a reason to be there", () => {
   });
 
   test("is let in by an administrator alone, and then everything stands there", async () => {
-    const { organisation, olga, amChannel } = house.company;
+    const { organisation, olga } = house.company;
     expect(wordsOf(await house.press(olga, "settings.approve", await about()))).toContain(
       "Only a Tandem administrator",
     );
@@ -183,7 +183,6 @@ describe("a colleague without a reason to be there", () => {
   });
 
   test("stays without it when the administrator says so, and isn't asked about again", async () => {
-    const { amChannel } = house.company;
     expect(wordsOf(await house.press(ada, "settings.keep", await about()))).toContain("goes on without these parts");
     await spot("the interface");
     expect(await inChannel()).toContain("1 member lacks clearance");

@@ -133,4 +133,12 @@ export const accountBookExamples: readonly Example[] = [
         { ...view, audience: privately(marta, "am") },
       ).card,
   },
+  {
+    name: "collision-unnamed",
+    draw: (view) =>
+      drawCollision(
+        { account: account.name, contact: dana.name, entry: call, scope: account.scope },
+        { ...view, audience: privately(marta, "exec") },
+      ).card,
+  },
 ];

@@ -6,8 +6,8 @@ import type { ChannelId } from "../../kernel/ids.ts";
 import type { Acting, Context } from "../feature.ts";
 import { adminOnly } from "./facts.ts";
 import { drawAllHidden, type Hidden } from "./hidden-cards.ts";
-import { channelAsked } from "./hidden-decide.ts";
-import { askAbout, decideAbout, hiddenMembers } from "./hidden-store.ts";
+import { aboutThose, beginningOf } from "./hidden-decide.ts";
+import { askAbout, channelBeginning, decideAbout, hiddenMembers } from "./hidden-store.ts";
 import { writeAudit } from "./store.ts";
 
 /** Asks the administrators about members whom nobody was asked about before: one card a channel and local day (A7). */
@@ -48,11 +48,11 @@ export async function decideHidden(
   const refusal = await adminOnly(acting);
   if (refusal) return refusal;
   const { tx, ids, now, person, view, posts, directory } = acting;
-  const asked = channelAsked(subject);
-  const channel = await directory.channel(tx, asked.channel);
+  const id = await channelBeginning(tx, beginningOf(subject));
+  const channel = id && (await directory.channel(tx, id));
   if (!channel) return { kind: "done", sentence: view.say("settings.hidden-gone") };
   const members = await hiddenMembers(tx, channel.id);
-  if (!asked.isAbout(members)) {
+  if (subject !== aboutThose(channel.id, members)) {
     posts.redraw(channel.id);
     return { kind: "done", sentence: view.say("settings.hidden-others", { channel: calledChannel(channel) }) };
   }
