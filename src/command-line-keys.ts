@@ -4,6 +4,8 @@ import {
   createIngestKey,
   type IngestKeyRow,
   ingestKeys,
+  KEY_SOURCES,
+  type KeySource,
   type NewIngestKey,
   revokeIngestKey,
   rotateIngestKey,
@@ -43,14 +45,16 @@ export function addKeyCommands({ program, out, withSealer, within }: KeyCommands
   keys
     .command("create <name>")
     .description("makes a key and shows its secret, once")
+    .option("--source <source>", "whose data it brings: crm, which wins over files, or csv, as a file would", "csv")
     .option(...ORG)
-    .action((given: string, { org }: { org?: string }) =>
+    .action((given: string, { org, source: said }: { org?: string; source: string }) =>
       within(org, async ({ db, sealer, organisation }) => {
         const name = nameOf(given);
+        const source = sourceOf(said);
         const made = await db.write(organisation, async (tx) => {
           const at = wallClock.now();
-          const key = await createIngestKey(tx, sealer, { name, at });
-          if (key) audit(tx, "keys.created", key.keyId, { name }, at);
+          const key = await createIngestKey(tx, sealer, { name, at, source });
+          if (key) audit(tx, "keys.created", key.keyId, { name, source }, at);
           return key;
         });
         if (!made) throw new Error(`There is a key "${name}" already. Choose another name, or rotate that one.`);
@@ -143,6 +147,15 @@ function nameOf(given: string): string {
   );
 }
 
+/** @throws Error with a sentence */
+function sourceOf(given: string): KeySource {
+  const source = KEY_SOURCES.find((each) => each === given.trim().toLowerCase());
+  if (source) return source;
+  throw new Error(
+    `The source ${JSON.stringify(given)} isn't known. Use crm for what comes from your CRM, or csv for anything else.`,
+  );
+}
+
 function noKey(keyId: string): string {
   return `There is no key ${JSON.stringify(keyId)} in this organisation. Type: keys list, and use what begins with tdk_.`;
 }
@@ -151,7 +164,7 @@ function shown({ keyId, secret }: NewIngestKey): string {
   return `key     ${keyId}\nsecret  ${secret}\n${HOW}`;
 }
 
-function lineOf({ keyId, name, madeAt, expiresAt, revokedAt, lastUsedOn }: IngestKeyRow, now: Date): string {
+function lineOf({ keyId, name, source, madeAt, expiresAt, revokedAt, lastUsedOn }: IngestKeyRow, now: Date): string {
   const state = revokedAt
     ? `revoked ${dayOf(revokedAt)}`
     : !expiresAt
@@ -159,7 +172,7 @@ function lineOf({ keyId, name, madeAt, expiresAt, revokedAt, lastUsedOn }: Inges
       : expiresAt > now
         ? `rotated, good until ${expiresAt.toISOString()}`
         : `rotated, over since ${dayOf(expiresAt)}`;
-  return `${keyId}  ${name}  made ${dayOf(madeAt)}  ${state}  ${lastUsedOn ? `last used ${lastUsedOn}` : "never used"}`;
+  return `${keyId}  ${name}  ${source}  made ${dayOf(madeAt)}  ${state}  ${lastUsedOn ? `last used ${lastUsedOn}` : "never used"}`;
 }
 
 function dayOf(instant: Date): string {

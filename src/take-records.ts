@@ -17,10 +17,10 @@ export interface TakeRecordsParts extends Omit<ImportDeps, "organisation"> {
 export function takeRecords(parts: TakeRecordsParts): Pick<IngestParts, "kinds" | "importRecords"> {
   return {
     kinds: KINDS,
-    async importRecords(organisation, named, records, say) {
+    async importRecords(organisation, { kind: named, records, source }, say) {
       const kind = KINDS.find((each) => each === named);
       if (!kind) throw new Error("a kind of records that there isn't");
-      const report = await importRecords({ ...parts, organisation }, kind, records);
+      const report = await importRecords({ ...parts, organisation }, kind, records, { source });
       if (report.changed > 0 && kind === "people") parts.matching.later(organisation);
       if (report.changed > 0 && kind !== "usage") void parts.rearm(organisation);
       const rejected = report.rejected.map((each) => ({ index: each.index, problem: plain(rejectedText(say, each)) }));

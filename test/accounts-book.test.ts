@@ -117,7 +117,7 @@ describe("the timeline", () => {
     expect(forAnna).not.toMatch(/20 %|Marta/);
     expect(await said(marta, `/tandem timeline ${name}`)).toContain("Asks for 20 %.");
     expect(await said(kim, `/tandem timeline ${name}`)).toBe(
-      `There is nothing to show you in the timeline of ${name}. Whoever looks after it adds to it with /tandem note.`,
+      `There is nothing in the timeline of ${name} for you to read. Ask whoever looks after it.`,
     );
   });
 

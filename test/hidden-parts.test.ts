@@ -1,8 +1,13 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { ChannelMember } from "../src/chat/platform.ts";
+import { drawAllHidden, drawHidden } from "../src/features/settings/hidden-cards.ts";
+import { aboutThose } from "../src/features/settings/hidden-decide.ts";
+import { type HiddenMember, hiddenMembers } from "../src/features/settings/hidden-store.ts";
 import type { Audience, Role } from "../src/kernel/permissions.ts";
 import { hiddenBecauseOf } from "../src/outbox/hidden.ts";
-import type { TestPerson } from "./helpers/company.ts";
+import { createSays, type View } from "../src/locales/say.ts";
+import { ids, type TestPerson } from "./helpers/company.ts";
+import { csmChannel } from "./examples/accounts.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 describe("because of whom parts of a card fall away", () => {
@@ -21,6 +26,44 @@ describe("because of whom parts of a card fall away", () => {
 
   test("are none where outsiders read, for no approval would change that", () => {
     expect(hiddenBecauseOf(draw, { audience: channel([["am"], ["colleague"], []], true), users })).toEqual([]);
+  });
+});
+
+describe("the card about hidden parts", () => {
+  const channel = ids.next<"channel">();
+  const member = (n: number): HiddenMember => ({
+    user: `U${String(n)}`,
+    person: ids.next<"person">(),
+    name: `Person ${String(n)}`,
+    approved: undefined,
+  });
+  const view: View = {
+    say: createSays()("en"),
+    locale: "en",
+    zone: "Europe/Berlin",
+    audience: {
+      kind: "person",
+      reader: { person: ids.next<"person">(), covers: [], roles: ["admin"], region: undefined },
+    },
+  };
+  const drawn = (count: number, draw = drawHidden) => {
+    const members = Array.from({ length: count }, (_, n) => member(n));
+    return JSON.stringify(draw({ channel: csmChannel, members }, view).card);
+  };
+
+  test("names ten, counts the rest, and leads to all of them", () => {
+    expect(drawn(10)).not.toContain("settings.hidden-all");
+    expect(drawn(11)).toContain("settings.hidden-all");
+    expect(drawn(11)).not.toContain("Person 10");
+    expect(drawn(11, drawAllHidden)).toContain("Person 10");
+    expect(drawn(11, drawAllHidden)).not.toContain("settings.hidden-all");
+  });
+
+  test("is about its members in whatever order, and about others when one joins, leaves or is known", () => {
+    const [one, two, three] = [member(1), member(2), member(3)];
+    expect(aboutThose(channel, [one, two])).toBe(aboutThose(channel, [two, { ...one, approved: true }]));
+    const others = [[one], [one, two, three], [one, three], [one, { ...two, person: undefined }]];
+    for (const each of others) expect(aboutThose(channel, each)).not.toBe(aboutThose(channel, [one, two]));
   });
 });
 
@@ -65,6 +108,11 @@ describe("a colleague without a reason to be there", () => {
   }
   const inChannel = async (): Promise<string> => (await house.standingIn("am")).at(-1) ?? "";
   const asked = (): string[] => house.standingWith(ada);
+  /** What the buttons of the administrator's card are about now. */
+  async function about(): Promise<string> {
+    const { organisation, amChannel } = house.company;
+    return aboutThose(amChannel, await house.app.db.read(organisation, (tx) => hiddenMembers(tx, amChannel)));
+  }
 
   test("takes parts of a post away from everyone there, which the post says, and an administrator is asked once", async () => {
     await joined({ user: kim.user, kind: "member" });
@@ -77,13 +125,15 @@ describe("a colleague without a reason to be there", () => {
   });
 
   test("is let in by an administrator alone, and then everything stands there", async () => {
-    const { organisation, olga, amChannel } = house.company;
-    expect(wordsOf(await house.press(olga, "settings.approve", amChannel))).toContain("Only a Tandem administrator");
-    expect(wordsOf(await house.press(ada, "settings.approve", amChannel))).toContain("Approved.");
+    const { organisation, olga } = house.company;
+    expect(wordsOf(await house.press(olga, "settings.approve", await about()))).toContain(
+      "Only a Tandem administrator",
+    );
+    expect(wordsOf(await house.press(ada, "settings.approve", await about()))).toContain("Approved.");
     await house.app.settle();
     expect(await inChannel()).toContain("Month-end reports");
     expect(await inChannel()).not.toContain("hidden");
-    expect(wordsOf(await house.press(ada, "settings.approve", amChannel))).toContain("decided already");
+    expect(wordsOf(await house.press(ada, "settings.approve", await about()))).toContain("decided already");
     const kept = await house.app.db.read(organisation, (tx) =>
       tx.rows<{ details: object }>("select details from audit where action = 'settings.approve'"),
     );
@@ -120,7 +170,7 @@ describe("a colleague without a reason to be there", () => {
     await cleared("commercial");
     await spot("the archive again");
     expect(await inChannel()).toContain("1 member lacks clearance");
-    expect(wordsOf(await house.press(ada, "settings.approve", house.company.amChannel))).toContain("Approved.");
+    expect(wordsOf(await house.press(ada, "settings.approve", await about()))).toContain("Approved.");
   });
 
   test("no approval lifts a guest", async () => {
@@ -133,8 +183,7 @@ describe("a colleague without a reason to be there", () => {
   });
 
   test("stays without it when the administrator says so, and isn't asked about again", async () => {
-    const { amChannel } = house.company;
-    expect(wordsOf(await house.press(ada, "settings.keep", amChannel))).toContain("goes on without these parts");
+    expect(wordsOf(await house.press(ada, "settings.keep", await about()))).toContain("goes on without these parts");
     await spot("the interface");
     expect(await inChannel()).toContain("1 member lacks clearance");
     house.clock.set(new Date(NINE.getTime() + 86_400_000));
@@ -144,11 +193,22 @@ describe("a colleague without a reason to be there", () => {
   });
 
   test("somebody whom nobody knows is asked about too, without a name", async () => {
+    const before = await about();
     await joined({ user: kim.user, kind: "member" }, { user: "U0WHO", kind: "member" });
     await spot("the dashboards");
+    const { organisation } = house.company;
+    const verdicts = () =>
+      house.app.db.read(organisation, (tx) =>
+        tx.rows("select user_id, approved from channel_approval order by user_id"),
+      );
+    const stood = await verdicts();
+    for (const press of ["settings.approve", "settings.keep"]) {
+      expect(wordsOf(await house.press(ada, press, before))).toContain("has changed since you looked");
+    }
+    expect(await verdicts()).toEqual(stood);
     expect(asked().at(-1)).toContain("somebody whom I don't know");
     expect(await inChannel()).toContain("2 members lack clearance");
-    expect(wordsOf(await house.press(ada, "settings.approve", house.company.amChannel))).toContain("1 more colleague");
+    expect(wordsOf(await house.press(ada, "settings.approve", await about()))).toContain("1 more colleague");
     await house.app.settle();
     expect(await inChannel()).toContain("1 member lacks clearance");
   });

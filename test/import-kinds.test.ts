@@ -348,7 +348,7 @@ describe("the account book in files", () => {
       "quota.csv": "a\n",
     });
     const files =
-      "people.csv, accounts.csv, slots.csv, contacts.csv, contracts.csv, contract_events.csv, metrics.csv, usage.csv, tickets.csv, invoices.csv, interactions.csv, responsibilities.csv, quotas.csv, rates.csv";
+      "people.csv, accounts.csv, slots.csv, contacts.csv, contracts.csv, contract_events.csv, metrics.csv, usage.csv, tickets.csv, invoices.csv, interactions.csv, opportunities.csv, goals.csv, surveys.csv, responsibilities.csv, quotas.csv, rates.csv";
     expect(said).toEqual([
       `quota.csv: \`quota.csv\` is no kind of file that can be imported. Did you mean quotas.csv? Files are: ${files}.`,
       "slots.csv: 4 read, 2 new or changed, 0 unchanged, 2 not taken.",

@@ -338,7 +338,7 @@ describe("a foreign cell", () => {
 
 describe("a map", () => {
   const allKinds =
-    "people | accounts | slots | contacts | contracts | contract_events | metrics | usage | tickets | invoices | interactions | responsibilities | quotas | rates";
+    "people | accounts | slots | contacts | contracts | contract_events | metrics | usage | tickets | invoices | interactions | opportunities | goals | surveys | responsibilities | quotas | rates";
   test.each<[string, unknown, string[]]>([
     ["isn't JSON", "{oops", ["the map `map.json` is not JSON"]],
     ["is no object", [], ['the map is no object. Use one such as { "Account.csv": "accounts" } under files.']],

@@ -620,7 +620,7 @@ describe("files and headers", () => {
       "notes.txt": "not looked at",
     });
     expect(said).toEqual([
-      "payroll.csv: this is no kind of file that can be imported. Name it after what it holds: people.csv, accounts.csv, slots.csv, contacts.csv, contracts.csv, contract_events.csv, metrics.csv, usage.csv, tickets.csv, invoices.csv, interactions.csv, responsibilities.csv, quotas.csv, rates.csv.",
+      "payroll.csv: this is no kind of file that can be imported. Name it after what it holds: people.csv, accounts.csv, slots.csv, contacts.csv, contracts.csv, contract_events.csv, metrics.csv, usage.csv, tickets.csv, invoices.csv, interactions.csv, opportunities.csv, goals.csv, surveys.csv, responsibilities.csv, quotas.csv, rates.csv.",
       "people.csv: 3 read, 3 new or changed, 0 unchanged, 0 not taken.",
     ]);
   });

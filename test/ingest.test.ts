@@ -2,7 +2,13 @@ import { createHmac } from "node:crypto";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { type App, createApp } from "../src/app.ts";
 import { readConfig } from "../src/config.ts";
-import { createIngestKey, type NewIngestKey, revokeIngestKey, rotateIngestKey } from "../src/db/ingest-keys.ts";
+import {
+  createIngestKey,
+  type KeySource,
+  type NewIngestKey,
+  revokeIngestKey,
+  rotateIngestKey,
+} from "../src/db/ingest-keys.ts";
 import type { Database } from "../src/db/transaction.ts";
 import { createMovableClock, wallClock } from "../src/kernel/clock.ts";
 import type { OrganisationId } from "../src/kernel/ids.ts";
@@ -38,9 +44,9 @@ beforeEach(async () => {
   key = await newKey(organisation);
 });
 
-async function newKey(of: OrganisationId): Promise<NewIngestKey> {
+async function newKey(of: OrganisationId, source: KeySource = "csv"): Promise<NewIngestKey> {
   const name = `warehouse ${String(++made)}`;
-  const created = await db.write(of, (tx) => createIngestKey(tx, app.sealer, { name, at: wall.now() }));
+  const created = await db.write(of, (tx) => createIngestKey(tx, app.sealer, { name, source, at: wall.now() }));
   if (!created) throw new Error("the name was taken");
   return created;
 }
@@ -113,6 +119,26 @@ describe("records sent with a good signature", () => {
     const english = (await send(records({ external_id: "3" }))).json;
     const problemIn = (given: unknown) => (given as { rejected: { problem: string }[] }).rejected[0]?.problem;
     expect(problemIn(json)).not.toBe(problemIn(english));
+  });
+
+  test("by a key of the CRM's win over those of another key, whose program is told nothing is wrong; a new secret for it changes nothing of that", async () => {
+    const crm = await newKey(organisation, "crm");
+    const needs = (words: string) => records(account("1", { needs: words }));
+    const stored = () =>
+      db.read(organisation, (tx) =>
+        tx.rows<{ value: string; source: string }>("select value, source from profile_field"),
+      );
+    await send(needs("as the warehouse has it"));
+    expect(await stored()).toEqual([{ value: "as the warehouse has it", source: "csv" }]);
+    await send(needs("as the CRM has it"), { with: crm });
+    expect((await send(needs("as the warehouse has it"))).status).toBe(200);
+    expect(await stored()).toEqual([{ value: "as the CRM has it", source: "crm" }]);
+    const rotated = await db.write(organisation, (tx) =>
+      rotateIngestKey(tx, app.sealer, { keyId: crm.keyId, at: wall.now() }),
+    );
+    if (rotated.kind !== "rotated") throw new Error("the key was not rotated");
+    await send(needs("as the CRM has it now"), { with: rotated.key });
+    expect(await stored()).toEqual([{ value: "as the CRM has it now", source: "crm" }]);
   });
 
   test("of two organisations stay apart, with the same records and the same second", async () => {

@@ -119,7 +119,7 @@ describe("the command", () => {
     expect([keyId === "", secret === ""]).toEqual([false, false]);
     expect((await tandem("keys create warehouse")).refused).toContain('There is a key "warehouse" already');
     const listed = await tandem("keys list");
-    expect(listed.out).toMatch(new RegExp(`^${keyId}  warehouse  made \\d{4}-\\d\\d-\\d\\d  good  never used\n$`));
+    expect(listed.out).toMatch(new RegExp(`^${keyId}  warehouse  csv  made \\d{4}-\\d\\d-\\d\\d  good  never used\n$`));
     const rotated = await tandem(`keys rotate ${keyId}`);
     expect(rotated.out).toContain(`The key ${keyId} is good until `);
     expect(rotated.out).not.toContain(secret);
@@ -131,6 +131,14 @@ describe("the command", () => {
       tx.rows<{ action: string }>("select action from audit where person_id is null order by id"),
     );
     expect(rows.map(({ action }) => action)).toEqual(["keys.created", "keys.rotated", "keys.revoked"]);
+  });
+
+  test("makes a key for the CRM's data, and knows no third source", async () => {
+    expect((await tandem("keys create salesforce --source CRM")).out).toContain("secret");
+    expect((await tandem("keys list")).out).toMatch(/salesforce {2}crm {2}made/);
+    expect((await tandem("keys create erp --source sap")).refused).toContain(
+      'The source "sap" isn\'t known. Use crm for what comes from your CRM, or csv',
+    );
   });
 
   test.each(["", "x".repeat(81), "a\u0000b", "\u202eabc"])("refuses the name %j with what is allowed", async (name) => {

@@ -73,6 +73,10 @@ describe("Slack's manifest", () => {
     }
   });
 
+  test("listens to no message but those to the bot itself", () => {
+    expect(listUnder("bot_events").filter((event) => event.startsWith("message"))).toEqual(["message.im"]);
+  });
+
   test("listens to joins, leaves and what makes a channel another one", () => {
     expect(listUnder("bot_events")).toEqual(
       expect.arrayContaining(["member_joined_channel", "member_left_channel", "channel_shared", "channel_archive"]),

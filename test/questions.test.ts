@@ -86,6 +86,19 @@ describe("asking", () => {
     expect([initialOf(noRole, "slot"), initialOf(noRole, "question")]).toEqual([undefined, asked]);
   });
 
+  test("with another word in the role's place is told the two that there are, and keeps the rest", async () => {
+    const { anna } = house.company;
+    const form = formIn(await house.command(anna, `/tandem ask sales northwind ${asked}`));
+    expect([initialOf(form, "slot"), initialOf(form, "account"), initialOf(form, "question")]).toEqual([
+      undefined,
+      "Northwind GmbH",
+      asked,
+    ]);
+    expect(JSON.stringify(form?.intro)).toMatch(/sales[^]*Write csm or am behind ask, for example/);
+    const neither = formIn(await house.command(anna, "/tandem ask xx yyyyy"));
+    expect(JSON.stringify(neither?.intro)).toContain("Write csm or am");
+  });
+
   test("about a name that isn't known keeps the question in a form that says which may be meant", async () => {
     const { anna } = house.company;
     const form = formIn(await ask(anna, "am", "nortwind"));

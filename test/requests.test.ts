@@ -170,6 +170,14 @@ describe("discount and terms", () => {
     const id = await requestId();
     expect(wordsOf(await house.press(marta, "requests.approve", id))).toContain("Only a manager of this account");
     expect(wordsOf(await house.press(anna, "requests.approve", id))).toContain("Only a manager of this account");
+    for (const who of [marta, anna]) {
+      const refused = wordsOf(await house.submit(who, "requests.respond", id, { answer: "You get 12.5 %." }));
+      expect(refused).toContain("can't be answered before Olga Orlova has approved it");
+      expect(refused).not.toMatch(/12\.5|%/);
+    }
+    expect(wordsOf(await house.open(marta, "requests.respond", id))).toContain("before Olga Orlova has approved it");
+    expect(wordsOf(await house.open(olga, "requests.respond", id))).toContain("Press Approve on its card");
+    expect(await rows("select state from request where id = $1", id)).toEqual([{ state: "open" }]);
     expect(wordsOf(await house.press(olga, "requests.approve", id))).toContain("Approved: 12.5 % for Northwind GmbH");
     expect(wordsOf(await house.press(olga, "requests.approve", id))).toContain("Olga Orlova approved this already");
     expect(await rows("select person_id, details from audit where subject = $1", id)).toEqual([
@@ -177,6 +185,7 @@ describe("discount and terms", () => {
     ]);
     await at(NINE);
     expect(cardsWith(marta)[0]).toContain("Olga Orlova approved the discount");
+    expect(wordsOf(await respond(marta))).toContain("has its first response");
   });
 });
 

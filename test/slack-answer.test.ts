@@ -92,6 +92,30 @@ const direct = {
   container: { type: "message", message_ts: "1.2", channel_id: "D0ANNA", is_ephemeral: false },
 };
 
+describe("a word to the bot itself", () => {
+  const written = {
+    type: "message",
+    channel: "D0ANNA",
+    channel_type: "im",
+    user: "U0ANNA001",
+    ts: "1.2",
+    text: "hello",
+  };
+
+  test("is answered by one message in its own conversation, and the bot's own message by none", async () => {
+    await start();
+    reply = () => ({ kind: "private", card });
+    expect(await send(replay("slack-event-joined", { event: written }))).toEqual({ status: 200, body: "" });
+    await slack.idle();
+    expect(api.calls.map(({ method }) => method)).toEqual(["conversations.open", "chat.postMessage"]);
+    await send(
+      replay("slack-event-joined", { event: { ...written, ts: "1.3", user: "U0TANDEMB", bot_id: "B0TANDEM" } }),
+    );
+    await slack.idle();
+    expect(api.calls).toHaveLength(2);
+  });
+});
+
 describe("a command", () => {
   test("is answered in the body, for the person alone", async () => {
     await start();

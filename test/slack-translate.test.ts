@@ -39,6 +39,36 @@ describe("what Slack says, in Tandem's words", () => {
     });
   });
 
+  test("whatever somebody writes to the bot itself asks for help; no bot does, nor an edit, nor a word in a channel", () => {
+    const written = {
+      type: "message",
+      channel: "D0ANNA",
+      channel_type: "im",
+      user: "U0ANNA001",
+      ts: "1.2",
+      text: "hello",
+    };
+    const told = (more: object) => translated("slack-event-joined", { event: { ...written, ...more } });
+    expect(told({})).toMatchObject({
+      kind: "command",
+      command: "tandem",
+      text: "help",
+      sender: { user: "U0ANNA001" },
+      place: { conversation: "D0ANNA", private: true },
+    });
+    expect(told({})?.contentKey).toBe(told({ event_ts: "9.9" })?.contentKey);
+    expect(told({})?.contentKey).not.toBe(told({ ts: "1.3" })?.contentKey);
+    const others = [
+      { bot_id: "B01" },
+      { subtype: "message_changed" },
+      { subtype: "message_deleted" },
+      { subtype: "bot_message", user: undefined },
+      { channel: "C0CSMTEAM", channel_type: "channel" },
+      { channel: "G0GROUP", channel_type: "mpim" },
+    ];
+    for (const other of others) expect(told(other)).toBeUndefined();
+  });
+
   test("an entity that was typed letter for letter is decoded once, not twice", () => {
     expect(translated("slack-command-account", { text: "&amp;lt;!here&amp;gt;" })).toMatchObject({
       text: "&lt;!here&gt;",

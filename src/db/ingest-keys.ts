@@ -13,9 +13,14 @@ export interface NewIngestKey {
   readonly secret: string;
 }
 
+/** Whose data a key brings: a CRM's, which wins over a file's, or as a file would. */
+export const KEY_SOURCES = ["csv", "crm"] as const;
+export type KeySource = (typeof KEY_SOURCES)[number];
+
 export interface IngestKeyRow {
   readonly keyId: string;
   readonly name: string;
+  readonly source: KeySource;
   readonly madeAt: Date;
   /** a rotated key is good until then */
   readonly expiresAt: Date | undefined;
@@ -29,6 +34,7 @@ export interface IngestKey {
   readonly keyId: string;
   readonly organisation: OrganisationId;
   readonly name: string;
+  readonly source: KeySource;
   readonly secret: string;
   readonly lastUsedOn: string | undefined;
 }
@@ -48,23 +54,23 @@ const OLD_GOOD_MS = 24 * 3_600_000;
 export async function createIngestKey(
   tx: Tx,
   sealer: Sealer,
-  { name, at }: { readonly name: string; readonly at: Date },
+  { name, at, source = "csv" }: { readonly name: string; readonly at: Date; readonly source?: KeySource },
 ): Promise<NewIngestKey | undefined> {
   const same = await tx.rows(
     "select 1 from ingest_key where organisation_id = $1 and name = $2 and revoked_at is null and expires_at is null",
     [tx.organisation, name],
   );
-  return same.length > 0 ? undefined : insertKey(tx, sealer, name, at);
+  return same.length > 0 ? undefined : insertKey(tx, sealer, { name, source }, at);
 }
 
-/** Makes another key of the same name; the old one is good for 24 h more. */
+/** Makes another key of the same name and source; the old one is good for 24 h more. */
 export async function rotateIngestKey(
   tx: Tx,
   sealer: Sealer,
   { keyId, at }: { readonly keyId: string; readonly at: Date },
 ): Promise<RotateOutcome> {
-  const [old] = await tx.rows<{ name: string; isGood: boolean }>(
-    `select name, revoked_at is null and expires_at is null as "isGood" from ingest_key
+  const [old] = await tx.rows<{ name: string; source: KeySource; isGood: boolean }>(
+    `select name, source, revoked_at is null and expires_at is null as "isGood" from ingest_key
       where organisation_id = $1 and key_id = $2 for update`,
     [tx.organisation, keyId],
   );
@@ -76,7 +82,7 @@ export async function rotateIngestKey(
     keyId,
     oldUntil,
   ]);
-  return { kind: "rotated", key: await insertKey(tx, sealer, old.name, at), name: old.name, oldUntil };
+  return { kind: "rotated", key: await insertKey(tx, sealer, old, at), name: old.name, oldUntil };
 }
 
 /** It is good no more, from now on; its secret is destroyed. @returns false for a key that there isn't */
@@ -100,18 +106,20 @@ export async function ingestKeys(tx: Tx): Promise<IngestKeyRow[]> {
   const rows = await tx.rows<{
     key_id: string;
     name: string;
+    source: KeySource;
     made_at: Date;
     expires_at: Date | null;
     revoked_at: Date | null;
     last_used_on: string | null;
   }>(
-    `select key_id, name, made_at, expires_at, revoked_at, last_used_on::text from ingest_key
+    `select key_id, name, source, made_at, expires_at, revoked_at, last_used_on::text from ingest_key
       where organisation_id = $1 order by made_at, key_id`,
     [tx.organisation],
   );
   return rows.map((row) => ({
     keyId: row.key_id,
     name: row.name,
+    source: row.source,
     madeAt: row.made_at,
     expiresAt: row.expires_at ?? undefined,
     revokedAt: row.revoked_at ?? undefined,
@@ -136,12 +144,13 @@ export async function findIngestKey(
   const [row] = await db.read(organisation, (tx) =>
     tx.rows<{
       name: string;
+      source: KeySource;
       encryption_key_id: string;
       sealed: Uint8Array;
       version: number;
       last_used_on: string | null;
     }>(
-      `select name, encryption_key_id, sealed, version, last_used_on::text from ingest_key
+      `select name, source, encryption_key_id, sealed, version, last_used_on::text from ingest_key
         where organisation_id = $1 and key_id = $2 and revoked_at is null and (expires_at is null or expires_at > $3)`,
       [organisation, keyId, now],
     ),
@@ -149,7 +158,8 @@ export async function findIngestKey(
   if (!row) return undefined;
   const sealed = { keyId: row.encryption_key_id, sealed: Buffer.from(row.sealed) };
   const secret = sealer.open(sealed, placeOf(organisation, keyId, row.version));
-  return { keyId, organisation, name: row.name, secret, lastUsedOn: row.last_used_on ?? undefined };
+  const { name, source } = row;
+  return { keyId, organisation, name, source, secret, lastUsedOn: row.last_used_on ?? undefined };
 }
 
 /** @param day UTC, YYYY-MM-DD */
@@ -181,14 +191,19 @@ export async function resealIngestKeys(tx: Tx, sealer: Sealer, after: string, li
   });
 }
 
-async function insertKey(tx: Tx, sealer: Sealer, name: string, at: Date): Promise<NewIngestKey> {
+async function insertKey(
+  tx: Tx,
+  sealer: Sealer,
+  { name, source }: { readonly name: string; readonly source: KeySource },
+  at: Date,
+): Promise<NewIngestKey> {
   const keyId = `tdk_${randomBytes(ID_BYTES).toString("hex")}`;
   const secret = `tds_${randomBytes(SECRET_BYTES).toString("base64url")}`;
   const sealed = sealer.seal(secret, placeOf(tx.organisation, keyId, 1));
   await tx.rows(
-    `insert into ingest_key (organisation_id, key_id, name, encryption_key_id, sealed, version, made_at)
-     values ($1, $2, $3, $4, $5, 1, $6)`,
-    [tx.organisation, keyId, name, sealed.keyId, sealed.sealed, at],
+    `insert into ingest_key (organisation_id, key_id, name, source, encryption_key_id, sealed, version, made_at)
+     values ($1, $2, $3, $4, $5, $6, 1, $7)`,
+    [tx.organisation, keyId, name, source, sealed.keyId, sealed.sealed, at],
   );
   await tx.rows("insert into ingest_door (key_id, organisation_id) values ($1, $2)", [keyId, tx.organisation]);
   return { keyId, secret };

@@ -4,7 +4,7 @@ import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from
 import { z } from "zod";
 import { plain } from "../chat/card.ts";
 import { claimCall, countCall, dropClaim, keepAnswer } from "../db/ingest-calls.ts";
-import { findIngestKey, type IngestKey, noteUse } from "../db/ingest-keys.ts";
+import { findIngestKey, type IngestKey, type KeySource, noteUse } from "../db/ingest-keys.ts";
 import { ConnectionLost } from "../db/lost.ts";
 import type { Sealer } from "../db/seal.ts";
 import type { Database } from "../db/transaction.ts";
@@ -38,8 +38,7 @@ export interface IngestParts {
   /** @param kind one of `kinds` */
   readonly importRecords: (
     organisation: OrganisationId,
-    kind: string,
-    records: readonly unknown[],
+    sent: { readonly kind: string; readonly records: readonly unknown[]; readonly source: KeySource },
     say: Say,
   ) => Promise<Imported>;
   /** of one key; 300 calls a minute when left out */
@@ -125,7 +124,7 @@ export function registerIngest(parts: IngestParts): void {
 
   async function answerOnce(
     call: string,
-    { organisation, keyId, lastUsedOn }: IngestKey,
+    { organisation, keyId, source, lastUsedOn }: IngestKey,
     kind: string,
     records: readonly unknown[],
     say: Say,
@@ -141,7 +140,11 @@ export function registerIngest(parts: IngestParts): void {
       return { ...refusal(409, say, "ingest.busy"), retryAfterSeconds: AGAIN_AFTER_SECONDS };
     }
     try {
-      const { accepted, rejected, unlisted, ignored } = await parts.importRecords(organisation, kind, records, say);
+      const { accepted, rejected, unlisted, ignored } = await parts.importRecords(
+        organisation,
+        { kind, records, source },
+        say,
+      );
       const body = JSON.stringify({
         accepted,
         rejected,

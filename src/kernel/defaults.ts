@@ -98,5 +98,7 @@ export const RETENTION = {
   /** usage by day; what is older is one figure a month */
   usageByDayMonths: 36,
   auditMonths: 24,
+  /** what customers wrote in surveys */
+  commentMonths: 24,
   closedTokenDays: 90,
 } as const;

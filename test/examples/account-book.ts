@@ -24,6 +24,7 @@ export function contact(n: number, name: string, more: Partial<Stakeholder> = {}
     strength: undefined,
     leftOn: undefined,
     source: "crm",
+    chatChanged: false,
     addedAt: new Date("2026-01-05T09:00:00Z"),
     lastAt: undefined,
     ...more,
@@ -32,6 +33,7 @@ export function contact(n: number, name: string, more: Partial<Stakeholder> = {}
 export const dana = contact(1, "Dana Vogt", {
   role: "champion",
   strength: "strong",
+  chatChanged: true,
   lastAt: new Date("2026-10-09T12:00:00Z"),
 });
 export const contacts: readonly Stakeholder[] = [
@@ -129,6 +131,14 @@ export const accountBookExamples: readonly Example[] = [
       drawCollision(
         { account: account.name, contact: dana.name, entry: call, scope: account.scope },
         { ...view, audience: privately(marta, "am") },
+      ).card,
+  },
+  {
+    name: "collision-unnamed",
+    draw: (view) =>
+      drawCollision(
+        { account: account.name, contact: dana.name, entry: call, scope: account.scope },
+        { ...view, audience: privately(marta, "exec") },
       ).card,
   },
 ];

@@ -135,6 +135,7 @@ export const accountExamples: readonly Example[] = [
       ),
   },
   { name: "help", draw: ({ say }) => helpCard(commandsOf(createFeatures()), false, say) },
+  { name: "help-more", draw: ({ say }) => helpCard(commandsOf(createFeatures()), true, say) },
   {
     name: "settings-admin",
     draw: (view) => settingsCard(fullPerson(anna, view.locale, "csm", "admin"), settings, [csmChannel], view),

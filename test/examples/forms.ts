@@ -147,7 +147,7 @@ export const FORMS: readonly FormExample[] = [
     name: "form-request-am",
     draw: (view) => requestForm(customer, [buyer], { ...view, audience: privately(marta, "am") }),
   },
-  { name: "form-respond", draw: (view) => respondForm(open.request, open.account.name, true, view) },
+  { name: "form-respond", draw: (view) => respondForm(open.request, open.account.name, view) },
   { name: "form-hand-to", draw: (view) => handToForm(open.request, open.account.name, [jonas, olga], view) },
   {
     name: "form-shortcut-hand",

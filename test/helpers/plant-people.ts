@@ -61,6 +61,7 @@ const CODES: Readonly<Record<string, string>> = {
   "question.state": "open",
   "request.kind": "technical",
   "request.state": "open",
+  "survey_answer.kind": "nps",
   "document.type": "notes",
   "document.visibility": "internal",
 };

@@ -113,6 +113,11 @@ export function createAnswerer(parts: AnswererParts): Answerer {
       later(work.then((late) => deliver(interaction, late)));
       return undefined;
     }
+    // What was written to the bot is answered by a message: nobody sees the answer to an event.
+    if (interaction.replyTo["triggerId"] === undefined) {
+      later(deliver(interaction, answer));
+      return undefined;
+    }
     const { reply } = answer;
     if (reply.kind === "nothing") return undefined;
     if (reply.kind === "form") {

@@ -122,6 +122,10 @@ export const EVENT = z.object({
     tab: z.string().max(50).nullish(),
     channel: z.union([id, z.object({ id }).transform((each) => each.id)]),
     event_ts: z.string().max(50).nullish(),
+    channel_type: z.string().max(50).nullish(),
+    subtype: z.string().max(100).nullish(),
+    bot_id: optionalId,
+    ts: z.string().max(50).nullish(),
   }),
 });
 

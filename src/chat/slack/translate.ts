@@ -179,11 +179,12 @@ const CHANGES: ReadonlyMap<string, ChannelChange["change"]> = new Map([
   ["group_deleted", "archived"],
 ] as const);
 
-function happening(body: object, workspace: string): ChannelChange | Home | undefined {
+function happening(body: object, workspace: string): ChannelChange | Home | Command | undefined {
   const parsed = EVENT.safeParse(body);
   if (!parsed.success) return undefined;
   const { event, event_id } = parsed.data;
   if (event.type === "app_home_opened") return event.tab === "home" ? homeOf(parsed.data, workspace) : undefined;
+  if (event.type === "message") return helloOf(parsed.data, workspace);
   const what = CHANGES.get(event.type);
   if (!what) return undefined;
   const user = event.user ?? event.actor_id ?? "";
@@ -225,6 +226,24 @@ function upload(body: object, workspace: string): Upload | undefined {
     place: { conversation: channel, private: true },
     // Slack may tell of one message twice, with another time each.
     contentKey: contentKey("slack", "upload", workspace, channel, user, client_msg_id ?? ts),
+    replyTo: {},
+  };
+}
+
+/**
+ * What somebody writes to the bot in its own conversation, whatever it is, asks for help. Not what bots write, it itself
+ * among them, and not what becomes of a message later, which all have a subtype or a bot's id.
+ */
+function helloOf({ event }: ReturnType<typeof EVENT.parse>, workspace: string): Command | undefined {
+  const { user, team, channel, channel_type, subtype, bot_id, ts, event_ts } = event;
+  if (channel_type !== "im" || !user || subtype || bot_id) return undefined;
+  return {
+    kind: "command",
+    command: "tandem",
+    text: "help",
+    sender: senderOf(workspace, user, team),
+    place: { conversation: channel, private: true },
+    contentKey: contentKey("slack", "message", workspace, channel, user, ts ?? event_ts),
     replyTo: {},
   };
 }

@@ -267,3 +267,13 @@ export type Erasing = Prisma.ErasingModel
  * What is left of usage by day when it is old: the mean of the days that were known, and how many they were.
  */
 export type UsageMonth = Prisma.UsageMonthModel
+/**
+ * Model Goal
+ * What a customer wants to reach (C3). Attainment as we measured it and as they confirmed it are kept apart.
+ */
+export type Goal = Prisma.GoalModel
+/**
+ * Model SurveyAnswer
+ * Somebody at a customer was asked, and perhaps answered. Once they are erased it is nobody's, and still counts.
+ */
+export type SurveyAnswer = Prisma.SurveyAnswerModel

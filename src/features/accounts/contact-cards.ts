@@ -40,6 +40,13 @@ export const SOURCE: Readonly<Record<Source, TextKey>> = {
   chat: "accounts.source-chat",
 };
 
+/** Changed in chat: who may take that back. */
+const CHANGED: Readonly<Record<Source, TextKey>> = {
+  crm: "contacts.changed-crm",
+  csv: "contacts.changed-csv",
+  chat: "accounts.from-chat",
+};
+
 export interface ContactList {
   readonly account: Named;
   readonly contacts: readonly Stakeholder[];
@@ -94,13 +101,14 @@ export function signalTexts({ silent, gone, few }: ContactSignals, { say }: View
 
 /** Name, part, strength and last contact, as separate facts. */
 function contactText(contact: Stakeholder, today: LocalDate, { say }: View): Text {
-  const { role, strength, lastAt, leftOn, source } = contact;
+  const { role, strength, lastAt, leftOn, source, chatChanged } = contact;
   const facts: Text[] = [[{ bold: [contact.name] }]];
   if (role) facts.push(say(ROLE[role]));
   if (strength) facts.push(say(STRENGTH[strength]));
   if (leftOn && hasLeft(contact, today)) facts.push(say("contacts.left", { date: daySpan(leftOn) }));
   else facts.push(lastAt ? say("contacts.last", { date: { date: lastAt, style: "day" } }) : say("contacts.never"));
   if (source === "chat") facts.push(say("accounts.from-chat"));
+  if (chatChanged) facts.push(say(CHANGED[source]));
   return facts.flatMap((fact, at) => (at === 0 ? fact : [" · ", ...fact]));
 }
 
@@ -129,6 +137,10 @@ export function newContactForm(account: Named, view: View): Form {
   };
 }
 
+const OVERWRITES = { crm: "contacts.overwrites-crm", csv: "contacts.overwrites-csv" } as const satisfies Partial<
+  Record<Source, TextKey>
+>;
+
 export function contactForm(contact: Stakeholder, view: View): Form {
   const { say } = view;
   const from = say("contacts.change-intro", { contact: contact.name, source: say(SOURCE[contact.source]) });
@@ -137,7 +149,10 @@ export function contactForm(contact: Stakeholder, view: View): Form {
     subject: contact.id,
     title: say("contacts.change-title"),
     submit: say("accounts.save"),
-    intro: [{ kind: "text", text: from }],
+    intro: [
+      { kind: "text", text: from },
+      ...(contact.source === "chat" ? [] : [{ kind: "context" as const, text: say(OVERWRITES[contact.source]) }]),
+    ],
     fields: [
       roleField(contact.role, view),
       strengthField(contact.strength, view),

@@ -21,6 +21,8 @@ export interface Stakeholder {
   /** they left the customer on this day */
   readonly leftOn: LocalDate | undefined;
   readonly source: Source;
+  /** something of it was changed in chat since the source last said it, which may take it back */
+  readonly chatChanged: boolean;
   readonly addedAt: Date;
   /** when either side last wrote, called or met */
   readonly lastAt: Date | undefined;

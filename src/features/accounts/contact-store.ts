@@ -13,6 +13,7 @@ interface Row {
   strength: Strength | null;
   left_on: LocalDate | null;
   source: Source;
+  chat_changed: boolean;
   added_at: Date;
   last_at: Date | null;
 }
@@ -20,6 +21,7 @@ interface Row {
 /** Contacts with when we last heard of each other, as of the instant $1. */
 const CONTACTS = `
   select c.id, c.account_id, c.name, c.email, c.role, c.strength, c.left_on, c.source, c.added_at,
+         c.source <> 'chat' and cardinality(c.chat_fields) > 0 as chat_changed,
          (select max(t.at) from timeline t
            where t.organisation_id = c.organisation_id and t.contact_id = c.id and t.direction is not null and t.at <= $1) as last_at
     from contact c`;
@@ -47,6 +49,7 @@ function stakeholderIn(row: Row): Stakeholder {
     strength: row.strength ?? undefined,
     leftOn: row.left_on ?? undefined,
     source: row.source,
+    chatChanged: row.chat_changed,
     addedAt: row.added_at,
     lastAt: row.last_at ?? undefined,
   };
@@ -69,18 +72,22 @@ export async function insertContact(
   return rows.length === 1;
 }
 
-/** What is said in chat of somebody; where they came from stays. */
+/** What is said in chat of somebody; where they came from stays, and what chat says otherwise is marked. */
 export function saveContact(
   tx: Tx,
   id: ContactId,
   { role, strength, leftOn }: Pick<Stakeholder, "role" | "strength" | "leftOn">,
   now: Date,
 ): void {
-  tx.run("update contact set role = $2, strength = $3, left_on = $4, changed_at = $5 where id = $1", [
-    id,
-    role ?? null,
-    strength ?? null,
-    leftOn ?? null,
-    now,
-  ]);
+  tx.run(
+    `update contact t
+        set role = v.role, strength = v.strength, left_on = v.left_on, changed_at = $5,
+            chat_fields = array(
+              select f from unnest(t.chat_fields) f
+              union select 'role' where t.role is distinct from v.role
+              union select 'strength' where t.strength is distinct from v.strength
+              union select 'left_on' where t.left_on is distinct from v.left_on)
+       from (select $2::text as role, $3::text as strength, $4::date as left_on) v where t.id = $1`,
+    [id, role ?? null, strength ?? null, leftOn ?? null, now],
+  );
 }

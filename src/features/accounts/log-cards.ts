@@ -164,6 +164,11 @@ export function drawCollision({ account, contact, entry, scope }: Collision, vie
   const { say } = view;
   const seen = mayRead(view.audience, entry.visibility, scope) ? entry : { ...entry, summary: undefined };
   const who = entry.by ? [{ mention: entry.by }] : [];
+  if (!mayRead(view.audience, "contacts", scope)) {
+    const unnamed = say("contacts.collision-unnamed-title", { account });
+    const text = say("contacts.collision-unnamed", { who });
+    return { card: { title: unnamed, accent: "warn", body: [{ kind: "text", text }] }, summary: unnamed };
+  }
   const title = say("contacts.collision-title", { contact, account });
   const body: Block[] = [
     { kind: "text", text: entryText(seen, account, view) },

@@ -1,7 +1,15 @@
 import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { isStage, type QuietFacts, renewalNear, type RunningContract, type Stage, type StageFacts } from "./stages.ts";
+import {
+  assumedStage,
+  isStage,
+  type QuietFacts,
+  renewalNear,
+  type RunningContract,
+  type Stage,
+  type StageFacts,
+} from "./stages.ts";
 
 const ACCOUNTS_AT_ONCE = 200;
 
@@ -13,6 +21,7 @@ interface Row {
   running: readonly ContractRow[] | null;
   ended_on: LocalDate | null;
   renewed_on: LocalDate | null;
+  customer_since: LocalDate | null;
 }
 
 interface ContractRow {
@@ -21,14 +30,27 @@ interface ContractRow {
   readonly termDays: number | null;
 }
 
-/** The running contracts of the account a on the day $1 that weigh a tenth of its ARR or more (A9). */
+/** The running contracts of the account a on the day $1 that weigh a tenth of its ARR or more (A9), the largest always. */
 const RUNNING = `
   select jsonb_agg(jsonb_build_object('startsOn', k.starts_on, 'renewsOn', k.renews_on,
                                       'termDays', coalesce(k.ends_on, k.renews_on) - k.starts_on) order by k.starts_on)
-    from (select c.*, sum(c.arr_minor) over (partition by c.currency) as total from contract c
+    from (select c.*, sum(c.arr_minor) over of_currency as total, max(c.arr_minor) over of_currency as most from contract c
            where c.organisation_id = a.organisation_id and c.account_id = a.id
-             and c.starts_on <= $1::date and (c.ended_on is null or c.ended_on > $1::date)) k
-   where k.arr_minor >= 0.1 * k.total`;
+             and c.starts_on <= $1::date and (c.ended_on is null or c.ended_on > $1::date)
+          window of_currency as (partition by c.currency)) k
+   where k.arr_minor >= 0.1 * k.total or k.arr_minor = k.most`;
+
+/** The start of the first contract since the account a was last without one. */
+const CUSTOMER_SINCE = `
+  select min(c.starts_on) from contract c
+   where c.organisation_id = a.organisation_id and c.account_id = a.id
+     and c.starts_on > coalesce((
+       select max(e.ended_on) from contract e
+        where e.organisation_id = a.organisation_id and e.account_id = a.id and e.ended_on <= $1::date
+          and not exists (select from contract d
+                           where d.organisation_id = a.organisation_id and d.account_id = a.id
+                             and d.starts_on <= e.ended_on + 1 and (d.ended_on is null or d.ended_on > e.ended_on))),
+       '-infinity'::date)`;
 
 const FACTS = `
   select a.id, a.lifecycle_stage as stage, a.stage_since, a.stage_held_until as held_until, (${RUNNING}) as running,
@@ -36,7 +58,8 @@ const FACTS = `
            where c.organisation_id = a.organisation_id and c.account_id = a.id and c.ended_on <= $1::date) as ended_on,
          (select max(e.effective_on) from contract_event e
            where e.organisation_id = a.organisation_id and e.account_id = a.id and e.type = 'renewal'
-             and e.effective_on <= $1::date) as renewed_on
+             and e.effective_on <= $1::date) as renewed_on,
+         (${CUSTOMER_SINCE}) as customer_since
     from account a`;
 
 const AFTER: Statement = {
@@ -62,7 +85,7 @@ function stagedIn(row: Row): Staged | undefined {
   const since = row.stage_since ? localDateOf(row.stage_since, "UTC") : undefined;
   const facts: StageFacts = {
     stage,
-    since: since ?? (stage === "onboarding" ? running[0]?.startsOn : undefined),
+    since: since ?? (stage === "onboarding" ? (row.customer_since ?? undefined) : undefined),
     heldUntil: row.held_until ?? undefined,
     wentLiveOn: undefined,
     firstGoalMetOn: undefined,
@@ -72,6 +95,40 @@ function stagedIn(row: Row): Staged | undefined {
     renewedOn: row.renewed_on ?? undefined,
   };
   return { id, facts };
+}
+
+const ASSUMED: Statement = {
+  name: "accounts.assumed-stages",
+  sql: `${FACTS} where a.id = any($2::uuid[]) and a.stage_assumed`,
+};
+
+/** Gives those of the accounts of which nobody has said a stage the one that their contracts tell, and tells nobody. */
+export async function placeAssumed(tx: Tx, accounts: readonly AccountId[], today: LocalDate): Promise<void> {
+  for (let from = 0; from < accounts.length; from += ACCOUNTS_AT_ONCE) {
+    const rows = await tx.rows<Row>(ASSUMED, [today, accounts.slice(from, from + ACCOUNTS_AT_ONCE)]);
+    const placed = rows.flatMap((row) => {
+      const facts = stagedIn({ ...row, stage: "onboarding", stage_since: null })?.facts;
+      const stage = facts && assumedStage(facts, today);
+      return stage && stage !== row.stage ? [{ id: row.id, stage }] : [];
+    });
+    if (placed.length === 0) continue;
+    await tx.rows(
+      `update account a set lifecycle_stage = v.stage, stage_since = null, stage_reason = null
+         from unnest($2::uuid[], $3::text[]) as v(id, stage) where a.organisation_id = $1 and a.id = v.id`,
+      [tx.organisation, placed.map(({ id }) => id), placed.map(({ stage }) => stage)],
+    );
+  }
+}
+
+/** From their first night on, the rules move them. What has ended may still turn out to be half of what there is to know. */
+export function endAssumption(tx: Tx, accounts: readonly AccountId[], today: LocalDate): void {
+  tx.run(
+    `update account a set stage_assumed = false
+      where a.id = any($1::uuid[]) and a.stage_assumed and a.lifecycle_stage <> 'churned'
+        and exists (select from contract c
+                     where c.organisation_id = a.organisation_id and c.account_id = a.id and c.starts_on <= $2::date)`,
+    [accounts, today],
+  );
 }
 
 function runningIn({ running }: Pick<Row, "running">): RunningContract[] {
@@ -92,7 +149,8 @@ export interface NewStage {
 
 export function saveStage(tx: Tx, account: AccountId, { stage, since, reason, heldUntil }: NewStage): void {
   tx.run(
-    `update account set lifecycle_stage = $2, stage_since = $3, stage_reason = $4, stage_held_until = $5 where id = $1`,
+    `update account set lifecycle_stage = $2, stage_since = $3, stage_reason = $4, stage_held_until = $5, stage_assumed = false
+      where id = $1`,
     [account, stage, since, reason, heldUntil ?? null],
   );
 }
@@ -106,7 +164,8 @@ export async function moveStage(
   today: LocalDate,
 ): Promise<boolean> {
   const rows = await tx.rows(
-    `update account set lifecycle_stage = $2, stage_since = $3, stage_reason = $4, stage_held_until = null
+    `update account set lifecycle_stage = $2, stage_since = $3, stage_reason = $4, stage_held_until = null,
+            stage_assumed = false
       where id = $1 and lifecycle_stage = $5 and (stage_held_until is null or stage_held_until < $6::date) returning id`,
     [account, stage, since, reason, from, today],
   );

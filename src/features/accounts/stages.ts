@@ -42,6 +42,21 @@ export type StageDecision =
 
 const STAYS: StageDecision = { kind: "stays" };
 
+/**
+ * The stage of an account of which nobody has said one: as far as the rules bring one that was new when its first
+ * contract began. Undefined as long as there has been no contract.
+ */
+export function assumedStage(facts: StageFacts, today: LocalDate): Stage | undefined {
+  if (facts.running.length === 0 && !isPast(facts.endedOn, today)) return undefined;
+  let stage: Stage = "onboarding";
+  for (let step = 0; step < STAGES.length; step++) {
+    const decision = decideStage({ ...facts, stage, heldUntil: undefined }, today);
+    if (decision.kind === "stays") return stage;
+    stage = decision.to;
+  }
+  return stage;
+}
+
 /** One step of the way on a day; the next night may bring the next. */
 export function decideStage(facts: StageFacts, today: LocalDate): StageDecision {
   if (facts.heldUntil !== undefined && today <= facts.heldUntil) return STAYS;

@@ -11,7 +11,7 @@ import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { accountOf, holdAccount } from "./facts.ts";
 import { looksAfter, onlyForThem, staysResponsible } from "./rights.ts";
 import { REASON_AT_MOST, stageForm, stageText } from "./stage-cards.ts";
-import { moveStage, savePullIn, saveStage, type Staged, stagedAfter } from "./stage-store.ts";
+import { endAssumption, moveStage, savePullIn, saveStage, type Staged, stagedAfter } from "./stage-store.ts";
 import { decideStage, isStage } from "./stages.ts";
 
 const DAY_MS = 86_400_000;
@@ -108,6 +108,11 @@ export const stageJob: Job = {
     );
     for (const { id, facts } of batch)
       await bringOn(context, { id, facts: { ...facts, breadth: breadths.get(id) } }, day);
+    endAssumption(
+      context.tx,
+      batch.map(({ id }) => id),
+      day,
+    );
     const last = batch.at(-1);
     return last && { day, after: last.id };
   },

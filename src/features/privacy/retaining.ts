@@ -5,6 +5,7 @@ import { unfinishedErasures } from "./erase-store.ts";
 import {
   foldUsage,
   forgetAudit,
+  forgetComments,
   forgetCoverage,
   forgetLinkCodes,
   forgetWorkspaces,
@@ -42,7 +43,9 @@ export const retain: Job = {
       case "audit":
         return (await forgetAudit(tx, now)) ? data : { step: "codes" };
       case "codes":
-        return (await forgetLinkCodes(tx, now)) ? data : { step: "rest" };
+        return (await forgetLinkCodes(tx, now)) ? data : { step: "comments" };
+      case "comments":
+        return (await forgetComments(tx, now)) ? data : { step: "rest" };
       default:
         await forgetWorkspaces(tx, now);
         for (const id of await unfinishedErasures(tx)) await context.jobs.start("privacy.erase", { id });

@@ -68,6 +68,18 @@ export function forgetLinkCodes(tx: Tx, now: Date): Promise<boolean> {
   return forget(tx, "link_code", "expires_at < $1", new Date(now.getTime() - RETENTION.closedTokenDays * DAY_MS));
 }
 
+/** What customers wrote with an answer; the score stays. @returns whether there may be more */
+export async function forgetComments(tx: Tx, now: Date): Promise<boolean> {
+  const gone = await tx.rows(
+    `update survey_answer set comment = null where ctid = any(array(
+       select ctid from survey_answer
+        where comment is not null and answered_at < $1::timestamptz - interval '${String(RETENTION.commentMonths)} months'
+        limit ${String(AT_ONCE)})) returning 1`,
+    [now],
+  );
+  return gone.length === AT_ONCE;
+}
+
 async function forget(tx: Tx, table: string, old: string, value: Date | string): Promise<boolean> {
   const gone = await tx.rows(
     `delete from ${table} where ctid = any(array(select ctid from ${table} where ${old} limit ${String(AT_ONCE)})) returning 1`,

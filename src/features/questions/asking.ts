@@ -3,7 +3,7 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { QUESTION } from "../../kernel/defaults.ts";
-import { withoutUnseen } from "../../kernel/text.ts";
+import { brief, withoutUnseen } from "../../kernel/text.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountFirst, accountNamed, unclearText } from "../naming.ts";
@@ -20,6 +20,7 @@ export async function askByWords(acting: Acting, words: string): Promise<Reply> 
   if (rest === "") return { kind: "form", form: askForm({ slot, account: "", question: "" }, view) };
   const { naming, name, rest: question } = await accountFirst(acting, rest);
   if (naming.kind === "unclear") {
+    if (!slot) return whomFirst(acting, first, others.join(" "), naming.accounts.length > 0);
     const because = unclearText(naming, name, acting);
     return { kind: "form", form: askForm({ slot, account: name, question, because }, view) };
   }
@@ -30,6 +31,20 @@ export async function askByWords(acting: Acting, words: string): Promise<Reply> 
     return { kind: "form", form: askForm({ slot, account: account.name, question, ...because }, view) };
   }
   return done(await ask(acting, slot, account, withoutUnseen(question)));
+}
+
+/** The first word is no role: perhaps it was meant as one, and the account stands behind it; or it was an account's. */
+async function whomFirst(acting: Acting, word: string, rest: string, isNear: boolean): Promise<Reply> {
+  const behind = await accountFirst(acting, rest);
+  if (behind.naming.kind === "unclear" && isNear) {
+    const { naming, name, rest: question } = await accountFirst(acting, `${word} ${rest}`);
+    const because = naming.kind === "unclear" ? unclearText(naming, name, acting) : [];
+    return { kind: "form", form: askForm({ slot: undefined, account: name, question, because }, acting.view) };
+  }
+  const found = behind.naming.kind === "found" ? behind.naming.account.name : "";
+  const question = found === "" ? rest : behind.rest;
+  const because = acting.view.say("questions.whom-first", { word: brief(word) });
+  return { kind: "form", form: askForm({ slot: undefined, account: found, question, because }, acting.view) };
 }
 
 export function openAsk({ view }: Acting): Promise<Form> {

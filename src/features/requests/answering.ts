@@ -4,6 +4,7 @@ import { done, type Done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { mayRead } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
+import { leadersOf } from "../leading.ts";
 import type { Story } from "./cards.ts";
 import { decideHands, mayAct, mayApprove, needsApproval, scopeFor } from "./decide.ts";
 import { handToForm, respondForm } from "./forms.ts";
@@ -16,19 +17,33 @@ const MOST_CHOICES = 100;
 export async function openRespond(acting: Acting, id: string): Promise<Form | Done> {
   const story = await seen(acting, id);
   return (
-    refuse(acting, story, "open") ?? respondForm(story.request, story.account.name, needsOk(acting, story), acting.view)
+    refuse(acting, story, "open") ??
+    (await unapproved(acting, story)) ??
+    respondForm(story.request, story.account.name, acting.view)
   );
 }
 
-function needsOk({ audience }: Acting, { request, account }: Story): boolean {
-  return needsApproval(request) && mayRead(audience, "price", scopeFor(audience, account.scope, request.owner));
+/** A discount above the limit is approved before it is answered. Says who approves, and nothing of prices. */
+async function unapproved(
+  { tx, person, directory, view }: Acting,
+  { request, account }: Story,
+): Promise<Done | undefined> {
+  if (!needsApproval(request)) return undefined;
+  if (mayApprove(account.scope, person)) return done(view.say("requests.approve-first-yours"));
+  const people = await directory.people(tx);
+  const [approver] = leadersOf(account.scope, people).filter((each) => mayApprove(account.scope, each));
+  return done(
+    approver
+      ? view.say("requests.approve-first", { approver: { mention: { id: approver.id, name: approver.name } } })
+      : view.say("requests.approve-first-nobody"),
+  );
 }
 
 /** The first response: it stops the clock, once. Whoever of a pool answers has it from then on. */
 export async function respond(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const { tx, now, person, view, via, directory, posts, reminders } = acting;
   const story = await seen(acting, subject);
-  const refusal = refuse(acting, story, "open");
+  const refusal = refuse(acting, story, "open") ?? (await unapproved(acting, story));
   if (refusal) return refusal;
   const fields: Record<string, Text> = {};
   const answer = textIn(values["answer"], fields, "answer", acting);

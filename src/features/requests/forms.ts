@@ -152,12 +152,7 @@ export function timelineForm(at: string, { text, wroteIt, said }: FromMessage, v
   };
 }
 
-export function respondForm(
-  request: Pick<Request, "id" | "text">,
-  account: string,
-  needsOk: boolean,
-  { say }: View,
-): Form {
+export function respondForm(request: Pick<Request, "id" | "text">, account: string, { say }: View): Form {
   return {
     name: "requests.respond",
     subject: request.id,
@@ -166,7 +161,6 @@ export function respondForm(
     intro: [
       { kind: "text", text: say("requests.respond-intro", { account }) },
       { kind: "text", text: say("requests.asked", { text: request.text }) },
-      ...(needsOk ? [{ kind: "text" as const, text: say("requests.needs-approval") }] : []),
     ],
     fields: [
       {

@@ -9,7 +9,7 @@ import { checkChannel, checkPreferences, forWhomChoices } from "./decide.ts";
 import { defaultsForm, wrongDefaults } from "./defaults-cards.ts";
 import { checkDefaults } from "./defaults-decide.ts";
 import { adminOnly, settingsOf } from "./facts.ts";
-import { askAdmins, decideHidden, loadHidden } from "./hidden.ts";
+import { askAdmins, decideHidden, loadHidden, showAllHidden } from "./hidden.ts";
 import { drawHidden } from "./hidden-cards.ts";
 import { knowsRegion } from "./holidays.ts";
 import { type NotificationKinds, openNotifications, saveNotifications, why } from "./notify.ts";
@@ -51,6 +51,7 @@ export function createSettings(kinds: NotificationKinds): Feature {
     presses: {
       approve: { changes: true, run: (acting, press) => decideHidden(acting, press, true) },
       keep: { changes: true, run: (acting, press) => decideHidden(acting, press, false) },
+      "hidden-all": { changes: false, run: showAllHidden },
       why: { changes: false, run: (acting, { subject }) => why(acting, subject, kinds) },
     },
     cards: {

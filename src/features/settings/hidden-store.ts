@@ -22,6 +22,11 @@ export async function askAbout(tx: Tx, channel: ChannelId, users: readonly strin
   return rows.length;
 }
 
+export async function channelBeginning(tx: Tx, beginning: string): Promise<ChannelId | undefined> {
+  const [row] = await tx.rows<{ id: ChannelId }>("select id from channel where starts_with(id::text, $1)", [beginning]);
+  return row?.id;
+}
+
 /** Those who still are members, by name. */
 export async function hiddenMembers(tx: Tx, channel: ChannelId): Promise<HiddenMember[]> {
   const rows = await tx.rows<{

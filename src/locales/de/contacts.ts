@@ -29,6 +29,10 @@ export const contacts = {
   "add-intro": "Wer ist es bei **{{account}}**?",
   "change-title": "Kontakt ändern",
   "change-intro": "**{{contact}}**, bekannt aus: {{source}}.",
+  "changed-crm": "im Chat geändert; das CRM kann es überschreiben",
+  "changed-csv": "im Chat geändert; eine Datei kann es überschreiben",
+  "overwrites-crm": "Das CRM hat das letzte Wort: Sagt es etwas anderes, ersetzt es, was Sie hier ändern.",
+  "overwrites-csv": "Die Datei hat das letzte Wort: Sagt sie etwas anderes, ersetzt sie, was Sie hier ändern.",
   "field-name": "Name",
   "field-email": "E-Mail-Adresse",
   "hint-email": "Daran erkennen wir sie anderswo wieder.",
@@ -80,6 +84,9 @@ export const contacts = {
   "at-cap_other":
     "Das sind {{count}} Kontakte mit {{contact}} in {{days}} Tagen. Umfragen und automatische Nachrichten ruhen; Sie dürfen weitermachen.",
   "called-collision": "Hinweis auf zwei Kontakte zugleich",
+  "collision-unnamed-title": "Zwei von uns sind bei {{account}} mit derselben Person in Kontakt",
+  "collision-unnamed":
+    "Sie waren dort innerhalb von zwei Tagen mit jemandem in Kontakt, mit dem auch {{who}} in Kontakt war. Sprechen Sie ab, wer als Nächstes spricht.",
   "collision-title": "Zwei von uns sind mit {{contact}} von {{account}} in Kontakt",
   collision:
     "Sie waren binnen zwei Tagen ebenfalls mit {{contact}} in Kontakt. Sprechen Sie mit {{who}} ab, wer als Nächstes spricht.",

@@ -23,6 +23,12 @@ export const imports = {
   "not-a-moment":
     "`{{value}}` ist kein Zeitpunkt. Schreiben Sie JJJJ-MM-TT HH:MM, dahinter Z oder den Abstand zu UTC, wenn es keine Ortszeit ist.",
   "not-a-period": "`{{value}}` ist kein Zeitraum. Schreiben Sie etwa 2026, 2026-H2, 2026-Q4 oder 2026-11.",
+  "not-a-share":
+    "`{{value}}` ist kein Anteil. Schreiben Sie einen von 0 bis 1, etwa 0.85, oder einen in Prozent, etwa 85 %.",
+  "still-open":
+    "`{{value}}` ist noch offen, und nur Abgeschlossenes ist Vorgeschichte: {{allowed}}. Reichen Sie Offenes mit /tandem opportunity weiter.",
+  "won-has-no-reason":
+    "`{{value}}` kann nicht der Grund eines Gewinns sein. Lassen Sie das Feld leer, oder nennen Sie lost oder withdrawn als Stand.",
   "not-a-rate": "`{{value}}` ist kein Kurs. Schreiben Sie eine Zahl über 0, höchstens {{most}}.",
   "not-yes-no": "`{{value}}` ist weder ja noch nein. Schreiben Sie true oder false.",
   "not-a-currency": "`{{value}}` ist keine Währung. Verwenden Sie ein Kürzel wie EUR.",

@@ -1,6 +1,8 @@
 /** Questions between the CSM and the AM of an account, and their answers. */
 export const questions = {
   help: "fragt den CSM oder den AM eines Kunden etwas",
+  "whom-first":
+    "„{{word}}“ ist weder eine Rolle noch ein Kunde, den ich finde. Schreiben Sie csm oder am hinter ask, etwa `/tandem ask am northwind Ist das Angebot raus?`, oder füllen Sie dieses Formular aus.",
   example: "ask am northwind Wann geht das Angebot raus?",
   "role-csm": "CSM",
   "role-am": "AM",

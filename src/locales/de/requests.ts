@@ -98,6 +98,12 @@ export const requests = {
     "Das Anliegen wurde inzwischen weitergegeben oder geschlossen. Sehen Sie gleich noch einmal auf die Karte.",
   "approve-done": "Zugestimmt: {{percent}} % für {{account}}.",
   "approved-already": "{{who}} hat schon zugestimmt ({{at}}).",
+  "approve-first":
+    "Das lässt sich erst beantworten, wenn {{approver}} es genehmigt hat. Bitten Sie darum, auf der Karte „Zustimmen“ zu drücken.",
+  "approve-first-yours":
+    "Das lässt sich erst beantworten, wenn es genehmigt ist. Drücken Sie auf der Karte „Zustimmen“ und antworten Sie dann.",
+  "approve-first-nobody":
+    "Das lässt sich erst beantworten, wenn eine Führungskraft es genehmigt hat, und dieser Kunde hat keine. Bitten Sie Ihre Tandem-Administration, eine einzutragen.",
   "approve-managers": "Einem Rabatt kann nur eine Führungskraft dieses Kunden zustimmen. Fragen Sie dort nach.",
   "nothing-to-approve":
     "Hier gibt es nichts, dem zuzustimmen wäre. Machen Sie mit dem Anliegen weiter, oder öffnen Sie den Kunden für die anderen.",

@@ -67,6 +67,9 @@ export const settings = {
   "hidden-unknown": "jemand, den ich nicht kenne; ordnen Sie die Person mit `/tandem people` zu",
   "hidden-approved": "{{who}}: darf es sehen",
   "hidden-kept": "{{who}}: bleibt ausgeblendet",
+  "hidden-all": "Alle zeigen",
+  "hidden-others":
+    "Die Mitglieder von {{channel}} sind inzwischen andere; deshalb wurde nichts entschieden. Die Karte zeigt sie jetzt, wie sie sind; sehen Sie noch einmal nach.",
   "hidden-approve": "Kanal freigeben",
   "hidden-keep": "Ausgeblendet lassen",
   "hidden-foot":

@@ -2,6 +2,11 @@
 export const shell = {
   "help-title": "Das können Sie mich fragen",
   "help-line": "**{{example}}** {{help}}",
+  "help-customer": "Einen Kunden betreuen",
+  "help-together": "Mit Kolleginnen und Kollegen arbeiten",
+  "help-mine": "Für Sie selbst",
+  "help-set-up": "Einrichten und betreiben",
+  "help-rest": "Außerdem",
   "help-more": "Mehr: Tippen Sie `/tandem help more`.",
   "help-help": "zeigt diese Liste",
   "unknown-command": "**{{word}}** kenne ich nicht. Tippen Sie `/tandem help`, um zu sehen, was ich kann.",

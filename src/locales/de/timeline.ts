@@ -4,8 +4,7 @@ export const timeline = {
   example: "timeline northwind",
   which: "Wessen Verlauf? Tippen Sie `/tandem timeline` und einen Namen, zum Beispiel `/tandem timeline northwind`.",
   title: "Verlauf von {{account}}",
-  nothing:
-    "Im Verlauf von {{account}} gibt es Ihnen nichts zu zeigen. Wer den Kunden betreut, ergänzt ihn mit `/tandem note`.",
+  nothing: "Im Verlauf von {{account}} gibt es für Sie nichts zu lesen. Fragen Sie, wer den Kunden betreut.",
   older: "Ältere",
   entry: "**{{at}}:** {{what}}.",
   words: "„{{text}}“",

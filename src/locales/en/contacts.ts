@@ -29,6 +29,10 @@ export const contacts = {
   "add-intro": "Who is it at **{{account}}**?",
   "change-title": "Change contact",
   "change-intro": "**{{contact}}**, known from {{source}}.",
+  "changed-crm": "changed in chat; the CRM may overwrite it",
+  "changed-csv": "changed in chat; a file may overwrite it",
+  "overwrites-crm": "The CRM has the last word: when it says otherwise, its word replaces what you change here.",
+  "overwrites-csv": "A file has the last word: when it says otherwise, its word replaces what you change here.",
   "field-name": "Name",
   "field-email": "E-mail address",
   "hint-email": "By it we know them again elsewhere.",
@@ -78,6 +82,9 @@ export const contacts = {
   "at-cap_other":
     "That is {{count}} touches of {{contact}} in {{days}} days. Surveys and automatic messages stop; you may go on.",
   "called-collision": "notice of two contacts at once",
+  "collision-unnamed-title": "Two of us are in touch with the same person at {{account}}",
+  "collision-unnamed":
+    "You were in touch with somebody there within two days of {{who}}. Agree with them on who speaks next.",
   "collision-title": "Two of us are in touch with {{contact}} of {{account}}",
   collision: "You were in touch with {{contact}} within two days of it. Agree with {{who}} on who speaks next.",
   "choice-needed": "Nothing is chosen yet. Choose from the list.",

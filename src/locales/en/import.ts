@@ -21,6 +21,10 @@ export const imports = {
   "not-one-of-near": "`{{value}}` is not known. Did you mean {{near}}? Use one of: {{allowed}}.",
   "not-a-moment": "`{{value}}` is not a time. Use YYYY-MM-DD HH:MM, with Z or an offset behind it if it isn't local.",
   "not-a-period": "`{{value}}` is not a period. Use one such as 2026, 2026-H2, 2026-Q4 or 2026-11.",
+  "not-a-share": "`{{value}}` is not a share. Use one from 0 to 1 such as 0.85, or a percentage such as 85 %.",
+  "still-open":
+    "`{{value}}` is still open, and only what is over is history: {{allowed}}. Hand on what is open with /tandem opportunity.",
+  "won-has-no-reason": "`{{value}}` can't be why it was won. Leave it blank, or say lost or withdrawn as its stage.",
   "not-a-rate": "`{{value}}` is not a rate. Use a number above 0, up to {{most}}.",
   "not-yes-no": "`{{value}}` is neither yes nor no. Use true or false.",
   "not-a-currency": "`{{value}}` is not a currency. Use a code such as EUR.",

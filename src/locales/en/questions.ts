@@ -1,6 +1,8 @@
 /** Questions between the CSM and the AM of an account, and their answers. */
 export const questions = {
   help: "asks the CSM or the AM of a customer something",
+  "whom-first":
+    "“{{word}}” is neither csm nor am, nor an account that I can find. Write csm or am behind ask, for example `/tandem ask am northwind Is the offer out?`, or fill in this form.",
   example: "ask am northwind When does the offer go out?",
   "role-csm": "CSM",
   "role-am": "AM",

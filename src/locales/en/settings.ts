@@ -64,6 +64,9 @@ export const settings = {
   "hidden-unknown": "somebody whom I don't know; match them with `/tandem people`",
   "hidden-approved": "{{who}}: may see it",
   "hidden-kept": "{{who}}: stays hidden",
+  "hidden-all": "Show all",
+  "hidden-others":
+    "Who is in {{channel}} has changed since you looked, so nothing was decided. The card now lists them as they are; look again.",
   "hidden-approve": "Approve channel",
   "hidden-keep": "Keep hidden",
   "hidden-foot":

@@ -4,8 +4,7 @@ export const timeline = {
   example: "timeline northwind",
   which: "Whose timeline? Type `/tandem timeline` and a name, for example `/tandem timeline northwind`.",
   title: "Timeline of {{account}}",
-  nothing:
-    "There is nothing to show you in the timeline of {{account}}. Whoever looks after it adds to it with `/tandem note`.",
+  nothing: "There is nothing in the timeline of {{account}} for you to read. Ask whoever looks after it.",
   older: "Older",
   entry: "**{{at}}:** {{what}}.",
   words: "“{{text}}”",

@@ -1,6 +1,8 @@
 /** Questions between the CSM and the AM of an account, and their answers. */
 export const questions = {
   help: "向某个客户的客户成功经理或客户经理提问",
+  "whom-first":
+    "“{{word}}”既不是角色，也不是我能找到的客户。请在 ask 后写 csm 或 am，例如 `/tandem ask am northwind 报价发出了吗？`，或填写此表单。",
   example: "ask am northwind 报价什么时候发出？",
   "role-csm": "客户成功经理",
   "role-am": "客户经理",

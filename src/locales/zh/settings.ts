@@ -60,6 +60,8 @@ export const settings = {
   "hidden-unknown": "我不认识的人；请用 `/tandem people` 匹配",
   "hidden-approved": "{{who}}：可以查看",
   "hidden-kept": "{{who}}：保持隐藏",
+  "hidden-all": "显示全部",
+  "hidden-others": "{{channel}} 的成员已有变化，因此未作决定。卡片现已更新，请重新查看。",
   "hidden-approve": "批准该频道",
   "hidden-keep": "保持隐藏",
   "hidden-foot": "您的选择仅适用于该频道中的这些同事。访客和其他公司永远看不到金额或评分。",

@@ -100,7 +100,9 @@ export const ModelName = {
   ChannelApproval: 'ChannelApproval',
   Erasure: 'Erasure',
   Erasing: 'Erasing',
-  UsageMonth: 'UsageMonth'
+  UsageMonth: 'UsageMonth',
+  Goal: 'Goal',
+  SurveyAnswer: 'SurveyAnswer'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -244,6 +246,7 @@ export const AccountScalarFieldEnum = {
   zone: 'zone',
   currency: 'currency',
   mergedInto: 'mergedInto',
+  stageAssumed: 'stageAssumed',
   stageSince: 'stageSince',
   stageHeldUntil: 'stageHeldUntil',
   stageReason: 'stageReason',
@@ -419,7 +422,12 @@ export const OpportunityScalarFieldEnum = {
   routedAt: 'routedAt',
   claimedBy: 'claimedBy',
   claimedAt: 'claimedAt',
-  contactBy: 'contactBy'
+  contactBy: 'contactBy',
+  externalId: 'externalId',
+  ingestedAt: 'ingestedAt',
+  knownAt: 'knownAt',
+  closedAt: 'closedAt',
+  lostReason: 'lostReason'
 } as const
 
 export type OpportunityScalarFieldEnum = (typeof OpportunityScalarFieldEnum)[keyof typeof OpportunityScalarFieldEnum]
@@ -563,7 +571,8 @@ export const ContactScalarFieldEnum = {
   leftOn: 'leftOn',
   source: 'source',
   addedAt: 'addedAt',
-  changedAt: 'changedAt'
+  changedAt: 'changedAt',
+  chatFields: 'chatFields'
 } as const
 
 export type ContactScalarFieldEnum = (typeof ContactScalarFieldEnum)[keyof typeof ContactScalarFieldEnum]
@@ -785,6 +794,7 @@ export const IngestKeyScalarFieldEnum = {
   organisationId: 'organisationId',
   keyId: 'keyId',
   name: 'name',
+  source: 'source',
   encryptionKeyId: 'encryptionKeyId',
   sealed: 'sealed',
   version: 'version',
@@ -843,6 +853,48 @@ export const UsageMonthScalarFieldEnum = {
 } as const
 
 export type UsageMonthScalarFieldEnum = (typeof UsageMonthScalarFieldEnum)[keyof typeof UsageMonthScalarFieldEnum]
+
+
+export const GoalScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  externalId: 'externalId',
+  accountId: 'accountId',
+  name: 'name',
+  metric: 'metric',
+  baseline: 'baseline',
+  target: 'target',
+  targetOn: 'targetOn',
+  ownerId: 'ownerId',
+  contactId: 'contactId',
+  measured: 'measured',
+  confirmed: 'confirmed',
+  confirmedValueMinor: 'confirmedValueMinor',
+  currency: 'currency',
+  metOn: 'metOn',
+  ingestedAt: 'ingestedAt',
+  knownAt: 'knownAt'
+} as const
+
+export type GoalScalarFieldEnum = (typeof GoalScalarFieldEnum)[keyof typeof GoalScalarFieldEnum]
+
+
+export const SurveyAnswerScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  externalId: 'externalId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  kind: 'kind',
+  score: 'score',
+  comment: 'comment',
+  askedOn: 'askedOn',
+  answeredAt: 'answeredAt',
+  ingestedAt: 'ingestedAt',
+  knownAt: 'knownAt'
+} as const
+
+export type SurveyAnswerScalarFieldEnum = (typeof SurveyAnswerScalarFieldEnum)[keyof typeof SurveyAnswerScalarFieldEnum]
 
 
 export const SortOrder = {

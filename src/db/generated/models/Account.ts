@@ -39,6 +39,7 @@ export type AccountMinAggregateOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  stageAssumed: boolean | null
   stageSince: Date | null
   stageHeldUntil: Date | null
   stageReason: string | null
@@ -60,6 +61,7 @@ export type AccountMaxAggregateOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  stageAssumed: boolean | null
   stageSince: Date | null
   stageHeldUntil: Date | null
   stageReason: string | null
@@ -81,6 +83,7 @@ export type AccountCountAggregateOutputType = {
   zone: number
   currency: number
   mergedInto: number
+  stageAssumed: number
   stageSince: number
   stageHeldUntil: number
   stageReason: number
@@ -104,6 +107,7 @@ export type AccountMinAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
   stageReason?: true
@@ -125,6 +129,7 @@ export type AccountMaxAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
   stageReason?: true
@@ -146,6 +151,7 @@ export type AccountCountAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
   stageReason?: true
@@ -240,6 +246,7 @@ export type AccountGroupByOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  stageAssumed: boolean
   stageSince: Date | null
   stageHeldUntil: Date | null
   stageReason: string | null
@@ -282,6 +289,7 @@ export type AccountWhereInput = {
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageReason?: Prisma.StringNullableFilter<"Account"> | string | null
@@ -306,6 +314,8 @@ export type AccountWhereInput = {
   invoices?: Prisma.InvoiceListRelationFilter
   questions?: Prisma.QuestionListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
+  surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -323,6 +333,7 @@ export type AccountOrderByWithRelationInput = {
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   mergedInto?: Prisma.SortOrderInput | Prisma.SortOrder
+  stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrderInput | Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   stageReason?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -347,6 +358,8 @@ export type AccountOrderByWithRelationInput = {
   invoices?: Prisma.InvoiceOrderByRelationAggregateInput
   questions?: Prisma.QuestionOrderByRelationAggregateInput
   requests?: Prisma.RequestOrderByRelationAggregateInput
+  goals?: Prisma.GoalOrderByRelationAggregateInput
+  surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -369,6 +382,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageReason?: Prisma.StringNullableFilter<"Account"> | string | null
@@ -393,6 +407,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   invoices?: Prisma.InvoiceListRelationFilter
   questions?: Prisma.QuestionListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
+  surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -410,6 +426,7 @@ export type AccountOrderByWithAggregationInput = {
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   mergedInto?: Prisma.SortOrderInput | Prisma.SortOrder
+  stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrderInput | Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   stageReason?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -437,6 +454,7 @@ export type AccountScalarWhereWithAggregatesInput = {
   zone?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   currency?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableWithAggregatesFilter<"Account"> | string | null
+  stageAssumed?: Prisma.BoolWithAggregatesFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   stageReason?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
@@ -456,6 +474,7 @@ export type AccountCreateInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -480,6 +499,8 @@ export type AccountCreateInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -497,6 +518,7 @@ export type AccountUncheckedCreateInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -519,6 +541,8 @@ export type AccountUncheckedCreateInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -534,6 +558,7 @@ export type AccountUpdateInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -558,6 +583,8 @@ export type AccountUpdateInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -575,6 +602,7 @@ export type AccountUncheckedUpdateInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -597,6 +625,8 @@ export type AccountUncheckedUpdateInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -614,6 +644,7 @@ export type AccountCreateManyInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -633,6 +664,7 @@ export type AccountUpdateManyMutationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -654,6 +686,7 @@ export type AccountUncheckedUpdateManyInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -700,6 +733,7 @@ export type AccountCountOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
   stageReason?: Prisma.SortOrder
@@ -721,6 +755,7 @@ export type AccountMaxOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
   stageReason?: Prisma.SortOrder
@@ -742,6 +777,7 @@ export type AccountMinOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
   stageReason?: Prisma.SortOrder
@@ -1091,6 +1127,34 @@ export type AccountUpdateOneRequiredWithoutUsageMonthsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutUsageMonthsInput, Prisma.AccountUpdateWithoutUsageMonthsInput>, Prisma.AccountUncheckedUpdateWithoutUsageMonthsInput>
 }
 
+export type AccountCreateNestedOneWithoutGoalsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutGoalsInput, Prisma.AccountUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutGoalsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutGoalsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutGoalsInput, Prisma.AccountUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutGoalsInput
+  upsert?: Prisma.AccountUpsertWithoutGoalsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutGoalsInput, Prisma.AccountUpdateWithoutGoalsInput>, Prisma.AccountUncheckedUpdateWithoutGoalsInput>
+}
+
+export type AccountCreateNestedOneWithoutSurveyAnswersInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSurveyAnswersInput, Prisma.AccountUncheckedCreateWithoutSurveyAnswersInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSurveyAnswersInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutSurveyAnswersNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutSurveyAnswersInput, Prisma.AccountUncheckedCreateWithoutSurveyAnswersInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutSurveyAnswersInput
+  upsert?: Prisma.AccountUpsertWithoutSurveyAnswersInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutSurveyAnswersInput, Prisma.AccountUpdateWithoutSurveyAnswersInput>, Prisma.AccountUncheckedUpdateWithoutSurveyAnswersInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1104,6 +1168,7 @@ export type AccountCreateWithoutOrganisationInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1127,6 +1192,8 @@ export type AccountCreateWithoutOrganisationInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1143,6 +1210,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1165,6 +1233,8 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1211,6 +1281,7 @@ export type AccountScalarWhereInput = {
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageReason?: Prisma.StringNullableFilter<"Account"> | string | null
@@ -1230,6 +1301,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1253,6 +1325,8 @@ export type AccountCreateWithoutAccountMergedsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1270,6 +1344,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1291,6 +1366,8 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1311,6 +1388,7 @@ export type AccountCreateWithoutMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1334,6 +1412,8 @@ export type AccountCreateWithoutMergedInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1349,6 +1429,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1371,6 +1452,8 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1407,6 +1490,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1430,6 +1514,8 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1447,6 +1533,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1468,6 +1555,8 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -1499,6 +1588,7 @@ export type AccountCreateWithoutSlotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1522,6 +1612,8 @@ export type AccountCreateWithoutSlotsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -1539,6 +1631,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1560,6 +1653,8 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -1591,6 +1686,7 @@ export type AccountUpdateWithoutSlotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1614,6 +1710,8 @@ export type AccountUpdateWithoutSlotsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -1631,6 +1729,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1652,6 +1751,8 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -1667,6 +1768,7 @@ export type AccountCreateWithoutContractsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1690,6 +1792,8 @@ export type AccountCreateWithoutContractsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -1707,6 +1811,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1728,6 +1833,8 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -1759,6 +1866,7 @@ export type AccountUpdateWithoutContractsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1782,6 +1890,8 @@ export type AccountUpdateWithoutContractsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -1799,6 +1909,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1820,6 +1931,8 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -1835,6 +1948,7 @@ export type AccountCreateWithoutUsagesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1858,6 +1972,8 @@ export type AccountCreateWithoutUsagesInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -1875,6 +1991,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -1896,6 +2013,8 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -1927,6 +2046,7 @@ export type AccountUpdateWithoutUsagesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1950,6 +2070,8 @@ export type AccountUpdateWithoutUsagesInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -1967,6 +2089,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1988,6 +2111,8 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2003,6 +2128,7 @@ export type AccountCreateWithoutTimelinesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2026,6 +2152,8 @@ export type AccountCreateWithoutTimelinesInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2043,6 +2171,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2064,6 +2193,8 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2095,6 +2226,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2118,6 +2250,8 @@ export type AccountUpdateWithoutTimelinesInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2135,6 +2269,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2156,6 +2291,8 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2171,6 +2308,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2194,6 +2332,8 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -2211,6 +2351,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2232,6 +2373,8 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -2263,6 +2406,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2286,6 +2430,8 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -2303,6 +2449,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2324,6 +2471,8 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -2339,6 +2488,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2362,6 +2512,8 @@ export type AccountCreateWithoutRiskStatesInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -2379,6 +2531,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2400,6 +2553,8 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -2431,6 +2586,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2454,6 +2610,8 @@ export type AccountUpdateWithoutRiskStatesInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -2471,6 +2629,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2492,6 +2651,8 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -2507,6 +2668,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2530,6 +2692,8 @@ export type AccountCreateWithoutRiskCasesInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -2547,6 +2711,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2568,6 +2733,8 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -2599,6 +2766,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2622,6 +2790,8 @@ export type AccountUpdateWithoutRiskCasesInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -2639,6 +2809,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2660,6 +2831,8 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -2675,6 +2848,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2698,6 +2872,8 @@ export type AccountCreateWithoutOpportunitysInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -2715,6 +2891,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2736,6 +2913,8 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -2767,6 +2946,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2790,6 +2970,8 @@ export type AccountUpdateWithoutOpportunitysInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -2807,6 +2989,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2828,6 +3011,8 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -2843,6 +3028,7 @@ export type AccountCreateWithoutContactsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2866,6 +3052,8 @@ export type AccountCreateWithoutContactsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -2883,6 +3071,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -2904,6 +3093,8 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -2935,6 +3126,7 @@ export type AccountUpdateWithoutContactsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2958,6 +3150,8 @@ export type AccountUpdateWithoutContactsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -2975,6 +3169,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -2996,6 +3191,8 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -3011,6 +3208,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3034,6 +3232,8 @@ export type AccountCreateWithoutProfileFieldsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -3051,6 +3251,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3072,6 +3273,8 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -3103,6 +3306,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3126,6 +3330,8 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3143,6 +3349,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3164,6 +3371,8 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -3179,6 +3388,7 @@ export type AccountCreateWithoutDocumentsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3202,6 +3412,8 @@ export type AccountCreateWithoutDocumentsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -3219,6 +3431,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3240,6 +3453,8 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -3271,6 +3486,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3294,6 +3510,8 @@ export type AccountUpdateWithoutDocumentsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -3311,6 +3529,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3332,6 +3551,8 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -3347,6 +3568,7 @@ export type AccountCreateWithoutQuestionsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3370,6 +3592,8 @@ export type AccountCreateWithoutQuestionsInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -3387,6 +3611,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3408,6 +3633,8 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -3439,6 +3666,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3462,6 +3690,8 @@ export type AccountUpdateWithoutQuestionsInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -3479,6 +3709,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3500,6 +3731,8 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -3515,6 +3748,7 @@ export type AccountCreateWithoutRequestsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3538,6 +3772,8 @@ export type AccountCreateWithoutRequestsInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -3555,6 +3791,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3576,6 +3813,8 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -3607,6 +3846,7 @@ export type AccountUpdateWithoutRequestsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3630,6 +3870,8 @@ export type AccountUpdateWithoutRequestsInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -3647,6 +3889,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3668,6 +3911,8 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -3683,6 +3928,7 @@ export type AccountCreateWithoutContractEventsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3706,6 +3952,8 @@ export type AccountCreateWithoutContractEventsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -3723,6 +3971,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3744,6 +3993,8 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -3775,6 +4026,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3798,6 +4050,8 @@ export type AccountUpdateWithoutContractEventsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -3815,6 +4069,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3836,6 +4091,8 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -3851,6 +4108,7 @@ export type AccountCreateWithoutTicketsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3874,6 +4132,8 @@ export type AccountCreateWithoutTicketsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -3891,6 +4151,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -3912,6 +4173,8 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -3943,6 +4206,7 @@ export type AccountUpdateWithoutTicketsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -3966,6 +4230,8 @@ export type AccountUpdateWithoutTicketsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -3983,6 +4249,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4004,6 +4271,8 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -4019,6 +4288,7 @@ export type AccountCreateWithoutInvoicesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -4042,6 +4312,8 @@ export type AccountCreateWithoutInvoicesInput = {
   tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -4059,6 +4331,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -4080,6 +4353,8 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -4111,6 +4386,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4134,6 +4410,8 @@ export type AccountUpdateWithoutInvoicesInput = {
   tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -4151,6 +4429,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4172,6 +4451,8 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -4187,6 +4468,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -4210,6 +4492,8 @@ export type AccountCreateWithoutUsageMonthsInput = {
   invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -4227,6 +4511,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -4248,6 +4533,8 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -4279,6 +4566,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4302,6 +4590,8 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -4319,6 +4609,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4340,6 +4631,368 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutGoalsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutGoalsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutGoalsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutGoalsInput, Prisma.AccountUncheckedCreateWithoutGoalsInput>
+}
+
+export type AccountUpsertWithoutGoalsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutGoalsInput, Prisma.AccountUncheckedUpdateWithoutGoalsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutGoalsInput, Prisma.AccountUncheckedCreateWithoutGoalsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutGoalsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutGoalsInput, Prisma.AccountUncheckedUpdateWithoutGoalsInput>
+}
+
+export type AccountUpdateWithoutGoalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutGoalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutSurveyAnswersInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSurveyAnswersInput, Prisma.AccountUncheckedCreateWithoutSurveyAnswersInput>
+}
+
+export type AccountUpsertWithoutSurveyAnswersInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutSurveyAnswersInput, Prisma.AccountUncheckedUpdateWithoutSurveyAnswersInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutSurveyAnswersInput, Prisma.AccountUncheckedCreateWithoutSurveyAnswersInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutSurveyAnswersInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutSurveyAnswersInput, Prisma.AccountUncheckedUpdateWithoutSurveyAnswersInput>
+}
+
+export type AccountUpdateWithoutSurveyAnswersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyOrganisationInput = {
@@ -4356,6 +5009,7 @@ export type AccountCreateManyOrganisationInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -4375,6 +5029,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4398,6 +5053,8 @@ export type AccountUpdateWithoutOrganisationInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -4414,6 +5071,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4436,6 +5094,8 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -4452,6 +5112,7 @@ export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4471,6 +5132,7 @@ export type AccountCreateManyMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
   stageReason?: string | null
@@ -4490,6 +5152,7 @@ export type AccountUpdateWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4513,6 +5176,8 @@ export type AccountUpdateWithoutMergedInput = {
   invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -4528,6 +5193,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4550,6 +5216,8 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -4565,6 +5233,7 @@ export type AccountUncheckedUpdateManyWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -4595,6 +5264,8 @@ export type AccountCountOutputType = {
   invoices: number
   questions: number
   requests: number
+  goals: number
+  surveyAnswers: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4616,6 +5287,8 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   invoices?: boolean | AccountCountOutputTypeCountInvoicesArgs
   questions?: boolean | AccountCountOutputTypeCountQuestionsArgs
   requests?: boolean | AccountCountOutputTypeCountRequestsArgs
+  goals?: boolean | AccountCountOutputTypeCountGoalsArgs
+  surveyAnswers?: boolean | AccountCountOutputTypeCountSurveyAnswersArgs
 }
 
 /**
@@ -4754,6 +5427,20 @@ export type AccountCountOutputTypeCountRequestsArgs<ExtArgs extends runtime.Type
   where?: Prisma.RequestWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountGoalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountSurveyAnswersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyAnswerWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -4770,6 +5457,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
   stageReason?: boolean
@@ -4794,6 +5482,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   invoices?: boolean | Prisma.Account$invoicesArgs<ExtArgs>
   questions?: boolean | Prisma.Account$questionsArgs<ExtArgs>
   requests?: boolean | Prisma.Account$requestsArgs<ExtArgs>
+  goals?: boolean | Prisma.Account$goalsArgs<ExtArgs>
+  surveyAnswers?: boolean | Prisma.Account$surveyAnswersArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -4812,6 +5502,7 @@ export type AccountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
   stageReason?: boolean
@@ -4835,6 +5526,7 @@ export type AccountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
   stageReason?: boolean
@@ -4858,13 +5550,14 @@ export type AccountSelectScalar = {
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
   stageReason?: boolean
   amPulledInUntil?: boolean
 }
 
-export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "name" | "nameKey" | "domain" | "segment" | "region" | "industry" | "lifecycleStage" | "keyAccount" | "zone" | "currency" | "mergedInto" | "stageSince" | "stageHeldUntil" | "stageReason" | "amPulledInUntil", ExtArgs["result"]["account"]>
+export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "name" | "nameKey" | "domain" | "segment" | "region" | "industry" | "lifecycleStage" | "keyAccount" | "zone" | "currency" | "mergedInto" | "stageAssumed" | "stageSince" | "stageHeldUntil" | "stageReason" | "amPulledInUntil", ExtArgs["result"]["account"]>
 export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   merged?: boolean | Prisma.Account$mergedArgs<ExtArgs>
@@ -4886,6 +5579,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   invoices?: boolean | Prisma.Account$invoicesArgs<ExtArgs>
   questions?: boolean | Prisma.Account$questionsArgs<ExtArgs>
   requests?: boolean | Prisma.Account$requestsArgs<ExtArgs>
+  goals?: boolean | Prisma.Account$goalsArgs<ExtArgs>
+  surveyAnswers?: boolean | Prisma.Account$surveyAnswersArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -4920,6 +5615,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     invoices: Prisma.$InvoicePayload<ExtArgs>[]
     questions: Prisma.$QuestionPayload<ExtArgs>[]
     requests: Prisma.$RequestPayload<ExtArgs>[]
+    goals: Prisma.$GoalPayload<ExtArgs>[]
+    surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -4939,6 +5636,10 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     zone: string | null
     currency: string | null
     mergedInto: string | null
+    /**
+     * nobody said its stage: it is what its contracts tell
+     */
+    stageAssumed: boolean
     /**
      * since when it is in its stage, where that is known
      */
@@ -5366,6 +6067,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   invoices<T extends Prisma.Account$invoicesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$invoicesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$InvoicePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   questions<T extends Prisma.Account$questionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$questionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$QuestionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   requests<T extends Prisma.Account$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goals<T extends Prisma.Account$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyAnswers<T extends Prisma.Account$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -5409,6 +6112,7 @@ export interface AccountFieldRefs {
   readonly zone: Prisma.FieldRef<"Account", 'String'>
   readonly currency: Prisma.FieldRef<"Account", 'String'>
   readonly mergedInto: Prisma.FieldRef<"Account", 'String'>
+  readonly stageAssumed: Prisma.FieldRef<"Account", 'Boolean'>
   readonly stageSince: Prisma.FieldRef<"Account", 'DateTime'>
   readonly stageHeldUntil: Prisma.FieldRef<"Account", 'DateTime'>
   readonly stageReason: Prisma.FieldRef<"Account", 'String'>
@@ -6262,6 +6966,54 @@ export type Account$requestsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RequestScalarFieldEnum | Prisma.RequestScalarFieldEnum[]
+}
+
+/**
+ * Account.goals
+ */
+export type Account$goalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
+}
+
+/**
+ * Account.surveyAnswers
+ */
+export type Account$surveyAnswersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyAnswer
+   */
+  select?: Prisma.SurveyAnswerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyAnswer
+   */
+  omit?: Prisma.SurveyAnswerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyAnswerInclude<ExtArgs> | null
+  where?: Prisma.SurveyAnswerWhereInput
+  orderBy?: Prisma.SurveyAnswerOrderByWithRelationInput | Prisma.SurveyAnswerOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyAnswerWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyAnswerScalarFieldEnum | Prisma.SurveyAnswerScalarFieldEnum[]
 }
 
 /**

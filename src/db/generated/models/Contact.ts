@@ -70,6 +70,7 @@ export type ContactCountAggregateOutputType = {
   source: number
   addedAt: number
   changedAt: number
+  chatFields: number
   _all: number
 }
 
@@ -120,6 +121,7 @@ export type ContactCountAggregateInputType = {
   source?: true
   addedAt?: true
   changedAt?: true
+  chatFields?: true
   _all?: true
 }
 
@@ -209,6 +211,7 @@ export type ContactGroupByOutputType = {
   source: string
   addedAt: Date
   changedAt: Date
+  chatFields: string[]
   _count: ContactCountAggregateOutputType | null
   _min: ContactMinAggregateOutputType | null
   _max: ContactMaxAggregateOutputType | null
@@ -246,10 +249,13 @@ export type ContactWhereInput = {
   source?: Prisma.StringFilter<"Contact"> | string
   addedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
   changedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
+  chatFields?: Prisma.StringNullableListFilter<"Contact">
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   timelines?: Prisma.TimelineListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
+  surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
 }
 
 export type ContactOrderByWithRelationInput = {
@@ -266,10 +272,13 @@ export type ContactOrderByWithRelationInput = {
   source?: Prisma.SortOrder
   addedAt?: Prisma.SortOrder
   changedAt?: Prisma.SortOrder
+  chatFields?: Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   account?: Prisma.AccountOrderByWithRelationInput
   timelines?: Prisma.TimelineOrderByRelationAggregateInput
   requests?: Prisma.RequestOrderByRelationAggregateInput
+  goals?: Prisma.GoalOrderByRelationAggregateInput
+  surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
 }
 
 export type ContactWhereUniqueInput = Prisma.AtLeast<{
@@ -291,10 +300,13 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   source?: Prisma.StringFilter<"Contact"> | string
   addedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
   changedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
+  chatFields?: Prisma.StringNullableListFilter<"Contact">
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   timelines?: Prisma.TimelineListRelationFilter
   requests?: Prisma.RequestListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
+  surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
 }, "organisationId_id" | "organisationId_accountId_email">
 
 export type ContactOrderByWithAggregationInput = {
@@ -311,6 +323,7 @@ export type ContactOrderByWithAggregationInput = {
   source?: Prisma.SortOrder
   addedAt?: Prisma.SortOrder
   changedAt?: Prisma.SortOrder
+  chatFields?: Prisma.SortOrder
   _count?: Prisma.ContactCountOrderByAggregateInput
   _max?: Prisma.ContactMaxOrderByAggregateInput
   _min?: Prisma.ContactMinOrderByAggregateInput
@@ -333,6 +346,7 @@ export type ContactScalarWhereWithAggregatesInput = {
   source?: Prisma.StringWithAggregatesFilter<"Contact"> | string
   addedAt?: Prisma.DateTimeWithAggregatesFilter<"Contact"> | Date | string
   changedAt?: Prisma.DateTimeWithAggregatesFilter<"Contact"> | Date | string
+  chatFields?: Prisma.StringNullableListFilter<"Contact">
 }
 
 export type ContactCreateInput = {
@@ -347,10 +361,13 @@ export type ContactCreateInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateInput = {
@@ -367,8 +384,11 @@ export type ContactUncheckedCreateInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactUpdateInput = {
@@ -383,10 +403,13 @@ export type ContactUpdateInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateInput = {
@@ -403,8 +426,11 @@ export type ContactUncheckedUpdateInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyInput = {
@@ -421,6 +447,7 @@ export type ContactCreateManyInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
 }
 
 export type ContactUpdateManyMutationInput = {
@@ -435,6 +462,7 @@ export type ContactUpdateManyMutationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
 }
 
 export type ContactUncheckedUpdateManyInput = {
@@ -451,6 +479,7 @@ export type ContactUncheckedUpdateManyInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
 }
 
 export type ContactListRelationFilter = {
@@ -493,6 +522,7 @@ export type ContactCountOrderByAggregateInput = {
   source?: Prisma.SortOrder
   addedAt?: Prisma.SortOrder
   changedAt?: Prisma.SortOrder
+  chatFields?: Prisma.SortOrder
 }
 
 export type ContactMaxOrderByAggregateInput = {
@@ -627,6 +657,15 @@ export type ContactUpdateOneWithoutTimelinesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutTimelinesInput, Prisma.ContactUpdateWithoutTimelinesInput>, Prisma.ContactUncheckedUpdateWithoutTimelinesInput>
 }
 
+export type ContactCreatechatFieldsInput = {
+  set: string[]
+}
+
+export type ContactUpdatechatFieldsInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
 export type ContactCreateNestedOneWithoutRequestsInput = {
   create?: Prisma.XOR<Prisma.ContactCreateWithoutRequestsInput, Prisma.ContactUncheckedCreateWithoutRequestsInput>
   connectOrCreate?: Prisma.ContactCreateOrConnectWithoutRequestsInput
@@ -643,6 +682,38 @@ export type ContactUpdateOneWithoutRequestsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutRequestsInput, Prisma.ContactUpdateWithoutRequestsInput>, Prisma.ContactUncheckedUpdateWithoutRequestsInput>
 }
 
+export type ContactCreateNestedOneWithoutGoalsInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutGoalsInput, Prisma.ContactUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutGoalsInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutGoalsNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutGoalsInput, Prisma.ContactUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutGoalsInput
+  upsert?: Prisma.ContactUpsertWithoutGoalsInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutGoalsInput, Prisma.ContactUpdateWithoutGoalsInput>, Prisma.ContactUncheckedUpdateWithoutGoalsInput>
+}
+
+export type ContactCreateNestedOneWithoutSurveyAnswersInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutSurveyAnswersInput, Prisma.ContactUncheckedCreateWithoutSurveyAnswersInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutSurveyAnswersInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutSurveyAnswersNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutSurveyAnswersInput, Prisma.ContactUncheckedCreateWithoutSurveyAnswersInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutSurveyAnswersInput
+  upsert?: Prisma.ContactUpsertWithoutSurveyAnswersInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutSurveyAnswersInput, Prisma.ContactUpdateWithoutSurveyAnswersInput>, Prisma.ContactUncheckedUpdateWithoutSurveyAnswersInput>
+}
+
 export type ContactCreateWithoutOrganisationInput = {
   id: string
   email?: string | null
@@ -655,9 +726,12 @@ export type ContactCreateWithoutOrganisationInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOrganisationInput = {
@@ -673,8 +747,11 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOrganisationInput = {
@@ -720,6 +797,7 @@ export type ContactScalarWhereInput = {
   source?: Prisma.StringFilter<"Contact"> | string
   addedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
   changedAt?: Prisma.DateTimeFilter<"Contact"> | Date | string
+  chatFields?: Prisma.StringNullableListFilter<"Contact">
 }
 
 export type ContactCreateWithoutAccountInput = {
@@ -734,9 +812,12 @@ export type ContactCreateWithoutAccountInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutAccountInput = {
@@ -751,8 +832,11 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutAccountInput = {
@@ -793,9 +877,12 @@ export type ContactCreateWithoutTimelinesInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTimelinesInput = {
@@ -812,7 +899,10 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTimelinesInput = {
@@ -843,9 +933,12 @@ export type ContactUpdateWithoutTimelinesInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTimelinesInput = {
@@ -862,7 +955,10 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutRequestsInput = {
@@ -877,9 +973,12 @@ export type ContactCreateWithoutRequestsInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutRequestsInput = {
@@ -896,7 +995,10 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutRequestsInput = {
@@ -927,9 +1029,12 @@ export type ContactUpdateWithoutRequestsInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutRequestsInput = {
@@ -946,7 +1051,202 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutGoalsInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutGoalsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutGoalsInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutGoalsInput, Prisma.ContactUncheckedCreateWithoutGoalsInput>
+}
+
+export type ContactUpsertWithoutGoalsInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutGoalsInput, Prisma.ContactUncheckedUpdateWithoutGoalsInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutGoalsInput, Prisma.ContactUncheckedCreateWithoutGoalsInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutGoalsInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutGoalsInput, Prisma.ContactUncheckedUpdateWithoutGoalsInput>
+}
+
+export type ContactUpdateWithoutGoalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutGoalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutSurveyAnswersInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutSurveyAnswersInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutSurveyAnswersInput, Prisma.ContactUncheckedCreateWithoutSurveyAnswersInput>
+}
+
+export type ContactUpsertWithoutSurveyAnswersInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutSurveyAnswersInput, Prisma.ContactUncheckedUpdateWithoutSurveyAnswersInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutSurveyAnswersInput, Prisma.ContactUncheckedCreateWithoutSurveyAnswersInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutSurveyAnswersInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutSurveyAnswersInput, Prisma.ContactUncheckedUpdateWithoutSurveyAnswersInput>
+}
+
+export type ContactUpdateWithoutSurveyAnswersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyOrganisationInput = {
@@ -962,6 +1262,7 @@ export type ContactCreateManyOrganisationInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
 }
 
 export type ContactUpdateWithoutOrganisationInput = {
@@ -976,9 +1277,12 @@ export type ContactUpdateWithoutOrganisationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOrganisationInput = {
@@ -994,8 +1298,11 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
@@ -1011,6 +1318,7 @@ export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
 }
 
 export type ContactCreateManyAccountInput = {
@@ -1025,6 +1333,7 @@ export type ContactCreateManyAccountInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
 }
 
 export type ContactUpdateWithoutAccountInput = {
@@ -1039,9 +1348,12 @@ export type ContactUpdateWithoutAccountInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutAccountInput = {
@@ -1056,8 +1368,11 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutAccountInput = {
@@ -1072,6 +1387,7 @@ export type ContactUncheckedUpdateManyWithoutAccountInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
 }
 
 
@@ -1082,11 +1398,15 @@ export type ContactUncheckedUpdateManyWithoutAccountInput = {
 export type ContactCountOutputType = {
   timelines: number
   requests: number
+  goals: number
+  surveyAnswers: number
 }
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   timelines?: boolean | ContactCountOutputTypeCountTimelinesArgs
   requests?: boolean | ContactCountOutputTypeCountRequestsArgs
+  goals?: boolean | ContactCountOutputTypeCountGoalsArgs
+  surveyAnswers?: boolean | ContactCountOutputTypeCountSurveyAnswersArgs
 }
 
 /**
@@ -1113,6 +1433,20 @@ export type ContactCountOutputTypeCountRequestsArgs<ExtArgs extends runtime.Type
   where?: Prisma.RequestWhereInput
 }
 
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountGoalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountSurveyAnswersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyAnswerWhereInput
+}
+
 
 export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -1128,10 +1462,13 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   source?: boolean
   addedAt?: boolean
   changedAt?: boolean
+  chatFields?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
+  goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
+  surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
 
@@ -1149,6 +1486,7 @@ export type ContactSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   source?: boolean
   addedAt?: boolean
   changedAt?: boolean
+  chatFields?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
@@ -1167,6 +1505,7 @@ export type ContactSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   source?: boolean
   addedAt?: boolean
   changedAt?: boolean
+  chatFields?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
@@ -1185,14 +1524,17 @@ export type ContactSelectScalar = {
   source?: boolean
   addedAt?: boolean
   changedAt?: boolean
+  chatFields?: boolean
 }
 
-export type ContactOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "email" | "name" | "role" | "strength" | "locale" | "zone" | "leftOn" | "source" | "addedAt" | "changedAt", ExtArgs["result"]["contact"]>
+export type ContactOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "email" | "name" | "role" | "strength" | "locale" | "zone" | "leftOn" | "source" | "addedAt" | "changedAt" | "chatFields", ExtArgs["result"]["contact"]>
 export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
+  goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
+  surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1211,6 +1553,8 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     account: Prisma.$AccountPayload<ExtArgs>
     timelines: Prisma.$TimelinePayload<ExtArgs>[]
     requests: Prisma.$RequestPayload<ExtArgs>[]
+    goals: Prisma.$GoalPayload<ExtArgs>[]
+    surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -1238,6 +1582,10 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     source: string
     addedAt: Date
     changedAt: Date
+    /**
+     * columns that were changed in chat since that source last said them
+     */
+    chatFields: string[]
   }, ExtArgs["result"]["contact"]>
   composites: {}
 }
@@ -1636,6 +1984,8 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   timelines<T extends Prisma.Contact$timelinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$timelinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   requests<T extends Prisma.Contact$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goals<T extends Prisma.Contact$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyAnswers<T extends Prisma.Contact$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1678,6 +2028,7 @@ export interface ContactFieldRefs {
   readonly source: Prisma.FieldRef<"Contact", 'String'>
   readonly addedAt: Prisma.FieldRef<"Contact", 'DateTime'>
   readonly changedAt: Prisma.FieldRef<"Contact", 'DateTime'>
+  readonly chatFields: Prisma.FieldRef<"Contact", 'String[]'>
 }
     
 
@@ -2124,6 +2475,54 @@ export type Contact$requestsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RequestScalarFieldEnum | Prisma.RequestScalarFieldEnum[]
+}
+
+/**
+ * Contact.goals
+ */
+export type Contact$goalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
+}
+
+/**
+ * Contact.surveyAnswers
+ */
+export type Contact$surveyAnswersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyAnswer
+   */
+  select?: Prisma.SurveyAnswerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyAnswer
+   */
+  omit?: Prisma.SurveyAnswerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyAnswerInclude<ExtArgs> | null
+  where?: Prisma.SurveyAnswerWhereInput
+  orderBy?: Prisma.SurveyAnswerOrderByWithRelationInput | Prisma.SurveyAnswerOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyAnswerWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyAnswerScalarFieldEnum | Prisma.SurveyAnswerScalarFieldEnum[]
 }
 
 /**

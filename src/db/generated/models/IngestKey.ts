@@ -38,6 +38,7 @@ export type IngestKeyMinAggregateOutputType = {
   organisationId: string | null
   keyId: string | null
   name: string | null
+  source: string | null
   encryptionKeyId: string | null
   sealed: runtime.Bytes | null
   version: number | null
@@ -52,6 +53,7 @@ export type IngestKeyMaxAggregateOutputType = {
   organisationId: string | null
   keyId: string | null
   name: string | null
+  source: string | null
   encryptionKeyId: string | null
   sealed: runtime.Bytes | null
   version: number | null
@@ -66,6 +68,7 @@ export type IngestKeyCountAggregateOutputType = {
   organisationId: number
   keyId: number
   name: number
+  source: number
   encryptionKeyId: number
   sealed: number
   version: number
@@ -90,6 +93,7 @@ export type IngestKeyMinAggregateInputType = {
   organisationId?: true
   keyId?: true
   name?: true
+  source?: true
   encryptionKeyId?: true
   sealed?: true
   version?: true
@@ -104,6 +108,7 @@ export type IngestKeyMaxAggregateInputType = {
   organisationId?: true
   keyId?: true
   name?: true
+  source?: true
   encryptionKeyId?: true
   sealed?: true
   version?: true
@@ -118,6 +123,7 @@ export type IngestKeyCountAggregateInputType = {
   organisationId?: true
   keyId?: true
   name?: true
+  source?: true
   encryptionKeyId?: true
   sealed?: true
   version?: true
@@ -219,6 +225,7 @@ export type IngestKeyGroupByOutputType = {
   organisationId: string
   keyId: string
   name: string
+  source: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -256,6 +263,7 @@ export type IngestKeyWhereInput = {
   organisationId?: Prisma.UuidFilter<"IngestKey"> | string
   keyId?: Prisma.StringFilter<"IngestKey"> | string
   name?: Prisma.StringFilter<"IngestKey"> | string
+  source?: Prisma.StringFilter<"IngestKey"> | string
   encryptionKeyId?: Prisma.StringFilter<"IngestKey"> | string
   sealed?: Prisma.BytesFilter<"IngestKey"> | runtime.Bytes
   version?: Prisma.IntFilter<"IngestKey"> | number
@@ -272,6 +280,7 @@ export type IngestKeyOrderByWithRelationInput = {
   organisationId?: Prisma.SortOrder
   keyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  source?: Prisma.SortOrder
   encryptionKeyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -292,6 +301,7 @@ export type IngestKeyWhereUniqueInput = Prisma.AtLeast<{
   organisationId?: Prisma.UuidFilter<"IngestKey"> | string
   keyId?: Prisma.StringFilter<"IngestKey"> | string
   name?: Prisma.StringFilter<"IngestKey"> | string
+  source?: Prisma.StringFilter<"IngestKey"> | string
   encryptionKeyId?: Prisma.StringFilter<"IngestKey"> | string
   sealed?: Prisma.BytesFilter<"IngestKey"> | runtime.Bytes
   version?: Prisma.IntFilter<"IngestKey"> | number
@@ -308,6 +318,7 @@ export type IngestKeyOrderByWithAggregationInput = {
   organisationId?: Prisma.SortOrder
   keyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  source?: Prisma.SortOrder
   encryptionKeyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -330,6 +341,7 @@ export type IngestKeyScalarWhereWithAggregatesInput = {
   organisationId?: Prisma.UuidWithAggregatesFilter<"IngestKey"> | string
   keyId?: Prisma.StringWithAggregatesFilter<"IngestKey"> | string
   name?: Prisma.StringWithAggregatesFilter<"IngestKey"> | string
+  source?: Prisma.StringWithAggregatesFilter<"IngestKey"> | string
   encryptionKeyId?: Prisma.StringWithAggregatesFilter<"IngestKey"> | string
   sealed?: Prisma.BytesWithAggregatesFilter<"IngestKey"> | runtime.Bytes
   version?: Prisma.IntWithAggregatesFilter<"IngestKey"> | number
@@ -343,6 +355,7 @@ export type IngestKeyScalarWhereWithAggregatesInput = {
 export type IngestKeyCreateInput = {
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -358,6 +371,7 @@ export type IngestKeyUncheckedCreateInput = {
   organisationId: string
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -371,6 +385,7 @@ export type IngestKeyUncheckedCreateInput = {
 export type IngestKeyUpdateInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -386,6 +401,7 @@ export type IngestKeyUncheckedUpdateInput = {
   organisationId?: Prisma.StringFieldUpdateOperationsInput | string
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -400,6 +416,7 @@ export type IngestKeyCreateManyInput = {
   organisationId: string
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -413,6 +430,7 @@ export type IngestKeyCreateManyInput = {
 export type IngestKeyUpdateManyMutationInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -426,6 +444,7 @@ export type IngestKeyUncheckedUpdateManyInput = {
   organisationId?: Prisma.StringFieldUpdateOperationsInput | string
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -455,6 +474,7 @@ export type IngestKeyCountOrderByAggregateInput = {
   organisationId?: Prisma.SortOrder
   keyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  source?: Prisma.SortOrder
   encryptionKeyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -473,6 +493,7 @@ export type IngestKeyMaxOrderByAggregateInput = {
   organisationId?: Prisma.SortOrder
   keyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  source?: Prisma.SortOrder
   encryptionKeyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -487,6 +508,7 @@ export type IngestKeyMinOrderByAggregateInput = {
   organisationId?: Prisma.SortOrder
   keyId?: Prisma.SortOrder
   name?: Prisma.SortOrder
+  source?: Prisma.SortOrder
   encryptionKeyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   version?: Prisma.SortOrder
@@ -588,6 +610,7 @@ export type IngestKeyUncheckedUpdateManyWithoutMakerNestedInput = {
 export type IngestKeyCreateWithoutOrganisationInput = {
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -601,6 +624,7 @@ export type IngestKeyCreateWithoutOrganisationInput = {
 export type IngestKeyUncheckedCreateWithoutOrganisationInput = {
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -644,6 +668,7 @@ export type IngestKeyScalarWhereInput = {
   organisationId?: Prisma.UuidFilter<"IngestKey"> | string
   keyId?: Prisma.StringFilter<"IngestKey"> | string
   name?: Prisma.StringFilter<"IngestKey"> | string
+  source?: Prisma.StringFilter<"IngestKey"> | string
   encryptionKeyId?: Prisma.StringFilter<"IngestKey"> | string
   sealed?: Prisma.BytesFilter<"IngestKey"> | runtime.Bytes
   version?: Prisma.IntFilter<"IngestKey"> | number
@@ -657,6 +682,7 @@ export type IngestKeyScalarWhereInput = {
 export type IngestKeyCreateWithoutMakerInput = {
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -670,6 +696,7 @@ export type IngestKeyCreateWithoutMakerInput = {
 export type IngestKeyUncheckedCreateWithoutMakerInput = {
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -708,6 +735,7 @@ export type IngestKeyUpdateManyWithWhereWithoutMakerInput = {
 export type IngestKeyCreateManyOrganisationInput = {
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -721,6 +749,7 @@ export type IngestKeyCreateManyOrganisationInput = {
 export type IngestKeyUpdateWithoutOrganisationInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -734,6 +763,7 @@ export type IngestKeyUpdateWithoutOrganisationInput = {
 export type IngestKeyUncheckedUpdateWithoutOrganisationInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -747,6 +777,7 @@ export type IngestKeyUncheckedUpdateWithoutOrganisationInput = {
 export type IngestKeyUncheckedUpdateManyWithoutOrganisationInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -760,6 +791,7 @@ export type IngestKeyUncheckedUpdateManyWithoutOrganisationInput = {
 export type IngestKeyCreateManyMakerInput = {
   keyId: string
   name: string
+  source?: string
   encryptionKeyId: string
   sealed: runtime.Bytes
   version: number
@@ -772,6 +804,7 @@ export type IngestKeyCreateManyMakerInput = {
 export type IngestKeyUpdateWithoutMakerInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -785,6 +818,7 @@ export type IngestKeyUpdateWithoutMakerInput = {
 export type IngestKeyUncheckedUpdateWithoutMakerInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -797,6 +831,7 @@ export type IngestKeyUncheckedUpdateWithoutMakerInput = {
 export type IngestKeyUncheckedUpdateManyWithoutMakerInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   name?: Prisma.StringFieldUpdateOperationsInput | string
+  source?: Prisma.StringFieldUpdateOperationsInput | string
   encryptionKeyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.BytesFieldUpdateOperationsInput | runtime.Bytes
   version?: Prisma.IntFieldUpdateOperationsInput | number
@@ -812,6 +847,7 @@ export type IngestKeySelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   organisationId?: boolean
   keyId?: boolean
   name?: boolean
+  source?: boolean
   encryptionKeyId?: boolean
   sealed?: boolean
   version?: boolean
@@ -828,6 +864,7 @@ export type IngestKeySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   organisationId?: boolean
   keyId?: boolean
   name?: boolean
+  source?: boolean
   encryptionKeyId?: boolean
   sealed?: boolean
   version?: boolean
@@ -844,6 +881,7 @@ export type IngestKeySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   organisationId?: boolean
   keyId?: boolean
   name?: boolean
+  source?: boolean
   encryptionKeyId?: boolean
   sealed?: boolean
   version?: boolean
@@ -860,6 +898,7 @@ export type IngestKeySelectScalar = {
   organisationId?: boolean
   keyId?: boolean
   name?: boolean
+  source?: boolean
   encryptionKeyId?: boolean
   sealed?: boolean
   version?: boolean
@@ -870,7 +909,7 @@ export type IngestKeySelectScalar = {
   lastUsedOn?: boolean
 }
 
-export type IngestKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "keyId" | "name" | "encryptionKeyId" | "sealed" | "version" | "madeBy" | "madeAt" | "expiresAt" | "revokedAt" | "lastUsedOn", ExtArgs["result"]["ingestKey"]>
+export type IngestKeyOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "keyId" | "name" | "source" | "encryptionKeyId" | "sealed" | "version" | "madeBy" | "madeAt" | "expiresAt" | "revokedAt" | "lastUsedOn", ExtArgs["result"]["ingestKey"]>
 export type IngestKeyInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   maker?: boolean | Prisma.IngestKey$makerArgs<ExtArgs>
@@ -894,6 +933,10 @@ export type $IngestKeyPayload<ExtArgs extends runtime.Types.Extensions.InternalA
     organisationId: string
     keyId: string
     name: string
+    /**
+     * csv or crm: whose data it brings
+     */
+    source: string
     encryptionKeyId: string
     sealed: runtime.Bytes
     version: number
@@ -1333,6 +1376,7 @@ export interface IngestKeyFieldRefs {
   readonly organisationId: Prisma.FieldRef<"IngestKey", 'String'>
   readonly keyId: Prisma.FieldRef<"IngestKey", 'String'>
   readonly name: Prisma.FieldRef<"IngestKey", 'String'>
+  readonly source: Prisma.FieldRef<"IngestKey", 'String'>
   readonly encryptionKeyId: Prisma.FieldRef<"IngestKey", 'String'>
   readonly sealed: Prisma.FieldRef<"IngestKey", 'Bytes'>
   readonly version: Prisma.FieldRef<"IngestKey", 'Int'>

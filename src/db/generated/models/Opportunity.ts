@@ -56,6 +56,11 @@ export type OpportunityMinAggregateOutputType = {
   claimedBy: string | null
   claimedAt: Date | null
   contactBy: Date | null
+  externalId: string | null
+  ingestedAt: Date | null
+  knownAt: Date | null
+  closedAt: Date | null
+  lostReason: string | null
 }
 
 export type OpportunityMaxAggregateOutputType = {
@@ -80,6 +85,11 @@ export type OpportunityMaxAggregateOutputType = {
   claimedBy: string | null
   claimedAt: Date | null
   contactBy: Date | null
+  externalId: string | null
+  ingestedAt: Date | null
+  knownAt: Date | null
+  closedAt: Date | null
+  lostReason: string | null
 }
 
 export type OpportunityCountAggregateOutputType = {
@@ -105,6 +115,11 @@ export type OpportunityCountAggregateOutputType = {
   claimedBy: number
   claimedAt: number
   contactBy: number
+  externalId: number
+  ingestedAt: number
+  knownAt: number
+  closedAt: number
+  lostReason: number
   _all: number
 }
 
@@ -139,6 +154,11 @@ export type OpportunityMinAggregateInputType = {
   claimedBy?: true
   claimedAt?: true
   contactBy?: true
+  externalId?: true
+  ingestedAt?: true
+  knownAt?: true
+  closedAt?: true
+  lostReason?: true
 }
 
 export type OpportunityMaxAggregateInputType = {
@@ -163,6 +183,11 @@ export type OpportunityMaxAggregateInputType = {
   claimedBy?: true
   claimedAt?: true
   contactBy?: true
+  externalId?: true
+  ingestedAt?: true
+  knownAt?: true
+  closedAt?: true
+  lostReason?: true
 }
 
 export type OpportunityCountAggregateInputType = {
@@ -188,6 +213,11 @@ export type OpportunityCountAggregateInputType = {
   claimedBy?: true
   claimedAt?: true
   contactBy?: true
+  externalId?: true
+  ingestedAt?: true
+  knownAt?: true
+  closedAt?: true
+  lostReason?: true
   _all?: true
 }
 
@@ -287,7 +317,7 @@ export type OpportunityGroupByOutputType = {
   parked: string | null
   parkedAt: Date | null
   origin: string
-  spottedBy: string
+  spottedBy: string | null
   spottedAt: Date
   benefit: string
   gate: runtime.JsonValue
@@ -300,6 +330,11 @@ export type OpportunityGroupByOutputType = {
   claimedBy: string | null
   claimedAt: Date | null
   contactBy: Date | null
+  externalId: string | null
+  ingestedAt: Date | null
+  knownAt: Date | null
+  closedAt: Date | null
+  lostReason: string | null
   _count: OpportunityCountAggregateOutputType | null
   _avg: OpportunityAvgAggregateOutputType | null
   _sum: OpportunitySumAggregateOutputType | null
@@ -335,7 +370,7 @@ export type OpportunityWhereInput = {
   parked?: Prisma.StringNullableFilter<"Opportunity"> | string | null
   parkedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   origin?: Prisma.StringFilter<"Opportunity"> | string
-  spottedBy?: Prisma.UuidFilter<"Opportunity"> | string
+  spottedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
   spottedAt?: Prisma.DateTimeFilter<"Opportunity"> | Date | string
   benefit?: Prisma.StringFilter<"Opportunity"> | string
   gate?: Prisma.JsonFilter<"Opportunity">
@@ -348,8 +383,13 @@ export type OpportunityWhereInput = {
   claimedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
   claimedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   contactBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  externalId?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  ingestedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  knownAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  closedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  lostReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
-  spotter?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
+  spotter?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   assignee?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   claimer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
 }
@@ -364,7 +404,7 @@ export type OpportunityOrderByWithRelationInput = {
   parked?: Prisma.SortOrderInput | Prisma.SortOrder
   parkedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   origin?: Prisma.SortOrder
-  spottedBy?: Prisma.SortOrder
+  spottedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   spottedAt?: Prisma.SortOrder
   benefit?: Prisma.SortOrder
   gate?: Prisma.SortOrder
@@ -377,6 +417,11 @@ export type OpportunityOrderByWithRelationInput = {
   claimedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   claimedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   contactBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  externalId?: Prisma.SortOrderInput | Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  knownAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lostReason?: Prisma.SortOrderInput | Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
   spotter?: Prisma.PersonOrderByWithRelationInput
   assignee?: Prisma.PersonOrderByWithRelationInput
@@ -384,6 +429,7 @@ export type OpportunityOrderByWithRelationInput = {
 }
 
 export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
+  organisationId_externalId?: Prisma.OpportunityOrganisationIdExternalIdCompoundUniqueInput
   organisationId_accountId_productKey?: Prisma.OpportunityOrganisationIdAccountIdProductKeyCompoundUniqueInput
   organisationId_id?: Prisma.OpportunityOrganisationIdIdCompoundUniqueInput
   AND?: Prisma.OpportunityWhereInput | Prisma.OpportunityWhereInput[]
@@ -398,7 +444,7 @@ export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
   parked?: Prisma.StringNullableFilter<"Opportunity"> | string | null
   parkedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   origin?: Prisma.StringFilter<"Opportunity"> | string
-  spottedBy?: Prisma.UuidFilter<"Opportunity"> | string
+  spottedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
   spottedAt?: Prisma.DateTimeFilter<"Opportunity"> | Date | string
   benefit?: Prisma.StringFilter<"Opportunity"> | string
   gate?: Prisma.JsonFilter<"Opportunity">
@@ -411,11 +457,16 @@ export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
   claimedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
   claimedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   contactBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  externalId?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  ingestedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  knownAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  closedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  lostReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
-  spotter?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
+  spotter?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   assignee?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   claimer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
-}, "organisationId_id" | "organisationId_accountId_productKey">
+}, "organisationId_id" | "organisationId_externalId" | "organisationId_accountId_productKey">
 
 export type OpportunityOrderByWithAggregationInput = {
   organisationId?: Prisma.SortOrder
@@ -427,7 +478,7 @@ export type OpportunityOrderByWithAggregationInput = {
   parked?: Prisma.SortOrderInput | Prisma.SortOrder
   parkedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   origin?: Prisma.SortOrder
-  spottedBy?: Prisma.SortOrder
+  spottedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   spottedAt?: Prisma.SortOrder
   benefit?: Prisma.SortOrder
   gate?: Prisma.SortOrder
@@ -440,6 +491,11 @@ export type OpportunityOrderByWithAggregationInput = {
   claimedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   claimedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   contactBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  externalId?: Prisma.SortOrderInput | Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  knownAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  lostReason?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.OpportunityCountOrderByAggregateInput
   _avg?: Prisma.OpportunityAvgOrderByAggregateInput
   _max?: Prisma.OpportunityMaxOrderByAggregateInput
@@ -460,7 +516,7 @@ export type OpportunityScalarWhereWithAggregatesInput = {
   parked?: Prisma.StringNullableWithAggregatesFilter<"Opportunity"> | string | null
   parkedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
   origin?: Prisma.StringWithAggregatesFilter<"Opportunity"> | string
-  spottedBy?: Prisma.UuidWithAggregatesFilter<"Opportunity"> | string
+  spottedBy?: Prisma.UuidNullableWithAggregatesFilter<"Opportunity"> | string | null
   spottedAt?: Prisma.DateTimeWithAggregatesFilter<"Opportunity"> | Date | string
   benefit?: Prisma.StringWithAggregatesFilter<"Opportunity"> | string
   gate?: Prisma.JsonWithAggregatesFilter<"Opportunity">
@@ -473,6 +529,11 @@ export type OpportunityScalarWhereWithAggregatesInput = {
   claimedBy?: Prisma.UuidNullableWithAggregatesFilter<"Opportunity"> | string | null
   claimedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
   contactBy?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  externalId?: Prisma.StringNullableWithAggregatesFilter<"Opportunity"> | string | null
+  ingestedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  knownAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  lostReason?: Prisma.StringNullableWithAggregatesFilter<"Opportunity"> | string | null
 }
 
 export type OpportunityCreateInput = {
@@ -493,8 +554,13 @@ export type OpportunityCreateInput = {
   routedAt?: Date | string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
   account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
-  spotter: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
   assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
   claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
 }
@@ -509,7 +575,7 @@ export type OpportunityUncheckedCreateInput = {
   parked?: string | null
   parkedAt?: Date | string | null
   origin: string
-  spottedBy: string
+  spottedBy?: string | null
   spottedAt: Date | string
   benefit: string
   gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -522,6 +588,11 @@ export type OpportunityUncheckedCreateInput = {
   claimedBy?: string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityUpdateInput = {
@@ -542,8 +613,13 @@ export type OpportunityUpdateInput = {
   routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
-  spotter?: Prisma.PersonUpdateOneRequiredWithoutOpportunitySpottersNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
   assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
   claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
 }
@@ -558,7 +634,7 @@ export type OpportunityUncheckedUpdateInput = {
   parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   origin?: Prisma.StringFieldUpdateOperationsInput | string
-  spottedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   benefit?: Prisma.StringFieldUpdateOperationsInput | string
   gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -571,6 +647,11 @@ export type OpportunityUncheckedUpdateInput = {
   claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityCreateManyInput = {
@@ -583,7 +664,7 @@ export type OpportunityCreateManyInput = {
   parked?: string | null
   parkedAt?: Date | string | null
   origin: string
-  spottedBy: string
+  spottedBy?: string | null
   spottedAt: Date | string
   benefit: string
   gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -596,6 +677,11 @@ export type OpportunityCreateManyInput = {
   claimedBy?: string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityUpdateManyMutationInput = {
@@ -616,6 +702,11 @@ export type OpportunityUpdateManyMutationInput = {
   routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUncheckedUpdateManyInput = {
@@ -628,7 +719,7 @@ export type OpportunityUncheckedUpdateManyInput = {
   parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   origin?: Prisma.StringFieldUpdateOperationsInput | string
-  spottedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   benefit?: Prisma.StringFieldUpdateOperationsInput | string
   gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -641,6 +732,11 @@ export type OpportunityUncheckedUpdateManyInput = {
   claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityListRelationFilter = {
@@ -651,6 +747,11 @@ export type OpportunityListRelationFilter = {
 
 export type OpportunityOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type OpportunityOrganisationIdExternalIdCompoundUniqueInput = {
+  organisationId: string
+  externalId: string
 }
 
 export type OpportunityOrganisationIdAccountIdProductKeyCompoundUniqueInput = {
@@ -687,6 +788,11 @@ export type OpportunityCountOrderByAggregateInput = {
   claimedBy?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
   contactBy?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrder
+  knownAt?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  lostReason?: Prisma.SortOrder
 }
 
 export type OpportunityAvgOrderByAggregateInput = {
@@ -715,6 +821,11 @@ export type OpportunityMaxOrderByAggregateInput = {
   claimedBy?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
   contactBy?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrder
+  knownAt?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  lostReason?: Prisma.SortOrder
 }
 
 export type OpportunityMinOrderByAggregateInput = {
@@ -739,6 +850,11 @@ export type OpportunityMinOrderByAggregateInput = {
   claimedBy?: Prisma.SortOrder
   claimedAt?: Prisma.SortOrder
   contactBy?: Prisma.SortOrder
+  externalId?: Prisma.SortOrder
+  ingestedAt?: Prisma.SortOrder
+  knownAt?: Prisma.SortOrder
+  closedAt?: Prisma.SortOrder
+  lostReason?: Prisma.SortOrder
 }
 
 export type OpportunitySumOrderByAggregateInput = {
@@ -939,6 +1055,11 @@ export type OpportunityCreateWithoutSpotterInput = {
   routedAt?: Date | string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
   account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
   assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
   claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
@@ -965,6 +1086,11 @@ export type OpportunityUncheckedCreateWithoutSpotterInput = {
   claimedBy?: string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityCreateOrConnectWithoutSpotterInput = {
@@ -995,8 +1121,13 @@ export type OpportunityCreateWithoutAssigneeInput = {
   routedAt?: Date | string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
   account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
-  spotter: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
   claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
 }
 
@@ -1009,7 +1140,7 @@ export type OpportunityUncheckedCreateWithoutAssigneeInput = {
   parked?: string | null
   parkedAt?: Date | string | null
   origin: string
-  spottedBy: string
+  spottedBy?: string | null
   spottedAt: Date | string
   benefit: string
   gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1021,6 +1152,11 @@ export type OpportunityUncheckedCreateWithoutAssigneeInput = {
   claimedBy?: string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityCreateOrConnectWithoutAssigneeInput = {
@@ -1051,8 +1187,13 @@ export type OpportunityCreateWithoutClaimerInput = {
   routedAt?: Date | string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
   account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
-  spotter: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
   assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
 }
 
@@ -1065,7 +1206,7 @@ export type OpportunityUncheckedCreateWithoutClaimerInput = {
   parked?: string | null
   parkedAt?: Date | string | null
   origin: string
-  spottedBy: string
+  spottedBy?: string | null
   spottedAt: Date | string
   benefit: string
   gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1077,6 +1218,11 @@ export type OpportunityUncheckedCreateWithoutClaimerInput = {
   routedAt?: Date | string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityCreateOrConnectWithoutClaimerInput = {
@@ -1118,7 +1264,7 @@ export type OpportunityScalarWhereInput = {
   parked?: Prisma.StringNullableFilter<"Opportunity"> | string | null
   parkedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   origin?: Prisma.StringFilter<"Opportunity"> | string
-  spottedBy?: Prisma.UuidFilter<"Opportunity"> | string
+  spottedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
   spottedAt?: Prisma.DateTimeFilter<"Opportunity"> | Date | string
   benefit?: Prisma.StringFilter<"Opportunity"> | string
   gate?: Prisma.JsonFilter<"Opportunity">
@@ -1131,6 +1277,11 @@ export type OpportunityScalarWhereInput = {
   claimedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
   claimedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   contactBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  externalId?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  ingestedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  knownAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  closedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  lostReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
 }
 
 export type OpportunityUpsertWithWhereUniqueWithoutAssigneeInput = {
@@ -1183,7 +1334,12 @@ export type OpportunityCreateWithoutAccountInput = {
   routedAt?: Date | string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
-  spotter: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
   assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
   claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
 }
@@ -1196,7 +1352,7 @@ export type OpportunityUncheckedCreateWithoutAccountInput = {
   parked?: string | null
   parkedAt?: Date | string | null
   origin: string
-  spottedBy: string
+  spottedBy?: string | null
   spottedAt: Date | string
   benefit: string
   gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1209,6 +1365,11 @@ export type OpportunityUncheckedCreateWithoutAccountInput = {
   claimedBy?: string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityCreateOrConnectWithoutAccountInput = {
@@ -1258,6 +1419,11 @@ export type OpportunityCreateManySpotterInput = {
   claimedBy?: string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityCreateManyAssigneeInput = {
@@ -1269,7 +1435,7 @@ export type OpportunityCreateManyAssigneeInput = {
   parked?: string | null
   parkedAt?: Date | string | null
   origin: string
-  spottedBy: string
+  spottedBy?: string | null
   spottedAt: Date | string
   benefit: string
   gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1281,6 +1447,11 @@ export type OpportunityCreateManyAssigneeInput = {
   claimedBy?: string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityCreateManyClaimerInput = {
@@ -1292,7 +1463,7 @@ export type OpportunityCreateManyClaimerInput = {
   parked?: string | null
   parkedAt?: Date | string | null
   origin: string
-  spottedBy: string
+  spottedBy?: string | null
   spottedAt: Date | string
   benefit: string
   gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1304,6 +1475,11 @@ export type OpportunityCreateManyClaimerInput = {
   routedAt?: Date | string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityUpdateWithoutSpotterInput = {
@@ -1324,6 +1500,11 @@ export type OpportunityUpdateWithoutSpotterInput = {
   routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
   assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
   claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
@@ -1350,6 +1531,11 @@ export type OpportunityUncheckedUpdateWithoutSpotterInput = {
   claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUncheckedUpdateManyWithoutSpotterInput = {
@@ -1373,6 +1559,11 @@ export type OpportunityUncheckedUpdateManyWithoutSpotterInput = {
   claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUpdateWithoutAssigneeInput = {
@@ -1393,8 +1584,13 @@ export type OpportunityUpdateWithoutAssigneeInput = {
   routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
-  spotter?: Prisma.PersonUpdateOneRequiredWithoutOpportunitySpottersNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
   claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
 }
 
@@ -1407,7 +1603,7 @@ export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
   parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   origin?: Prisma.StringFieldUpdateOperationsInput | string
-  spottedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   benefit?: Prisma.StringFieldUpdateOperationsInput | string
   gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1419,6 +1615,11 @@ export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
   claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAssigneeInput = {
@@ -1430,7 +1631,7 @@ export type OpportunityUncheckedUpdateManyWithoutAssigneeInput = {
   parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   origin?: Prisma.StringFieldUpdateOperationsInput | string
-  spottedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   benefit?: Prisma.StringFieldUpdateOperationsInput | string
   gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1442,6 +1643,11 @@ export type OpportunityUncheckedUpdateManyWithoutAssigneeInput = {
   claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUpdateWithoutClaimerInput = {
@@ -1462,8 +1668,13 @@ export type OpportunityUpdateWithoutClaimerInput = {
   routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
-  spotter?: Prisma.PersonUpdateOneRequiredWithoutOpportunitySpottersNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
   assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
 }
 
@@ -1476,7 +1687,7 @@ export type OpportunityUncheckedUpdateWithoutClaimerInput = {
   parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   origin?: Prisma.StringFieldUpdateOperationsInput | string
-  spottedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   benefit?: Prisma.StringFieldUpdateOperationsInput | string
   gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1488,6 +1699,11 @@ export type OpportunityUncheckedUpdateWithoutClaimerInput = {
   routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUncheckedUpdateManyWithoutClaimerInput = {
@@ -1499,7 +1715,7 @@ export type OpportunityUncheckedUpdateManyWithoutClaimerInput = {
   parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   origin?: Prisma.StringFieldUpdateOperationsInput | string
-  spottedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   benefit?: Prisma.StringFieldUpdateOperationsInput | string
   gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1511,6 +1727,11 @@ export type OpportunityUncheckedUpdateManyWithoutClaimerInput = {
   routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityCreateManyAccountInput = {
@@ -1521,7 +1742,7 @@ export type OpportunityCreateManyAccountInput = {
   parked?: string | null
   parkedAt?: Date | string | null
   origin: string
-  spottedBy: string
+  spottedBy?: string | null
   spottedAt: Date | string
   benefit: string
   gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1534,6 +1755,11 @@ export type OpportunityCreateManyAccountInput = {
   claimedBy?: string | null
   claimedAt?: Date | string | null
   contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
 }
 
 export type OpportunityUpdateWithoutAccountInput = {
@@ -1554,7 +1780,12 @@ export type OpportunityUpdateWithoutAccountInput = {
   routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
-  spotter?: Prisma.PersonUpdateOneRequiredWithoutOpportunitySpottersNestedInput
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
   assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
   claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
 }
@@ -1567,7 +1798,7 @@ export type OpportunityUncheckedUpdateWithoutAccountInput = {
   parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   origin?: Prisma.StringFieldUpdateOperationsInput | string
-  spottedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   benefit?: Prisma.StringFieldUpdateOperationsInput | string
   gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1580,6 +1811,11 @@ export type OpportunityUncheckedUpdateWithoutAccountInput = {
   claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
@@ -1590,7 +1826,7 @@ export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
   parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   origin?: Prisma.StringFieldUpdateOperationsInput | string
-  spottedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   benefit?: Prisma.StringFieldUpdateOperationsInput | string
   gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
@@ -1603,6 +1839,11 @@ export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
   claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -1630,8 +1871,13 @@ export type OpportunitySelect<ExtArgs extends runtime.Types.Extensions.InternalA
   claimedBy?: boolean
   claimedAt?: boolean
   contactBy?: boolean
+  externalId?: boolean
+  ingestedAt?: boolean
+  knownAt?: boolean
+  closedAt?: boolean
+  lostReason?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
-  spotter?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
 }, ExtArgs["result"]["opportunity"]>
@@ -1659,8 +1905,13 @@ export type OpportunitySelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   claimedBy?: boolean
   claimedAt?: boolean
   contactBy?: boolean
+  externalId?: boolean
+  ingestedAt?: boolean
+  knownAt?: boolean
+  closedAt?: boolean
+  lostReason?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
-  spotter?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
 }, ExtArgs["result"]["opportunity"]>
@@ -1688,8 +1939,13 @@ export type OpportunitySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   claimedBy?: boolean
   claimedAt?: boolean
   contactBy?: boolean
+  externalId?: boolean
+  ingestedAt?: boolean
+  knownAt?: boolean
+  closedAt?: boolean
+  lostReason?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
-  spotter?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
 }, ExtArgs["result"]["opportunity"]>
@@ -1717,24 +1973,29 @@ export type OpportunitySelectScalar = {
   claimedBy?: boolean
   claimedAt?: boolean
   contactBy?: boolean
+  externalId?: boolean
+  ingestedAt?: boolean
+  knownAt?: boolean
+  closedAt?: boolean
+  lostReason?: boolean
 }
 
-export type OpportunityOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "product" | "productKey" | "stage" | "parked" | "parkedAt" | "origin" | "spottedBy" | "spottedAt" | "benefit" | "gate" | "valueMinor" | "currency" | "region" | "assigneeId" | "pool" | "routedAt" | "claimedBy" | "claimedAt" | "contactBy", ExtArgs["result"]["opportunity"]>
+export type OpportunityOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "product" | "productKey" | "stage" | "parked" | "parkedAt" | "origin" | "spottedBy" | "spottedAt" | "benefit" | "gate" | "valueMinor" | "currency" | "region" | "assigneeId" | "pool" | "routedAt" | "claimedBy" | "claimedAt" | "contactBy" | "externalId" | "ingestedAt" | "knownAt" | "closedAt" | "lostReason", ExtArgs["result"]["opportunity"]>
 export type OpportunityInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
-  spotter?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
 }
 export type OpportunityIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
-  spotter?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
 }
 export type OpportunityIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
-  spotter?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
+  spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
 }
@@ -1743,7 +2004,7 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
   name: "Opportunity"
   objects: {
     account: Prisma.$AccountPayload<ExtArgs>
-    spotter: Prisma.$PersonPayload<ExtArgs>
+    spotter: Prisma.$PersonPayload<ExtArgs> | null
     assignee: Prisma.$PersonPayload<ExtArgs> | null
     claimer: Prisma.$PersonPayload<ExtArgs> | null
   }
@@ -1760,7 +2021,10 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
     parked: string | null
     parkedAt: Date | null
     origin: string
-    spottedBy: string
+    /**
+     * unknown only of one that was imported
+     */
+    spottedBy: string | null
     spottedAt: Date
     benefit: string
     /**
@@ -1776,6 +2040,14 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
     claimedBy: string | null
     claimedAt: Date | null
     contactBy: Date | null
+    /**
+     * of one that was imported, which is over: the other program's id, and since when it is known
+     */
+    externalId: string | null
+    ingestedAt: Date | null
+    knownAt: Date | null
+    closedAt: Date | null
+    lostReason: string | null
   }, ExtArgs["result"]["opportunity"]>
   composites: {}
 }
@@ -2171,7 +2443,7 @@ readonly fields: OpportunityFieldRefs;
 export interface Prisma__OpportunityClient<T, Null = never, ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs, GlobalOmitOptions = {}> extends Prisma.PrismaPromise<T> {
   readonly [Symbol.toStringTag]: "PrismaPromise"
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
-  spotter<T extends Prisma.PersonDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.PersonDefaultArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  spotter<T extends Prisma.Opportunity$spotterArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$spotterArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   assignee<T extends Prisma.Opportunity$assigneeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$assigneeArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   claimer<T extends Prisma.Opportunity$claimerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$claimerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
@@ -2225,6 +2497,11 @@ export interface OpportunityFieldRefs {
   readonly claimedBy: Prisma.FieldRef<"Opportunity", 'String'>
   readonly claimedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
   readonly contactBy: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly externalId: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly ingestedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly knownAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly closedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly lostReason: Prisma.FieldRef<"Opportunity", 'String'>
 }
     
 
@@ -2623,6 +2900,25 @@ export type OpportunityDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.I
    * Limit how many Opportunities to delete.
    */
   limit?: number
+}
+
+/**
+ * Opportunity.spotter
+ */
+export type Opportunity$spotterArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
 }
 
 /**

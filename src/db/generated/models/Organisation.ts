@@ -207,6 +207,8 @@ export type OrganisationWhereInput = {
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   erasures?: Prisma.ErasureListRelationFilter
   erasings?: Prisma.ErasingListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
+  surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -247,6 +249,8 @@ export type OrganisationOrderByWithRelationInput = {
   channelApprovals?: Prisma.ChannelApprovalOrderByRelationAggregateInput
   erasures?: Prisma.ErasureOrderByRelationAggregateInput
   erasings?: Prisma.ErasingOrderByRelationAggregateInput
+  goals?: Prisma.GoalOrderByRelationAggregateInput
+  surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -290,6 +294,8 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   erasures?: Prisma.ErasureListRelationFilter
   erasings?: Prisma.ErasingListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
+  surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -350,6 +356,8 @@ export type OrganisationCreateInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -390,6 +398,8 @@ export type OrganisationUncheckedCreateInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -430,6 +440,8 @@ export type OrganisationUpdateInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -470,6 +482,8 @@ export type OrganisationUncheckedUpdateInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -989,6 +1003,34 @@ export type OrganisationUpdateOneRequiredWithoutErasingsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutErasingsInput, Prisma.OrganisationUpdateWithoutErasingsInput>, Prisma.OrganisationUncheckedUpdateWithoutErasingsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutGoalsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutGoalsInput, Prisma.OrganisationUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutGoalsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutGoalsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutGoalsInput, Prisma.OrganisationUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutGoalsInput
+  upsert?: Prisma.OrganisationUpsertWithoutGoalsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutGoalsInput, Prisma.OrganisationUpdateWithoutGoalsInput>, Prisma.OrganisationUncheckedUpdateWithoutGoalsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutSurveyAnswersInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyAnswersInput, Prisma.OrganisationUncheckedCreateWithoutSurveyAnswersInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyAnswersInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutSurveyAnswersNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyAnswersInput, Prisma.OrganisationUncheckedCreateWithoutSurveyAnswersInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutSurveyAnswersInput
+  upsert?: Prisma.OrganisationUpsertWithoutSurveyAnswersInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutSurveyAnswersInput, Prisma.OrganisationUpdateWithoutSurveyAnswersInput>, Prisma.OrganisationUncheckedUpdateWithoutSurveyAnswersInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1026,6 +1068,8 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1065,6 +1109,8 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1120,6 +1166,8 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1159,6 +1207,8 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1198,6 +1248,8 @@ export type OrganisationCreateWithoutDuesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1237,6 +1289,8 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1292,6 +1346,8 @@ export type OrganisationUpdateWithoutDuesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1331,6 +1387,8 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1370,6 +1428,8 @@ export type OrganisationCreateWithoutLanesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1409,6 +1469,8 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1464,6 +1526,8 @@ export type OrganisationUpdateWithoutLanesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1503,6 +1567,8 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1542,6 +1608,8 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1581,6 +1649,8 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1636,6 +1706,8 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -1675,6 +1747,8 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -1714,6 +1788,8 @@ export type OrganisationCreateWithoutPersonsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -1753,6 +1829,8 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -1808,6 +1886,8 @@ export type OrganisationUpdateWithoutPersonsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -1847,6 +1927,8 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -1886,6 +1968,8 @@ export type OrganisationCreateWithoutAccountsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -1925,6 +2009,8 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -1980,6 +2066,8 @@ export type OrganisationUpdateWithoutAccountsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2019,6 +2107,8 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2058,6 +2148,8 @@ export type OrganisationCreateWithoutMetricsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2097,6 +2189,8 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2152,6 +2246,8 @@ export type OrganisationUpdateWithoutMetricsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2191,6 +2287,8 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -2230,6 +2328,8 @@ export type OrganisationCreateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -2269,6 +2369,8 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -2324,6 +2426,8 @@ export type OrganisationUpdateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -2363,6 +2467,8 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -2402,6 +2508,8 @@ export type OrganisationCreateWithoutSettingsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -2441,6 +2549,8 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -2496,6 +2606,8 @@ export type OrganisationUpdateWithoutSettingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -2535,6 +2647,8 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -2574,6 +2688,8 @@ export type OrganisationCreateWithoutEditionsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -2613,6 +2729,8 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -2668,6 +2786,8 @@ export type OrganisationUpdateWithoutEditionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -2707,6 +2827,8 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -2746,6 +2868,8 @@ export type OrganisationCreateWithoutPostsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -2785,6 +2909,8 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -2840,6 +2966,8 @@ export type OrganisationUpdateWithoutPostsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -2879,6 +3007,8 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -2918,6 +3048,8 @@ export type OrganisationCreateWithoutInputsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -2957,6 +3089,8 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -3012,6 +3146,8 @@ export type OrganisationUpdateWithoutInputsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -3051,6 +3187,8 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -3090,6 +3228,8 @@ export type OrganisationCreateWithoutFiredsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -3129,6 +3269,8 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -3184,6 +3326,8 @@ export type OrganisationUpdateWithoutFiredsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -3223,6 +3367,8 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -3262,6 +3408,8 @@ export type OrganisationCreateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -3301,6 +3449,8 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -3356,6 +3506,8 @@ export type OrganisationUpdateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -3395,6 +3547,8 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -3434,6 +3588,8 @@ export type OrganisationCreateWithoutContactsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -3473,6 +3629,8 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -3528,6 +3686,8 @@ export type OrganisationUpdateWithoutContactsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -3567,6 +3727,8 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -3606,6 +3768,8 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -3645,6 +3809,8 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -3700,6 +3866,8 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3739,6 +3907,8 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -3778,6 +3948,8 @@ export type OrganisationCreateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -3817,6 +3989,8 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -3872,6 +4046,8 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -3911,6 +4087,8 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -3950,6 +4128,8 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -3989,6 +4169,8 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -4044,6 +4226,8 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -4083,6 +4267,8 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -4122,6 +4308,8 @@ export type OrganisationCreateWithoutCoversInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -4161,6 +4349,8 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -4216,6 +4406,8 @@ export type OrganisationUpdateWithoutCoversInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -4255,6 +4447,8 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -4294,6 +4488,8 @@ export type OrganisationCreateWithoutQuestionsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -4333,6 +4529,8 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -4388,6 +4586,8 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -4427,6 +4627,8 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -4466,6 +4668,8 @@ export type OrganisationCreateWithoutRequestsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -4505,6 +4709,8 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -4560,6 +4766,8 @@ export type OrganisationUpdateWithoutRequestsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -4599,6 +4807,8 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -4638,6 +4848,8 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -4677,6 +4889,8 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -4732,6 +4946,8 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -4771,6 +4987,8 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -4810,6 +5028,8 @@ export type OrganisationCreateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -4849,6 +5069,8 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -4904,6 +5126,8 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -4943,6 +5167,8 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -4982,6 +5208,8 @@ export type OrganisationCreateWithoutContractEventsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -5021,6 +5249,8 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -5076,6 +5306,8 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -5115,6 +5347,8 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -5154,6 +5388,8 @@ export type OrganisationCreateWithoutTicketsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -5193,6 +5429,8 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -5248,6 +5486,8 @@ export type OrganisationUpdateWithoutTicketsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -5287,6 +5527,8 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -5326,6 +5568,8 @@ export type OrganisationCreateWithoutInvoicesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -5365,6 +5609,8 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -5420,6 +5666,8 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -5459,6 +5707,8 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -5498,6 +5748,8 @@ export type OrganisationCreateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -5537,6 +5789,8 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -5592,6 +5846,8 @@ export type OrganisationUpdateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -5631,6 +5887,8 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -5670,6 +5928,8 @@ export type OrganisationCreateWithoutRatesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -5709,6 +5969,8 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -5764,6 +6026,8 @@ export type OrganisationUpdateWithoutRatesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -5803,6 +6067,8 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -5842,6 +6108,8 @@ export type OrganisationCreateWithoutInstallationsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -5881,6 +6149,8 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -5936,6 +6206,8 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -5975,6 +6247,8 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -6014,6 +6288,8 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -6053,6 +6329,8 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -6108,6 +6386,8 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -6147,6 +6427,8 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -6186,6 +6468,8 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -6225,6 +6509,8 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -6280,6 +6566,8 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -6319,6 +6607,8 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -6358,6 +6648,8 @@ export type OrganisationCreateWithoutErasuresInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -6397,6 +6689,8 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -6452,6 +6746,8 @@ export type OrganisationUpdateWithoutErasuresInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -6491,6 +6787,8 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -6530,6 +6828,8 @@ export type OrganisationCreateWithoutErasingsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -6569,6 +6869,8 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -6624,6 +6926,8 @@ export type OrganisationUpdateWithoutErasingsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -6663,6 +6967,368 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutGoalsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutGoalsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutGoalsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutGoalsInput, Prisma.OrganisationUncheckedCreateWithoutGoalsInput>
+}
+
+export type OrganisationUpsertWithoutGoalsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutGoalsInput, Prisma.OrganisationUncheckedUpdateWithoutGoalsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutGoalsInput, Prisma.OrganisationUncheckedCreateWithoutGoalsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutGoalsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutGoalsInput, Prisma.OrganisationUncheckedUpdateWithoutGoalsInput>
+}
+
+export type OrganisationUpdateWithoutGoalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutGoalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutSurveyAnswersInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyAnswersInput, Prisma.OrganisationUncheckedCreateWithoutSurveyAnswersInput>
+}
+
+export type OrganisationUpsertWithoutSurveyAnswersInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutSurveyAnswersInput, Prisma.OrganisationUncheckedUpdateWithoutSurveyAnswersInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutSurveyAnswersInput, Prisma.OrganisationUncheckedCreateWithoutSurveyAnswersInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutSurveyAnswersInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutSurveyAnswersInput, Prisma.OrganisationUncheckedUpdateWithoutSurveyAnswersInput>
+}
+
+export type OrganisationUpdateWithoutSurveyAnswersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -6704,6 +7370,8 @@ export type OrganisationCountOutputType = {
   channelApprovals: number
   erasures: number
   erasings: number
+  goals: number
+  surveyAnswers: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6740,6 +7408,8 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   channelApprovals?: boolean | OrganisationCountOutputTypeCountChannelApprovalsArgs
   erasures?: boolean | OrganisationCountOutputTypeCountErasuresArgs
   erasings?: boolean | OrganisationCountOutputTypeCountErasingsArgs
+  goals?: boolean | OrganisationCountOutputTypeCountGoalsArgs
+  surveyAnswers?: boolean | OrganisationCountOutputTypeCountSurveyAnswersArgs
 }
 
 /**
@@ -6983,6 +7653,20 @@ export type OrganisationCountOutputTypeCountErasingsArgs<ExtArgs extends runtime
   where?: Prisma.ErasingWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountGoalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountSurveyAnswersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.SurveyAnswerWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -7022,6 +7706,8 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   channelApprovals?: boolean | Prisma.Organisation$channelApprovalsArgs<ExtArgs>
   erasures?: boolean | Prisma.Organisation$erasuresArgs<ExtArgs>
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
+  goals?: boolean | Prisma.Organisation$goalsArgs<ExtArgs>
+  surveyAnswers?: boolean | Prisma.Organisation$surveyAnswersArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -7081,6 +7767,8 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   channelApprovals?: boolean | Prisma.Organisation$channelApprovalsArgs<ExtArgs>
   erasures?: boolean | Prisma.Organisation$erasuresArgs<ExtArgs>
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
+  goals?: boolean | Prisma.Organisation$goalsArgs<ExtArgs>
+  surveyAnswers?: boolean | Prisma.Organisation$surveyAnswersArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -7122,6 +7810,8 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     channelApprovals: Prisma.$ChannelApprovalPayload<ExtArgs>[]
     erasures: Prisma.$ErasurePayload<ExtArgs>[]
     erasings: Prisma.$ErasingPayload<ExtArgs>[]
+    goals: Prisma.$GoalPayload<ExtArgs>[]
+    surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -7555,6 +8245,8 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   channelApprovals<T extends Prisma.Organisation$channelApprovalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$channelApprovalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelApprovalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasures<T extends Prisma.Organisation$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasings<T extends Prisma.Organisation$erasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goals<T extends Prisma.Organisation$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  surveyAnswers<T extends Prisma.Organisation$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -8770,6 +9462,54 @@ export type Organisation$erasingsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ErasingScalarFieldEnum | Prisma.ErasingScalarFieldEnum[]
+}
+
+/**
+ * Organisation.goals
+ */
+export type Organisation$goalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
+}
+
+/**
+ * Organisation.surveyAnswers
+ */
+export type Organisation$surveyAnswersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the SurveyAnswer
+   */
+  select?: Prisma.SurveyAnswerSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the SurveyAnswer
+   */
+  omit?: Prisma.SurveyAnswerOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.SurveyAnswerInclude<ExtArgs> | null
+  where?: Prisma.SurveyAnswerWhereInput
+  orderBy?: Prisma.SurveyAnswerOrderByWithRelationInput | Prisma.SurveyAnswerOrderByWithRelationInput[]
+  cursor?: Prisma.SurveyAnswerWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.SurveyAnswerScalarFieldEnum | Prisma.SurveyAnswerScalarFieldEnum[]
 }
 
 /**

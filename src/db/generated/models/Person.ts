@@ -255,6 +255,7 @@ export type PersonWhereInput = {
   quotas?: Prisma.QuotaListRelationFilter
   ingestKeys?: Prisma.IngestKeyListRelationFilter
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
 }
 
 export type PersonOrderByWithRelationInput = {
@@ -298,6 +299,7 @@ export type PersonOrderByWithRelationInput = {
   quotas?: Prisma.QuotaOrderByRelationAggregateInput
   ingestKeys?: Prisma.IngestKeyOrderByRelationAggregateInput
   channelApprovals?: Prisma.ChannelApprovalOrderByRelationAggregateInput
+  goals?: Prisma.GoalOrderByRelationAggregateInput
 }
 
 export type PersonWhereUniqueInput = Prisma.AtLeast<{
@@ -346,6 +348,7 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   quotas?: Prisma.QuotaListRelationFilter
   ingestKeys?: Prisma.IngestKeyListRelationFilter
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
+  goals?: Prisma.GoalListRelationFilter
 }, "organisationId_id" | "organisationId_email">
 
 export type PersonOrderByWithAggregationInput = {
@@ -421,6 +424,7 @@ export type PersonCreateInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateInput = {
@@ -462,6 +466,7 @@ export type PersonUncheckedCreateInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUpdateInput = {
@@ -503,6 +508,7 @@ export type PersonUpdateInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateInput = {
@@ -544,6 +550,7 @@ export type PersonUncheckedUpdateInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateManyInput = {
@@ -851,10 +858,12 @@ export type PersonCreateNestedOneWithoutOpportunityClaimersInput = {
   connect?: Prisma.PersonWhereUniqueInput
 }
 
-export type PersonUpdateOneRequiredWithoutOpportunitySpottersNestedInput = {
+export type PersonUpdateOneWithoutOpportunitySpottersNestedInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutOpportunitySpottersInput, Prisma.PersonUncheckedCreateWithoutOpportunitySpottersInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOpportunitySpottersInput
   upsert?: Prisma.PersonUpsertWithoutOpportunitySpottersInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
   connect?: Prisma.PersonWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOpportunitySpottersInput, Prisma.PersonUpdateWithoutOpportunitySpottersInput>, Prisma.PersonUncheckedUpdateWithoutOpportunitySpottersInput>
 }
@@ -1161,6 +1170,22 @@ export type PersonUpdateOneWithoutChannelApprovalsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutChannelApprovalsInput, Prisma.PersonUpdateWithoutChannelApprovalsInput>, Prisma.PersonUncheckedUpdateWithoutChannelApprovalsInput>
 }
 
+export type PersonCreateNestedOneWithoutGoalsInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalsInput, Prisma.PersonUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalsInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutGoalsNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutGoalsInput, Prisma.PersonUncheckedCreateWithoutGoalsInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutGoalsInput
+  upsert?: Prisma.PersonUpsertWithoutGoalsInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutGoalsInput, Prisma.PersonUpdateWithoutGoalsInput>, Prisma.PersonUncheckedUpdateWithoutGoalsInput>
+}
+
 export type PersonCreateWithoutOrganisationInput = {
   id: string
   email: string
@@ -1199,6 +1224,7 @@ export type PersonCreateWithoutOrganisationInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutOrganisationInput = {
@@ -1239,6 +1265,7 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutOrganisationInput = {
@@ -1322,6 +1349,7 @@ export type PersonCreateWithoutPersonManagersInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutPersonManagersInput = {
@@ -1362,6 +1390,7 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutPersonManagersInput = {
@@ -1407,6 +1436,7 @@ export type PersonCreateWithoutManagerInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutManagerInput = {
@@ -1446,6 +1476,7 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutManagerInput = {
@@ -1507,6 +1538,7 @@ export type PersonUpdateWithoutPersonManagersInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPersonManagersInput = {
@@ -1547,6 +1579,7 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithWhereUniqueWithoutManagerInput = {
@@ -1603,6 +1636,7 @@ export type PersonCreateWithoutHandlesInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutHandlesInput = {
@@ -1643,6 +1677,7 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutHandlesInput = {
@@ -1699,6 +1734,7 @@ export type PersonUpdateWithoutHandlesInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutHandlesInput = {
@@ -1739,6 +1775,7 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutSlotsInput = {
@@ -1779,6 +1816,7 @@ export type PersonCreateWithoutSlotsInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutSlotsInput = {
@@ -1819,6 +1857,7 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutSlotsInput = {
@@ -1875,6 +1914,7 @@ export type PersonUpdateWithoutSlotsInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutSlotsInput = {
@@ -1915,6 +1955,7 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutTimelinesInput = {
@@ -1955,6 +1996,7 @@ export type PersonCreateWithoutTimelinesInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutTimelinesInput = {
@@ -1995,6 +2037,7 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutTimelinesInput = {
@@ -2051,6 +2094,7 @@ export type PersonUpdateWithoutTimelinesInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutTimelinesInput = {
@@ -2091,6 +2135,7 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutRiskCasesInput = {
@@ -2131,6 +2176,7 @@ export type PersonCreateWithoutRiskCasesInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutRiskCasesInput = {
@@ -2171,6 +2217,7 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutRiskCasesInput = {
@@ -2227,6 +2274,7 @@ export type PersonUpdateWithoutRiskCasesInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRiskCasesInput = {
@@ -2267,6 +2315,7 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutOpportunitySpottersInput = {
@@ -2307,6 +2356,7 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
@@ -2347,6 +2397,7 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunitySpottersInput = {
@@ -2392,6 +2443,7 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
@@ -2432,6 +2484,7 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityAssigneesInput = {
@@ -2477,6 +2530,7 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
@@ -2517,6 +2571,7 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutOpportunityClaimersInput = {
@@ -2573,6 +2628,7 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
@@ -2613,6 +2669,7 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityAssigneesInput = {
@@ -2664,6 +2721,7 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
@@ -2704,6 +2762,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutOpportunityClaimersInput = {
@@ -2755,6 +2814,7 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
@@ -2795,6 +2855,7 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutChannelsInput = {
@@ -2835,6 +2896,7 @@ export type PersonCreateWithoutChannelsInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutChannelsInput = {
@@ -2875,6 +2937,7 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutChannelsInput = {
@@ -2931,6 +2994,7 @@ export type PersonUpdateWithoutChannelsInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelsInput = {
@@ -2971,6 +3035,7 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutAuditsInput = {
@@ -3011,6 +3076,7 @@ export type PersonCreateWithoutAuditsInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutAuditsInput = {
@@ -3051,6 +3117,7 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutAuditsInput = {
@@ -3107,6 +3174,7 @@ export type PersonUpdateWithoutAuditsInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutAuditsInput = {
@@ -3147,6 +3215,7 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutProfileFieldsInput = {
@@ -3187,6 +3256,7 @@ export type PersonCreateWithoutProfileFieldsInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutProfileFieldsInput = {
@@ -3227,6 +3297,7 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutProfileFieldsInput = {
@@ -3283,6 +3354,7 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3323,6 +3395,7 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutDocumentsInput = {
@@ -3363,6 +3436,7 @@ export type PersonCreateWithoutDocumentsInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutDocumentsInput = {
@@ -3403,6 +3477,7 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutDocumentsInput = {
@@ -3459,6 +3534,7 @@ export type PersonUpdateWithoutDocumentsInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutDocumentsInput = {
@@ -3499,6 +3575,7 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutCoversGivenInput = {
@@ -3539,6 +3616,7 @@ export type PersonCreateWithoutCoversGivenInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversGivenInput = {
@@ -3579,6 +3657,7 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversGivenInput = {
@@ -3624,6 +3703,7 @@ export type PersonCreateWithoutCoversTakenInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversTakenInput = {
@@ -3664,6 +3744,7 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversTakenInput = {
@@ -3709,6 +3790,7 @@ export type PersonCreateWithoutCoversMadeInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutCoversMadeInput = {
@@ -3749,6 +3831,7 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutCoversMadeInput = {
@@ -3805,6 +3888,7 @@ export type PersonUpdateWithoutCoversGivenInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversGivenInput = {
@@ -3845,6 +3929,7 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutCoversTakenInput = {
@@ -3896,6 +3981,7 @@ export type PersonUpdateWithoutCoversTakenInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversTakenInput = {
@@ -3936,6 +4022,7 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutCoversMadeInput = {
@@ -3987,6 +4074,7 @@ export type PersonUpdateWithoutCoversMadeInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutCoversMadeInput = {
@@ -4027,6 +4115,7 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutQuestionsAskedInput = {
@@ -4067,6 +4156,7 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
@@ -4107,6 +4197,7 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAskedInput = {
@@ -4152,6 +4243,7 @@ export type PersonCreateWithoutQuestionsGotInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsGotInput = {
@@ -4192,6 +4284,7 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsGotInput = {
@@ -4237,6 +4330,7 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
@@ -4277,6 +4371,7 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutQuestionsAnsweredInput = {
@@ -4333,6 +4428,7 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
@@ -4373,6 +4469,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsGotInput = {
@@ -4424,6 +4521,7 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
@@ -4464,6 +4562,7 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutQuestionsAnsweredInput = {
@@ -4515,6 +4614,7 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
@@ -4555,6 +4655,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutRequestsLoggedInput = {
@@ -4595,6 +4696,7 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
@@ -4635,6 +4737,7 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsLoggedInput = {
@@ -4680,6 +4783,7 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
@@ -4720,6 +4824,7 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsOwnedInput = {
@@ -4765,6 +4870,7 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
@@ -4805,6 +4911,7 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutRequestsApprovedInput = {
@@ -4861,6 +4968,7 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
@@ -4901,6 +5009,7 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutRequestsOwnedInput = {
@@ -4952,6 +5061,7 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
@@ -4992,6 +5102,7 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutRequestsApprovedInput = {
@@ -5043,6 +5154,7 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
@@ -5083,6 +5195,7 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutLinkCodesInput = {
@@ -5123,6 +5236,7 @@ export type PersonCreateWithoutLinkCodesInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesInput = {
@@ -5163,6 +5277,7 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesInput = {
@@ -5208,6 +5323,7 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
@@ -5248,6 +5364,7 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutLinkCodesMadeInput = {
@@ -5304,6 +5421,7 @@ export type PersonUpdateWithoutLinkCodesInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesInput = {
@@ -5344,6 +5462,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUpsertWithoutLinkCodesMadeInput = {
@@ -5395,6 +5514,7 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
@@ -5435,6 +5555,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutPreferencesInput = {
@@ -5475,6 +5596,7 @@ export type PersonCreateWithoutPreferencesInput = {
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutPreferencesInput = {
@@ -5515,6 +5637,7 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutPreferencesInput = {
@@ -5571,6 +5694,7 @@ export type PersonUpdateWithoutPreferencesInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutPreferencesInput = {
@@ -5611,6 +5735,7 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutQuotasInput = {
@@ -5651,6 +5776,7 @@ export type PersonCreateWithoutQuotasInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutQuotasInput = {
@@ -5691,6 +5817,7 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutQuotasInput = {
@@ -5747,6 +5874,7 @@ export type PersonUpdateWithoutQuotasInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutQuotasInput = {
@@ -5787,6 +5915,7 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutIngestKeysInput = {
@@ -5827,6 +5956,7 @@ export type PersonCreateWithoutIngestKeysInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutIngestKeysInput = {
@@ -5867,6 +5997,7 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutIngestKeysInput = {
@@ -5923,6 +6054,7 @@ export type PersonUpdateWithoutIngestKeysInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutIngestKeysInput = {
@@ -5963,6 +6095,7 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonCreateWithoutChannelApprovalsInput = {
@@ -6003,6 +6136,7 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
@@ -6043,6 +6177,7 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
   quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
 }
 
 export type PersonCreateOrConnectWithoutChannelApprovalsInput = {
@@ -6099,6 +6234,7 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -6139,6 +6275,187 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonCreateWithoutGoalsInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonUncheckedCreateWithoutGoalsInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+}
+
+export type PersonCreateOrConnectWithoutGoalsInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalsInput, Prisma.PersonUncheckedCreateWithoutGoalsInput>
+}
+
+export type PersonUpsertWithoutGoalsInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutGoalsInput, Prisma.PersonUncheckedUpdateWithoutGoalsInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutGoalsInput, Prisma.PersonUncheckedCreateWithoutGoalsInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutGoalsInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutGoalsInput, Prisma.PersonUncheckedUpdateWithoutGoalsInput>
+}
+
+export type PersonUpdateWithoutGoalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutGoalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
 }
 
 export type PersonCreateManyOrganisationInput = {
@@ -6192,6 +6509,7 @@ export type PersonUpdateWithoutOrganisationInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutOrganisationInput = {
@@ -6232,6 +6550,7 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutOrganisationInput = {
@@ -6297,6 +6616,7 @@ export type PersonUpdateWithoutManagerInput = {
   quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateWithoutManagerInput = {
@@ -6336,6 +6656,7 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
 }
 
 export type PersonUncheckedUpdateManyWithoutManagerInput = {
@@ -6383,6 +6704,7 @@ export type PersonCountOutputType = {
   quotas: number
   ingestKeys: number
   channelApprovals: number
+  goals: number
 }
 
 export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6413,6 +6735,7 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   quotas?: boolean | PersonCountOutputTypeCountQuotasArgs
   ingestKeys?: boolean | PersonCountOutputTypeCountIngestKeysArgs
   channelApprovals?: boolean | PersonCountOutputTypeCountChannelApprovalsArgs
+  goals?: boolean | PersonCountOutputTypeCountGoalsArgs
 }
 
 /**
@@ -6614,6 +6937,13 @@ export type PersonCountOutputTypeCountChannelApprovalsArgs<ExtArgs extends runti
   where?: Prisma.ChannelApprovalWhereInput
 }
 
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountGoalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.GoalWhereInput
+}
+
 
 export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -6656,6 +6986,7 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   quotas?: boolean | Prisma.Person$quotasArgs<ExtArgs>
   ingestKeys?: boolean | Prisma.Person$ingestKeysArgs<ExtArgs>
   channelApprovals?: boolean | Prisma.Person$channelApprovalsArgs<ExtArgs>
+  goals?: boolean | Prisma.Person$goalsArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["person"]>
 
@@ -6736,6 +7067,7 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   quotas?: boolean | Prisma.Person$quotasArgs<ExtArgs>
   ingestKeys?: boolean | Prisma.Person$ingestKeysArgs<ExtArgs>
   channelApprovals?: boolean | Prisma.Person$channelApprovalsArgs<ExtArgs>
+  goals?: boolean | Prisma.Person$goalsArgs<ExtArgs>
   _count?: boolean | Prisma.PersonCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type PersonIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6779,6 +7111,7 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     quotas: Prisma.$QuotaPayload<ExtArgs>[]
     ingestKeys: Prisma.$IngestKeyPayload<ExtArgs>[]
     channelApprovals: Prisma.$ChannelApprovalPayload<ExtArgs>[]
+    goals: Prisma.$GoalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -7215,6 +7548,7 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   quotas<T extends Prisma.Person$quotasArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$quotasArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$QuotaPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   ingestKeys<T extends Prisma.Person$ingestKeysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$ingestKeysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$IngestKeyPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   channelApprovals<T extends Prisma.Person$channelApprovalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$channelApprovalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelApprovalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  goals<T extends Prisma.Person$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -8320,6 +8654,30 @@ export type Person$channelApprovalsArgs<ExtArgs extends runtime.Types.Extensions
   take?: number
   skip?: number
   distinct?: Prisma.ChannelApprovalScalarFieldEnum | Prisma.ChannelApprovalScalarFieldEnum[]
+}
+
+/**
+ * Person.goals
+ */
+export type Person$goalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Goal
+   */
+  select?: Prisma.GoalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Goal
+   */
+  omit?: Prisma.GoalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.GoalInclude<ExtArgs> | null
+  where?: Prisma.GoalWhereInput
+  orderBy?: Prisma.GoalOrderByWithRelationInput | Prisma.GoalOrderByWithRelationInput[]
+  cursor?: Prisma.GoalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.GoalScalarFieldEnum | Prisma.GoalScalarFieldEnum[]
 }
 
 /**

@@ -160,6 +160,25 @@ export function decimal(decimals: number): Read<string> {
   };
 }
 
+/** A number, below zero too. */
+export function figure(text: string): number | Problem {
+  if (/^-?\d{1,15}(\.\d{1,6})?$/.test(text)) return Number(text);
+  return problem(/^-?[\d.]*,[\d.,]*$/.test(text) ? "decimal-comma" : "not-a-number", { decimals: "6" });
+}
+
+const MOST_OF_ALL = 10;
+
+/** How much of something is reached, 1 being all of it: "0.85" or "85 %"; yes is all and no is nothing. */
+export function share(text: string): number | Problem {
+  const said = text.toLowerCase();
+  if (said === "yes" || said === "true") return 1;
+  if (said === "no" || said === "false") return 0;
+  const parts = /^(\d{1,4}(?:\.\d{1,6})?)(\s*%)?$/.exec(text);
+  if (!parts) return problem("not-a-share");
+  const part = parts[2] === undefined ? Number(parts[1]) : Number((Number(parts[1]) / 100).toFixed(8));
+  return part <= (parts[2] === undefined ? 1 : MOST_OF_ALL) ? part : problem("not-a-share");
+}
+
 function named(text: string, most: number): string | Problem {
   const seen = oneLine(text);
   return seen === "" ? problem("missing") : withinLength(seen, most);

@@ -113,7 +113,18 @@ function translated(given: string, column: string, mapping: KindMapping): string
   return times === undefined ? number : multiplied(number, times);
 }
 
-const NUMBERS: ReadonlySet<string> = new Set(["arr", "delta_arr", "amount", "rate", "value", "limit", "seats"]);
+const NUMBERS: ReadonlySet<string> = new Set([
+  "arr",
+  "delta_arr",
+  "amount",
+  "rate",
+  "value",
+  "limit",
+  "seats",
+  "baseline",
+  "target",
+  "confirmed_value",
+]);
 
 /** "https://www.adatum.example/home" is adatum.example. */
 function hostOf(text: string): string {

@@ -1,12 +1,10 @@
 import { z } from "zod";
 import type { AccountId, ContactId, PersonId } from "../../../../kernel/ids.ts";
 import { CONTACT_KINDS } from "../../log-decide.ts";
-import { flaw, type Flaw } from "../complaint.ts";
-import { contactKey } from "../references.ts";
 import { cell, email, externalId, maybe, oneOf, words, yesNo } from "./columns.ts";
 import type { World } from "./intake.ts";
 import { instantOfMoment, knownSince, moment, momentFlaws } from "./moments.ts";
-import { accountFlaws, personFlaws } from "./refers.ts";
+import { accountFlaws, contactFlaws, contactOf, personFlaws } from "./refers.ts";
 import { tableKind } from "./table.ts";
 
 const MOST_SUMMARY = 2000;
@@ -59,7 +57,7 @@ export const interactions = tableKind<Row, InteractionRow>({
       summary: row.summary,
       identity: identityOf(row, world),
       accountId,
-      contactId: (accountId && world.contacts.get(contactKey(accountId, row.contact_email ?? ""))) ?? null,
+      contactId: contactOf(row, world),
       personId: world.people.get(row.by_email ?? "") ?? null,
       at,
       knownAt: knownSince(at, world),
@@ -72,10 +70,4 @@ function identityOf(row: Row, { accounts, zone }: World): string {
   const at = instantOfMoment(row.occurred_at, zone).toISOString();
   const account = accounts.get(row.account_external_id);
   return JSON.stringify([account, row.contact_email ?? "", row.kind, row.direction ?? "", at, row.by_email ?? ""]);
-}
-
-function contactFlaws({ account_external_id: id, contact_email: address }: Row, world: World): Flaw[] {
-  const account = world.accounts.get(id);
-  if (!address || !account || world.contacts.has(contactKey(account, address))) return [];
-  return [flaw("contact_email", address, "unknown-contact")];
 }

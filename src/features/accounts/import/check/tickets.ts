@@ -1,9 +1,8 @@
 import { z } from "zod";
 import type { AccountId } from "../../../../kernel/ids.ts";
-import { flaw } from "../complaint.ts";
 import { cell, externalId, maybe, oneOf, words, yesNo } from "./columns.ts";
 import { instantOfMoment, knownSince, moment, momentFlaws } from "./moments.ts";
-import { accountFlaws } from "./refers.ts";
+import { accountFlaws, beforeFlaws } from "./refers.ts";
 import { tableKind } from "./table.ts";
 
 const SEVERITIES = ["1", "2", "3", "4", "5"] as const;
@@ -35,12 +34,11 @@ export const tickets = tableKind<Row, TicketRow>({
   keyOf: (row) => row.external_id,
   check(row, world) {
     const { opened_at: opened, closed_at: closed } = row;
-    const isBefore = closed && instantOfMoment(closed, world.zone) < instantOfMoment(opened, world.zone);
     return [
       ...accountFlaws(row, world),
       ...momentFlaws("opened_at", opened, world),
       ...(closed ? momentFlaws("closed_at", closed, world) : []),
-      ...(isBefore ? [flaw("closed_at", closed.text, "before", { other: "opened_at", day: opened.text })] : []),
+      ...(closed ? beforeFlaws(["closed_at", closed], ["opened_at", opened], world) : []),
     ];
   },
   ready({ opened_at: opened, closed_at: closed, ...row }, world) {

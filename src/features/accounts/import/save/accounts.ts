@@ -1,6 +1,6 @@
 import type { AccountRow } from "../check/accounts.ts";
 import { tableSaver } from "./saver.ts";
-import { saveProfile, saveSlots, upsert, type Column } from "./store.ts";
+import { saveProfile, saveSaidStages, saveSlots, upsert, type Column } from "./store.ts";
 
 /** Columns that are stored under another name, or under their own, as text. */
 const PLAIN = [
@@ -39,12 +39,14 @@ export const accounts = tableSaver<AccountRow>({
         orElse: "'onboarding'",
         only: "insert",
       },
+      { name: "stage_assumed", type: "boolean", values: rows.map((row) => !row.lifecycle_stage), only: "insert" },
       { name: "key_account", type: "boolean", values: rows.map((row) => row.key_account), orElse: "false" },
     ];
     for (const [column, stored] of PLAIN) {
       if (present.has(column)) columns.push({ name: stored, type: "text", values: rows.map((row) => row[column]) });
     }
     const changed = await upsert(tx, "account", ["external_id"], columns);
+    if (present.has("lifecycle_stage")) changed.push(...(await saveSaidStages(tx, rows)));
     for (const [column, slot] of SLOTS) {
       if (!present.has(column)) continue;
       const holders = rows.map((row) => ({ account: row.external_id, slot, person: row[slot] }));

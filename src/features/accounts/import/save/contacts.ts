@@ -1,5 +1,6 @@
+import type { Tx } from "../../../../kernel/deps.ts";
 import type { ContactRow } from "../check/contacts.ts";
-import { tableSaver } from "./saver.ts";
+import { type Source, tableSaver } from "./saver.ts";
 import { upsert, type Column } from "./store.ts";
 
 /** Columns that a file may lack, as they are stored. */
@@ -25,6 +26,21 @@ export const contacts = tableSaver<ContactRow>({
     for (const [column, name, type] of OPTIONAL) {
       if (present.has(column)) columns.push({ name, type, values: rows.map((row) => row[column]) });
     }
-    return upsert(tx, "contact", ["account_id", "email"], columns, "(t.source <> 'crm' or excluded.source = 'crm')");
+    const wins = "(t.source <> 'crm' or excluded.source = 'crm')";
+    const changed = await upsert(tx, "contact", ["account_id", "email"], columns, wins);
+    const said = ["role", "strength", "left_on"].filter((column) => present.has(column));
+    if (said.length > 0) await endMarks(tx, rows, said, source);
+    return changed;
   },
 });
+
+/** What the source has said again isn't chat's any more. */
+async function endMarks(tx: Tx, rows: readonly ContactRow[], said: readonly string[], source: Source): Promise<void> {
+  await tx.rows(
+    `update contact t set chat_fields = array(select f from unnest(t.chat_fields) f where f <> all($4::text[]))
+       from unnest($2::uuid[], $3::text[]) as v(account_id, email)
+      where t.organisation_id = $1 and t.account_id = v.account_id and t.email = v.email
+        and t.chat_fields && $4::text[] and (t.source <> 'crm' or $5 = 'crm')`,
+    [tx.organisation, rows.map((row) => row.accountId), rows.map((row) => row.email), said, source],
+  );
+}

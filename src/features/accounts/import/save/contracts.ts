@@ -1,3 +1,5 @@
+import type { AccountId } from "../../../../kernel/ids.ts";
+import { placeAssumed } from "../../stage-store.ts";
 import type { ContractRow } from "../check/contracts.ts";
 import { tableSaver } from "./saver.ts";
 import { upsert, type Column } from "./store.ts";
@@ -18,7 +20,7 @@ const TYPES = {
 } as const satisfies Partial<Record<keyof ContractRow, string>>;
 
 export const contracts = tableSaver<ContractRow>({
-  async save(tx, { rows, present }, { ids, now }) {
+  async save(tx, { rows, present }, { ids, now, today }) {
     const columns: Column[] = [
       { name: "id", type: "uuid", values: rows.map(() => ids.next<"contract">()), only: "insert" },
       { name: "external_id", type: "text", values: rows.map((row) => row.external_id) },
@@ -33,6 +35,9 @@ export const contracts = tableSaver<ContractRow>({
       if (present.has(column))
         columns.push({ name: column, type: TYPES[column], values: rows.map((row) => row[column]) });
     }
-    return upsert(tx, "contract", ["external_id"], columns);
+    const changed = await upsert(tx, "contract", ["external_id"], columns);
+    const accounts = new Set(rows.map(({ accountId }) => accountId).filter((id): id is AccountId => id !== undefined));
+    if (changed.length > 0) await placeAssumed(tx, [...accounts], today);
+    return changed;
   },
 });

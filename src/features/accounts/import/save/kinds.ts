@@ -4,15 +4,18 @@ import { accounts } from "./accounts.ts";
 import { contacts } from "./contacts.ts";
 import { contractEvents } from "./contract-events.ts";
 import { contracts } from "./contracts.ts";
+import { goals } from "./goals.ts";
 import { interactions } from "./interactions.ts";
 import { invoices } from "./invoices.ts";
 import { metrics } from "./metrics.ts";
+import { opportunities } from "./opportunities.ts";
 import { people } from "./people.ts";
 import { quotas } from "./quotas.ts";
 import { rates } from "./rates.ts";
 import { responsibilities } from "./responsibilities.ts";
 import type { SaveContext, Saver } from "./saver.ts";
 import { slots } from "./slots.ts";
+import { surveys } from "./surveys.ts";
 import { tickets } from "./tickets.ts";
 import { usage } from "./usage.ts";
 
@@ -28,6 +31,9 @@ const SAVERS: { readonly [Name in KindName]: (context: SaveContext) => Saver<Con
   tickets,
   invoices,
   interactions,
+  opportunities,
+  goals,
+  surveys,
   responsibilities,
   quotas,
   rates,

@@ -81,6 +81,22 @@ export async function saveManagers(tx: Tx, links: readonly (readonly [string, st
   return rows.map((row) => row.email);
 }
 
+/** Takes the stages that a file says of accounts whose stage was only assumed. @returns the accounts, by external id */
+export async function saveSaidStages(
+  tx: Tx,
+  said: readonly { readonly external_id: string; readonly lifecycle_stage?: string | null | undefined }[],
+): Promise<string[]> {
+  const stages = said.filter(({ lifecycle_stage: stage }) => stage);
+  const rows = await tx.rows<{ external_id: string }>(
+    `update account a set lifecycle_stage = v.stage, stage_assumed = false
+       from unnest($2::text[], $3::text[]) as v(external_id, stage)
+      where a.organisation_id = $1 and a.external_id = v.external_id and a.stage_assumed
+     returning a.external_id`,
+    [tx.organisation, stages.map((each) => each.external_id), stages.map((each) => each.lifecycle_stage)],
+  );
+  return rows.map(({ external_id }) => external_id);
+}
+
 /** Who holds a role slot of an account; null: nobody. */
 export interface Holder {
   /** its id, or its external id */
