@@ -29,58 +29,86 @@ export interface BoostedScorer extends Scorer {
   readonly explain: (table: Table) => Explained;
 }
 
-/** Nodes as typed arrays, for walking. */
+/** Nodes as typed arrays, for walking. A step is arithmetic, since no processor can guess where a row goes. */
 interface Walk {
-  readonly column: Int32Array;
-  /** a number goes left when (code - shift) & 255 ≤ last: missing, code 0, becomes 255 by a shift of 1 */
-  readonly shift: Uint8Array;
-  readonly last: Uint8Array;
-  /** where a category's 256 answers begin in members; -1 for a number */
-  readonly set: Int32Array;
-  readonly members: Uint8Array;
-  readonly right: Int32Array;
+  /** four a node: COLUMN, BOUND, JUMP, SET */
+  readonly nodes: Int32Array;
+  /** of each set 256 answers: -1 for a code that goes right, 0 for one that goes left */
+  readonly sets: Int8Array;
   readonly mean: Float64Array;
+  /** what a step to a node adds to its tree's value */
+  readonly step: Float64Array;
 }
+
+/** place of the column; -1 for a leaf */
+const COLUMN = 0;
+/** of a number the last code that goes left; plus 256 when what is missing, code 0, is to count as 255 and goes right */
+const BOUND = 1;
+/** from what is left of a node to what is right of it */
+const JUMP = 2;
+/** where a category's answers begin in sets; -1 for a number */
+const SET = 3;
 
 function walkOf(nodes: Nodes, from: number): Walk {
   const size = nodes.column.length - from;
-  const walk: Walk = {
-    column: Int32Array.from(nodes.column.slice(from)),
-    shift: new Uint8Array(size),
-    last: new Uint8Array(size),
-    set: new Int32Array(size).fill(-1),
-    members: new Uint8Array(nodes.sets.length * 256),
-    right: Int32Array.from(nodes.right.slice(from), (right) => right - from),
+  const firstSet = -1 - (nodes.at.slice(from).find((at) => at < 0) ?? -1 - nodes.sets.length);
+  const sets = nodes.sets.slice(firstSet);
+  const walk = {
+    nodes: new Int32Array(size * 4),
+    sets: new Int8Array(sets.length * 256).fill(-1),
     mean: Float64Array.from(nodes.mean.slice(from)),
+    step: new Float64Array(size),
   };
   for (let node = 0; node < size; node++) {
+    const column = nodes.column[from + node] ?? -1;
     const at = nodes.at[from + node] ?? 0;
-    if (at < 0) walk.set[node] = (-1 - at) * 256;
-    else {
-      walk.shift[node] = 1 - (nodes.missingLeft[from + node] ?? 0);
-      walk.last[node] = at - (walk.shift[node] ?? 0);
-    }
+    const right = (nodes.right[from + node] ?? 0) - from;
+    const bound = nodes.missingLeft[from + node] === 1 ? at : 256 + at - 1;
+    walk.nodes.set([column, bound, right - node - 1, at < 0 ? (-1 - at - firstSet) * 256 : -1], node * 4);
+    if (column < 0) continue;
+    for (const next of [node + 1, right]) walk.step[next] = (walk.mean[next] ?? 0) - (walk.mean[node] ?? 0);
   }
-  nodes.sets.forEach((set, at) => {
-    for (const code of set) walk.members[at * 256 + code] = 1;
+  sets.forEach((set, at) => {
+    for (const code of set) walk.sets[at * 256 + code] = 0;
   });
   return walk;
 }
 
+/** The node after one, for a row with this code in the node's column. */
+function after({ nodes, sets }: Walk, node: number, code: number): number {
+  const at = node * 4;
+  const bound = nodes[at + BOUND] ?? 0;
+  const set = nodes[at + SET] ?? -1;
+  const goesRight = set < 0 ? ((bound & 255) - ((code - (bound >> 8)) & 255)) >> 31 : (sets[set + code] ?? 0);
+  return node + 1 + ((nodes[at + JUMP] ?? 0) & goesRight);
+}
+
 /** Adds to each row's log odds the leaf that it comes to in each tree. */
 function addLeaves(walk: Walk, roots: readonly number[], { rows, codes }: Coded, logits: Float64Array): void {
-  const { column, shift, last, set, members, right, mean } = walk;
+  const { nodes, mean } = walk;
   for (const root of roots) {
     for (let row = 0; row < rows; row++) {
       let node = root;
-      for (let by = column[node] ?? -1; by >= 0; by = column[node] ?? -1) {
-        const code = codes[by * rows + row] ?? 0;
-        const start = set[node] ?? -1;
-        const isLeft =
-          start < 0 ? ((code - (shift[node] ?? 0)) & 255) <= (last[node] ?? 0) : members[start + code] === 1;
-        node = isLeft ? node + 1 : (right[node] ?? 0);
+      for (let by = nodes[node * 4 + COLUMN] ?? -1; by >= 0; by = nodes[node * 4 + COLUMN] ?? -1) {
+        node = after(walk, node, codes[by * rows + row] ?? 0);
       }
       logits[row] = (logits[row] ?? 0) + (mean[node] ?? 0);
+    }
+  }
+}
+
+/** The same walk, and each step is added to the column that it is by. */
+function addShares(walk: Walk, roots: readonly number[], { rows, codes, binnings }: Coded, shares: Float64Array): void {
+  const { nodes, step } = walk;
+  const width = binnings.length;
+  for (const root of roots) {
+    for (let row = 0; row < rows; row++) {
+      let node = root;
+      for (let by = nodes[node * 4 + COLUMN] ?? -1; by >= 0; by = nodes[node * 4 + COLUMN] ?? -1) {
+        node = after(walk, node, codes[by * rows + row] ?? 0);
+        const share = row * width + by;
+        shares[share] = (shares[share] ?? 0) + (step[node] ?? 0);
+      }
     }
   }
 }
@@ -88,29 +116,6 @@ function addLeaves(walk: Walk, roots: readonly number[], { rows, codes }: Coded,
 /** Adds the trees from a root on, the last of a fit, to the log odds of some rows. */
 export function addTree(nodes: Nodes, root: number, coded: Coded, logits: Float64Array): void {
   addLeaves(walkOf(nodes, root), [0], coded, logits);
-}
-
-/** The same walk, and on each step the difference of the two nodes' means for the column that it is by. */
-function addShares(walk: Walk, roots: readonly number[], { rows, codes, binnings }: Coded, shares: Float64Array): void {
-  const { column, shift, last, set, members, right, mean } = walk;
-  const width = binnings.length;
-  for (const root of roots) {
-    for (let row = 0; row < rows; row++) {
-      let node = root;
-      let before = mean[node] ?? 0;
-      for (let by = column[node] ?? -1; by >= 0; by = column[node] ?? -1) {
-        const code = codes[by * rows + row] ?? 0;
-        const start = set[node] ?? -1;
-        const isLeft =
-          start < 0 ? ((code - (shift[node] ?? 0)) & 255) <= (last[node] ?? 0) : members[start + code] === 1;
-        node = isLeft ? node + 1 : (right[node] ?? 0);
-        const after = mean[node] ?? 0;
-        const share = row * width + by;
-        shares[share] = (shares[share] ?? 0) + after - before;
-        before = after;
-      }
-    }
-  }
 }
 
 /** A model made ready once for many tables. */
