@@ -16,6 +16,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   fanout: () => import("./fanout.ts").then(({ fanout }) => fanout),
   import: () => import("./import.ts").then(({ imports }) => imports),
   ingest: () => import("./ingest.ts").then(({ ingest }) => ingest),
+  score: () => import("./score.ts").then(({ score }) => score),
   teams: () => import("./teams.ts").then(({ teams }) => teams),
 };
 

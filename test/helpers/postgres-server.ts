@@ -42,7 +42,7 @@ export async function withPostgres<T>(
 }
 
 /** The folder of initdb and postgres, the newest version first. */
-async function findBinaries(): Promise<string | undefined> {
+export async function findBinaries(): Promise<string | undefined> {
   const debian = "/usr/lib/postgresql";
   const versions = (await readdir(debian).catch(() => [])).map(Number).sort((a, b) => b - a);
   const folders = [
