@@ -14,15 +14,12 @@ export function additiveFit({ table, labels }: Material, options: AdditiveOption
 }
 
 /** Splines: first how much bends cost, then how much each column is held back, by log loss out of fold. */
-export function bestSpline(material: Material): Candidate {
+export function bestSpline(material: Material, smooths: readonly number[] = SMOOTH): Trial {
   const tryOut = trials(material, "gam");
-  const [first, ...smoother] = SMOOTH.map((smooth) => tryOut(USUAL_RIDGE, smooth)) as [Trial, ...Trial[]];
-  const { smooth } = bestOf(first, smoother);
-  const tried = [first, ...smoother].filter((each) => each.smooth === smooth) as [Trial];
-  return bestOf(
-    tried[0],
-    RIDGES.filter((ridge) => ridge !== USUAL_RIDGE).map((ridge) => tryOut(ridge, smooth)),
-  );
+  const [first, ...smoother] = smooths.map((smooth) => tryOut(USUAL_RIDGE, smooth)) as [Trial, ...Trial[]];
+  const best = bestOf(first, smoother);
+  const firmer = RIDGES.filter((ridge) => ridge !== USUAL_RIDGE).map((ridge) => tryOut(ridge, best.smooth));
+  return bestOf(best, firmer);
 }
 
 /** Straight lines, in ln(1 + x) where skewed or not. */
@@ -34,7 +31,7 @@ export function bestLine(material: Material): Candidate {
   return bestOf(all[0] as Trial, all.slice(1));
 }
 
-type Trial = Candidate & { readonly smooth: number };
+export type Trial = Candidate & { readonly smooth: number };
 
 function trials(material: Material, form: AdditiveForm): (ridge: number, smooth: number) => Trial {
   const parts = partsOf(material);

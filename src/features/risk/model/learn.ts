@@ -4,6 +4,7 @@ import { additiveFit, bestLine, bestSpline } from "./candidate-additive.ts";
 import { bestBoosted } from "./candidate-boosted.ts";
 import { stratifiedFolds } from "./folds.ts";
 import { logLoss } from "./metrics.ts";
+import { hasPhases, phasedScorer, withPhases } from "./phases.ts";
 import { eventsIn, type Scorer, type Table } from "./table.ts";
 
 export const MODELS = ["auto", "linear", "gam", "gbdt"] as const;
@@ -19,8 +20,8 @@ export interface Learned {
 const MANY_ROWS = 12_000;
 /** With fewer events boosting finds chance. */
 const LEAST_EVENTS = 50;
-/** A blend has to pay by so much of log loss; it is two models to keep. */
-const WORTH_BLENDING = 0.0002;
+/** What makes a model larger, a blend or further columns, has to pay by so much of log loss. */
+const WORTH_IT = 0.0002;
 const SHARES = [0.2, 0.4, 0.6, 0.8] as const;
 /** How much worse than the additive model shallow trees may be for deeper ones to be looked at. */
 const NEAR = 0.002;
@@ -51,14 +52,25 @@ function learned({ fit, name }: Candidate): Learned {
   return { scorer: fit(), name };
 }
 
-function automatic(material: Material, events: number): Learned {
-  const additive = bestOf(bestSpline(material), [bestLine(material)]);
+function automatic(plain: Material, events: number): Learned {
+  const line = bestLine(plain);
+  const spline = bestSpline(plain);
+  if (!hasPhases(plain.table) || events < LEAST_EVENTS) return amongAll(plain, [spline, line], events);
+  const phased = { ...plain, table: withPhases(plain.table) };
+  const withYear = bestSpline(phased, [spline.smooth]);
+  if (withYear.loss >= Math.min(spline.loss, line.loss) - WORTH_IT) return amongAll(plain, [spline, line], events);
+  const { scorer, name } = amongAll(phased, [withYear], events);
+  return { scorer: phasedScorer(scorer, plain.table), name: `${name}, by the month of the year` };
+}
+
+function amongAll(material: Material, additives: readonly [Candidate, ...Candidate[]], events: number): Learned {
+  const additive = bestOf(additives[0], additives.slice(1));
   if (events < LEAST_EVENTS) return learned(additive);
   const boosted = bestBoosted(material, (shallow) => shallow.loss < additive.loss + NEAR);
   const single = bestOf(additive, [boosted]);
   const blends = SHARES.map((share) => blendOf(material, additive, boosted, share));
   const blend = bestOf(blends[0] as Candidate, blends.slice(1));
-  const best = blend.loss < single.loss - WORTH_BLENDING ? blend : single;
+  const best = blend.loss < single.loss - WORTH_IT ? blend : single;
   const correction = recalibrationOf(best.outOfFold, material.labels, material.seed);
   const scorer = best.fit();
   return {
