@@ -5,6 +5,7 @@ import { runCommandLine } from "../src/command-line.ts";
 import { evaluate, type Evaluation } from "../src/features/risk/model/evaluate.ts";
 import type { ModelName } from "../src/features/risk/model/learn.ts";
 import { sigmoid } from "../src/features/risk/model/newton.ts";
+import { withPhases } from "../src/features/risk/model/phases.ts";
 import type { Table } from "../src/features/risk/model/table.ts";
 import { type Random, stream } from "../src/kernel/random.ts";
 import { folderWith, lines } from "./helpers/csv.ts";
@@ -194,7 +195,7 @@ const BUSINESSES: Readonly<Record<string, Business>> = {
   },
   "leaving at the end of a contract's year": (random) => {
     const [tenure, seats] = [random.between(1, 48), random.between(1, 200)];
-    return { cells: { tenure, seats }, eta: -3 + (tenure % 12 === 0 ? 2.5 : 0) - 0.004 * seats };
+    return { cells: { tenure, seats }, eta: -2.5 + (tenure % 12 === 0 ? 3.5 : 0) - 0.004 * seats };
   },
   "counts with a long tail": (random) => {
     const [events, arr] = [Math.floor(Math.exp(2.5 * random.normal())), Math.exp(1.5 * random.normal() + 9)];
@@ -243,6 +244,38 @@ describe("the model that is chosen by itself", () => {
     },
     SLOW_MS,
   );
+});
+
+describe("the month within a contract's year", () => {
+  test(
+    "is seen where customers leave with it",
+    () => {
+      const { table, labels } = made(BUSINESSES["leaving at the end of a contract's year"] as Business, 2500);
+      const told = (model: ModelName) => evaluate(table, labels, { model, folds: 2, seed: 7, ...standing });
+      const chosen = told("auto");
+      expect(chosen.auc).toBeGreaterThan(told("gam").auc + 0.05);
+      for (const name of chosen.chosen) expect(name).toContain("by the month of the year");
+    },
+    SLOW_MS,
+  );
+
+  test("is read of whole months alone, and 12, 24 and 36 are the same", () => {
+    const months = Array.from({ length: 60 }, (_, row) => row);
+    const { columns } = withPhases(
+      tableOf({ months, ages: months.map((each) => each + 0.5), few: months.map((each) => each % 6) }),
+    );
+    expect(columns.map(({ name }) => name)).toEqual(["months", "ages", "few", "months: month of the year"]);
+    const phase = columns[3];
+    if (phase?.kind !== "category") throw new Error("no phase");
+    expect([0, 1, 12, 13, 24, 36].map((month) => phase.levels[phase.codes[month] ?? -1])).toEqual([
+      undefined,
+      "1",
+      "12",
+      "1",
+      "12",
+      "12",
+    ]);
+  });
 });
 
 describe.skipIf(!existsSync(TELCO))("on a public sample of 7,043 customers, where it is at hand", () => {
