@@ -3,7 +3,8 @@ import { evaluateCsv, type EvaluateWords } from "./evaluate-csv.ts";
 import type { WallClock } from "./kernel/clock.ts";
 
 export interface RiskCommandsParts {
-  readonly program: Command;
+  /** `tandem risk` */
+  readonly risk: Command;
   readonly out: (text: string) => void;
   readonly err: (text: string) => void;
   /** where progress is drawn, if somebody looks */
@@ -13,9 +14,8 @@ export interface RiskCommandsParts {
   readonly complained: () => void;
 }
 
-/** `tandem risk`: how well the model of churn tells who leaves. */
-export function addRiskCommands({ program, ...parts }: RiskCommandsParts): void {
-  const risk = program.command("risk").description("the model of churn risk");
+/** `tandem risk evaluate`: how well the model of churn tells who leaves. */
+export function addRiskCommands({ risk, ...parts }: RiskCommandsParts): void {
   risk
     .command("evaluate")
     .description(

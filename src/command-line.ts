@@ -119,7 +119,8 @@ export async function runCommandLine(
     out,
     within: (slug, use) => withApp(async (app) => use({ ...app, organisation: await organisationOf(app, slug) })),
   });
-  addRiskCommands({ program, out, err, terminal, wall: wallClock, complained: () => (code = 2) });
+  const risk = program.command("risk").description("churn risk: how well it is told, and what is learned of the past");
+  addRiskCommands({ risk, out, err, terminal, wall: wallClock, complained: () => (code = 2) });
   addDoctorCommand({ program, out, broken: () => (code = 1), open: createApp });
   addSlackCommands({
     program,
