@@ -5,6 +5,7 @@ import { addDoctorCommand } from "./command-line-doctor.ts";
 import { addKeyCommands } from "./command-line-keys.ts";
 import { addPeopleCommands } from "./command-line-people.ts";
 import { addPrivacyCommands } from "./command-line-privacy.ts";
+import { addRiskCommands } from "./command-line-risk.ts";
 import { addSlackCommands } from "./command-line-slack.ts";
 import { openDatabase } from "./db/open.ts";
 import { bindWorkspace, createOrganisation, organisationBySlug, organisations } from "./db/shell.ts";
@@ -118,6 +119,8 @@ export async function runCommandLine(
     out,
     within: (slug, use) => withApp(async (app) => use({ ...app, organisation: await organisationOf(app, slug) })),
   });
+  const risk = program.command("risk").description("churn risk: how well it is told, and what is learned of the past");
+  addRiskCommands({ risk, out, err, terminal, wall: wallClock, complained: () => (code = 2) });
   addDoctorCommand({ program, out, broken: () => (code = 1), open: createApp });
   addSlackCommands({
     program,

@@ -1,5 +1,5 @@
 import type { AdditiveModel } from "./additive.ts";
-import { addBasis, type Code, type Entries, entriesFor, MISSING, offsetsOf, UNKNOWN, valuesOf } from "./coding.ts";
+import { addBasis, type Code, type Entries, entriesFor, MISSING, offsetsOf, put, UNKNOWN, valuesOf } from "./coding.ts";
 import { sigmoid } from "./newton.ts";
 import type { Scorer, Table } from "./table.ts";
 
@@ -186,10 +186,4 @@ function readerOf(code: Code): (value: number | string | undefined) => number {
   }
   const places = new Map(code.levels.map((level, at) => [level, at]));
   return (value) => (value === undefined ? MISSING : (places.get(String(value)) ?? UNKNOWN));
-}
-
-function put(into: Entries, place: number, value: number): void {
-  into.places[into.length] = place;
-  into.values[into.length] = value;
-  into.length++;
 }

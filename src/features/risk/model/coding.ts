@@ -155,7 +155,7 @@ function addHats({ knots }: NumberCode, offset: number, z: number, into: Entries
   if (share > 0) put(into, offset + high, share);
 }
 
-function put(into: Entries, place: number, value: number): void {
+export function put(into: Entries, place: number, value: number): void {
   into.places[into.length] = place;
   into.values[into.length] = value;
   into.length++;
@@ -176,16 +176,23 @@ export function valuesOf(code: Code, table: Table): Float64Array {
   return Float64Array.from(column.codes, (at) => (at === -1 ? MISSING : read(at)));
 }
 
-/** The design of the rows a model is fitted on: 1 at place 0, then the codes one after the other. */
-export function designOf(codes: readonly Code[], table: Table): Sparse {
+/**
+ * The design of a table's rows: 1 at place 0, then the codes one after the other. `means`: what stands in for a value
+ * of which nothing was learned.
+ */
+export function designOf(codes: readonly Code[], table: Table, means?: Float64Array): Sparse {
   const columns = codes.map((code) => valuesOf(code, table));
   const offsets = offsetsOf(codes);
-  const most = table.rows * (1 + codes.reduce((sum, code) => sum + (code.kind === "number" ? 2 : 1), 0));
+  const most = table.rows * (1 + codes.reduce((sum, code) => sum + (means ? widthOf(code) : 2), 0));
   const into = entriesFor(most);
   const starts = new Int32Array(table.rows + 1);
   for (let row = 0; row < table.rows; row++) {
     put(into, 0, 1);
-    for (const [at, code] of codes.entries()) addBasis(code, offsets[at] ?? 0, columns[at]?.[row] ?? NaN, into);
+    for (const [at, code] of codes.entries()) {
+      const offset = offsets[at] ?? 0;
+      if (addBasis(code, offset, columns[at]?.[row] ?? NaN, into) || !means) continue;
+      for (let place = offset; place < offset + widthOf(code); place++) put(into, place, means[place] ?? 0);
+    }
     starts[row + 1] = into.length;
   }
   const [places, values] = [into.places.slice(0, into.length), into.values.slice(0, into.length)];
