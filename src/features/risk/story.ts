@@ -2,7 +2,7 @@ import type { RiskCaseId } from "../../kernel/ids.ts";
 import { accountsById, nextTouchpoint } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
-import type { CaseStory } from "./case-card.ts";
+import type { CaseStory } from "./case-story.ts";
 import type { Standing } from "./decide.ts";
 import type { Told } from "./model.ts";
 import { strongest } from "./score.ts";
