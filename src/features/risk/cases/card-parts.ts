@@ -70,7 +70,7 @@ function playBlocks({ owner, play }: CaseStory, view: View): Block[] {
     { kind: "text", text: say(PLAY[play.kind], { day: dayText(play.dueOn) }) },
     ...play.steps.map(({ id, step, done }): Block => {
       const words = stepText(step, view);
-      if (done) return { kind: "text", text: say("cases.step-done-by", { step: words, by: { mention: done.by } }) };
+      if (done) return { kind: "text", text: say("cases.step-done-by", { step: words, by: done.by.name }) };
       const button: Button = {
         kind: "button",
         label: say("cases.step-done"),
