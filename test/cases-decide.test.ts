@@ -244,7 +244,8 @@ describe("a case that waits", () => {
     expect(on(days(3))).toEqual({ kind: "remind", until: days(7) });
     expect(on(days(7, -1), { remindedAt: days(3) })).toEqual({ kind: "wait", until: days(7) });
     expect(on(days(7)).kind).toBe("give-back");
-    expect(on(days(7), { activeAt: days(3) })).toEqual({ kind: "remind", until: days(10) });
+    expect(on(days(7), { activeAt: days(3) })).toEqual({ kind: "wait", until: days(8) });
+    expect(on(days(8), { activeAt: days(3) })).toEqual({ kind: "remind", until: days(10) });
     expect(on(days(8), { snoozedUntil: days(9) }).kind).toBe("over");
   });
 });
