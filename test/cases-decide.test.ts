@@ -97,6 +97,16 @@ describe("a press on a case", () => {
     expect(decideCasePress("reopen", room, csm).kind).toBe("open-already");
   });
 
+  test("of an account that became part of another says of which", () => {
+    expect(decideCasePress("snooze", { ...room, mergedInto: "Contoso" }, csm)).toEqual({
+      kind: "merged",
+      into: "Contoso",
+    });
+    expect(decideCasePress("reopen", { ...room, found: closedAs("left"), mergedInto: "Contoso" }, csm).kind).toBe(
+      "merged",
+    );
+  });
+
   test("Close needs a contact since the case was opened", () => {
     expect(decideCasePress("close", { ...room, found: open }, csm).kind).toBe("no-contact");
   });
