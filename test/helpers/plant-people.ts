@@ -64,6 +64,9 @@ const CODES: Readonly<Record<string, string>> = {
   "survey_answer.kind": "nps",
   "document.type": "notes",
   "document.visibility": "internal",
+  "risk_opinion.opinion": "watch",
+  "touchpoint.kind": "call",
+  "touchpoint.state": "planned",
 };
 const FIELDS = ["how-to-help", "needs", "future-needs", "industry"];
 

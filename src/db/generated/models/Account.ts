@@ -305,6 +305,8 @@ export type AccountWhereInput = {
   riskSnapshots?: Prisma.RiskSnapshotListRelationFilter
   riskStates?: Prisma.RiskStateListRelationFilter
   riskCases?: Prisma.RiskCaseListRelationFilter
+  riskOpinions?: Prisma.RiskOpinionListRelationFilter
+  touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
@@ -349,6 +351,8 @@ export type AccountOrderByWithRelationInput = {
   riskSnapshots?: Prisma.RiskSnapshotOrderByRelationAggregateInput
   riskStates?: Prisma.RiskStateOrderByRelationAggregateInput
   riskCases?: Prisma.RiskCaseOrderByRelationAggregateInput
+  riskOpinions?: Prisma.RiskOpinionOrderByRelationAggregateInput
+  touchpoints?: Prisma.TouchpointOrderByRelationAggregateInput
   opportunitys?: Prisma.OpportunityOrderByRelationAggregateInput
   contacts?: Prisma.ContactOrderByRelationAggregateInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
@@ -398,6 +402,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   riskSnapshots?: Prisma.RiskSnapshotListRelationFilter
   riskStates?: Prisma.RiskStateListRelationFilter
   riskCases?: Prisma.RiskCaseListRelationFilter
+  riskOpinions?: Prisma.RiskOpinionListRelationFilter
+  touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
@@ -490,6 +496,8 @@ export type AccountCreateInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -532,6 +540,8 @@ export type AccountUncheckedCreateInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -574,6 +584,8 @@ export type AccountUpdateInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -616,6 +628,8 @@ export type AccountUncheckedUpdateInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -987,6 +1001,34 @@ export type AccountUpdateOneRequiredWithoutRiskCasesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRiskCasesInput, Prisma.AccountUpdateWithoutRiskCasesInput>, Prisma.AccountUncheckedUpdateWithoutRiskCasesInput>
 }
 
+export type AccountCreateNestedOneWithoutRiskOpinionsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRiskOpinionsInput, Prisma.AccountUncheckedCreateWithoutRiskOpinionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRiskOpinionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutRiskOpinionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRiskOpinionsInput, Prisma.AccountUncheckedCreateWithoutRiskOpinionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRiskOpinionsInput
+  upsert?: Prisma.AccountUpsertWithoutRiskOpinionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRiskOpinionsInput, Prisma.AccountUpdateWithoutRiskOpinionsInput>, Prisma.AccountUncheckedUpdateWithoutRiskOpinionsInput>
+}
+
+export type AccountCreateNestedOneWithoutTouchpointsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutTouchpointsInput, Prisma.AccountUncheckedCreateWithoutTouchpointsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutTouchpointsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutTouchpointsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutTouchpointsInput, Prisma.AccountUncheckedCreateWithoutTouchpointsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutTouchpointsInput
+  upsert?: Prisma.AccountUpsertWithoutTouchpointsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutTouchpointsInput, Prisma.AccountUpdateWithoutTouchpointsInput>, Prisma.AccountUncheckedUpdateWithoutTouchpointsInput>
+}
+
 export type AccountCreateNestedOneWithoutOpportunitysInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutOpportunitysInput, Prisma.AccountUncheckedCreateWithoutOpportunitysInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutOpportunitysInput
@@ -1183,6 +1225,8 @@ export type AccountCreateWithoutOrganisationInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1224,6 +1268,8 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1316,6 +1362,8 @@ export type AccountCreateWithoutAccountMergedsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1357,6 +1405,8 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1403,6 +1453,8 @@ export type AccountCreateWithoutMergedInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1443,6 +1495,8 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1505,6 +1559,8 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1546,6 +1602,8 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1603,6 +1661,8 @@ export type AccountCreateWithoutSlotsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1644,6 +1704,8 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1701,6 +1763,8 @@ export type AccountUpdateWithoutSlotsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1742,6 +1806,8 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1783,6 +1849,8 @@ export type AccountCreateWithoutContractsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1824,6 +1892,8 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1881,6 +1951,8 @@ export type AccountUpdateWithoutContractsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1922,6 +1994,8 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1963,6 +2037,8 @@ export type AccountCreateWithoutUsagesInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2004,6 +2080,8 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2061,6 +2139,8 @@ export type AccountUpdateWithoutUsagesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2102,6 +2182,8 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2143,6 +2225,8 @@ export type AccountCreateWithoutTimelinesInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2184,6 +2268,8 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2241,6 +2327,8 @@ export type AccountUpdateWithoutTimelinesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2282,6 +2370,8 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2323,6 +2413,8 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2364,6 +2456,8 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2421,6 +2515,8 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2462,6 +2558,8 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2503,6 +2601,8 @@ export type AccountCreateWithoutRiskStatesInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2544,6 +2644,8 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2601,6 +2703,8 @@ export type AccountUpdateWithoutRiskStatesInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2642,6 +2746,8 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2683,6 +2789,8 @@ export type AccountCreateWithoutRiskCasesInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2724,6 +2832,8 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2781,6 +2891,8 @@ export type AccountUpdateWithoutRiskCasesInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2822,6 +2934,384 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutRiskOpinionsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRiskOpinionsInput, Prisma.AccountUncheckedCreateWithoutRiskOpinionsInput>
+}
+
+export type AccountUpsertWithoutRiskOpinionsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutRiskOpinionsInput, Prisma.AccountUncheckedUpdateWithoutRiskOpinionsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRiskOpinionsInput, Prisma.AccountUncheckedCreateWithoutRiskOpinionsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutRiskOpinionsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutRiskOpinionsInput, Prisma.AccountUncheckedUpdateWithoutRiskOpinionsInput>
+}
+
+export type AccountUpdateWithoutRiskOpinionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutTouchpointsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutTouchpointsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutTouchpointsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutTouchpointsInput, Prisma.AccountUncheckedCreateWithoutTouchpointsInput>
+}
+
+export type AccountUpsertWithoutTouchpointsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutTouchpointsInput, Prisma.AccountUncheckedUpdateWithoutTouchpointsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutTouchpointsInput, Prisma.AccountUncheckedCreateWithoutTouchpointsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutTouchpointsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutTouchpointsInput, Prisma.AccountUncheckedUpdateWithoutTouchpointsInput>
+}
+
+export type AccountUpdateWithoutTouchpointsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutTouchpointsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2864,6 +3354,8 @@ export type AccountCreateWithoutOpportunitysInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2905,6 +3397,8 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2962,6 +3456,8 @@ export type AccountUpdateWithoutOpportunitysInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3003,6 +3499,8 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3044,6 +3542,8 @@ export type AccountCreateWithoutContactsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3085,6 +3585,8 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3142,6 +3644,8 @@ export type AccountUpdateWithoutContactsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3183,6 +3687,8 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3224,6 +3730,8 @@ export type AccountCreateWithoutProfileFieldsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3265,6 +3773,8 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3322,6 +3832,8 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3363,6 +3875,8 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3404,6 +3918,8 @@ export type AccountCreateWithoutDocumentsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3445,6 +3961,8 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3502,6 +4020,8 @@ export type AccountUpdateWithoutDocumentsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3543,6 +4063,8 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3584,6 +4106,8 @@ export type AccountCreateWithoutQuestionsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3625,6 +4149,8 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3682,6 +4208,8 @@ export type AccountUpdateWithoutQuestionsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3723,6 +4251,8 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3764,6 +4294,8 @@ export type AccountCreateWithoutRequestsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3805,6 +4337,8 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3862,6 +4396,8 @@ export type AccountUpdateWithoutRequestsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3903,6 +4439,8 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3944,6 +4482,8 @@ export type AccountCreateWithoutContractEventsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3985,6 +4525,8 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4042,6 +4584,8 @@ export type AccountUpdateWithoutContractEventsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4083,6 +4627,8 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4124,6 +4670,8 @@ export type AccountCreateWithoutTicketsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4165,6 +4713,8 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4222,6 +4772,8 @@ export type AccountUpdateWithoutTicketsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4263,6 +4815,8 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4304,6 +4858,8 @@ export type AccountCreateWithoutInvoicesInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4345,6 +4901,8 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4402,6 +4960,8 @@ export type AccountUpdateWithoutInvoicesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4443,6 +5003,8 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4483,6 +5045,8 @@ export type AccountCreateWithoutUsageMonthsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4524,6 +5088,8 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4581,6 +5147,8 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4622,6 +5190,8 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4664,6 +5234,8 @@ export type AccountCreateWithoutGoalsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4705,6 +5277,8 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4762,6 +5336,8 @@ export type AccountUpdateWithoutGoalsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4803,6 +5379,8 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4844,6 +5422,8 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4885,6 +5465,8 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4942,6 +5524,8 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4983,6 +5567,8 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -5044,6 +5630,8 @@ export type AccountUpdateWithoutOrganisationInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -5085,6 +5673,8 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -5167,6 +5757,8 @@ export type AccountUpdateWithoutMergedInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -5207,6 +5799,8 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -5255,6 +5849,8 @@ export type AccountCountOutputType = {
   riskSnapshots: number
   riskStates: number
   riskCases: number
+  riskOpinions: number
+  touchpoints: number
   opportunitys: number
   contacts: number
   documents: number
@@ -5278,6 +5874,8 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   riskSnapshots?: boolean | AccountCountOutputTypeCountRiskSnapshotsArgs
   riskStates?: boolean | AccountCountOutputTypeCountRiskStatesArgs
   riskCases?: boolean | AccountCountOutputTypeCountRiskCasesArgs
+  riskOpinions?: boolean | AccountCountOutputTypeCountRiskOpinionsArgs
+  touchpoints?: boolean | AccountCountOutputTypeCountTouchpointsArgs
   opportunitys?: boolean | AccountCountOutputTypeCountOpportunitysArgs
   contacts?: boolean | AccountCountOutputTypeCountContactsArgs
   documents?: boolean | AccountCountOutputTypeCountDocumentsArgs
@@ -5362,6 +5960,20 @@ export type AccountCountOutputTypeCountRiskStatesArgs<ExtArgs extends runtime.Ty
  */
 export type AccountCountOutputTypeCountRiskCasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RiskCaseWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountRiskOpinionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskOpinionWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountTouchpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TouchpointWhereInput
 }
 
 /**
@@ -5473,6 +6085,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   riskSnapshots?: boolean | Prisma.Account$riskSnapshotsArgs<ExtArgs>
   riskStates?: boolean | Prisma.Account$riskStatesArgs<ExtArgs>
   riskCases?: boolean | Prisma.Account$riskCasesArgs<ExtArgs>
+  riskOpinions?: boolean | Prisma.Account$riskOpinionsArgs<ExtArgs>
+  touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
@@ -5570,6 +6184,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   riskSnapshots?: boolean | Prisma.Account$riskSnapshotsArgs<ExtArgs>
   riskStates?: boolean | Prisma.Account$riskStatesArgs<ExtArgs>
   riskCases?: boolean | Prisma.Account$riskCasesArgs<ExtArgs>
+  riskOpinions?: boolean | Prisma.Account$riskOpinionsArgs<ExtArgs>
+  touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
@@ -5606,6 +6222,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     riskSnapshots: Prisma.$RiskSnapshotPayload<ExtArgs>[]
     riskStates: Prisma.$RiskStatePayload<ExtArgs>[]
     riskCases: Prisma.$RiskCasePayload<ExtArgs>[]
+    riskOpinions: Prisma.$RiskOpinionPayload<ExtArgs>[]
+    touchpoints: Prisma.$TouchpointPayload<ExtArgs>[]
     opportunitys: Prisma.$OpportunityPayload<ExtArgs>[]
     contacts: Prisma.$ContactPayload<ExtArgs>[]
     documents: Prisma.$DocumentPayload<ExtArgs>[]
@@ -6058,6 +6676,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   riskSnapshots<T extends Prisma.Account$riskSnapshotsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskSnapshotsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskSnapshotPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskStates<T extends Prisma.Account$riskStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskCases<T extends Prisma.Account$riskCasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskCasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  riskOpinions<T extends Prisma.Account$riskOpinionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskOpinionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskOpinionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  touchpoints<T extends Prisma.Account$touchpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$touchpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunitys<T extends Prisma.Account$opportunitysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$opportunitysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contacts<T extends Prisma.Account$contactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Account$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -6750,6 +7370,54 @@ export type Account$riskCasesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.RiskCaseScalarFieldEnum | Prisma.RiskCaseScalarFieldEnum[]
+}
+
+/**
+ * Account.riskOpinions
+ */
+export type Account$riskOpinionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskOpinion
+   */
+  select?: Prisma.RiskOpinionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskOpinion
+   */
+  omit?: Prisma.RiskOpinionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskOpinionInclude<ExtArgs> | null
+  where?: Prisma.RiskOpinionWhereInput
+  orderBy?: Prisma.RiskOpinionOrderByWithRelationInput | Prisma.RiskOpinionOrderByWithRelationInput[]
+  cursor?: Prisma.RiskOpinionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskOpinionScalarFieldEnum | Prisma.RiskOpinionScalarFieldEnum[]
+}
+
+/**
+ * Account.touchpoints
+ */
+export type Account$touchpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Touchpoint
+   */
+  select?: Prisma.TouchpointSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Touchpoint
+   */
+  omit?: Prisma.TouchpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TouchpointInclude<ExtArgs> | null
+  where?: Prisma.TouchpointWhereInput
+  orderBy?: Prisma.TouchpointOrderByWithRelationInput | Prisma.TouchpointOrderByWithRelationInput[]
+  cursor?: Prisma.TouchpointWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TouchpointScalarFieldEnum | Prisma.TouchpointScalarFieldEnum[]
 }
 
 /**

@@ -253,6 +253,7 @@ export type ContactWhereInput = {
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   timelines?: Prisma.TimelineListRelationFilter
+  touchpoints?: Prisma.TouchpointListRelationFilter
   requests?: Prisma.RequestListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
@@ -276,6 +277,7 @@ export type ContactOrderByWithRelationInput = {
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   account?: Prisma.AccountOrderByWithRelationInput
   timelines?: Prisma.TimelineOrderByRelationAggregateInput
+  touchpoints?: Prisma.TouchpointOrderByRelationAggregateInput
   requests?: Prisma.RequestOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
@@ -304,6 +306,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   timelines?: Prisma.TimelineListRelationFilter
+  touchpoints?: Prisma.TouchpointListRelationFilter
   requests?: Prisma.RequestListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
@@ -365,6 +368,7 @@ export type ContactCreateInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
@@ -386,6 +390,7 @@ export type ContactUncheckedCreateInput = {
   changedAt: Date | string
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
@@ -407,6 +412,7 @@ export type ContactUpdateInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
@@ -428,6 +434,7 @@ export type ContactUncheckedUpdateInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
@@ -657,6 +664,22 @@ export type ContactUpdateOneWithoutTimelinesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutTimelinesInput, Prisma.ContactUpdateWithoutTimelinesInput>, Prisma.ContactUncheckedUpdateWithoutTimelinesInput>
 }
 
+export type ContactCreateNestedOneWithoutTouchpointsInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutTouchpointsInput, Prisma.ContactUncheckedCreateWithoutTouchpointsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutTouchpointsInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutTouchpointsNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutTouchpointsInput, Prisma.ContactUncheckedCreateWithoutTouchpointsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutTouchpointsInput
+  upsert?: Prisma.ContactUpsertWithoutTouchpointsInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutTouchpointsInput, Prisma.ContactUpdateWithoutTouchpointsInput>, Prisma.ContactUncheckedUpdateWithoutTouchpointsInput>
+}
+
 export type ContactCreatechatFieldsInput = {
   set: string[]
 }
@@ -729,6 +752,7 @@ export type ContactCreateWithoutOrganisationInput = {
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
@@ -749,6 +773,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   changedAt: Date | string
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
@@ -815,6 +840,7 @@ export type ContactCreateWithoutAccountInput = {
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
@@ -834,6 +860,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   changedAt: Date | string
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
@@ -880,6 +907,7 @@ export type ContactCreateWithoutTimelinesInput = {
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
@@ -900,6 +928,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   addedAt: Date | string
   changedAt: Date | string
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
@@ -936,6 +965,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
@@ -956,6 +986,107 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutTouchpointsInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutTouchpointsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutTouchpointsInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutTouchpointsInput, Prisma.ContactUncheckedCreateWithoutTouchpointsInput>
+}
+
+export type ContactUpsertWithoutTouchpointsInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutTouchpointsInput, Prisma.ContactUncheckedUpdateWithoutTouchpointsInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutTouchpointsInput, Prisma.ContactUncheckedCreateWithoutTouchpointsInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutTouchpointsInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutTouchpointsInput, Prisma.ContactUncheckedUpdateWithoutTouchpointsInput>
+}
+
+export type ContactUpdateWithoutTouchpointsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutTouchpointsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
@@ -977,6 +1108,7 @@ export type ContactCreateWithoutRequestsInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
 }
@@ -997,6 +1129,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   changedAt: Date | string
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
 }
@@ -1033,6 +1166,7 @@ export type ContactUpdateWithoutRequestsInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
 }
@@ -1053,6 +1187,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
 }
@@ -1073,6 +1208,7 @@ export type ContactCreateWithoutGoalsInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
 }
@@ -1093,6 +1229,7 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   changedAt: Date | string
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
 }
@@ -1129,6 +1266,7 @@ export type ContactUpdateWithoutGoalsInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
 }
@@ -1149,6 +1287,7 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
 }
@@ -1169,6 +1308,7 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
 }
@@ -1189,6 +1329,7 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   changedAt: Date | string
   chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
 }
@@ -1225,6 +1366,7 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
 }
@@ -1245,6 +1387,7 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
 }
@@ -1280,6 +1423,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
@@ -1300,6 +1444,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
@@ -1351,6 +1496,7 @@ export type ContactUpdateWithoutAccountInput = {
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
@@ -1370,6 +1516,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
@@ -1397,6 +1544,7 @@ export type ContactUncheckedUpdateManyWithoutAccountInput = {
 
 export type ContactCountOutputType = {
   timelines: number
+  touchpoints: number
   requests: number
   goals: number
   surveyAnswers: number
@@ -1404,6 +1552,7 @@ export type ContactCountOutputType = {
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   timelines?: boolean | ContactCountOutputTypeCountTimelinesArgs
+  touchpoints?: boolean | ContactCountOutputTypeCountTouchpointsArgs
   requests?: boolean | ContactCountOutputTypeCountRequestsArgs
   goals?: boolean | ContactCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | ContactCountOutputTypeCountSurveyAnswersArgs
@@ -1424,6 +1573,13 @@ export type ContactCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
  */
 export type ContactCountOutputTypeCountTimelinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.TimelineWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountTouchpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TouchpointWhereInput
 }
 
 /**
@@ -1466,6 +1622,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
+  touchpoints?: boolean | Prisma.Contact$touchpointsArgs<ExtArgs>
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
@@ -1532,6 +1689,7 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
+  touchpoints?: boolean | Prisma.Contact$touchpointsArgs<ExtArgs>
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
@@ -1552,6 +1710,7 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     organisation: Prisma.$OrganisationPayload<ExtArgs>
     account: Prisma.$AccountPayload<ExtArgs>
     timelines: Prisma.$TimelinePayload<ExtArgs>[]
+    touchpoints: Prisma.$TouchpointPayload<ExtArgs>[]
     requests: Prisma.$RequestPayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
@@ -1983,6 +2142,7 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   organisation<T extends Prisma.OrganisationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OrganisationDefaultArgs<ExtArgs>>): Prisma.Prisma__OrganisationClient<runtime.Types.Result.GetResult<Prisma.$OrganisationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   timelines<T extends Prisma.Contact$timelinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$timelinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  touchpoints<T extends Prisma.Contact$touchpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$touchpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   requests<T extends Prisma.Contact$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Contact$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Contact$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -2451,6 +2611,30 @@ export type Contact$timelinesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.TimelineScalarFieldEnum | Prisma.TimelineScalarFieldEnum[]
+}
+
+/**
+ * Contact.touchpoints
+ */
+export type Contact$touchpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Touchpoint
+   */
+  select?: Prisma.TouchpointSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Touchpoint
+   */
+  omit?: Prisma.TouchpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TouchpointInclude<ExtArgs> | null
+  where?: Prisma.TouchpointWhereInput
+  orderBy?: Prisma.TouchpointOrderByWithRelationInput | Prisma.TouchpointOrderByWithRelationInput[]
+  cursor?: Prisma.TouchpointWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TouchpointScalarFieldEnum | Prisma.TouchpointScalarFieldEnum[]
 }
 
 /**

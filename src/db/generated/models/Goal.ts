@@ -857,14 +857,6 @@ export type GoalUncheckedUpdateManyWithoutContactNestedInput = {
   deleteMany?: Prisma.GoalScalarWhereInput | Prisma.GoalScalarWhereInput[]
 }
 
-export type NullableFloatFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type GoalCreateWithoutOrganisationInput = {
   id: string
   externalId: string

@@ -209,6 +209,7 @@ export type OrganisationWhereInput = {
   erasings?: Prisma.ErasingListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
+  riskHolds?: Prisma.RiskHoldListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -251,6 +252,7 @@ export type OrganisationOrderByWithRelationInput = {
   erasings?: Prisma.ErasingOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
+  riskHolds?: Prisma.RiskHoldOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -296,6 +298,7 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   erasings?: Prisma.ErasingListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
+  riskHolds?: Prisma.RiskHoldListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -358,6 +361,7 @@ export type OrganisationCreateInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -400,6 +404,7 @@ export type OrganisationUncheckedCreateInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -442,6 +447,7 @@ export type OrganisationUpdateInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -484,6 +490,7 @@ export type OrganisationUncheckedUpdateInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -637,6 +644,20 @@ export type OrganisationUpdateOneRequiredWithoutMetricsNestedInput = {
   upsert?: Prisma.OrganisationUpsertWithoutMetricsInput
   connect?: Prisma.OrganisationWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutMetricsInput, Prisma.OrganisationUpdateWithoutMetricsInput>, Prisma.OrganisationUncheckedUpdateWithoutMetricsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutRiskHoldsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedCreateWithoutRiskHoldsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutRiskHoldsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutRiskHoldsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedCreateWithoutRiskHoldsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutRiskHoldsInput
+  upsert?: Prisma.OrganisationUpsertWithoutRiskHoldsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutRiskHoldsInput, Prisma.OrganisationUpdateWithoutRiskHoldsInput>, Prisma.OrganisationUncheckedUpdateWithoutRiskHoldsInput>
 }
 
 export type OrganisationCreateNestedOneWithoutChannelsInput = {
@@ -1070,6 +1091,7 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1111,6 +1133,7 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1168,6 +1191,7 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1209,6 +1233,7 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1250,6 +1275,7 @@ export type OrganisationCreateWithoutDuesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1291,6 +1317,7 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1348,6 +1375,7 @@ export type OrganisationUpdateWithoutDuesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1389,6 +1417,7 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1430,6 +1459,7 @@ export type OrganisationCreateWithoutLanesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1471,6 +1501,7 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1528,6 +1559,7 @@ export type OrganisationUpdateWithoutLanesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1569,6 +1601,7 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1610,6 +1643,7 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1651,6 +1685,7 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1708,6 +1743,7 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -1749,6 +1785,7 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -1790,6 +1827,7 @@ export type OrganisationCreateWithoutPersonsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -1831,6 +1869,7 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -1888,6 +1927,7 @@ export type OrganisationUpdateWithoutPersonsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -1929,6 +1969,7 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -1970,6 +2011,7 @@ export type OrganisationCreateWithoutAccountsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2011,6 +2053,7 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2068,6 +2111,7 @@ export type OrganisationUpdateWithoutAccountsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2109,6 +2153,7 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2150,6 +2195,7 @@ export type OrganisationCreateWithoutMetricsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2191,6 +2237,7 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2248,6 +2295,7 @@ export type OrganisationUpdateWithoutMetricsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2260,6 +2308,191 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
   persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutRiskHoldsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedCreateWithoutRiskHoldsInput>
+}
+
+export type OrganisationUpsertWithoutRiskHoldsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedUpdateWithoutRiskHoldsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedCreateWithoutRiskHoldsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutRiskHoldsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedUpdateWithoutRiskHoldsInput>
+}
+
+export type OrganisationUpdateWithoutRiskHoldsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
   settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
   editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
@@ -2330,6 +2563,7 @@ export type OrganisationCreateWithoutChannelsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -2371,6 +2605,7 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -2428,6 +2663,7 @@ export type OrganisationUpdateWithoutChannelsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -2469,6 +2705,7 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -2510,6 +2747,7 @@ export type OrganisationCreateWithoutSettingsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -2551,6 +2789,7 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -2608,6 +2847,7 @@ export type OrganisationUpdateWithoutSettingsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -2649,6 +2889,7 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -2690,6 +2931,7 @@ export type OrganisationCreateWithoutEditionsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -2731,6 +2973,7 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -2788,6 +3031,7 @@ export type OrganisationUpdateWithoutEditionsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -2829,6 +3073,7 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -2870,6 +3115,7 @@ export type OrganisationCreateWithoutPostsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -2911,6 +3157,7 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -2968,6 +3215,7 @@ export type OrganisationUpdateWithoutPostsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -3009,6 +3257,7 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -3050,6 +3299,7 @@ export type OrganisationCreateWithoutInputsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -3091,6 +3341,7 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -3148,6 +3399,7 @@ export type OrganisationUpdateWithoutInputsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -3189,6 +3441,7 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -3230,6 +3483,7 @@ export type OrganisationCreateWithoutFiredsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -3271,6 +3525,7 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -3328,6 +3583,7 @@ export type OrganisationUpdateWithoutFiredsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -3369,6 +3625,7 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -3410,6 +3667,7 @@ export type OrganisationCreateWithoutAuditsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -3451,6 +3709,7 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -3508,6 +3767,7 @@ export type OrganisationUpdateWithoutAuditsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -3549,6 +3809,7 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -3590,6 +3851,7 @@ export type OrganisationCreateWithoutContactsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -3631,6 +3893,7 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -3688,6 +3951,7 @@ export type OrganisationUpdateWithoutContactsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -3729,6 +3993,7 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -3770,6 +4035,7 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -3811,6 +4077,7 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -3868,6 +4135,7 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3909,6 +4177,7 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -3950,6 +4219,7 @@ export type OrganisationCreateWithoutDocumentsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -3991,6 +4261,7 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -4048,6 +4319,7 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -4089,6 +4361,7 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -4130,6 +4403,7 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -4171,6 +4445,7 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -4228,6 +4503,7 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -4269,6 +4545,7 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -4310,6 +4587,7 @@ export type OrganisationCreateWithoutCoversInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -4351,6 +4629,7 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -4408,6 +4687,7 @@ export type OrganisationUpdateWithoutCoversInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -4449,6 +4729,7 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -4490,6 +4771,7 @@ export type OrganisationCreateWithoutQuestionsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -4531,6 +4813,7 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -4588,6 +4871,7 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -4629,6 +4913,7 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -4670,6 +4955,7 @@ export type OrganisationCreateWithoutRequestsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -4711,6 +4997,7 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -4768,6 +5055,7 @@ export type OrganisationUpdateWithoutRequestsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -4809,6 +5097,7 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -4850,6 +5139,7 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -4891,6 +5181,7 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -4948,6 +5239,7 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -4989,6 +5281,7 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -5030,6 +5323,7 @@ export type OrganisationCreateWithoutPreferencesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -5071,6 +5365,7 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -5128,6 +5423,7 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -5169,6 +5465,7 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -5210,6 +5507,7 @@ export type OrganisationCreateWithoutContractEventsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -5251,6 +5549,7 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -5308,6 +5607,7 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -5349,6 +5649,7 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -5390,6 +5691,7 @@ export type OrganisationCreateWithoutTicketsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -5431,6 +5733,7 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -5488,6 +5791,7 @@ export type OrganisationUpdateWithoutTicketsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -5529,6 +5833,7 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -5570,6 +5875,7 @@ export type OrganisationCreateWithoutInvoicesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -5611,6 +5917,7 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -5668,6 +5975,7 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -5709,6 +6017,7 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -5750,6 +6059,7 @@ export type OrganisationCreateWithoutQuotasInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -5791,6 +6101,7 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -5848,6 +6159,7 @@ export type OrganisationUpdateWithoutQuotasInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -5889,6 +6201,7 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -5930,6 +6243,7 @@ export type OrganisationCreateWithoutRatesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -5971,6 +6285,7 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -6028,6 +6343,7 @@ export type OrganisationUpdateWithoutRatesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -6069,6 +6385,7 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -6110,6 +6427,7 @@ export type OrganisationCreateWithoutInstallationsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -6151,6 +6469,7 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -6208,6 +6527,7 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -6249,6 +6569,7 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -6290,6 +6611,7 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -6331,6 +6653,7 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -6388,6 +6711,7 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -6429,6 +6753,7 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -6470,6 +6795,7 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -6511,6 +6837,7 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -6568,6 +6895,7 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -6609,6 +6937,7 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -6650,6 +6979,7 @@ export type OrganisationCreateWithoutErasuresInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -6691,6 +7021,7 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -6748,6 +7079,7 @@ export type OrganisationUpdateWithoutErasuresInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -6789,6 +7121,7 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -6830,6 +7163,7 @@ export type OrganisationCreateWithoutErasingsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -6871,6 +7205,7 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -6928,6 +7263,7 @@ export type OrganisationUpdateWithoutErasingsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -6969,6 +7305,7 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -7010,6 +7347,7 @@ export type OrganisationCreateWithoutGoalsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -7051,6 +7389,7 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -7108,6 +7447,7 @@ export type OrganisationUpdateWithoutGoalsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -7149,6 +7489,7 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -7190,6 +7531,7 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -7231,6 +7573,7 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -7288,6 +7631,7 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -7329,6 +7673,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -7372,6 +7717,7 @@ export type OrganisationCountOutputType = {
   erasings: number
   goals: number
   surveyAnswers: number
+  riskHolds: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -7410,6 +7756,7 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   erasings?: boolean | OrganisationCountOutputTypeCountErasingsArgs
   goals?: boolean | OrganisationCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | OrganisationCountOutputTypeCountSurveyAnswersArgs
+  riskHolds?: boolean | OrganisationCountOutputTypeCountRiskHoldsArgs
 }
 
 /**
@@ -7667,6 +8014,13 @@ export type OrganisationCountOutputTypeCountSurveyAnswersArgs<ExtArgs extends ru
   where?: Prisma.SurveyAnswerWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountRiskHoldsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskHoldWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -7708,6 +8062,7 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
   goals?: boolean | Prisma.Organisation$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Organisation$surveyAnswersArgs<ExtArgs>
+  riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -7769,6 +8124,7 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
   goals?: boolean | Prisma.Organisation$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Organisation$surveyAnswersArgs<ExtArgs>
+  riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -7812,6 +8168,7 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     erasings: Prisma.$ErasingPayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
+    riskHolds: Prisma.$RiskHoldPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -8247,6 +8604,7 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   erasings<T extends Prisma.Organisation$erasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Organisation$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Organisation$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  riskHolds<T extends Prisma.Organisation$riskHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskHoldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -9510,6 +9868,30 @@ export type Organisation$surveyAnswersArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.SurveyAnswerScalarFieldEnum | Prisma.SurveyAnswerScalarFieldEnum[]
+}
+
+/**
+ * Organisation.riskHolds
+ */
+export type Organisation$riskHoldsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskHold
+   */
+  select?: Prisma.RiskHoldSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskHold
+   */
+  omit?: Prisma.RiskHoldOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskHoldInclude<ExtArgs> | null
+  where?: Prisma.RiskHoldWhereInput
+  orderBy?: Prisma.RiskHoldOrderByWithRelationInput | Prisma.RiskHoldOrderByWithRelationInput[]
+  cursor?: Prisma.RiskHoldWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskHoldScalarFieldEnum | Prisma.RiskHoldScalarFieldEnum[]
 }
 
 /**
