@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Block, type Card, plain, type Text } from "../src/chat/card.ts";
-import { drawMine, drawTeam } from "../src/features/risk/digest-cards.ts";
+import { drawMine, drawTeam } from "../src/features/risk/digests/cards.ts";
 import { sentences, toldText } from "../src/features/risk/texts.ts";
 import type { Audience } from "../src/kernel/permissions.ts";
 import { anna, ben, privately, viewOf } from "./examples/fixed.ts";

@@ -1,10 +1,10 @@
 import { drawStandstill } from "../../src/features/risk/standstill.ts";
 import { drawPart, type RiskPart } from "../../src/features/risk/account-section.ts";
 import { type CaseStory, drawCase } from "../../src/features/risk/case-card.ts";
-import { allCard, drawMine, drawTeam } from "../../src/features/risk/digest-cards.ts";
-import { see } from "../../src/features/risk/digest-lines.ts";
-import type { Entry, MyStory, TeamStory } from "../../src/features/risk/digest-story.ts";
-import type { Item, MyEdition, TeamEdition } from "../../src/features/risk/edition.ts";
+import { allCard, drawMine, drawTeam } from "../../src/features/risk/digests/cards.ts";
+import { see } from "../../src/features/risk/digests/lines.ts";
+import type { Entry, MyStory, TeamStory } from "../../src/features/risk/digests/story.ts";
+import type { Item, MyEdition, TeamEdition } from "../../src/features/risk/digests/edition.ts";
 import type { Told } from "../../src/features/risk/model.ts";
 import { type LocalDate, localDate } from "../../src/kernel/business-time.ts";
 import type { EditionId, PersonId } from "../../src/kernel/ids.ts";

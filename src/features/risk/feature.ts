@@ -4,10 +4,10 @@ import { type Acting, card, type Feature, homeSection, type Schedule, section } 
 import { accountSection } from "./account-section.ts";
 import { scoringTime } from "./calendar.ts";
 import { drawCase } from "./case-card.ts";
-import { myDigest, teamDigest } from "./digest.ts";
-import { allCard, drawMine, drawTeam } from "./digest-cards.ts";
-import { see } from "./digest-lines.ts";
-import { loadEntries, loadMine, loadTeam } from "./digest-story.ts";
+import { myDigest, teamDigest } from "./digests/schedules.ts";
+import { allCard, drawMine, drawTeam } from "./digests/cards.ts";
+import { see } from "./digests/lines.ts";
+import { loadEntries, loadMine, loadTeam } from "./digests/story.ts";
 import { homeRisks } from "./home.ts";
 import { night } from "./night.ts";
 import { own } from "./own.ts";

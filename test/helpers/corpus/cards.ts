@@ -12,8 +12,8 @@ import {
 } from "../../../src/features/opportunities/cards.ts";
 import { drawPart } from "../../../src/features/risk/account-section.ts";
 import { drawCase } from "../../../src/features/risk/case-card.ts";
-import { allCard, drawMine, drawTeam } from "../../../src/features/risk/digest-cards.ts";
-import { see } from "../../../src/features/risk/digest-lines.ts";
+import { allCard, drawMine, drawTeam } from "../../../src/features/risk/digests/cards.ts";
+import { see } from "../../../src/features/risk/digests/lines.ts";
 import { channelForm, preferencesForm, settingsCard, wrongTexts } from "../../../src/features/settings/cards.ts";
 import { forWhomChoices } from "../../../src/features/settings/decide.ts";
 import type { Locale, Person } from "../../../src/kernel/directory.ts";

@@ -1,8 +1,8 @@
-import { addDays, instantOf, type LocalDate, type LocalTime } from "../../kernel/business-time.ts";
-import type { AccountId, PersonId } from "../../kernel/ids.ts";
-import { withOpenOpportunity } from "../opportunities/facts.ts";
-import { type AccountFacts, accountsById } from "../accounts/facts.ts";
-import type { Address, Context, Occurrence, Schedule, ScheduleSubject } from "../feature.ts";
+import { addDays, instantOf, type LocalDate, type LocalTime } from "../../../kernel/business-time.ts";
+import type { AccountId, PersonId } from "../../../kernel/ids.ts";
+import { withOpenOpportunity } from "../../opportunities/facts.ts";
+import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
+import type { Address, Context, Occurrence, Schedule, ScheduleSubject } from "../../feature.ts";
 import {
   composeMine,
   composeTeam,
@@ -13,7 +13,7 @@ import {
   ranked,
   RENEWAL_WITHIN_DAYS,
 } from "./compose.ts";
-import type { Standing } from "./decide.ts";
+import type { Standing } from "../decide.ts";
 import { type Edition, KEPT_ITEMS } from "./edition.ts";
 import {
   customersOf,
@@ -26,10 +26,10 @@ import {
   nextRenewal,
   renewalsNear,
 } from "./edition-store.ts";
-import type { Told } from "./model.ts";
-import { csmChannels } from "./routing.ts";
-import { snapshotsOf, standingsToLookAt } from "./store.ts";
-import { tellings } from "./story.ts";
+import type { Told } from "../model.ts";
+import { csmChannels } from "../routing.ts";
+import { snapshotsOf, standingsToLookAt } from "../store.ts";
+import { tellings } from "../story.ts";
 
 /** Every CSM channel, at its own digest time (B8). */
 export const teamDigest: Schedule = {

@@ -1,10 +1,10 @@
-import { addDays, type LocalDate } from "../../kernel/business-time.ts";
-import type { AccountId, PersonId } from "../../kernel/ids.ts";
-import { totals } from "../../kernel/money.ts";
-import type { AccountFacts } from "../accounts/facts.ts";
-import { type Standing, weightOf } from "./decide.ts";
+import { addDays, type LocalDate } from "../../../kernel/business-time.ts";
+import type { AccountId, PersonId } from "../../../kernel/ids.ts";
+import { totals } from "../../../kernel/money.ts";
+import type { AccountFacts } from "../../accounts/facts.ts";
+import { type Standing, weightOf } from "../decide.ts";
 import { type Edition, type Item, KEPT_ITEMS, type MyEdition, type TeamEdition } from "./edition.ts";
-import type { Features, Told } from "./model.ts";
+import type { Features, Told } from "../model.ts";
 
 /** An account that needs a look: at risk, or rising. */
 export interface Looked {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import type { LocalDate } from "../../kernel/business-time.ts";
-import type { AccountId, PersonId } from "../../kernel/ids.ts";
-import { TOLD } from "./model.ts";
+import type { LocalDate } from "../../../kernel/business-time.ts";
+import type { AccountId, PersonId } from "../../../kernel/ids.ts";
+import { TOLD } from "../model.ts";
 
 /** How many items a morning keeps in full; the rest are counted. */
 export const KEPT_ITEMS = 25;

@@ -1,15 +1,15 @@
-import type { Block, Button, Text } from "../../chat/card.ts";
-import { type LocalDate, localTimeOf } from "../../kernel/business-time.ts";
-import type { AccountId, PersonId } from "../../kernel/ids.ts";
-import type { Money } from "../../kernel/money.ts";
-import { type Scope, Visible } from "../../kernel/permissions.ts";
-import type { TextKey } from "../../locales/keys.ts";
-import type { Values, View } from "../../locales/say.ts";
-import { freshness } from "./case-card.ts";
-import type { Entry } from "./digest-story.ts";
+import type { Block, Button, Text } from "../../../chat/card.ts";
+import { type LocalDate, localTimeOf } from "../../../kernel/business-time.ts";
+import type { AccountId, PersonId } from "../../../kernel/ids.ts";
+import type { Money } from "../../../kernel/money.ts";
+import { type Scope, Visible } from "../../../kernel/permissions.ts";
+import type { TextKey } from "../../../locales/keys.ts";
+import type { Values, View } from "../../../locales/say.ts";
+import { freshness } from "../case-card.ts";
+import type { Entry } from "./story.ts";
 import type { Edition } from "./edition.ts";
-import type { Band } from "./model.ts";
-import { dayText, momentText, toldText, weightText } from "./texts.ts";
+import type { Band } from "../model.ts";
+import { dayText, momentText, toldText, weightText } from "../texts.ts";
 
 export function ownButton(account: AccountId, { say }: View): Button {
   return { kind: "button", label: say("risk.own"), look: "primary", press: { name: "risk.own", subject: account } };

@@ -1,8 +1,8 @@
-import type { LocalDate } from "../../kernel/business-time.ts";
-import type { Statement, Tx } from "../../kernel/deps.ts";
-import type { AccountId, EditionId, PersonId } from "../../kernel/ids.ts";
+import type { LocalDate } from "../../../kernel/business-time.ts";
+import type { Statement, Tx } from "../../../kernel/deps.ts";
+import type { AccountId, EditionId, PersonId } from "../../../kernel/ids.ts";
 import { type Edition, EDITION } from "./edition.ts";
-import { FEATURES, type Features } from "./model.ts";
+import { FEATURES, type Features } from "../model.ts";
 
 export interface StoredEdition {
   readonly id: EditionId;

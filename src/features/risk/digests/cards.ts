@@ -1,22 +1,12 @@
-import type { Block, Button, Card, Text } from "../../chat/card.ts";
-import type { PersonId } from "../../kernel/ids.ts";
-import { Visible } from "../../kernel/permissions.ts";
-import type { View } from "../../locales/say.ts";
-import type { Drawing } from "../feature.ts";
-import {
-  becameText,
-  closing,
-  line,
-  openButton,
-  ownButton,
-  scopeOfCsm,
-  see,
-  type Seen,
-  smallPrint,
-} from "./digest-lines.ts";
-import type { MyStory, TeamStory } from "./digest-story.ts";
+import type { Block, Button, Card, Text } from "../../../chat/card.ts";
+import type { PersonId } from "../../../kernel/ids.ts";
+import { Visible } from "../../../kernel/permissions.ts";
+import type { View } from "../../../locales/say.ts";
+import type { Drawing } from "../../feature.ts";
+import { becameText, closing, line, openButton, ownButton, scopeOfCsm, see, type Seen, smallPrint } from "./lines.ts";
+import type { MyStory, TeamStory } from "./story.ts";
 import type { MyEdition, TeamEdition } from "./edition.ts";
-import { dayText, moneyText, momentText, sentences } from "./texts.ts";
+import { dayText, moneyText, momentText, sentences } from "../texts.ts";
 
 const TOP = 5;
 const CSM_LINES = 10;

@@ -1,14 +1,14 @@
-import type { PersonRef } from "../../chat/card.ts";
-import type { AccountId, EditionId, PersonId } from "../../kernel/ids.ts";
-import type { Scope } from "../../kernel/permissions.ts";
-import { type AccountFacts, accountsById } from "../accounts/facts.ts";
-import type { Standing as CardStanding, Context } from "../feature.ts";
-import { organisationDay } from "./calendar.ts";
-import type { Standing } from "./decide.ts";
+import type { PersonRef } from "../../../chat/card.ts";
+import type { AccountId, EditionId, PersonId } from "../../../kernel/ids.ts";
+import type { Scope } from "../../../kernel/permissions.ts";
+import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
+import type { Standing as CardStanding, Context } from "../../feature.ts";
+import { organisationDay } from "../calendar.ts";
+import type { Standing } from "../decide.ts";
 import type { Edition, Item, MyEdition, TeamEdition } from "./edition.ts";
 import { editionById, editionOfDay, type StoredEdition } from "./edition-store.ts";
-import { type Case, newestCases } from "./case-store.ts";
-import { standingsOf } from "./store.ts";
+import { type Case, newestCases } from "../case-store.ts";
+import { standingsOf } from "../store.ts";
 
 /** What became of an item since the morning. */
 export type Became =
