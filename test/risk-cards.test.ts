@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
 import { type Block, type Card, plain, type Text } from "../src/chat/card.ts";
-import { drawMine, drawTeam } from "../src/features/risk/digests/cards.ts";
+import { drawTeam } from "../src/features/risk/digests/cards.ts";
+import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { sentences, toldText } from "../src/features/risk/texts.ts";
 import type { Audience } from "../src/kernel/permissions.ts";
 import { anna, ben, privately, viewOf } from "./examples/fixed.ts";
-import { crowded, entry, logins, mine, riskExamples, team } from "./examples/risk.ts";
+import { crowded, entry, logins, mine, myEdition, riskExamples, team } from "./examples/risk.ts";
 
 const LOCALES = ["en", "de", "zh"] as const;
 
@@ -22,13 +23,12 @@ describe.each(LOCALES)("in %s", (locale) => {
     const full = drawTeam(crowded, viewOf(locale)).card;
     expect(full.body.length + 1).toBeLessThanOrEqual(12);
     expect(full.body.filter((block) => block.kind === "text" && block.button)).toHaveLength(5 + 1);
-    const growing = [...mine.edition.growing, ...mine.edition.growing];
-    const busy = drawMine(
+    const busy = drawPersonal(
       {
         ...mine,
         updatedAt: team.updatedAt,
         entries: crowded.entries,
-        edition: { ...mine.edition, count: 40, late: true, growing },
+        edition: { ...myEdition, count: 40, late: true },
       },
       viewOf(locale, privately(anna, "csm")),
     ).card;
@@ -78,7 +78,7 @@ describe("an audience", () => {
   });
 
   test("of another CSM's digest reads nothing of its accounts", () => {
-    const words = wordsOf(drawMine(mine, viewOf("en", privately(ben, "csm"))).card);
+    const words = wordsOf(drawPersonal(mine, viewOf("en", privately(ben, "csm"))).card);
     expect(words).not.toMatch(/Northwind|Contoso|Fabrikam|Adatum/);
   });
 

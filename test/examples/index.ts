@@ -1,6 +1,7 @@
 import { accountBookExamples } from "./account-book.ts";
 import { accountExamples } from "./accounts.ts";
 import { deliveryExamples } from "./deliveries.ts";
+import { digestExamples } from "./digests.ts";
 import type { Example } from "./fixed.ts";
 import { homeExamples } from "./home.ts";
 import { opportunityExamples } from "./opportunities.ts";
@@ -17,6 +18,7 @@ export const EXAMPLES: readonly Example[] = [
   ...accountExamples,
   ...accountBookExamples,
   ...deliveryExamples,
+  ...digestExamples,
   ...homeExamples,
   ...opportunityExamples,
   ...peopleExamples,

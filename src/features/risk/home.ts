@@ -41,7 +41,7 @@ async function load({ tx, now, person }: Acting): Promise<MyRisks | undefined> {
       const { id, name, scope, csm, arr } = account;
       const [told] = tellings(standing, snapshots.get(id)).raising;
       const item = { account: id, band: standing.band, arr: [...arr], told };
-      return { item, account: { id, name }, scope, csm, became: becameOf(cases.get(id), standing) };
+      return { item, account: { id, name }, scope, csm, became: becameOf(cases.get(id), standing), isTouched: false };
     }),
   };
 }

@@ -2,6 +2,7 @@ import { accounts } from "./accounts.ts";
 import { chat } from "./chat.ts";
 import { contacts } from "./contacts.ts";
 import { covers } from "./covers.ts";
+import { digests } from "./digests.ts";
 import { deliveries } from "./deliveries.ts";
 import { documents } from "./documents.ts";
 import { doctor } from "./doctor.ts";
@@ -33,6 +34,7 @@ export const de = {
   contacts,
   documents,
   deliveries,
+  digests,
   home,
   imports,
   opportunities,

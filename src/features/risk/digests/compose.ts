@@ -1,10 +1,22 @@
-import { addDays, type LocalDate } from "../../../kernel/business-time.ts";
+import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
-import { totals } from "../../../kernel/money.ts";
+import { type Money, totals } from "../../../kernel/money.ts";
 import type { AccountFacts } from "../../accounts/facts.ts";
+import type { DigestItem } from "../../digest-section.ts";
 import { type Standing, weightOf } from "../decide.ts";
-import { type Edition, type Item, KEPT_ITEMS, type MyEdition, type TeamEdition } from "./edition.ts";
-import type { Features, Told } from "../model.ts";
+import type { Band, Told } from "../model.ts";
+import {
+  type DutyEdition,
+  type Edition,
+  type Item,
+  type Kept,
+  KEPT_ITEMS,
+  type MyEdition,
+  type PersonalEdition,
+  type RiskEdition,
+  type TeamEdition,
+} from "./edition.ts";
+import { trendOf } from "./trend.ts";
 
 /** An account that needs a look: at risk, or rising. */
 export interface Looked {
@@ -29,13 +41,18 @@ export interface Morning {
   readonly told: ReadonlyMap<AccountId, Told>;
   readonly dataUntil: LocalDate | undefined;
   readonly frozen: boolean;
-  readonly previous: Pick<Edition, "day" | "accounts"> | undefined;
+  readonly previous: Pick<RiskEdition, "day" | "accounts" | "items"> | undefined;
   readonly late: boolean;
+  /** ARR at risk on mornings before, the oldest first */
+  readonly history: readonly { readonly day: LocalDate; readonly atRisk: readonly Money[] }[];
 }
 
 function common(morning: Morning) {
   const { day, customers, dataUntil, frozen, late } = morning;
   const accounts = morning.ranked.map(({ account }) => account.id);
+  const atRisk = totals(
+    morning.ranked.flatMap(({ account, standing }) => (standing.state === "at-risk" ? account.arr : [])),
+  );
   return {
     day,
     customers,
@@ -46,11 +63,22 @@ function common(morning: Morning) {
     frozen,
     since: since(morning, accounts),
     late,
+    atRisk,
+    trend: trendOf([...morning.history, { day, atRisk }]),
   };
 }
 
-function items({ ranked, told }: Morning): Item[] {
+function items({ ranked, told, previous }: Morning): Item[] {
+  const bands = previous && new Map(previous.items.map(({ account, band }) => [account, band]));
+  const known = new Set(previous?.accounts);
+  const was = (account: AccountId, band: Band): Item["was"] => {
+    if (!bands) return undefined;
+    if (!known.has(account)) return "new";
+    const before = bands.get(account) ?? band;
+    return before === band ? "same" : before;
+  };
   return ranked.slice(0, KEPT_ITEMS).map(({ account, standing }) => ({
+    was: was(account.id, standing.band),
     account: account.id,
     band: standing.band,
     arr: [...account.arr],
@@ -58,7 +86,7 @@ function items({ ranked, told }: Morning): Item[] {
   }));
 }
 
-function since({ previous }: Morning, accounts: readonly AccountId[]): Edition["since"] {
+function since({ previous }: Morning, accounts: readonly AccountId[]): RiskEdition["since"] {
   if (!previous) return undefined;
   const before = new Set(previous.accounts);
   const now = new Set(accounts);
@@ -93,63 +121,35 @@ export function composeTeam(
   };
 }
 
-export const NOTICE_WITHIN_DAYS = 30;
-export const RENEWAL_WITHIN_DAYS = 60;
-const MOST_RENEWALS = 5;
-const MOST_GROWING = 2;
-/** up by at least 15 % on the three months before, and still rising */
-export const GROWS = Math.log(1.15);
-
-export interface OwnCustomer {
-  readonly account: AccountFacts;
-  readonly atRisk: boolean;
-  readonly features: Features | undefined;
-  /** an opportunity is open there already */
-  readonly spotted: boolean;
+/** @returns undefined when there is nothing to say, so that no DM is sent */
+export function composeMine(morning: Morning, sections: Sections): MyEdition | undefined {
+  if (morning.ranked.length === 0 && isEmpty(sections)) return undefined;
+  return { kind: "mine", ...common(morning), sections };
 }
 
-/**
- * A CSM's morning.
- * @param customers those that may have something to say; others make no difference
- * @returns undefined when there is nothing to say, so that no DM is sent
- */
-export function composeMine(morning: Morning, customers: readonly OwnCustomer[]): MyEdition | undefined {
-  const renewals = customers
-    .flatMap(({ account }) => renewalOf(account, morning.day))
-    .toSorted(
-      (a, b) => inOrder(a.noticeUntil ?? a.renewsOn, b.noticeUntil ?? b.renewsOn) || inOrder(a.account, b.account),
-    )
-    .slice(0, MOST_RENEWALS);
-  const growing = customers
-    .filter(({ atRisk, spotted }) => !atRisk && !spotted)
-    .flatMap(({ account, features }) => growthOf(account.id, features))
-    .toSorted((a, b) => b.percent - a.percent || inOrder(a.account, b.account))
-    .slice(0, MOST_GROWING);
-  if (morning.ranked.length + renewals.length + growing.length === 0) return undefined;
-  return { kind: "mine", ...common(morning), renewals, growing };
+/** @returns undefined when there is nothing to say, so that no DM is sent */
+export function composeDuties(
+  kind: DutyEdition["kind"],
+  { day, late, previous }: Pick<Morning, "day" | "late"> & { readonly previous: Pick<Edition, "day"> | undefined },
+  sections: Sections,
+): DutyEdition | undefined {
+  if (isEmpty(sections)) return undefined;
+  return { kind, day, late, since: previous && { day: previous.day }, sections };
 }
 
-function inOrder(one: string, other: string): number {
-  if (one === other) return 0;
-  return one < other ? -1 : 1;
+export type Sections = PersonalEdition["sections"];
+
+function isEmpty(sections: Sections): boolean {
+  return Object.values(sections).every((items) => items.length === 0);
 }
 
-function renewalOf({ id, renewsOn, noticeUntil, noticeOn }: AccountFacts, day: LocalDate): MyEdition["renewals"] {
-  if (!renewsOn || noticeOn) return [];
-  const near = renewsOn <= addDays(day, RENEWAL_WITHIN_DAYS);
-  const noticeNear = noticeUntil !== undefined && noticeUntil <= addDays(day, NOTICE_WITHIN_DAYS);
-  return near || noticeNear ? [{ account: id, renewsOn, noticeUntil }] : [];
-}
-
-function growthOf(account: AccountId, features: Features | undefined): MyEdition["growing"] {
-  const { change_3m: change, slope_12w: slope, seats, seats_used: used } = features ?? {};
-  if (change === undefined || slope === undefined || change < GROWS || slope <= 0) return [];
-  return [
-    {
-      account,
-      percent: Math.round(Math.expm1(change) * 100),
-      used: used === undefined ? undefined : Math.round(used),
-      seats,
-    },
-  ];
+/** What each item is to the morning before: new, changed in how it stands, or the same. */
+export function comparedWith(before: readonly DigestItem[] | undefined, items: readonly DigestItem[]): Kept[] {
+  const grades = before && new Map(before.map(({ id, grade }) => [id, grade]));
+  return items.map((item) => {
+    if (!grades) return { ...item, figures: { ...item.figures } };
+    const grade = grades.get(item.id);
+    const was = grade === undefined ? "new" : grade === item.grade ? "same" : "changed";
+    return { ...item, figures: { ...item.figures }, was };
+  });
 }

@@ -1,5 +1,5 @@
 import type { Block, Button, Text } from "../../../chat/card.ts";
-import { type LocalDate, localTimeOf } from "../../../kernel/business-time.ts";
+import { daysBetween, type LocalDate, localTimeOf } from "../../../kernel/business-time.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
 import type { Money } from "../../../kernel/money.ts";
 import { type Scope, Visible } from "../../../kernel/permissions.ts";
@@ -7,7 +7,8 @@ import type { TextKey } from "../../../locales/keys.ts";
 import type { Values, View } from "../../../locales/say.ts";
 import { freshness } from "../case-card.ts";
 import type { Entry } from "./story.ts";
-import type { Edition } from "./edition.ts";
+import { sparkline } from "./trend.ts";
+import type { RiskEdition } from "./edition.ts";
 import type { Band } from "../model.ts";
 import { dayText, momentText, toldText, weightText } from "../texts.ts";
 
@@ -60,17 +61,92 @@ export function becameText({ became, csm }: Entry, day: LocalDate, view: View): 
   return csm ? say("risk.item-csm", { csm: { mention: csm } }) : say("risk.item-orphan");
 }
 
+/** Entries by what is new: the fresh ones, the first unchanged one that waits for an owner, and the others. */
+export interface ByNews {
+  readonly fresh: readonly Seen[];
+  readonly waiting: Seen | undefined;
+  readonly same: readonly Seen[];
+}
+
+export function byNews(seen: readonly Seen[]): ByNews {
+  const fresh = seen.filter(({ entry }) => entry.item.was !== "same");
+  const old = seen.filter(({ entry }) => entry.item.was === "same");
+  const waiting = old.find(({ entry }) => entry.became.kind === "unowned" || entry.isTouched);
+  return { fresh, waiting, same: old.filter((each) => each !== waiting) };
+}
+
+const BANDS = {
+  low: "digests.band-low",
+  watch: "digests.band-watch",
+  high: "digests.band-high",
+  critical: "digests.band-critical",
+} as const satisfies Record<Band, TextKey>;
+const RANK: Readonly<Record<Band, number>> = { low: 0, watch: 1, high: 2, critical: 3 };
+
+/** What changed about an entry since the morning before, as a sentence of its own. */
+export function newsText({ entry, band }: Seen, { say }: View): Text {
+  const { was } = entry.item;
+  if (was === undefined) return [];
+  if (was === "same") return say("digests.still");
+  if (was === "new") return say("digests.new");
+  const values = { from: say(BANDS[was]), to: say(BANDS[band]) };
+  return say(RANK[was] < RANK[band] ? "digests.up" : "digests.down", values);
+}
+
+const NAMED = 5;
+
+/** The first few of some names. */
+export function namesText(names: readonly Text[], count: number, { say, locale }: View): Text {
+  const shown = names.slice(0, NAMED);
+  const more = count - shown.length;
+  const all = more > 0 ? [...shown, say("digests.and-more", { count: more })] : shown;
+  return joined(all, locale === "zh" ? "、" : ", ");
+}
+
+export function joined(texts: readonly Text[], separator: string): Text {
+  return texts.flatMap((text, at) => (at === 0 ? text : [separator, ...text]));
+}
+
+export function seeAllButton(edition: string, { say }: View): Button {
+  return { kind: "button", label: say("risk.see-all"), press: { name: "risk.see-all", subject: edition } };
+}
+
+/** ARR at risk over the last weeks, for those who may read it: bars, and the same in words. */
+export function trendBlocks({ trend }: RiskEdition, scope: Scope, view: View): Block[] {
+  const seen = trend && new Visible("money-at-risk", scope, trend).open(view.audience);
+  const [first, last] = [seen?.points[0], seen?.points.at(-1)];
+  if (!seen || !first || !last) return [];
+  const { currency, points } = seen;
+  const key =
+    first.amountMinor === last.amountMinor
+      ? "digests.trend-level"
+      : first.amountMinor < last.amountMinor
+        ? "digests.trend-up"
+        : "digests.trend-down";
+  const text = view.say(key, {
+    bars: sparkline(points.map(({ amountMinor }) => amountMinor)),
+    from: { amountMinor: first.amountMinor, currency },
+    to: { amountMinor: last.amountMinor, currency },
+    count: Math.round(daysBetween(first.day, last.day) / 7),
+  });
+  return [{ kind: "text", text }];
+}
+
 /** How old the data is, what changed since the last morning, and when an item was ticked. */
-export function closing(edition: Edition, updatedAt: Date | undefined, view: View): Text[] {
-  const { say, zone } = view;
+export function closing(edition: RiskEdition, updatedAt: Date | undefined, view: View): Text[] {
+  const { say } = view;
   const { since } = edition;
   return [
     freshness(edition, view),
     since && since.fresh + since.gone > 0
       ? say("risk.since", { day: dayText(since.day), fresh: since.fresh, gone: since.gone })
       : [],
-    updatedAt ? say("risk.updated", { time: localTimeOf(updatedAt, zone) }) : [],
+    updatedText(updatedAt, view),
   ];
+}
+
+export function updatedText(updatedAt: Date | undefined, { say, zone }: View): Text {
+  return updatedAt ? say("risk.updated", { time: localTimeOf(updatedAt, zone) }) : [];
 }
 
 /** Small print; nothing when there is nothing to say. */

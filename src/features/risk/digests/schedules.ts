@@ -1,38 +1,55 @@
-import { addDays, instantOf, type LocalDate, type LocalTime } from "../../../kernel/business-time.ts";
+import { instantOf, type LocalDate, type LocalTime } from "../../../kernel/business-time.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
-import { withOpenOpportunity } from "../../opportunities/facts.ts";
 import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
+import type { DigestKind } from "../../digest-section.ts";
 import type { Address, Context, Occurrence, Schedule, ScheduleSubject } from "../../feature.ts";
-import {
-  composeMine,
-  composeTeam,
-  GROWS,
-  type Looked,
-  type Morning,
-  NOTICE_WITHIN_DAYS,
-  ranked,
-  RENEWAL_WITHIN_DAYS,
-} from "./compose.ts";
 import type { Standing } from "../decide.ts";
-import { type Edition, KEPT_ITEMS } from "./edition.ts";
+import type { Told } from "../model.ts";
+import { csmChannels } from "../routing.ts";
+import { snapshotsOf, standingsToLookAt } from "../store.ts";
+import { tellings } from "../story.ts";
+import { composeDuties, composeMine, composeTeam, type Looked, type Morning, ranked } from "./compose.ts";
+import { type DutyEdition, type Edition, KEPT_ITEMS } from "./edition.ts";
 import {
+  atRiskSince,
   customersOf,
   freshnessOf,
-  growingOf,
   holders,
   holdings,
   keepEdition,
   newestEdition,
   nextRenewal,
-  renewalsNear,
 } from "./edition-store.ts";
-import type { Told } from "../model.ts";
-import { csmChannels } from "../routing.ts";
-import { snapshotsOf, standingsToLookAt } from "../store.ts";
-import { tellings } from "../story.ts";
+import { type DigestSections, gather, sectionsFor } from "./sections.ts";
+import { trendFrom } from "./trend.ts";
 
-/** Every CSM channel, at its own digest time (B8). */
-export const teamDigest: Schedule = {
+/** The digests of the channels and of people, each at its own local time on its own working days (B8). */
+export function digestSchedules(sections: DigestSections): Schedule[] {
+  return [
+    teamDigest,
+    {
+      name: "my-digest",
+      days: "working-days",
+      subjects: (context) => peopleFor(context, "csm"),
+      fire: (context, subject, occurrence) => fireMine(context, subject, occurrence, sections),
+    },
+    {
+      name: "am-digest",
+      days: "working-days",
+      subjects: (context) => peopleFor(context, "am"),
+      fire: (context, subject, occurrence) => fireDuties("am", context, subject, occurrence, sections),
+    },
+    {
+      name: "manager-digest",
+      days: "working-days",
+      subjects: (context) => peopleFor(context, "manager"),
+      fire: (context, subject, occurrence) => fireDuties("manager", context, subject, occurrence, sections),
+    },
+  ];
+}
+
+/** Every CSM channel. */
+const teamDigest: Schedule = {
   name: "team-digest",
   days: "working-days",
   async subjects({ tx, directory }) {
@@ -44,19 +61,13 @@ export const teamDigest: Schedule = {
   fire: fireTeam,
 };
 
-/** Everybody who is a CSM by role or holds an account, at their own digest time. */
-export const myDigest: Schedule = {
-  name: "my-digest",
-  days: "working-days",
-  async subjects({ tx, directory }) {
-    const holding = new Set(await holders(tx));
-    const people = await directory.people(tx);
-    return people
-      .filter(({ id, roles }) => roles.includes("csm") || holding.has(id))
-      .map(({ id, digestAt, calendar }): ScheduleSubject => ({ id, at: digestAt, calendar }));
-  },
-  fire: fireMine,
-};
+/** Everybody who has the role, or holds an account in it. */
+async function peopleFor({ tx, directory }: Context, kind: DigestKind): Promise<ScheduleSubject[]> {
+  const holding = new Set(kind === "manager" ? [] : await holders(tx, kind));
+  return (await directory.people(tx))
+    .filter(({ id, roles }) => roles.includes(kind) || holding.has(id))
+    .map(({ id, digestAt, calendar }) => ({ id, at: digestAt, calendar }));
+}
 
 async function fireTeam(context: Context, subject: string, occurrence: Occurrence): Promise<void> {
   const { tx, directory } = context;
@@ -83,6 +94,7 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
       dataUntil,
       frozen,
       previous,
+      history: await atRiskSince(tx, "team", subject, trendFrom(day), day),
       late: occurrence.late,
     },
     {
@@ -94,22 +106,21 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
   await publish(context, "risk.team-digest", `channel:${channel.id}`, edition, occurrence, channel.calendar.zone);
 }
 
-async function fireMine(context: Context, subject: string, occurrence: Occurrence): Promise<void> {
+async function fireMine(
+  context: Context,
+  subject: string,
+  occurrence: Occurrence,
+  sections: DigestSections,
+): Promise<void> {
   const { tx, directory } = context;
   const { localDate: day } = occurrence;
   const csm = await directory.person(tx, subject as PersonId);
   if (!csm?.active) return;
   const ids = await customersOf(tx, csm.id);
-  const { frozen, dataUntil } = await freshnessOf(tx, ids);
   const standings = await standingsToLookAt(tx, ids);
-  const growing = await growingOf(tx, ids, GROWS);
-  const spotted = await withOpenOpportunity(tx, [...growing.keys()]);
-  const near = await renewalsNear(tx, ids, day, {
-    renewal: addDays(day, RENEWAL_WITHIN_DAYS),
-    notice: addDays(day, NOTICE_WITHIN_DAYS),
-  });
-  const accounts = await accountsById(tx, [...new Set([...standings.keys(), ...growing.keys(), ...near])], day);
-  const order = ranked(lookedAt(standings, accounts));
+  const order = ranked(lookedAt(standings, await accountsById(tx, [...standings.keys()], day)));
+  const previous = (await newestEdition(tx, "mine", subject, day))?.edition;
+  const { frozen, dataUntil } = await freshnessOf(tx, ids);
   const morning: Morning = {
     day,
     customers: ids.length,
@@ -117,19 +128,32 @@ async function fireMine(context: Context, subject: string, occurrence: Occurrenc
     told: await toldOf(context, order),
     dataUntil,
     frozen,
-    previous: (await newestEdition(tx, "mine", subject, day))?.edition,
+    previous,
+    history: await atRiskSince(tx, "mine", subject, trendFrom(day), day),
     late: occurrence.late,
   };
-  const edition = composeMine(
-    morning,
-    [...accounts.values()].map((account) => ({
-      spotted: spotted.has(account.id),
-      account,
-      atRisk: standings.get(account.id)?.state === "at-risk",
-      features: growing.get(account.id),
-    })),
-  );
+  const whose = { kind: "csm", person: csm, day } as const;
+  const kept = await gather(context, sectionsFor(sections, "csm"), whose, previous?.sections);
+  const edition = composeMine(morning, kept);
   if (edition) await publish(context, "risk.my-digest", `person:${csm.id}`, edition, occurrence, csm.calendar.zone);
+}
+
+async function fireDuties(
+  kind: DutyEdition["kind"],
+  context: Context,
+  subject: string,
+  occurrence: Occurrence,
+  sections: DigestSections,
+): Promise<void> {
+  const { tx, directory } = context;
+  const { localDate: day, late } = occurrence;
+  const person = await directory.person(tx, subject as PersonId);
+  if (!person?.active) return;
+  const previous = (await newestEdition(tx, kind, subject, day))?.edition;
+  const kept = await gather(context, sectionsFor(sections, kind), { kind, person, day }, previous?.sections);
+  const edition = composeDuties(kind, { day, late, previous }, kept);
+  const { zone } = person.calendar;
+  if (edition) await publish(context, `risk.${kind}-digest`, `person:${person.id}`, edition, occurrence, zone);
 }
 
 function lookedAt(
@@ -158,7 +182,7 @@ async function toldOf({ tx }: Context, order: readonly Looked[]): Promise<Map<Ac
 
 async function publish(
   { tx, ids, now, posts }: Context,
-  card: "risk.team-digest" | "risk.my-digest",
+  card: `risk.${"team" | "my" | "am" | "manager"}-digest`,
   address: Address,
   edition: Edition,
   { localDate: day, dueAt }: Occurrence,
@@ -166,7 +190,7 @@ async function publish(
 ): Promise<void> {
   const subject = address.slice(address.indexOf(":") + 1);
   await keepEdition(tx, ids.next<"edition">(), subject, edition, now);
-  const shows = edition.items.map(({ account }) => account);
+  const shows = subjectsOf(edition);
   posts.announce({
     card,
     subject,
@@ -176,6 +200,13 @@ async function publish(
     uselessAfter: uselessAfter(day, dueAt, zone),
     shows,
   });
+}
+
+/** What the lines are about: whatever redraws one of them ticks its line. */
+function subjectsOf(edition: Edition): string[] {
+  const risks = "items" in edition ? edition.items.map(({ account }) => account) : [];
+  const others = "sections" in edition ? Object.values(edition.sections).flatMap((items) => items) : [];
+  return [...new Set([...risks, ...others.map(({ id }) => id)])];
 }
 
 const NOON = "12:00" as LocalTime;

@@ -1,0 +1,126 @@
+/** The digests in the morning: what each slice says in them. */
+export const digests = {
+  "your-day": "Ihr Tag, {{name}}: {{what}}",
+  "your-team": "Ihr Team, {{name}}: {{what}}",
+  "nothing-new": "nichts Neues",
+  "team-same_one": "Nichts Neues: {{count}} Kunde braucht weiter Aufmerksamkeit",
+  "team-same_other": "Nichts Neues: {{count}} Kunden brauchen weiter Aufmerksamkeit",
+  new: "Neu.",
+  still: "Unverändert.",
+  up: "Gestiegen: bisher {{from}}, jetzt {{to}}.",
+  down: "Gesunken: bisher {{from}}, jetzt {{to}}.",
+  "band-low": "niedrig",
+  "band-watch": "zu beobachten",
+  "band-high": "hoch",
+  "band-critical": "kritisch",
+  "and-more_one": "{{count}} weiterer",
+  "and-more_other": "{{count}} weitere",
+  named: "{{account}} ({{weight}})",
+  same: "**Wie am {{day}}:** {{what}}.",
+  group: "{{what}} ({{names}})",
+  done: "✓ {{done}}",
+  "all-title": "Alles auf einen Blick",
+  "trend-up_one": "**Gefährdet:** {{bars}} in {{count}} Woche von {{from}} auf {{to}} gestiegen.",
+  "trend-up_other": "**Gefährdet:** {{bars}} in {{count}} Wochen von {{from}} auf {{to}} gestiegen.",
+  "trend-down_one": "**Gefährdet:** {{bars}} in {{count}} Woche von {{from}} auf {{to}} gesunken.",
+  "trend-down_other": "**Gefährdet:** {{bars}} in {{count}} Wochen von {{from}} auf {{to}} gesunken.",
+  "trend-level_one": "**Gefährdet:** {{bars}} {{to}}, wie vor {{count}} Woche ({{from}}).",
+  "trend-level_other": "**Gefährdet:** {{bars}} {{to}}, wie vor {{count}} Wochen ({{from}}).",
+  open: "Öffnen",
+
+  "n-renewals_one": "{{count}} Verlängerung",
+  "n-renewals_other": "{{count}} Verlängerungen",
+  deadlines: "**Verlängerungen und Kündigungsfristen**",
+  "deadline-renewal_one": "**{{account}}**: Verlängerung morgen, am {{renewal}}.",
+  "deadline-renewal_other": "**{{account}}**: Verlängerung in {{count}} Tagen, am {{renewal}}.",
+  "deadline-notice_one":
+    "**{{account}}**: Verlängerung morgen, am {{renewal}}. Kündbar bis {{notice}}, letzter Tag zum Handeln: {{act}}.",
+  "deadline-notice_other":
+    "**{{account}}**: Verlängerung in {{count}} Tagen, am {{renewal}}. Kündbar bis {{notice}}, letzter Tag zum Handeln: {{act}}.",
+  "deadline-next":
+    "**{{account}}: Der {{act}} ist der letzte Tag zum Handeln.** Kündbar bis {{notice}}. Sprechen Sie heute mit dem Kunden.",
+  "deadline-today":
+    "**{{account}}: Heute ist der letzte Tag zum Handeln.** Kündbar bis {{notice}}. Sprechen Sie jetzt mit dem Kunden.",
+  "deadline-passed":
+    "**{{account}}: Der letzte Tag zum Handeln ist vorbei ({{act}}).** Noch kündbar bis {{notice}}. Sprechen Sie jetzt mit dem Kunden.",
+  "deadline-left": "Am {{on}} gekündigt.",
+  "deadline-renewed": "Verlängert.",
+  "turn-value": "Bereiten Sie jetzt das Gespräch über den Nutzen vor.",
+  "turn-terms": "Die Konditionen liegen jetzt bei Ihnen.",
+
+  "n-orphans_one": "{{count}} Kunde ohne CSM",
+  "n-orphans_other": "{{count}} Kunden ohne CSM",
+  orphans: "**Ohne CSM**",
+  orphan: "**{{account}}** ist ohne CSM. Ordnen Sie jemanden zu.",
+  "orphan-key": "**{{account}}**, ein Schlüsselkunde, ist ohne CSM. Ordnen Sie jemanden zu.",
+  "orphan-over": "{{csm}} kümmert sich jetzt.",
+  assign: "Zuordnen",
+
+  "n-to-claim_one": "{{count}} zu übernehmen",
+  "n-to-claim_other": "{{count}} zu übernehmen",
+  "to-claim": "**Zu übernehmen**",
+  offer: "**{{account}}**: {{product}}. Bitte bis {{by}} übernehmen; danach liest es die Führungskraft.",
+  "offer-late": "**{{account}}**: {{product}}. Bis {{by}} war Zeit zum Übernehmen; die Führungskraft liest davon.",
+  "offer-released": "**{{account}}** hat sich erholt: {{product}} ist wieder frei. Bitte bis {{by}} übernehmen.",
+  "offer-claimed": "{{am}} hat übernommen ({{at}}).",
+  "offer-held": "Zurückgestellt: Kunde gefährdet.",
+  "n-promised_one": "{{count}} zugesagter Kontakt",
+  "n-promised_other": "{{count}} zugesagte Kontakte",
+  promised: "**Von Ihnen zugesagt**",
+  promise: "**{{account}}**: {{product}}. Melden Sie sich bis {{by}} beim Kunden.",
+  "promise-due": "**{{account}}**: {{product}}. Kontakt zugesagt bis {{by}}: Rufen Sie heute an.",
+  "n-parked_one": "{{count}} zurückgestellt",
+  "n-parked_other": "{{count}} zurückgestellt",
+  parked: "**Zurückgestellt**",
+  "offer-parked":
+    "**{{account}}**: {{product}}. Der Kunde ist seit {{since}} gefährdet; Sie hören, wenn er sich erholt hat.",
+  "offer-free": "Wieder frei.",
+  "n-unclaimed_one": "{{count}} Chance, die niemand übernimmt",
+  "n-unclaimed_other": "{{count}} Chancen, die niemand übernimmt",
+  unclaimed: "**Nicht rechtzeitig übernommen**",
+  "offer-unclaimed":
+    "**{{account}}**: {{product}}. Bis {{by}} hätte {{am}} übernehmen sollen. Fragen Sie, woran es liegt.",
+  "offer-unclaimed-nobody":
+    "**{{account}}**: {{product}}. Bis {{by}} hat niemand übernommen. Sprechen Sie einen Account Manager an.",
+
+  "n-requests_one": "{{count}} Anfrage",
+  "n-requests_other": "{{count}} Anfragen",
+  requests: "**Wartet auf Ihre Antwort**",
+  request: "**{{account}}**, {{kind}}: erste Antwort fällig {{due}}.",
+  "request-late": "**{{account}}**, {{kind}}: Die erste Antwort war fällig {{due}}. Antworten Sie jetzt.",
+  "request-late-with": "**{{account}}**, {{kind}}: Die erste Antwort war fällig {{due}}; sie liegt bei {{owner}}.",
+  "request-answered": "Beantwortet ({{at}}).",
+  "n-late-requests_one": "{{count}} verspätete Antwort",
+  "n-late-requests_other": "{{count}} verspätete Antworten",
+  "late-requests": "**Verspätete Antworten**",
+
+  "n-uncovered_one": "{{count}} Person ohne Vertretung",
+  "n-uncovered_other": "{{count}} Personen ohne Vertretung",
+  uncovered: "**Abwesend ohne Vertretung**",
+  "uncovered-away_one":
+    "**{{person}}** ist bis {{until}} abwesend, und die Vertretung ist ausgeschieden: {{count}} Kunde ist unbetreut. Bestimmen Sie eine andere Vertretung.",
+  "uncovered-away_other":
+    "**{{person}}** ist bis {{until}} abwesend, und die Vertretung ist ausgeschieden: {{count}} Kunden sind unbetreut. Bestimmen Sie eine andere Vertretung.",
+  "uncovered-left_one":
+    "**{{person}}** ist ausgeschieden und hat noch {{count}} Kunden. Geben Sie ihn mit `/tandem who` jemand anderem.",
+  "uncovered-left_other":
+    "**{{person}}** ist ausgeschieden und hat noch {{count}} Kunden. Geben Sie sie mit `/tandem who` jemand anderem.",
+  "uncovered-over": "Wieder betreut.",
+  "name-cover": "Vertretung bestimmen",
+
+  "n-growing_one": "{{count}} Kunde wächst",
+  "n-growing_other": "{{count}} Kunden wachsen",
+  growing: "**Wächst**",
+  "growing-line":
+    "**{{account}}**: {{used}} von {{seats}} Plätzen belegt, Nutzung {{percent}} % über den drei Monaten davor. Ein Gespräch wert?",
+  "growing-over": "Gemeldet.",
+
+  "n-unowned_one": "{{count}} Fall ohne Zuständigen",
+  "n-unowned_other": "{{count}} Fälle ohne Zuständigen",
+  unowned: "**Risikofälle, die niemand übernommen hat**",
+  "unowned-line": "**{{account}}** ({{weight}}), offen seit {{since}}; zuständig: {{csm}}.",
+  "unowned-orphan": "**{{account}}** ({{weight}}), offen seit {{since}}; ohne CSM.",
+
+  "called-am": "Tagesüberblick für Account Manager",
+  "called-manager": "Tagesüberblick für Führungskräfte",
+} as const;
