@@ -15,6 +15,7 @@ import {
 } from "./digest-decide.ts";
 import { deadlinesNear, orphans } from "./digest-store.ts";
 import { type AccountFacts, accountsById } from "./facts.ts";
+import { meetingsSection } from "./meetings-digest.ts";
 
 /** What the account book says in the morning: renewals and notice deadlines, and who has nobody. */
 export function createAccountDigests(holidays: Holidays): readonly AnyDigestSection[] {
@@ -31,6 +32,7 @@ export function createAccountDigests(holidays: Holidays): readonly AnyDigestSect
   }
 
   return [
+    meetingsSection,
     digestSection({
       surface: "digest",
       name: "deadlines",

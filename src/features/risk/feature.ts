@@ -3,7 +3,9 @@ import { card, type Feature, homeSection, type Schedule, section } from "../feat
 import { accountSection } from "./account-section.ts";
 import { scoringTime } from "./calendar.ts";
 import { drawCase } from "./case-card.ts";
+import { caseParts } from "./cases/feature.ts";
 import { createDigests } from "./digests/digests.ts";
+import { differingSection, judgedSection } from "./digests/judged.ts";
 import { growingSection } from "./digests/growing.ts";
 import type { DigestSections } from "./digests/sections.ts";
 import { unownedSection } from "./digests/unowned.ts";
@@ -16,10 +18,16 @@ import { loadCase } from "./story.ts";
 /** Churn risk: the nightly score, the case on a change, the digests in the morning. */
 const risk: Feature = {
   name: "risk",
+  commands: caseParts.commands,
+  forms: caseParts.forms,
+  reminders: caseParts.reminders,
+  reactions: caseParts.reactions,
   presses: {
+    ...caseParts.presses,
     own: { changes: true, run: (acting, press) => own(acting, press.subject as AccountId) },
   },
   cards: {
+    ...caseParts.cards,
     case: card({
       sensitive: true,
       called: "risk.called-case",
@@ -29,9 +37,17 @@ const risk: Feature = {
     }),
     standstill: card(standstillCard),
   },
-  sections: [section(accountSection), homeSection(homeRisks), growingSection, unownedSection],
+  sections: [
+    section(accountSection),
+    ...caseParts.sections,
+    homeSection(homeRisks),
+    growingSection,
+    unownedSection,
+    judgedSection,
+    differingSection,
+  ],
   schedules: [scoring()],
-  jobs: { score: night },
+  jobs: { score: night, ...caseParts.jobs },
 };
 
 /** Every night, the organisation as a whole. */

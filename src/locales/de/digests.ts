@@ -121,6 +121,26 @@ export const digests = {
   "unowned-line": "**{{account}}** ({{weight}}), offen seit {{since}}; zuständig: {{csm}}.",
   "unowned-orphan": "**{{account}}** ({{weight}}), offen seit {{since}}; ohne CSM.",
 
+  "n-meetings_one": "{{count}} Termin",
+  "n-meetings_other": "{{count}} Termine",
+  meetings: "**Termine und Check-ins**",
+  meeting: "{{at}} **{{account}}**, {{kind}}.",
+  "meeting-overdue": "**{{account}}**, {{kind}}: geplant für {{at}}. Hat der Termin stattgefunden?",
+  "meeting-held": "Hat stattgefunden.",
+  "meeting-cancelled": "Abgesagt.",
+  "meeting-moved": "Verschoben auf {{at}}.",
+
+  "n-judged_one": "{{count}} Person mit „kein Risiko“",
+  "n-judged_other": "{{count}} Personen mit „kein Risiko“",
+  judged: "**Als kein Risiko beurteilt, in sieben Tagen**",
+  "judged-line_one": "{{by}}: {{count}} Warnung. Fragen Sie beim nächsten Gespräch danach.",
+  "judged-line_other": "{{by}}: {{count}} Warnungen. Fragen Sie beim nächsten Gespräch danach.",
+  "n-differing_one": "{{count}} abweichende Einschätzung",
+  "n-differing_other": "{{count}} abweichende Einschätzungen",
+  differing: "**Einschätzungen, die von der Bewertung abweichen**",
+  "differing-line":
+    "**{{account}}**: {{by}} sagt „{{opinion}}“, die Bewertung sagt „{{band}}“. Fragen Sie nach dem Grund.",
+
   "called-am": "Tagesüberblick für Account Manager",
   "called-manager": "Tagesüberblick für Führungskräfte",
 } as const;

@@ -119,6 +119,25 @@ export const digests = {
   "unowned-line": "**{{account}}** ({{weight}}), open since {{since}}; it is {{csm}}'s.",
   "unowned-orphan": "**{{account}}** ({{weight}}), open since {{since}}; it has no CSM.",
 
+  "n-meetings_one": "{{count}} meeting",
+  "n-meetings_other": "{{count}} meetings",
+  meetings: "**Meetings and check-ins**",
+  meeting: "{{at}} **{{account}}**, {{kind}}.",
+  "meeting-overdue": "**{{account}}**, {{kind}}: it was planned for {{at}}. Was it held?",
+  "meeting-held": "Held.",
+  "meeting-cancelled": "Cancelled.",
+  "meeting-moved": "Moved to {{at}}.",
+
+  "n-judged_one": "{{count}} person with alerts judged as no risk",
+  "n-judged_other": "{{count}} people with alerts judged as no risk",
+  judged: "**Judged as no risk in seven days**",
+  "judged-line_one": "{{by}}: {{count}} alert. Ask about it when you next meet.",
+  "judged-line_other": "{{by}}: {{count}} alerts. Ask about them when you next meet.",
+  "n-differing_one": "{{count}} differing opinion",
+  "n-differing_other": "{{count}} differing opinions",
+  differing: "**Opinions that differ from the score**",
+  "differing-line": "**{{account}}**: {{by}} says {{opinion}}, the score says {{band}}. Ask why.",
+
   "called-am": "Account Manager's digest",
   "called-manager": "manager's digest",
 } as const;

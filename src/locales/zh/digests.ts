@@ -91,6 +91,21 @@ export const digests = {
   "unowned-line": "**{{account}}**（{{weight}}），自 {{since}} 起未关闭；应由 {{csm}} 负责。",
   "unowned-orphan": "**{{account}}**（{{weight}}），自 {{since}} 起未关闭；没有客户成功经理。",
 
+  "n-meetings_other": "{{count}} 个会面",
+  meetings: "**会面与定期沟通**",
+  meeting: "{{at}} **{{account}}**，{{kind}}。",
+  "meeting-overdue": "**{{account}}**，{{kind}}：原定于 {{at}}。是否已进行？",
+  "meeting-held": "已进行。",
+  "meeting-cancelled": "已取消。",
+  "meeting-moved": "改到 {{at}}。",
+
+  "n-judged_other": "{{count}} 人判定过无风险",
+  judged: "**七天内判定为无风险**",
+  "judged-line_other": "{{by}}：{{count}} 个提醒。下次沟通时请询问原因。",
+  "n-differing_other": "{{count}} 个不同看法",
+  differing: "**与评分不同的看法**",
+  "differing-line": "**{{account}}**：{{by}} 认为“{{opinion}}”，评分为“{{band}}”。请询问原因。",
+
   "called-am": "客户经理每日摘要",
   "called-manager": "主管每日摘要",
 } as const;

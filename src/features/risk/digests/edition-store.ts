@@ -211,7 +211,7 @@ export async function nextRenewal(
 /** Accounts whose open case nobody owns, and since when it waits for one. */
 export async function unownedCases(tx: Tx): Promise<Map<AccountId, Date>> {
   const rows = await tx.rows<{ account_id: AccountId; since: Date }>(
-    "select account_id, coalesce(waiting_since, opened_at) as since from risk_case where state = 'open' and owner_id is null order by 2, 1",
+    "select account_id, coalesce(waiting_since, opened_at) as since from risk_case where state = 'open' and owner_id is null and snoozed_until is null order by 2, 1",
   );
   return new Map(rows.map((row) => [row.account_id, row.since]));
 }
