@@ -51,8 +51,8 @@ export const digests = {
   "n-orphans_one": "{{count}} Kunde ohne CSM",
   "n-orphans_other": "{{count}} Kunden ohne CSM",
   orphans: "**Ohne CSM**",
-  orphan: "**{{account}}** ist ohne CSM. Ordnen Sie jemanden zu.",
-  "orphan-key": "**{{account}}**, ein Schlüsselkunde, ist ohne CSM. Ordnen Sie jemanden zu.",
+  orphan: "**{{account}}** ist ohne CSM.",
+  "orphan-key": "**{{account}}**, ein Schlüsselkunde, ist ohne CSM.",
   "orphan-over": "{{csm}} kümmert sich jetzt.",
   assign: "Zuordnen",
 

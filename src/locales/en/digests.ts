@@ -51,8 +51,8 @@ export const digests = {
   "n-orphans_one": "{{count}} account without a CSM",
   "n-orphans_other": "{{count}} accounts without a CSM",
   orphans: "**Without a CSM**",
-  orphan: "**{{account}}** has no CSM. Assign one.",
-  "orphan-key": "**{{account}}**, a key account, has no CSM. Assign one.",
+  orphan: "**{{account}}** has no CSM.",
+  "orphan-key": "**{{account}}**, a key account, has no CSM.",
   "orphan-over": "{{csm}} looks after it now.",
   assign: "Assign",
 

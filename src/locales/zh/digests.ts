@@ -38,8 +38,8 @@ export const digests = {
 
   "n-orphans_other": "{{count}} 个无客户成功经理的客户",
   orphans: "**无客户成功经理**",
-  orphan: "**{{account}}** 没有客户成功经理，请分配。",
-  "orphan-key": "**{{account}}** 是重点客户，却没有客户成功经理，请分配。",
+  orphan: "**{{account}}** 没有客户成功经理。",
+  "orphan-key": "**{{account}}** 是重点客户，却没有客户成功经理。",
   "orphan-over": "现由 {{csm}} 负责。",
   assign: "分配",
 
