@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { type Block, type Card, plain, type Text } from "../src/chat/card.ts";
+import { protectingOf } from "../src/features/risk/agreeing.ts";
 import { drawTeam } from "../src/features/risk/digests/cards.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { sentences, toldText } from "../src/features/risk/texts.ts";
@@ -103,6 +104,17 @@ describe("a reason", () => {
     expect(change(-0.5, 1.22)).toBe("use up 22\u00a0% on the three months before");
     expect(change(-0.1, 0.98)).toBe("use as steady as in the three months before");
   });
+});
+
+test("what protects never speaks of use where a reason speaks of too little of it", () => {
+  const unused = { feature: "recency_days", c: 0.4, value: 7 } as const;
+  const broad = { feature: "breadth_28", c: -0.5, value: 1, of: 4 } as const;
+  const live = { feature: "integrated", c: -0.2, value: 1 } as const;
+  expect(protectingOf({ raising: [unused], lowering: [broad, live] })).toBe(live);
+  expect(protectingOf({ raising: [unused], lowering: [broad] })).toBeUndefined();
+  expect(protectingOf({ raising: [], lowering: [broad, live] })).toBe(broad);
+  const words = [unused, broad].map((term) => plain(toldText({ kind: "term", term }, viewOf("en"))));
+  expect(words).toEqual(["no use in the last 7 days", "4 of 4 key features used within 28 days"]);
 });
 
 test("sentences stand apart by a space, but not behind a full-width stop", () => {
