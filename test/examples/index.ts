@@ -1,5 +1,6 @@
 import { accountBookExamples } from "./account-book.ts";
 import { accountExamples } from "./accounts.ts";
+import { caseExamples } from "./cases.ts";
 import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
 import type { Example } from "./fixed.ts";
@@ -17,6 +18,7 @@ import { workspaceExamples } from "./workspaces.ts";
 export const EXAMPLES: readonly Example[] = [
   ...accountExamples,
   ...accountBookExamples,
+  ...caseExamples,
   ...deliveryExamples,
   ...digestExamples,
   ...homeExamples,

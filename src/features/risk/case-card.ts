@@ -1,41 +1,13 @@
-import type { Block, Element, PersonRef, Text } from "../../chat/card.ts";
+import type { Block, Element, Text } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
-import type { AccountId } from "../../kernel/ids.ts";
-import type { Money } from "../../kernel/money.ts";
-import { mayRead, type Scope, Visible } from "../../kernel/permissions.ts";
+import { mayRead, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
-import type { nextTouchpoint } from "../accounts/facts.ts";
 import type { Drawing } from "../feature.ts";
-import type { Case, Closed } from "./case-store.ts";
+import type { CaseStory } from "./case-story.ts";
 import { caseButtons, standingBlocks } from "./cases/card-parts.ts";
-import type { Play } from "./cases/play-store.ts";
-import type { Band, Told } from "./model.ts";
+import type { Band } from "./model.ts";
 import { bandWord, dayText, sentences, toldText, weightText } from "./texts.ts";
-
-type Meeting = NonNullable<Awaited<ReturnType<typeof nextTouchpoint>>>;
-
-/** All that the card of a risk case says. */
-export interface CaseStory {
-  readonly account: { readonly id: AccountId; readonly name: string };
-  readonly scope: Scope;
-  readonly csm: PersonRef | undefined;
-  readonly owner: { readonly person: PersonRef; readonly at: Date } | undefined;
-  readonly closed: (Pick<Closed, "at" | "by" | "outcome" | "reason" | "note"> & { readonly left: boolean }) | undefined;
-  readonly found: Pick<Case, "id" | "causes" | "alerted" | "escalated" | "contactAt" | "snoozedUntil" | "snoozes">;
-  readonly play: Play | undefined;
-  /** the next meeting that is planned with them */
-  readonly meeting: Meeting | undefined;
-  readonly band: Band;
-  readonly arr: readonly Money[];
-  readonly renewsOn: LocalDate | undefined;
-  readonly noticeUntil: LocalDate | undefined;
-  readonly raising: readonly Told[];
-  readonly lowering: Told | undefined;
-  readonly dataUntil: LocalDate | undefined;
-  readonly frozen: boolean;
-  readonly now: Date;
-}
 
 /** The card of a risk case in its CSM's channel (B5), worded for a score that isn't calibrated (B3). */
 export function drawCase(story: CaseStory, view: View): Drawing {
@@ -45,7 +17,7 @@ export function drawCase(story: CaseStory, view: View): Drawing {
   if (band === undefined) return hiddenCase(story, view);
   const title = say(titleOf(story), { account: account.name });
   const body: Block[] = closed ? [] : [...weight(story, band, view), ...why(story, view)];
-  body.push(...standingBlocks(story, view), caseButtons(story, view));
+  body.push(...standingBlocks(story, view), ...caseButtons(story, view));
   const amountsHidden = story.arr.length > 0 && !mayRead(audience, "arr", scope) ? say("risk.amounts-hidden") : [];
   if (!closed)
     body.push({ kind: "context", text: sentences(say("risk.associated"), freshness(story, view), amountsHidden) });

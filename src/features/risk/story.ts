@@ -3,7 +3,7 @@ import { accountsById, nextTouchpoint } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { protectingOf } from "./agreeing.ts";
 import { organisationDay } from "./calendar.ts";
-import type { CaseStory } from "./case-card.ts";
+import type { CaseStory } from "./case-story.ts";
 import type { Standing } from "./decide.ts";
 import type { Told } from "./model.ts";
 import { strongest } from "./score.ts";

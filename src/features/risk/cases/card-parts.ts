@@ -4,7 +4,7 @@ import { CASE } from "../../../kernel/defaults.ts";
 import { Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
-import type { CaseStory } from "../case-card.ts";
+import type { CaseStory } from "../case-story.ts";
 import { dayText, momentText, sentences } from "../texts.ts";
 import { isUrgent } from "./decide.ts";
 import type { PlayKind, PlayStepName } from "./play.ts";
@@ -70,7 +70,7 @@ function playBlocks({ owner, play }: CaseStory, view: View): Block[] {
     { kind: "text", text: say(PLAY[play.kind], { day: dayText(play.dueOn) }) },
     ...play.steps.map(({ id, step, done }): Block => {
       const words = stepText(step, view);
-      if (done) return { kind: "text", text: say("cases.step-done-by", { step: words, by: { mention: done.by } }) };
+      if (done) return { kind: "text", text: say("cases.step-done-by", { step: words, by: done.by.name }) };
       const button: Button = {
         kind: "button",
         label: say("cases.step-done"),
@@ -105,24 +105,25 @@ function closedBlocks({ closed, scope, found }: CaseStory, view: View): Block[] 
   return [{ kind: "text", text: sentences(by ? ended : plainly, why, took, note) }];
 }
 
-/** What one can do: owning first, then what moves it on. */
-export function caseButtons(story: CaseStory, { say }: Pick<View, "say">): Block {
+/** What one can do: what moves it on, owning first; then, where it isn't the right thing now, what else. */
+export function caseButtons(story: CaseStory, { say }: Pick<View, "say">): Block[] {
   const { account, owner, closed, found } = story;
-  const open: Element = press(say("risk.open"), "accounts.open", account.id);
-  if (closed) {
-    return { kind: "buttons", elements: [press(say("cases.reopen"), "risk.reopen", found.id), open] };
-  }
+  const open = press(say("risk.open"), "accounts.open", account.id);
+  if (closed) return [{ kind: "buttons", elements: [press(say("cases.reopen"), "risk.reopen", found.id), open] }];
   const log = form(say("accounts.log"), "accounts.log", account.id);
-  const elements: Element[] = owner
-    ? [{ ...log, look: "primary" }]
-    : [{ ...press(say("risk.own"), "risk.own", account.id), look: "primary" }, log];
-  elements.push(form(say("cases.schedule"), "accounts.plan", account.id));
-  if (owner) elements.push(form(say("cases.close"), "risk.close", found.id));
+  const schedule = form(say("cases.schedule"), "accounts.plan", account.id);
+  const first: Element[] = owner
+    ? [{ ...log, look: "primary" }, schedule, form(say("cases.close"), "risk.close", found.id), open]
+    : [{ ...press(say("risk.own"), "risk.own", account.id), look: "primary" }, log, schedule, open];
+  const others: Element[] = [];
   if (!isUrgent(found) && !found.snoozedUntil && found.snoozes < CASE.snoozesAtMost)
-    elements.push(form(say("cases.snooze"), "risk.snooze", found.id));
-  elements.push(form(say("cases.not-a-risk"), "risk.not-a-risk", found.id));
-  if (!found.escalated) elements.push(form(say("cases.escalate"), "risk.escalate", found.id));
-  return { kind: "buttons", elements: [...elements, open] };
+    others.push(form(say("cases.snooze"), "risk.snooze", found.id));
+  others.push(form(say("cases.not-a-risk"), "risk.not-a-risk", found.id));
+  if (!found.escalated) others.push(form(say("cases.escalate"), "risk.escalate", found.id));
+  return [
+    { kind: "buttons", elements: first },
+    { kind: "buttons", elements: others },
+  ];
 }
 
 function press(label: Text, name: string, subject: string): Button {

@@ -2,37 +2,17 @@ import type { Block } from "../../../chat/card.ts";
 import { Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
-import type { CardKind, Drawing } from "../../feature.ts";
-import { type CaseStory, drawCase } from "../case-card.ts";
-import { loadCase } from "../story.ts";
+import type { Drawing } from "../../feature.ts";
+import { drawCase } from "../case-card.ts";
+import type { CaseStory } from "../case-story.ts";
 import { toldText } from "../texts.ts";
 import { caseButtons, standingBlocks } from "./card-parts.ts";
-import { NUDGES, type NudgeKind } from "./late.ts";
+import type { NudgeKind } from "./ladder.ts";
 
 /** A case that waits, as one person is told of it. */
 export interface Nudge {
   readonly kind: NudgeKind;
   readonly story: CaseStory;
-}
-
-export const nudgeCard: CardKind<Nudge> = {
-  sensitive: true,
-  called: "cases.called-nudge",
-  direct: { why: "why.case-nudge", insistent: true },
-  async load(context, subject, { slot, stands }) {
-    const [, word] = slot.split(" ");
-    const kind = NUDGES.find((each) => each === word);
-    const story = await loadCase(context, subject);
-    if (!kind || story === "gone") return "gone";
-    return !stands && isMoot(kind, story) ? "gone" : { kind, story };
-  },
-  draw: drawNudge,
-};
-
-/** What it says is over before anybody read it. */
-function isMoot(kind: NudgeKind, { owner, closed }: CaseStory): boolean {
-  if (closed) return true;
-  return kind === "unowned" ? owner !== undefined : kind === "idle" && owner === undefined;
 }
 
 const TITLE = {
@@ -64,6 +44,6 @@ export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
   if (strongest && !story.closed) {
     body.push({ kind: "text", text: say("cases.nudge-sign", { reason: toldText(strongest, view) }) });
   }
-  body.push(...standingBlocks(story, view), caseButtons(story, view));
+  body.push(...standingBlocks(story, view), ...caseButtons(story, view));
   return { card: { title, accent: story.closed ? "good" : "warn", body }, summary: title };
 }

@@ -3,9 +3,9 @@ import type { Reactions } from "../../feature.ts";
 import { card, type Feature, section } from "../../feature.ts";
 import { caseById } from "../case-store.ts";
 import { faultCard } from "./blaming.ts";
-import { nudgeCard } from "./cards.ts";
 import { decideHold, holdCard, sendHeld } from "./holding.ts";
 import { awake, idle, unowned, watchIdle } from "./late.ts";
+import { nudgeCard } from "./nudging.ts";
 import { opinionCommand, opinionSection, openOpinion, submitOpinion } from "./opinion.ts";
 import {
   close,

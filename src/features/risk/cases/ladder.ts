@@ -2,6 +2,10 @@ import { addWorkingDays, addWorkingHours, type WorkCalendar } from "../../../ker
 import { CASE } from "../../../kernel/defaults.ts";
 import type { Case } from "../case-store.ts";
 
+/** Why somebody hears of a case directly; the first part of a nudge's slot. */
+export const NUDGES = ["unowned", "escalated", "pressed", "idle", "given-back", "awake"] as const;
+export type NudgeKind = (typeof NUDGES)[number];
+
 /** The next step of a case that waits too long; `until` is when to look again. */
 export type Rung =
   | { readonly kind: "wait"; readonly until: Date }

@@ -7,16 +7,12 @@ import { escalatedTo, leadersOf } from "../../leading.ts";
 import { type Case, caseById } from "../case-store.ts";
 import type { Standing } from "../decide.ts";
 import { standingOf } from "../store.ts";
-import { decideIdle, decideUnowned } from "./ladder.ts";
+import { decideIdle, decideUnowned, type NudgeKind } from "./ladder.ts";
 import { noteReminded, saveAwake, saveEscalated, saveGivenBack, writeAudit } from "./store.ts";
 
 const UNOWNED = "risk.case-unowned";
 const IDLE = "risk.case-idle";
 const ASLEEP = "risk.case-asleep";
-
-/** Why somebody hears of a case directly; the first part of a nudge's slot. */
-export const NUDGES = ["unowned", "escalated", "pressed", "idle", "given-back", "awake"] as const;
-export type NudgeKind = (typeof NUDGES)[number];
 
 /** Sets when an unowned case is looked at next. Only a case that people were told of climbs the ladder. */
 export async function watchUnowned(
