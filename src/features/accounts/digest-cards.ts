@@ -46,9 +46,10 @@ function textOf({ step, renewsOn, noticeUntil, actBy, inDays }: Deadline, accoun
 }
 
 /** Whose turn it is on the renewal clock (D10). */
-function turn({ step }: Deadline, isAm: boolean, { say }: View): Text {
-  if (isAm && step === "90") return [" ", ...say("digests.turn-terms")];
-  if (!isAm && step === "120") return [" ", ...say("digests.turn-value")];
+function turn({ step }: Deadline, isAm: boolean, { say, locale }: View): Text {
+  const space = locale === "zh" ? "" : " ";
+  if (isAm && step === "90") return [space, ...say("digests.turn-terms")];
+  if (!isAm && step === "120") return [space, ...say("digests.turn-value")];
   return [];
 }
 
