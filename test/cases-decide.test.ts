@@ -97,6 +97,16 @@ describe("a press on a case", () => {
     expect(decideCasePress("reopen", room, csm).kind).toBe("open-already");
   });
 
+  test("of an account that became part of another says of which", () => {
+    expect(decideCasePress("snooze", { ...room, mergedInto: "Contoso" }, csm)).toEqual({
+      kind: "merged",
+      into: "Contoso",
+    });
+    expect(decideCasePress("reopen", { ...room, found: closedAs("left"), mergedInto: "Contoso" }, csm).kind).toBe(
+      "merged",
+    );
+  });
+
   test("Close needs a contact since the case was opened", () => {
     expect(decideCasePress("close", { ...room, found: open }, csm).kind).toBe("no-contact");
   });
@@ -244,7 +254,8 @@ describe("a case that waits", () => {
     expect(on(days(3))).toEqual({ kind: "remind", until: days(7) });
     expect(on(days(7, -1), { remindedAt: days(3) })).toEqual({ kind: "wait", until: days(7) });
     expect(on(days(7)).kind).toBe("give-back");
-    expect(on(days(7), { activeAt: days(3) })).toEqual({ kind: "remind", until: days(10) });
+    expect(on(days(7), { activeAt: days(3) })).toEqual({ kind: "wait", until: days(8) });
+    expect(on(days(8), { activeAt: days(3) })).toEqual({ kind: "remind", until: days(10) });
     expect(on(days(8), { snoozedUntil: days(9) }).kind).toBe("over");
   });
 });

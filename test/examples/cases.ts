@@ -31,7 +31,6 @@ import type { View } from "../../src/locales/say.ts";
 import { contacts } from "./account-book.ts";
 import { northwind } from "./accounts.ts";
 import { anna, ben, CALENDAR, type Example, NOW, olga, privately } from "./fixed.ts";
-import type { FormExample } from "./forms.ts";
 import { aCase } from "./risk.ts";
 
 function step(n: number, name: Play["steps"][number]["step"], done = false): Play["steps"][number] {
@@ -190,46 +189,46 @@ function told(
   return checked.kind === "wrong" ? { [checked.problem.field]: problemText(checked.problem, view) } : {};
 }
 
-export const caseForms: readonly FormExample[] = [
-  { name: "form-case-snooze", draw: (view) => snoozeForm(about, view) },
+export const caseForms = [
+  { name: "form-case-snooze", draw: (view: View) => snoozeForm(about, view) },
   {
     name: "form-case-snooze-refused",
-    draw: (view) => snoozeForm(about, view),
-    refused(view) {
+    draw: (view: View) => snoozeForm(about, view),
+    refused(view: View) {
       const typed = { until: "date", on: "2026-11-23" };
       return { typed, problems: told(view, checkSnooze(typed, CALENDAR, NOW)) };
     },
   },
-  { name: "form-case-not-a-risk", draw: (view) => notARiskForm(about, view) },
+  { name: "form-case-not-a-risk", draw: (view: View) => notARiskForm(about, view) },
   {
     name: "form-case-not-a-risk-refused",
-    draw: (view) => notARiskForm(about, view),
-    refused(view) {
+    draw: (view: View) => notARiskForm(about, view),
+    refused(view: View) {
       const typed = { reason: "." };
       return { typed, problems: told(view, checkWritten("reason", typed)) };
     },
   },
-  { name: "form-case-escalate", draw: (view) => escalateForm(about, view) },
-  { name: "form-case-close", draw: (view) => closeForm(about, view) },
+  { name: "form-case-escalate", draw: (view: View) => escalateForm(about, view) },
+  { name: "form-case-close", draw: (view: View) => closeForm(about, view) },
   {
     name: "form-case-close-refused",
-    draw: (view) => closeForm(about, view),
-    refused(view) {
+    draw: (view: View) => closeForm(about, view),
+    refused(view: View) {
       const typed = { outcome: "lost", reason: "", note: "" };
       return { typed, problems: told(view, checkClosing(typed)) };
     },
   },
-  { name: "form-case-opinion", draw: (view) => opinionForm(northwind, opinion, view) },
-  { name: "form-touchpoint-plan", draw: (view) => planForm(northwind, contacts, when, view) },
+  { name: "form-case-opinion", draw: (view: View) => opinionForm(northwind, opinion, view) },
+  { name: "form-touchpoint-plan", draw: (view: View) => planForm(northwind, contacts, when, view) },
   {
     name: "form-touchpoint-plan-refused",
-    draw: (view) => planForm(northwind, contacts, when, view),
-    refused(view) {
+    draw: (view: View) => planForm(northwind, contacts, when, view),
+    refused(view: View) {
       const typed = { kind: "check-in", contact: "unlisted", on: "2026-11-20", at: "10:00", note: "" };
       const checked = checkPlan(typed, { contacts, calendar: CALENDAR, now: NOW });
       const room = { opens: CALENDAR.opens, closes: CALENDAR.closes, next: fixedDate("2026-11-25") };
       return { typed, problems: checked.kind === "wrong" ? planProblemTexts(checked.problems, room, view) : {} };
     },
   },
-  { name: "form-touchpoint-move", draw: (view) => moveForm(touchpoint, when, view) },
+  { name: "form-touchpoint-move", draw: (view: View) => moveForm(touchpoint, when, view) },
 ];

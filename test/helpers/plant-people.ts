@@ -63,6 +63,9 @@ const CODES: Readonly<Record<string, string>> = {
   "request.state": "open",
   "document.type": "notes",
   "document.visibility": "internal",
+  "risk_opinion.opinion": "watch",
+  "touchpoint.kind": "call",
+  "touchpoint.state": "planned",
 };
 const FIELDS = ["how-to-help", "needs", "future-needs", "industry"];
 

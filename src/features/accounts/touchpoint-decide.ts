@@ -101,14 +101,17 @@ export type SettleOutcome =
   | { readonly kind: "not-yet" }
   | { readonly kind: "for-owner" };
 
+/** What one can do with a meeting that is planned. */
+export type Settling = "hold" | "move" | "cancel";
+
 /** What a press about a planned meeting comes to: first what is decided, then who may act. */
 export function decideSettle(
   { state, plannedAt }: Pick<Touchpoint, "state" | "plannedAt">,
-  what: "hold" | "move" | "cancel",
+  action: Settling,
   mayAct: boolean,
   now: Date,
 ): SettleOutcome {
   if (state !== "planned") return { kind: "settled", state };
   if (!mayAct) return { kind: "for-owner" };
-  return what === "hold" && plannedAt.getTime() > now.getTime() ? { kind: "not-yet" } : { kind: "may" };
+  return action === "hold" && plannedAt.getTime() > now.getTime() ? { kind: "not-yet" } : { kind: "may" };
 }

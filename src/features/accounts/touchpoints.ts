@@ -25,7 +25,7 @@ import {
   planForm,
   planProblemTexts,
 } from "./touchpoint-cards.ts";
-import { checkPlan, checkWhen, decideSettle, type PlanProblem } from "./touchpoint-decide.ts";
+import { checkPlan, checkWhen, decideSettle, type PlanProblem, type Settling } from "./touchpoint-decide.ts";
 import {
   insertTouchpoint,
   moveTouchpoint,
@@ -147,10 +147,10 @@ async function seen({ tx, audience }: Acting, subject: string): Promise<Found> {
 }
 
 /** Why somebody can't do it, or nothing. */
-function refusal(acting: Acting, { touchpoint, account }: Found, what: "hold" | "move" | "cancel"): Done | undefined {
+function refusal(acting: Acting, { touchpoint, account }: Found, action: Settling): Done | undefined {
   const { person, now, view } = acting;
   const isOwner = touchpoint.owner === person.id || person.covers.includes(touchpoint.owner);
-  const outcome = decideSettle(touchpoint, what, isOwner || staysResponsible(person, account.scope), now);
+  const outcome = decideSettle(touchpoint, action, isOwner || staysResponsible(person, account.scope), now);
   const { say } = view;
   const at = { date: touchpoint.plannedAt, style: "day-time" } as const;
   switch (outcome.kind) {
@@ -233,9 +233,9 @@ function changed({ emit, person, via }: Acting, { touchpoint, account }: Found, 
 }
 
 /** Somebody else was faster: what they decided. */
-async function again(acting: Acting, subject: string, what: "hold" | "move" | "cancel"): Promise<Done> {
+async function again(acting: Acting, subject: string, action: Settling): Promise<Done> {
   const found = await seen(acting, subject);
-  return refusal(acting, found, what) ?? done(acting.view.say("touchpoints.gone"));
+  return refusal(acting, found, action) ?? done(acting.view.say("touchpoints.gone"));
 }
 
 /** The meetings of somebody's next days, and those that wait for an answer. */

@@ -159,6 +159,7 @@ export const cases = {
     "Der Fall von {{account}} wurde abgeschlossen, {{at}}: {{outcome}}. Hat sich das geändert, drücken Sie auf der Karte „Wieder öffnen“.",
   "is-open": "Der Fall von {{account}} ist schon offen. Gehen Sie auf der Karte den nächsten Schritt.",
   "is-replaced": "{{account}} hat einen neueren Fall. Öffnen Sie den Kunden, um ihn zu sehen.",
+  "is-merged": "{{account}} gehört jetzt zu {{into}}. Öffnen Sie diesen Kunden, um weiterzumachen.",
   "no-customer": "{{account}} ist kein Kunde mehr; mit diesem Fall ist nichts mehr zu tun.",
   "is-asleep":
     "{{account}} ist schon zurückgestellt, bis {{until}}. Übernehmen Sie den Fall, wenn Sie jetzt weitermachen wollen.",

@@ -154,6 +154,7 @@ export const cases = {
   "is-closed": "The case of {{account}} was closed, {{at}}: {{outcome}}. Press Reopen on its card if that changed.",
   "is-open": "The case of {{account}} is open already. Take the next step on its card.",
   "is-replaced": "{{account}} has a newer case. Open the account to see it.",
+  "is-merged": "{{account}} became part of {{into}}. Open that account to go on.",
   "no-customer": "{{account}} is no longer a customer, so there is nothing to do with this case.",
   "is-asleep": "{{account}} is put off already, until {{until}}. Own it if you want to go on now.",
   "snoozed-enough": "{{account}} was put off twice already. Own it, escalate it, or say that it is not a risk.",

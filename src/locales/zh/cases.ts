@@ -149,6 +149,7 @@ export const cases = {
   "is-closed": "{{account}} 的事项已于 {{at}} 关闭：{{outcome}}。如有变化，请在卡片上重新打开。",
   "is-open": "{{account}} 的事项已打开。请在卡片上进行下一步。",
   "is-replaced": "{{account}} 有更新的事项。请打开客户查看。",
+  "is-merged": "{{account}} 已并入 {{into}}。请打开该客户继续。",
   "no-customer": "{{account}} 已不再是客户，无需再处理该事项。",
   "is-asleep": "{{account}} 已推迟至 {{until}}。如需立即处理，请负责该事项。",
   "snoozed-enough": "{{account}} 已推迟两次。请负责、升级，或说明不是风险。",

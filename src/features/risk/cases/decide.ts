@@ -30,6 +30,8 @@ export type CaseOutcome =
   /** a newer case of the account has taken its place */
   | { readonly kind: "replaced" }
   | { readonly kind: "no-customer" }
+  /** the account became part of another */
+  | { readonly kind: "merged"; readonly into: string }
   | { readonly kind: "asleep"; readonly until: Date }
   | { readonly kind: "snoozed-enough" }
   /** notice or an escalation, which can't wait */
@@ -45,8 +47,10 @@ export interface CaseRoom {
   readonly scope: Scope;
   /** the account's newest case is this one */
   readonly isNewest: boolean;
-  /** the account has left, or became part of another */
+  /** the account has left */
   readonly isGone: boolean;
+  /** the name of the account that it became part of */
+  readonly mergedInto?: string | undefined;
 }
 
 const MAY: CaseOutcome = { kind: "may" };
@@ -59,7 +63,11 @@ export function decideCasePress(action: CaseAction, room: CaseRoom, presser: Pre
   return refused ?? barred(action, room) ?? MAY;
 }
 
-function alreadyDecided(action: CaseAction, { found, isNewest, isGone }: CaseRoom): CaseOutcome | undefined {
+function alreadyDecided(
+  action: CaseAction,
+  { found, isNewest, isGone, mergedInto }: CaseRoom,
+): CaseOutcome | undefined {
+  if (mergedInto !== undefined) return { kind: "merged", into: mergedInto };
   if (action === "reopen") {
     if (found.state === "open") return { kind: "open-already" };
     return isNewest ? undefined : { kind: "replaced" };

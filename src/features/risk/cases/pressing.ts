@@ -24,6 +24,7 @@ import { caseOfStep, saveStepDone, stepDone } from "./play-store.ts";
 import { refusalText } from "./refusals.ts";
 import {
   type ClosedBy,
+  mergedIntoOf,
   noteActivity,
   saveClosed,
   saveEscalated,
@@ -38,6 +39,7 @@ export interface Pressed {
   readonly account: AccountRoster;
   readonly isNewest: boolean;
   readonly isGone: boolean;
+  readonly mergedInto: string | undefined;
 }
 
 /** @throws NotFound when it isn't there for this person */
@@ -48,11 +50,12 @@ async function seen(acting: Acting, subject: string): Promise<Pressed> {
   if (!found || !account || !maySee(audience, place.private, "risk-band", account.scope))
     throw new NotFound("cases.gone");
   const newest = (await newestCases(tx, [account.id])).get(account.id);
-  return { found, account, isNewest: newest?.id === found.id, isGone: account.stage === "churned" };
+  const mergedInto = await mergedIntoOf(tx, account.id);
+  return { found, account, isNewest: newest?.id === found.id, isGone: account.stage === "churned", mergedInto };
 }
 
-function outcomeOf({ person }: Acting, action: CaseAction, { found, account, isNewest, isGone }: Pressed): CaseOutcome {
-  return decideCasePress(action, { found, scope: account.scope, isNewest, isGone }, person);
+function outcomeOf({ person }: Acting, action: CaseAction, { account, ...room }: Pressed): CaseOutcome {
+  return decideCasePress(action, { ...room, scope: account.scope }, person);
 }
 
 /** The case, or why this person can't do that with it. */

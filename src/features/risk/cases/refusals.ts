@@ -28,6 +28,8 @@ export function refusalText(
       return say("cases.is-replaced", { account: name });
     case "no-customer":
       return say("cases.no-customer", { account: name });
+    case "merged":
+      return say("cases.is-merged", { account: name, into: outcome.into });
     case "asleep":
       return say("cases.is-asleep", { account: name, until: { date: outcome.until, style: "day-time" } });
     case "snoozed-enough":

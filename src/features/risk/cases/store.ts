@@ -118,6 +118,16 @@ export async function noteActivity(
   return row?.id;
 }
 
+/** The name of the account that one became part of. */
+export async function mergedIntoOf(tx: Tx, account: AccountId): Promise<string | undefined> {
+  const [row] = await tx.rows<{ name: string }>(
+    `select o.name from account a join account o on o.organisation_id = a.organisation_id and o.id = a.merged_into
+      where a.id = $1`,
+    [account],
+  );
+  return row?.name;
+}
+
 /** Which of these accounts have an escalated ticket open, as it was known at an instant; and of them, of severity 1. */
 export async function escalationsAmong(
   tx: Tx,
