@@ -1,10 +1,12 @@
 import { describe, expect, test } from "vitest";
 import { type Block, type Card, plain, type Text } from "../src/chat/card.ts";
-import { drawMine, drawTeam } from "../src/features/risk/digest-cards.ts";
+import { protectingOf } from "../src/features/risk/agreeing.ts";
+import { drawTeam } from "../src/features/risk/digests/cards.ts";
+import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { sentences, toldText } from "../src/features/risk/texts.ts";
 import type { Audience } from "../src/kernel/permissions.ts";
 import { anna, ben, privately, viewOf } from "./examples/fixed.ts";
-import { crowded, entry, logins, mine, riskExamples, team } from "./examples/risk.ts";
+import { crowded, entry, logins, mine, myEdition, riskExamples, team } from "./examples/risk.ts";
 
 const LOCALES = ["en", "de", "zh"] as const;
 
@@ -22,13 +24,12 @@ describe.each(LOCALES)("in %s", (locale) => {
     const full = drawTeam(crowded, viewOf(locale)).card;
     expect(full.body.length + 1).toBeLessThanOrEqual(12);
     expect(full.body.filter((block) => block.kind === "text" && block.button)).toHaveLength(5 + 1);
-    const growing = [...mine.edition.growing, ...mine.edition.growing];
-    const busy = drawMine(
+    const busy = drawPersonal(
       {
         ...mine,
         updatedAt: team.updatedAt,
         entries: crowded.entries,
-        edition: { ...mine.edition, count: 40, late: true, growing },
+        edition: { ...myEdition, count: 40, late: true },
       },
       viewOf(locale, privately(anna, "csm")),
     ).card;
@@ -78,7 +79,7 @@ describe("an audience", () => {
   });
 
   test("of another CSM's digest reads nothing of its accounts", () => {
-    const words = wordsOf(drawMine(mine, viewOf("en", privately(ben, "csm"))).card);
+    const words = wordsOf(drawPersonal(mine, viewOf("en", privately(ben, "csm"))).card);
     expect(words).not.toMatch(/Northwind|Contoso|Fabrikam|Adatum/);
   });
 
@@ -103,6 +104,17 @@ describe("a reason", () => {
     expect(change(-0.5, 1.22)).toBe("use up 22\u00a0% on the three months before");
     expect(change(-0.1, 0.98)).toBe("use as steady as in the three months before");
   });
+});
+
+test("what protects never speaks of use where a reason speaks of too little of it", () => {
+  const unused = { feature: "recency_days", c: 0.4, value: 7 } as const;
+  const broad = { feature: "breadth_28", c: -0.5, value: 1, of: 4 } as const;
+  const live = { feature: "integrated", c: -0.2, value: 1 } as const;
+  expect(protectingOf({ raising: [unused], lowering: [broad, live] })).toBe(live);
+  expect(protectingOf({ raising: [unused], lowering: [broad] })).toBeUndefined();
+  expect(protectingOf({ raising: [], lowering: [broad, live] })).toBe(broad);
+  const words = [unused, broad].map((term) => plain(toldText({ kind: "term", term }, viewOf("en"))));
+  expect(words).toEqual(["no use in the last 7 days", "4 of 4 key features used within 28 days"]);
 });
 
 test("sentences stand apart by a space, but not behind a full-width stop", () => {

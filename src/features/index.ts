@@ -15,7 +15,7 @@ import { createPrivacy } from "./privacy/feature.ts";
 import { questions } from "./questions/feature.ts";
 import { requests } from "./requests/feature.ts";
 import { responsibilities } from "./responsibilities/feature.ts";
-import { risk } from "./risk/feature.ts";
+import { createRisk } from "./risk/feature.ts";
 import { createChannelFacts } from "./settings/facts.ts";
 import { createSettings } from "./settings/feature.ts";
 import { createHolidays } from "./settings/holidays.ts";
@@ -29,8 +29,8 @@ import { workspaces } from "./workspaces/feature.ts";
  */
 export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[] {
   const settings = createSettings(() => notificationKinds(all));
-  const others = [
-    risk,
+  const others: readonly Feature[] = [
+    createRisk(() => all.flatMap((feature) => feature.sections ?? [])),
     opportunities,
     covers,
     links,
@@ -46,7 +46,7 @@ export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[
   const sections = others.flatMap((feature) => feature.sections ?? []);
   const accounts = createAccounts(sections, createHolidays(), hmacsOf);
   const home = createHome([...(accounts.sections ?? []), ...sections]);
-  const all = [accounts, ...others, home, createDeliveries(calledIn([accounts, ...others]))];
+  const all: readonly Feature[] = [accounts, ...others, home, createDeliveries(calledIn([accounts, ...others]))];
   return all;
 }
 

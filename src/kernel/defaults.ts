@@ -78,6 +78,8 @@ export const OPPORTUNITY = {
   benefitAtLeast: 30,
   benefitAtMost: 2000,
   contactWithinWorkingDays: 2,
+  /** working hours of whom it was offered to, before whoever leads reads of it */
+  claimWithinHours: 8,
 } as const;
 
 /** The account book (A5, A8, A10, A14). */

@@ -1,7 +1,7 @@
 import { drawAccounts } from "../../src/features/accounts/home.ts";
 import { homeCard } from "../../src/features/home/cards.ts";
 import { drawOpportunities } from "../../src/features/opportunities/home.ts";
-import { drawMine } from "../../src/features/risk/digest-cards.ts";
+import { drawPersonal } from "../../src/features/risk/digests/personal-cards.ts";
 import { drawRisks } from "../../src/features/risk/home.ts";
 import { whyCard } from "../../src/features/settings/notify-cards.ts";
 import { homeSetUp, setUpCard } from "../../src/features/setup/cards.ts";
@@ -132,6 +132,6 @@ export const homeExamples: readonly Example[] = [
   },
   {
     name: "risk-my-digest-sent",
-    draw: (view) => withWhy(drawMine(mine, csm(view)), personId(90) as string as PostId, csm(view)).card,
+    draw: (view) => withWhy(drawPersonal(mine, csm(view)), personId(90) as string as PostId, csm(view)).card,
   },
 ];

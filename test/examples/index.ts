@@ -2,6 +2,7 @@ import { accountBookExamples } from "./account-book.ts";
 import { accountExamples } from "./accounts.ts";
 import { caseExamples } from "./cases.ts";
 import { deliveryExamples } from "./deliveries.ts";
+import { digestExamples } from "./digests.ts";
 import type { Example } from "./fixed.ts";
 import { homeExamples } from "./home.ts";
 import { opportunityExamples } from "./opportunities.ts";
@@ -20,6 +21,7 @@ export const EXAMPLES: readonly Example[] = [
   ...accountBookExamples,
   ...caseExamples,
   ...deliveryExamples,
+  ...digestExamples,
   ...homeExamples,
   ...opportunityExamples,
   ...peopleExamples,

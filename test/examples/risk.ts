@@ -2,11 +2,13 @@ import { drawStandstill } from "../../src/features/risk/standstill.ts";
 import { drawPart, type RiskPart } from "../../src/features/risk/account-section.ts";
 import { drawCase } from "../../src/features/risk/case-card.ts";
 import type { CaseStory } from "../../src/features/risk/case-story.ts";
-import { allCard, drawMine, drawTeam } from "../../src/features/risk/digest-cards.ts";
-import { see } from "../../src/features/risk/digest-lines.ts";
-import type { Entry, MyStory, TeamStory } from "../../src/features/risk/digest-story.ts";
-import type { Item, MyEdition, TeamEdition } from "../../src/features/risk/edition.ts";
+import { drawAll } from "../../src/features/risk/digests/all-cards.ts";
+import { drawTeam } from "../../src/features/risk/digests/cards.ts";
+import { drawPersonal } from "../../src/features/risk/digests/personal-cards.ts";
+import type { Entry, PersonalStory, TeamStory } from "../../src/features/risk/digests/story.ts";
+import type { Item, MyEdition, TeamEdition } from "../../src/features/risk/digests/edition.ts";
 import type { Told } from "../../src/features/risk/model.ts";
+import { deadlinesPart, growingPart } from "./digest-parts.ts";
 import { type LocalDate, localDate } from "../../src/kernel/business-time.ts";
 import type { EditionId, PersonId, RiskCaseId } from "../../src/kernel/ids.ts";
 import type { Audience } from "../../src/kernel/permissions.ts";
@@ -76,7 +78,15 @@ export function entry(n: number, name: string, item: Partial<Item>, more: Partia
     told: logins,
     ...item,
   };
-  return { item: full, account: { id, name }, scope: scopeOf(id), csm: anna, became: { kind: "unowned" }, ...more };
+  return {
+    item: full,
+    account: { id, name },
+    scope: scopeOf(id),
+    csm: anna,
+    became: { kind: "unowned" },
+    isTouched: false,
+    ...more,
+  };
 }
 
 const entries: readonly Entry[] = [
@@ -169,7 +179,7 @@ export const crowded: TeamStory = {
   people: new Map(Array.from({ length: 40 }, (_, n) => [personId(n + 20), `Colleague ${n + 1}`])),
 };
 
-const myEdition: MyEdition = {
+export const myEdition: MyEdition = {
   kind: "mine",
   day: day("2026-11-24"),
   customers: 12,
@@ -180,21 +190,16 @@ const myEdition: MyEdition = {
   frozen: false,
   since: undefined,
   late: false,
-  renewals: [{ account: accountId(7), renewsOn: day("2027-01-20"), noticeUntil: day("2026-12-12") }],
-  growing: [{ account: accountId(8), percent: 22, used: 46, seats: 50 }],
+  sections: {},
 };
-export const mine: MyStory = {
+export const mine: PersonalStory = {
   id: "01900000-0000-7000-c000-000000000002" as EditionId,
   edition: myEdition,
   entries: [
     entry(2, northwind.name, {}),
     entry(4, "Contoso Ltd", { band: "critical", arr: [{ amountMinor: 3_650_000, currency: "EUR" }], told: unused }),
   ],
-  accounts: new Map([
-    [accountId(7), "Fabrikam"],
-    [accountId(8), "Adatum"],
-  ]),
-  people: new Map(),
+  parts: [deadlinesPart, growingPart],
   updatedAt: undefined,
   reader: anna,
   manager: olga.id,
@@ -251,11 +256,11 @@ export const riskExamples: readonly Example[] = [
   { name: "risk-team-digest-guests", draw: (view) => drawTeam(team, { ...view, audience: guests }).card },
   { name: "risk-team-digest-crowded", draw: (view) => drawTeam(crowded, view).card },
   { name: "risk-team-digest-clear", draw: (view) => drawTeam(clear, view).card },
-  { name: "risk-my-digest", draw: (view) => drawMine(mine, { ...view, audience: privately(anna, "csm") }).card },
+  { name: "risk-my-digest", draw: (view) => drawPersonal(mine, { ...view, audience: privately(anna, "csm") }).card },
   {
     name: "risk-my-digest-many",
     draw: (view) =>
-      drawMine(
+      drawPersonal(
         {
           ...mine,
           updatedAt: team.updatedAt,
@@ -265,18 +270,7 @@ export const riskExamples: readonly Example[] = [
         { ...view, audience: privately(anna, "csm") },
       ).card,
   },
-  {
-    name: "risk-see-all",
-    draw: (view) => {
-      const seen = { ...view, audience: privately(olga, "manager") };
-      return allCard(
-        entries.flatMap((each) => see(each, seen) ?? []),
-        11,
-        teamEdition,
-        seen,
-      );
-    },
-  },
+  { name: "risk-see-all", draw: (view) => drawAll(team, { ...view, audience: privately(olga, "manager") }) },
   {
     name: "risk-on-account",
     draw: (view) => ({ title: [northwind.name], body: drawPart(part, { ...view, audience: privately(anna, "csm") }) }),

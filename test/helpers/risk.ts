@@ -1,6 +1,5 @@
 import type { Database } from "../../src/db/transaction.ts";
-import { risk } from "../../src/features/risk/feature.ts";
-import { createDirectory } from "../../src/features/index.ts";
+import { createDirectory, createFeatures } from "../../src/features/index.ts";
 import type { Acting, Context } from "../../src/features/feature.ts";
 import { createContexts } from "../../src/inbound/context.ts";
 import { addDays, localDate, type LocalDate } from "../../src/kernel/business-time.ts";
@@ -15,6 +14,10 @@ import { ids } from "./company.ts";
 
 const says = createSays();
 const directory = createDirectory(systemClock);
+const features = createFeatures();
+
+/** The slice, with what the others say in its digests. */
+export const risk = features.find(({ name }) => name === "risk") ?? { name: "risk" };
 
 export function day(text: string): LocalDate {
   const found = localDate(text);

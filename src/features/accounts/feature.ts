@@ -17,6 +17,7 @@ import { forAccount, unclear, whichAccount } from "../naming.ts";
 import { calendarOf, type Holidays } from "../settings/facts.ts";
 import { accountCard, type Looking } from "./cards.ts";
 import { openContact, openNewContact, showContacts, submitContact, submitNewContact } from "./contacts.ts";
+import { createAccountDigests } from "./digest.ts";
 import { openDocument, removeChosen, showDocuments, submitDocument } from "./documents.ts";
 import { homeAccounts } from "./home.ts";
 import { drawCollision } from "./log-cards.ts";
@@ -112,7 +113,7 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
       }),
       touchpoint: card(touchpointCard),
     },
-    sections: [homeSection(homeMeetings), homeSection(homeAccounts)],
+    sections: [homeSection(homeMeetings), homeSection(homeAccounts), ...createAccountDigests(holidays)],
     reminders: { touchpoint: { fire: askWhetherHeld } },
     schedules: [stageNight],
     jobs: { stages: stageJob },

@@ -7,6 +7,7 @@ import type { CoverId, PersonId } from "../../kernel/ids.ts";
 import { type Acting, card, type Context, type Feature } from "../feature.ts";
 import { coverForm, coversCard, drawNotice, type NamedCover, problemTexts, savedSentence } from "./cards.ts";
 import { type Cover, decideCover, mayArrange, mayEnd } from "./decide.ts";
+import { uncoveredSection } from "./digest.ts";
 import { coverById, endCover, holdPeople, insertCover, standingCovers, writeAudit } from "./store.ts";
 
 /** Who stands in while somebody is away: what is addressed to them goes there, and their rights are lent (A12). */
@@ -14,6 +15,7 @@ export const covers: Feature = {
   name: "covers",
   commands: [{ word: "cover", order: 13, help: "covers.help", example: "covers.example", changes: false, run: show }],
   forms: { name: { about: "nothing", open, submit } },
+  sections: [uncoveredSection],
   presses: { end: { changes: true, run: (acting, { subject }) => end(acting, subject as CoverId) } },
   cards: {
     notice: card({

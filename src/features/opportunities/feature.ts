@@ -3,6 +3,7 @@ import { accountOf, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import { card, type Context, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
+import { opportunityDigests } from "./digest.ts";
 import { homeOpportunities } from "./home.ts";
 import { route } from "./routing.ts";
 import { openSpot, spot, spotByName } from "./spotting.ts";
@@ -51,6 +52,7 @@ export const opportunities: Feature = {
       draw: drawSection,
     }),
     homeSection(homeOpportunities),
+    ...opportunityDigests,
   ],
   reactions: {
     "account-at-risk": (context, { account }) => hold(context, account),

@@ -58,9 +58,27 @@ const OFFER: Statement = {
 };
 
 export async function offerById(tx: Tx, id: OpportunityId): Promise<Offer | undefined> {
-  const [row] = await tx.rows<Row & RosterRow & { at_risk_since: Date | null }>(OFFER, [id]);
-  if (!row) return undefined;
+  return (await tx.rows<OfferRow>(OFFER, [id])).map(offerIn)[0];
+}
+
+type OfferRow = Row & RosterRow & { at_risk_since: Date | null };
+
+function offerIn(row: OfferRow): Offer {
   return { opportunity: opportunityOf(row), account: rosterIn(row), atRiskSince: row.at_risk_since ?? undefined };
+}
+
+const OFFERS: Statement = {
+  name: "opportunities.offers",
+  sql: `select ${COLUMNS}, ${ROSTER}, ${atRiskSince("o.organisation_id", "o.account_id")} as at_risk_since
+          from opportunity o ${JOINS}
+          join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}
+         where o.id = any($1::uuid[])`,
+};
+
+/** The same of several; those that are gone are left out. */
+export async function offersById(tx: Tx, ids: readonly OpportunityId[]): Promise<Map<OpportunityId, Offer>> {
+  const rows = await tx.rows<OfferRow>(OFFERS, [ids]);
+  return new Map(rows.map((row) => [row.id, offerIn(row)]));
 }
 
 const FOR: Statement = {

@@ -2,6 +2,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature } from "../feature.ts";
 import { approve, close, handTo, openHandTo, openRespond, respond } from "./answering.ts";
 import { drawNudge, drawRequest } from "./cards.ts";
+import { requestDigests } from "./digest.ts";
 import { handForm, timelineForm } from "./forms.ts";
 import { escalate, remind } from "./late.ts";
 import { openLog, requestByName, submitLog } from "./logging.ts";
@@ -52,6 +53,7 @@ export const requests: Feature = {
       draw: ({ story, escalated }, view) => drawNudge(story, escalated, view),
     }),
   },
+  sections: [...requestDigests],
   shortcuts: [
     {
       name: "log_timeline",

@@ -7,7 +7,7 @@ import type { View } from "../../locales/say.ts";
 import type { AccountFacts } from "../accounts/facts.ts";
 import type { Acting, Section } from "../feature.ts";
 import { freshness } from "./case-card.ts";
-import { ownButton, smallPrint } from "./digest-lines.ts";
+import { ownButton, smallPrint } from "./digests/lines.ts";
 import type { Band, StandingState, Told, Trend } from "./model.ts";
 import { riskOfAccount } from "./store.ts";
 import { tellings } from "./story.ts";

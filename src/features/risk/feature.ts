@@ -1,14 +1,14 @@
-import type { Reply } from "../../chat/interaction.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { type Acting, card, type Feature, homeSection, type Schedule, section } from "../feature.ts";
+import { card, type Feature, homeSection, type Schedule, section } from "../feature.ts";
 import { accountSection } from "./account-section.ts";
 import { scoringTime } from "./calendar.ts";
 import { drawCase } from "./case-card.ts";
 import { caseParts } from "./cases/feature.ts";
-import { myDigest, teamDigest } from "./digest.ts";
-import { allCard, drawMine, drawTeam } from "./digest-cards.ts";
-import { see } from "./digest-lines.ts";
-import { loadEntries, loadMine, loadTeam } from "./digest-story.ts";
+import { createDigests } from "./digests/digests.ts";
+import { differingSection, judgedSection } from "./digests/judged.ts";
+import { growingSection } from "./digests/growing.ts";
+import type { DigestSections } from "./digests/sections.ts";
+import { unownedSection } from "./digests/unowned.ts";
 import { homeRisks } from "./home.ts";
 import { night } from "./night.ts";
 import { own } from "./own.ts";
@@ -16,7 +16,7 @@ import { standstillCard } from "./standstill.ts";
 import { loadCase } from "./story.ts";
 
 /** Churn risk: the nightly score, the case on a change, the digests in the morning. */
-export const risk: Feature = {
+const risk: Feature = {
   name: "risk",
   commands: caseParts.commands,
   forms: caseParts.forms,
@@ -25,7 +25,6 @@ export const risk: Feature = {
   presses: {
     ...caseParts.presses,
     own: { changes: true, run: (acting, press) => own(acting, press.subject as AccountId) },
-    "see-all": { changes: false, run: (acting, press) => seeAll(acting, press.subject) },
   },
   cards: {
     ...caseParts.cards,
@@ -36,18 +35,18 @@ export const risk: Feature = {
       load: loadCase,
       draw: drawCase,
     }),
-    "team-digest": card({ sensitive: true, called: "risk.called-team-digest", load: loadTeam, draw: drawTeam }),
     standstill: card(standstillCard),
-    "my-digest": card({
-      sensitive: true,
-      called: "risk.called-my-digest",
-      direct: { why: "why.my-digest" },
-      load: loadMine,
-      draw: drawMine,
-    }),
   },
-  sections: [section(accountSection), ...caseParts.sections, homeSection(homeRisks)],
-  schedules: [scoring(), teamDigest, myDigest],
+  sections: [
+    section(accountSection),
+    ...caseParts.sections,
+    homeSection(homeRisks),
+    growingSection,
+    unownedSection,
+    judgedSection,
+    differingSection,
+  ],
+  schedules: [scoring()],
   jobs: { score: night, ...caseParts.jobs },
 };
 
@@ -61,9 +60,13 @@ function scoring(): Schedule {
   };
 }
 
-async function seeAll(acting: Acting, edition: string): Promise<Reply> {
-  const story = await loadEntries(acting, edition);
-  const entries = (story?.entries ?? []).flatMap((entry) => see(entry, acting.view) ?? []);
-  if (!story || entries.length === 0) return { kind: "done", sentence: acting.view.say("risk.all-none") };
-  return { kind: "private", card: allCard(entries, story.edition.count, story.edition, acting.view) };
+/** With the digests, which it owns. @param sections what the slices say there */
+export function createRisk(sections: DigestSections): Feature {
+  const { presses, cards, schedules } = createDigests(sections);
+  return {
+    ...risk,
+    presses: { ...risk.presses, ...presses },
+    cards: { ...risk.cards, ...cards },
+    schedules: [...(risk.schedules ?? []), ...schedules],
+  };
 }

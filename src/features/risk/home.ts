@@ -5,9 +5,9 @@ import type { View } from "../../locales/say.ts";
 import { accountsById, accountsHeldBy } from "../accounts/facts.ts";
 import type { Acting, HomeSection } from "../feature.ts";
 import { newestCases } from "./case-store.ts";
-import { ranked } from "./compose.ts";
-import { becameText, line, openButton, ownButton, see } from "./digest-lines.ts";
-import { becameOf, type Entry } from "./digest-story.ts";
+import { ranked } from "./digests/compose.ts";
+import { becameText, line, openButton, ownButton, see } from "./digests/lines.ts";
+import { becameOf, type Entry } from "./digests/story.ts";
 import { snapshotsOf, standingsToLookAt } from "./store.ts";
 import { tellings } from "./story.ts";
 import { sentences } from "./texts.ts";
@@ -41,7 +41,7 @@ async function load({ tx, now, person }: Acting): Promise<MyRisks | undefined> {
       const { id, name, scope, csm, arr } = account;
       const [told] = tellings(standing, snapshots.get(id)).raising;
       const item = { account: id, band: standing.band, arr: [...arr], told };
-      return { item, account: { id, name }, scope, csm, became: becameOf(cases.get(id), standing) };
+      return { item, account: { id, name }, scope, csm, became: becameOf(cases.get(id), standing), isTouched: false };
     }),
   };
 }

@@ -1,6 +1,7 @@
 import type { RiskCaseId } from "../../kernel/ids.ts";
 import { accountsById, nextTouchpoint } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
+import { protectingOf } from "./agreeing.ts";
 import { organisationDay } from "./calendar.ts";
 import type { CaseStory } from "./case-story.ts";
 import type { Standing } from "./decide.ts";
@@ -25,7 +26,7 @@ export function tellings(
   const terms = strongest(snapshot.reasons);
   for (const term of terms.raising) raising.push({ kind: "term", term });
   if (raising.length === 0 && standing.state === "watch") raising.push({ kind: "rising" });
-  const [protecting] = terms.lowering;
+  const protecting = protectingOf(terms);
   return { raising: raising.slice(0, RAISING_SHOWN), lowering: protecting && { kind: "term", term: protecting } };
 }
 

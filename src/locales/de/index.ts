@@ -3,6 +3,7 @@ import { cases } from "./cases.ts";
 import { chat } from "./chat.ts";
 import { contacts } from "./contacts.ts";
 import { covers } from "./covers.ts";
+import { digests } from "./digests.ts";
 import { deliveries } from "./deliveries.ts";
 import { documents } from "./documents.ts";
 import { doctor } from "./doctor.ts";
@@ -36,6 +37,7 @@ export const de = {
   contacts,
   documents,
   deliveries,
+  digests,
   home,
   imports,
   opportunities,

@@ -8,7 +8,11 @@ export const why = {
   "risk-case":
     "Ein Kunde von Ihnen oder aus Ihrem Team ist gefährdet, und kein Kanal ist eingerichtet, in dem das stehen könnte.",
   "my-digest":
-    "Sie betreuen Kunden; deshalb kommt dies an Ihren Arbeitstagen um {{time}} ({{zone}}). Hier stehen Kunden, die gefährdet sind oder deren Risiko schnell steigt, die gewichtigsten zuerst, Kündigungsfristen in den nächsten 30 Tagen, Verlängerungen in den nächsten 60 und Kunden, deren Nutzung wächst. Die Uhrzeit ändern Sie mit `/tandem settings`.",
+    "Sie betreuen Kunden; deshalb kommt das an Ihren Arbeitstagen um {{time}} ({{zone}}). Neues steht zuerst: gefährdete oder stark steigende Kunden nach Betrag und Risiko geordnet, Anfragen an Sie, Verlängerungen in 120 Tagen, Kündigungsfristen in 30 Tagen und Kunden, die wachsen. Die Zeit ändern Sie mit `/tandem settings`.",
+  "am-digest":
+    "Sie sind Account Manager; deshalb kommt das an Ihren Arbeitstagen um {{time}} ({{zone}}): was zu übernehmen ist, was Sie zugesagt haben, was zurückgestellt ist, Anfragen an Sie, Verlängerungen in 120 Tagen und Kündigungsfristen in 30 Tagen. Die Zeit ändern Sie mit `/tandem settings`.",
+  "manager-digest":
+    "Sie führen ein Team; deshalb kommt das an Ihren Arbeitstagen um {{time}} ({{zone}}): Kunden ohne CSM, Risikofälle ohne Zuständigen, verspätete Antworten und Übernahmen und wer ohne Vertretung abwesend ist. Die Zeit ändern Sie mit `/tandem settings`.",
   standstill: "Sie gehören zur Administration, und es kommen keine Nutzungsdaten mehr.",
   offer: "Sie sind Account Manager dieses Kunden oder gehören zum Pool seiner Region.",
   spotter: "Sie haben diese Verkaufschance gemeldet und erfahren deshalb jeden Schritt.",

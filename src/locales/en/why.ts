@@ -8,7 +8,11 @@ export const why = {
   "risk-case":
     "A customer of yours, or of somebody in your team, is at risk, and no channel is set up where it could be said.",
   "my-digest":
-    "You look after customers, so this comes on your working days at {{time}} ({{zone}}). It lists accounts that are at risk or rising fast, weightiest first, notice deadlines within 30 days, renewals within 60, and accounts whose use grows. Change the time with `/tandem settings`.",
+    "You look after customers, so this comes on your working days at {{time}} ({{zone}}). What is new comes first: accounts at risk or rising fast, weightiest first, requests that wait for you, renewals within 120 days and notice deadlines within 30, and accounts whose use grows. Change the time with `/tandem settings`.",
+  "am-digest":
+    "You are an Account Manager, so this comes on your working days at {{time}} ({{zone}}): what to claim, what you promised, what is on hold, requests that wait for you, renewals within 120 days and notice deadlines within 30. Change the time with `/tandem settings`.",
+  "manager-digest":
+    "You lead a team, so this comes on your working days at {{time}} ({{zone}}): customers without a CSM, risk cases that nobody owns, answers and claims that are late, and people who are away without a cover. Change the time with `/tandem settings`.",
   standstill: "You are an administrator, and usage data has stopped coming in.",
   offer: "You are the Account Manager of this customer, or in the pool of its region.",
   spotter: "You spotted this opportunity, so you hear at every step.",

@@ -12,8 +12,9 @@ import {
 } from "../../../src/features/opportunities/cards.ts";
 import { drawPart } from "../../../src/features/risk/account-section.ts";
 import { drawCase } from "../../../src/features/risk/case-card.ts";
-import { allCard, drawMine, drawTeam } from "../../../src/features/risk/digest-cards.ts";
-import { see } from "../../../src/features/risk/digest-lines.ts";
+import { drawAll } from "../../../src/features/risk/digests/all-cards.ts";
+import { drawTeam } from "../../../src/features/risk/digests/cards.ts";
+import { drawPersonal } from "../../../src/features/risk/digests/personal-cards.ts";
 import { channelForm, preferencesForm, settingsCard, wrongTexts } from "../../../src/features/settings/cards.ts";
 import { forWhomChoices } from "../../../src/features/settings/decide.ts";
 import type { Locale, Person } from "../../../src/kernel/directory.ts";
@@ -34,6 +35,7 @@ import {
   viewOf,
 } from "../../examples/fixed.ts";
 import { claimed, parked, story } from "../../examples/opportunities.ts";
+import { partsNaming } from "../../examples/digest-parts.ts";
 import { aCase, clear, entry, mine, part, team, closedAlone } from "../../examples/risk.ts";
 import { asPeopleSee } from "./strings.ts";
 
@@ -106,14 +108,9 @@ export function cardsNaming(name: string, locale: Locale): readonly Naming[] {
     "case orphaned": drawCase({ ...risk, csm: undefined }, view),
     "team digest": drawTeam({ ...team, entries, accounts: names, people }, view),
     "team digest, all clear": drawTeam({ ...clear, accounts: names, people }, view),
-    "own digest": drawMine({ ...mine, entries, accounts: names, reader: csm }, asAnna),
-    "own digest in stead": drawMine({ ...mine, entries, accounts: names, reader: csm }, asOlga),
-    "see all": allCard(
-      entries.flatMap((each) => see(each, asOlga) ?? []),
-      11,
-      team.edition,
-      asOlga,
-    ),
+    "own digest": drawPersonal({ ...mine, entries, parts: partsNaming(name), reader: csm }, asAnna),
+    "own digest in stead": drawPersonal({ ...mine, entries, parts: partsNaming(name), reader: csm }, asOlga),
+    "see all": drawAll({ ...mine, entries, parts: partsNaming(name), reader: csm }, asOlga),
     settings: settingsCard(admin, settings, [channel], view),
   };
   const outcomes = [

@@ -1,25 +1,36 @@
-import type { LocalDate } from "../../kernel/business-time.ts";
-import type { Statement, Tx } from "../../kernel/deps.ts";
-import type { AccountId, EditionId, PersonId } from "../../kernel/ids.ts";
-import { type Edition, EDITION } from "./edition.ts";
-import { FEATURES, type Features } from "./model.ts";
+import type { LocalDate } from "../../../kernel/business-time.ts";
+import type { Statement, Tx } from "../../../kernel/deps.ts";
+import type { AccountId, EditionId, PersonId } from "../../../kernel/ids.ts";
+import type { Money } from "../../../kernel/money.ts";
+import { FEATURES, type Features } from "../model.ts";
+import { type Edition, EDITION, MONEY, type RiskEdition } from "./edition.ts";
 
-export interface StoredEdition {
+export interface StoredEdition<K extends Edition["kind"] = Edition["kind"]> {
   readonly id: EditionId;
+  /** the channel or person whose it is */
+  readonly owner: string;
   readonly createdAt: Date;
-  readonly edition: Edition;
+  readonly edition: Extract<Edition, { readonly kind: K }>;
 }
 
 interface Row {
   id: EditionId;
+  owner: string;
   created_at: Date;
   figures: unknown;
 }
 
-const EDITIONS = "select id, created_at, figures from edition";
+const EDITIONS = "select id, owner, created_at, figures from edition";
 
 function editionOf(row: Row): StoredEdition {
-  return { id: row.id, createdAt: row.created_at, edition: EDITION.parse(row.figures) };
+  return { id: row.id, owner: row.owner, createdAt: row.created_at, edition: EDITION.parse(row.figures) };
+}
+
+/** One that is stored under its kind. */
+function editionIn<K extends Edition["kind"]>(row: Row, kind: K): StoredEdition<K> {
+  const { edition, ...rest } = editionOf(row);
+  if (edition.kind !== kind) throw new Error(`an edition of ${edition.kind} is kept as ${kind}`);
+  return { ...rest, edition: edition as StoredEdition<K>["edition"] };
 }
 
 function kindOf(kind: Edition["kind"]): string {
@@ -44,28 +55,28 @@ const NEWEST: Statement = {
 };
 
 /** The newest edition of an owner, or the newest before a day. */
-export async function newestEdition(
+export async function newestEdition<K extends Edition["kind"]>(
   tx: Tx,
-  kind: Edition["kind"],
+  kind: K,
   owner: string,
   before?: LocalDate,
-): Promise<StoredEdition | undefined> {
-  return (await tx.rows<Row>(NEWEST, [kindOf(kind), owner, before ?? null])).map(editionOf)[0];
+): Promise<StoredEdition<K> | undefined> {
+  return (await tx.rows<Row>(NEWEST, [kindOf(kind), owner, before ?? null])).map((row) => editionIn(row, kind))[0];
 }
 
 /** The edition of one morning. */
-export async function editionOfDay(
+export async function editionOfDay<K extends Edition["kind"]>(
   tx: Tx,
-  kind: Edition["kind"],
+  kind: K,
   owner: string,
   day: string,
-): Promise<StoredEdition | undefined> {
+): Promise<StoredEdition<K> | undefined> {
   const rows = await tx.rows<Row>(`${EDITIONS} where kind = $1 and owner = $2 and day::text = $3`, [
     kindOf(kind),
     owner,
     day,
   ]);
-  return rows.map(editionOf)[0];
+  return rows.map((row) => editionIn(row, kind))[0];
 }
 
 export async function editionById(tx: Tx, id: EditionId): Promise<StoredEdition | undefined> {
@@ -114,49 +125,49 @@ export async function customersOf(tx: Tx, csm: PersonId): Promise<AccountId[]> {
   return (await tx.rows<{ id: AccountId }>(CUSTOMERS_OF, [csm])).map(({ id }) => id);
 }
 
-const RENEWALS_NEAR: Statement = {
-  name: "risk.renewals-near",
-  sql: `select distinct account_id from contract
-         where account_id = any($1::uuid[]) and starts_on <= $2::date and (ended_on is null or ended_on > $2::date)
-           and renews_on >= $2::date
-           and (renews_on <= $3::date or renews_on - coalesce(notice_days, 0) between $2::date and $4::date)`,
-};
-
-/** Accounts with a running contract that renews, or whose notice deadline is, up to these days. */
-export async function renewalsNear(
-  tx: Tx,
-  accounts: readonly AccountId[],
-  day: LocalDate,
-  { renewal, notice }: { readonly renewal: LocalDate; readonly notice: LocalDate },
-): Promise<AccountId[]> {
-  const rows = await tx.rows<{ account_id: AccountId }>(RENEWALS_NEAR, [accounts, day, renewal, notice]);
-  return rows.map((row) => row.account_id);
-}
-
 const GROWING: Statement = {
   name: "risk.growing",
   sql: `select wanted.id as account_id, s.features
           from unnest($1::uuid[]) as wanted(id)
           cross join lateral (select r.features from risk_snapshot r where r.account_id = wanted.id and r.version > 0
                                order by r.day desc, r.version desc limit 1) s
-         where (s.features -> 'change_3m')::float8 >= $2 and (s.features -> 'slope_12w')::float8 > 0`,
+         where (s.features -> 'change_3m')::float8 >= $2 and (s.features -> 'slope_12w')::float8 > 0
+           and (s.features -> 'seat_util')::float8 >= $3`,
 };
 
-/** The newest features of those accounts whose use rises. @param change the least change_3m */
+/** The newest features of those accounts whose use rises. @param least of change_3m and seat_util */
 export async function growingOf(
   tx: Tx,
   accounts: readonly AccountId[],
-  change: number,
+  least: { readonly change: number; readonly seats: number },
 ): Promise<Map<AccountId, Features>> {
-  const rows = await tx.rows<{ account_id: AccountId; features: unknown }>(GROWING, [accounts, change]);
+  const values = [accounts, least.change, least.seats];
+  const rows = await tx.rows<{ account_id: AccountId; features: unknown }>(GROWING, values);
   return new Map(rows.map((row) => [row.account_id, FEATURES.parse(row.features)]));
 }
 
-/** Everybody who is the CSM of an account. */
-export async function holders(tx: Tx): Promise<PersonId[]> {
-  return (
-    await tx.rows<{ person_id: PersonId }>("select distinct person_id from slot where slot = 'csm' order by person_id")
-  ).map((row) => row.person_id);
+/** Everybody who is the CSM, or the AM, of an account. */
+export async function holders(tx: Tx, slot: "csm" | "am"): Promise<PersonId[]> {
+  const sql = "select distinct person_id from slot where slot = $1 order by person_id";
+  return (await tx.rows<{ person_id: PersonId }>(sql, [slot])).map((row) => row.person_id);
+}
+
+const HISTORY: Statement = {
+  name: "editions.at-risk-since",
+  sql: `select day, figures -> 'atRisk' as at_risk from edition
+         where kind = $1 and owner = $2 and day >= $3::date and day < $4::date and figures ? 'atRisk' order by day`,
+};
+
+/** ARR at risk on an owner's mornings from a day up to the one before another, the oldest first. */
+export async function atRiskSince(
+  tx: Tx,
+  kind: RiskEdition["kind"],
+  owner: string,
+  from: LocalDate,
+  before: LocalDate,
+): Promise<{ readonly day: LocalDate; readonly atRisk: readonly Money[] }[]> {
+  const rows = await tx.rows<{ day: LocalDate; at_risk: unknown }>(HISTORY, [kindOf(kind), owner, from, before]);
+  return rows.map(({ day, at_risk }) => ({ day, atRisk: MONEY.parse(at_risk) }));
 }
 
 export interface Freshness {
@@ -195,4 +206,12 @@ export async function nextRenewal(
     [accounts, day],
   );
   return row && { account: row.account_id, on: row.renews_on };
+}
+
+/** Accounts whose open case nobody owns, and since when it waits for one. */
+export async function unownedCases(tx: Tx): Promise<Map<AccountId, Date>> {
+  const rows = await tx.rows<{ account_id: AccountId; since: Date }>(
+    "select account_id, coalesce(waiting_since, opened_at) as since from risk_case where state = 'open' and owner_id is null and snoozed_until is null order by 2, 1",
+  );
+  return new Map(rows.map((row) => [row.account_id, row.since]));
 }

@@ -1,0 +1,35 @@
+import type { Statement, Tx } from "../../kernel/deps.ts";
+import type { OpportunityId, PersonId } from "../../kernel/ids.ts";
+
+const ROUTED: Statement = {
+  name: "opportunities.routed-at",
+  sql: "select id, routed_at from opportunity where id = any($1::uuid[]) and routed_at is not null",
+};
+
+/** When opportunities were offered. */
+export async function routedAt(tx: Tx, ids: readonly OpportunityId[]): Promise<Map<OpportunityId, Date>> {
+  const rows = await tx.rows<{ id: OpportunityId; routed_at: Date }>(ROUTED, [ids]);
+  return new Map(rows.map((row) => [row.id, row.routed_at]));
+}
+
+const UNCLAIMED: Statement = {
+  name: "opportunities.unclaimed",
+  sql: `select id, assignee_id, routed_at from opportunity
+         where stage = 'routed' and claimed_by is null and parked is null and routed_at < $1 order by routed_at, id`,
+};
+
+export interface Unclaimed {
+  readonly id: OpportunityId;
+  readonly assignee: PersonId | undefined;
+  readonly routedAt: Date;
+}
+
+/** What was offered before an instant and nobody has claimed, the longest first. */
+export async function unclaimedSince(tx: Tx, before: Date): Promise<Unclaimed[]> {
+  const rows = await tx.rows<{ id: OpportunityId; assignee_id: PersonId | null; routed_at: Date }>(UNCLAIMED, [before]);
+  return rows.map(({ id, assignee_id: assignee, routed_at }) => ({
+    id,
+    assignee: assignee ?? undefined,
+    routedAt: routed_at,
+  }));
+}

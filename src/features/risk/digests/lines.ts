@@ -1,0 +1,170 @@
+import type { Block, Button, Text } from "../../../chat/card.ts";
+import { daysBetween, type LocalDate, localTimeOf } from "../../../kernel/business-time.ts";
+import type { AccountId, PersonId } from "../../../kernel/ids.ts";
+import type { Money } from "../../../kernel/money.ts";
+import { type Scope, Visible } from "../../../kernel/permissions.ts";
+import type { TextKey } from "../../../locales/keys.ts";
+import type { Values, View } from "../../../locales/say.ts";
+import { freshness } from "../case-card.ts";
+import type { Entry } from "./story.ts";
+import { sparkline } from "./trend.ts";
+import type { RiskEdition } from "./edition.ts";
+import type { Band } from "../model.ts";
+import { dayText, momentText, toldText, weightText } from "../texts.ts";
+
+export function ownButton(account: AccountId, { say }: View): Button {
+  return { kind: "button", label: say("risk.own"), look: "primary", press: { name: "risk.own", subject: account } };
+}
+export function openButton(account: AccountId, { say }: View): Button {
+  return { kind: "button", label: say("risk.open"), press: { name: "accounts.open", subject: account } };
+}
+
+/** What an audience may read of an entry; undefined when not even the band. */
+export interface Seen {
+  readonly entry: Entry;
+  readonly band: Band;
+  readonly arr: readonly Money[] | undefined;
+  readonly reason: Text | undefined;
+}
+
+export function see(entry: Entry, view: View): Seen | undefined {
+  const { item, scope } = entry;
+  const full = new Visible("risk", scope, item).open(view.audience);
+  const band = full?.band ?? new Visible("risk-band", scope, item.band).open(view.audience);
+  if (band === undefined) return undefined;
+  return {
+    entry,
+    band,
+    arr: new Visible("arr", scope, item.arr).open(view.audience),
+    reason: full?.told && toldText(full.told, view),
+  };
+}
+
+/** One account as a sentence, with its reason where it may be read. */
+export function line(
+  seen: Seen,
+  keys: { readonly told: TextKey; readonly plain: TextKey },
+  more: Values,
+  view: View,
+): Text {
+  const values = { ...more, account: seen.entry.account.name, weight: weightText(seen.band, seen.arr, view) };
+  return seen.reason ? view.say(keys.told, { ...values, reason: seen.reason }) : view.say(keys.plain, values);
+}
+
+/** Who has it, or that it is done with, as a sentence of its own. */
+export function becameText({ became, csm }: Entry, day: LocalDate, view: View): Text {
+  const { say } = view;
+  if (became.kind === "over") return say("risk.item-over");
+  if (became.kind === "owned") {
+    return say("risk.item-owned", { owner: { mention: became.owner }, at: momentText(became.at, day, view) });
+  }
+  return csm ? say("risk.item-csm", { csm: { mention: csm } }) : say("risk.item-orphan");
+}
+
+/** Entries by what is new: the fresh ones, the first unchanged one that waits for an owner, and the others. */
+export interface ByNews {
+  readonly fresh: readonly Seen[];
+  readonly waiting: Seen | undefined;
+  readonly same: readonly Seen[];
+}
+
+export function byNews(seen: readonly Seen[]): ByNews {
+  const fresh = seen.filter(({ entry }) => entry.item.was !== "same");
+  const old = seen.filter(({ entry }) => entry.item.was === "same");
+  const waiting = old.find(({ entry }) => entry.became.kind === "unowned" || entry.isTouched);
+  return { fresh, waiting, same: old.filter((each) => each !== waiting) };
+}
+
+const BANDS = {
+  low: "digests.band-low",
+  watch: "digests.band-watch",
+  high: "digests.band-high",
+  critical: "digests.band-critical",
+} as const satisfies Record<Band, TextKey>;
+const RANK: Readonly<Record<Band, number>> = { low: 0, watch: 1, high: 2, critical: 3 };
+
+/** What changed about an entry since the morning before, as a sentence of its own. */
+export function newsText({ entry, band }: Seen, { say }: View): Text {
+  const { was } = entry.item;
+  if (was === undefined) return [];
+  if (was === "same") return say("digests.still");
+  if (was === "new") return say("digests.new");
+  const values = { from: say(BANDS[was]), to: say(BANDS[band]) };
+  return say(RANK[was] < RANK[band] ? "digests.up" : "digests.down", values);
+}
+
+const NAMED = 5;
+
+/** The first few of some names. */
+export function namesText(names: readonly Text[], count: number, { say, locale }: View): Text {
+  const shown = names.slice(0, NAMED);
+  const more = count - shown.length;
+  const all = more > 0 ? [...shown, say("digests.and-more", { count: more })] : shown;
+  return joined(all, locale === "zh" ? "、" : ", ");
+}
+
+export function joined(texts: readonly Text[], separator: string): Text {
+  return texts.flatMap((text, at) => (at === 0 ? text : [separator, ...text]));
+}
+
+export function seeAllButton(edition: string, { say }: View): Button {
+  return { kind: "button", label: say("risk.see-all"), press: { name: "risk.see-all", subject: edition } };
+}
+
+/** ARR at risk over the last weeks, for those who may read it: bars, and the same in words. */
+export function trendBlocks({ trend }: RiskEdition, scope: Scope, view: View): Block[] {
+  const seen = trend && new Visible("money-at-risk", scope, trend).open(view.audience);
+  const [first, last] = [seen?.points[0], seen?.points.at(-1)];
+  if (!seen || !first || !last) return [];
+  const { currency, points } = seen;
+  const key =
+    first.amountMinor === last.amountMinor
+      ? "digests.trend-level"
+      : first.amountMinor < last.amountMinor
+        ? "digests.trend-up"
+        : "digests.trend-down";
+  const text = view.say(key, {
+    bars: sparkline(points.map(({ amountMinor }) => amountMinor)),
+    from: { amountMinor: first.amountMinor, currency },
+    to: { amountMinor: last.amountMinor, currency },
+    count: Math.round(daysBetween(first.day, last.day) / 7),
+  });
+  return [{ kind: "text", text }];
+}
+
+/** How old the data is, what changed since the last morning, and when an item was ticked. */
+export function closing(edition: RiskEdition, updatedAt: Date | undefined, view: View): Text[] {
+  const { say } = view;
+  const { since } = edition;
+  return [
+    freshness(edition, view),
+    since && since.fresh + since.gone > 0
+      ? say("risk.since", { day: dayText(since.day), fresh: since.fresh, gone: since.gone })
+      : [],
+    updatedText(updatedAt, view),
+  ];
+}
+
+export function updatedText(updatedAt: Date | undefined, { say, zone }: View): Text {
+  return updatedAt ? say("risk.updated", { time: localTimeOf(updatedAt, zone) }) : [];
+}
+
+/** Small print; nothing when there is nothing to say. */
+export function smallPrint(text: Text): Block[] {
+  return text.length > 0 ? [{ kind: "context", text }] : [];
+}
+
+/** Enough of a scope for figures over several accounts of one CSM. */
+export function scopeOfCsm(csm: PersonId | undefined, manager?: PersonId): Scope {
+  const managers = manager === undefined ? [] : [manager];
+  return {
+    account: "" as AccountId,
+    csm,
+    am: undefined,
+    managers,
+    others: [],
+    engaged: [],
+    region: undefined,
+    poolOpen: false,
+  };
+}

@@ -1,0 +1,195 @@
+import type { Block, Text } from "../../../chat/card.ts";
+import type { TextKey } from "../../../locales/keys.ts";
+import type { View } from "../../../locales/say.ts";
+import type { DigestLine } from "../../digest-section.ts";
+import type { Drawing } from "../../feature.ts";
+import { dayText, momentText, sentences } from "../texts.ts";
+import type { PersonalEdition } from "./edition.ts";
+import {
+  becameText,
+  type ByNews,
+  byNews,
+  closing,
+  joined,
+  line,
+  namesText,
+  newsText,
+  openButton,
+  ownButton,
+  scopeOfCsm,
+  see,
+  seeAllButton,
+  type Seen,
+  smallPrint,
+  trendBlocks,
+  updatedText,
+} from "./lines.ts";
+import type { Part } from "./sections.ts";
+import type { PersonalStory } from "./story.ts";
+
+const THEN = 3;
+const LINES_A_PART = 4;
+
+/** The lines of a part as they stand in the digest. */
+interface Lines {
+  readonly part: Pick<Part, "counted" | "heading">;
+  readonly shown: readonly Block[];
+  /** how many are new, changed or pressing, and how many of them have no room */
+  readonly fresh: number;
+  readonly crowded: number;
+  readonly same: readonly DigestLine[];
+}
+
+/** Somebody's own digest: what is new first, by what is theirs to do; what isn't, in one line. */
+export function drawPersonal(story: PersonalStory, view: View): Drawing {
+  const { say } = view;
+  const { edition, updatedAt } = story;
+  const risks = byNews(story.entries.flatMap((entry) => see(entry, view) ?? []));
+  const parts = story.parts.map((part) => linesOf(part, view));
+  const title = titleOf(story, risks, parts, view);
+  const isMine = edition.kind === "mine";
+  const small = sentences(
+    edition.late ? say("risk.late") : [],
+    story.entries.length > 0 ? say("risk.estimate") : [],
+    ...(isMine ? closing(edition, updatedAt, view) : [updatedText(updatedAt, view)]),
+  );
+  const body: Block[] = [
+    ...inStead(story, view),
+    ...riskLines(story, risks, view),
+    ...parts.flatMap(({ part, shown }): Block[] =>
+      shown.length > 0 ? [{ kind: "text", text: say(part.heading) }, ...shown] : [],
+    ),
+    ...rest(story, risks, parts, view),
+    ...(isMine ? trendBlocks(edition, scopeOfCsm(story.reader.id, story.manager), view) : []),
+    ...smallPrint(small),
+  ];
+  return { card: { title, body }, summary: title };
+}
+
+function linesOf(part: Part, view: View): Lines {
+  const items = new Map(part.items.map((item) => [item.id, item]));
+  const lines = part.draw(view);
+  const isFresh = ({ id }: DigestLine): boolean => {
+    const item = items.get(id);
+    return item?.was !== "same" || item.pressing === true;
+  };
+  const fresh = lines.filter(isFresh);
+  const shown = fresh.slice(0, LINES_A_PART);
+  return {
+    part,
+    shown: shown.map((each) => lineBlock(each, items.get(each.id)?.was === "new", view)),
+    fresh: fresh.length,
+    crowded: fresh.length - shown.length,
+    same: lines.filter((each) => !isFresh(each)),
+  };
+}
+
+/** A line with its one action; what is done with has none. */
+export function lineBlock({ text, button, done }: DigestLine, isNew: boolean, { say }: View): Block {
+  if (done) return { kind: "text", text: sentences(text, say("digests.done", { done })) };
+  const said = sentences(text, isNew ? say("digests.new") : []);
+  return button ? { kind: "text", text: said, button } : { kind: "text", text: said };
+}
+
+const TITLE: Readonly<Record<PersonalEdition["kind"], TextKey>> = {
+  mine: "digests.your-day",
+  am: "digests.your-day",
+  manager: "digests.your-team",
+};
+
+function titleOf({ edition, reader }: PersonalStory, risks: ByNews, parts: readonly Lines[], view: View): Text {
+  const { say, locale } = view;
+  const name = (locale === "en" ? reader.name.split(" ")[0] : undefined) ?? reader.name;
+  const all = edition.kind === "mine" && !edition.since ? edition.count : risks.fresh.length;
+  const counts = [
+    ...(all > 0 ? [say("risk.risks", { count: all })] : []),
+    ...parts.flatMap(({ part, fresh }) => (fresh > 0 ? [say(part.counted, { count: fresh })] : [])),
+  ];
+  const what = counts.length > 0 ? joined(counts, locale === "zh" ? "，" : ", ") : say("digests.nothing-new");
+  return say(TITLE[edition.kind], { name, what });
+}
+
+/** Said to a manager who gets the digest of somebody whom chat can't reach; a cover reads it above. */
+function inStead({ reader }: PersonalStory, { say, audience }: View): Block[] {
+  if (audience.kind !== "person") return [];
+  const { person, covers } = audience.reader;
+  if (person === reader.id || covers.includes(reader.id)) return [];
+  return [{ kind: "context", text: say("risk.in-stead", { name: reader.name }) }];
+}
+
+/** First the weightiest of what is new, or else what still waits for an owner; then the others that are new. */
+function riskLines(story: PersonalStory, { fresh, waiting }: ByNews, view: View): Block[] {
+  const [first = waiting, ...others] = fresh;
+  if (!first) return [];
+  const then = others.slice(0, THEN).map((each): Block => {
+    const said = line(each, { told: "risk.then", plain: "risk.then-plain" }, {}, view);
+    const text = sentences(said, newsText(each, view), mine(each, story, view));
+    return { kind: "text", text, button: openButton(each.entry.account.id, view) };
+  });
+  return [...firstItem(first, story, view), ...then];
+}
+
+function firstItem(seen: Seen, story: PersonalStory, view: View): Block[] {
+  const { account, became } = seen.entry;
+  const said = line(seen, { told: "risk.first", plain: "risk.first-plain" }, {}, view);
+  const open = openButton(account.id, view);
+  return [
+    { kind: "text", text: sentences(said, newsText(seen, view), mine(seen, story, view)) },
+    { kind: "buttons", elements: became.kind === "unowned" ? [ownButton(account.id, view), open] : [open] },
+  ];
+}
+
+/** An unowned item of one's own needs no word about whose it is. */
+function mine({ entry }: Seen, { reader, edition }: PersonalStory, view: View): Text {
+  const { became } = entry;
+  if (became.kind === "unowned") return [];
+  if (became.kind === "owned" && became.owner.id === reader.id) {
+    return view.say("risk.my-owned", { at: momentText(became.at, edition.day, view) });
+  }
+  return becameText(entry, edition.day, view);
+}
+
+/** What is as it was on the morning before, in one line; and how much has no room. */
+function rest(story: PersonalStory, risks: ByNews, parts: readonly Lines[], view: View): Block[] {
+  const { say } = view;
+  const { edition } = story;
+  const shown = risks.fresh.length > 0 ? Math.min(risks.fresh.length, THEN + 1) : risks.waiting ? 1 : 0;
+  const old = risks.fresh.length > 0 && risks.waiting ? [risks.waiting, ...risks.same] : risks.same;
+  const hidden = edition.kind === "mine" ? edition.count - shown - old.length : 0;
+  const groups = [
+    ...(old.length > 0
+      ? [say("digests.group", { what: say("risk.risks", { count: old.length }), names: riskNames(old, view) })]
+      : []),
+    ...parts.flatMap(({ part, same }) => {
+      const what = say(part.counted, { count: same.length });
+      return same.length > 0
+        ? [
+            say("digests.group", {
+              what,
+              names: namesText(
+                same.map(({ name }) => name),
+                same.length,
+                view,
+              ),
+            }),
+          ]
+        : [];
+    }),
+  ];
+  const more = Math.max(0, hidden) + parts.reduce((sum, { crowded }) => sum + crowded, 0);
+  const separator = view.locale === "zh" ? "；" : "; ";
+  const same =
+    groups.length > 0 && edition.since
+      ? say("digests.same", { day: dayText(edition.since.day), what: joined(groups, separator) })
+      : [];
+  const text = sentences(same, more > 0 ? say("risk.more", { count: more }) : []);
+  return text.length > 0 ? [{ kind: "text", text, button: seeAllButton(story.id, view) }] : [];
+}
+
+function riskNames(seen: readonly Seen[], view: View): Text {
+  return namesText(
+    seen.map(({ entry }) => [entry.account.name]),
+    seen.length,
+    view,
+  );
+}

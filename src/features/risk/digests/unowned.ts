@@ -1,0 +1,95 @@
+import { localDateOf } from "../../../kernel/business-time.ts";
+import type { PersonRef } from "../../../chat/card.ts";
+import type { AccountId } from "../../../kernel/ids.ts";
+import { Visible } from "../../../kernel/permissions.ts";
+import type { View } from "../../../locales/say.ts";
+import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
+import { type DigestItem, type DigestLine, digestSection } from "../../digest-section.ts";
+import { newestCases } from "../case-store.ts";
+import { type Standing, weightOf } from "../decide.ts";
+import type { Band } from "../model.ts";
+import { standingsOf } from "../store.ts";
+import { weightText } from "../texts.ts";
+import { unownedCases } from "./edition-store.ts";
+import { ownButton } from "./lines.ts";
+
+export interface UnownedLine {
+  readonly account: Pick<AccountFacts, "id" | "name" | "scope" | "csm" | "arr">;
+  readonly band: Band;
+  readonly since: Date;
+  readonly over: { readonly owner: PersonRef | undefined; readonly at: Date } | undefined;
+}
+
+/** Open risk cases of a manager's team that nobody owns, the weightiest first. */
+export const unownedSection = digestSection<readonly UnownedLine[]>({
+  surface: "digest",
+  name: "unowned",
+  digests: ["manager"],
+  order: 20,
+  counted: "digests.n-unowned",
+  heading: "digests.unowned",
+  async gather({ tx }, { person, day }) {
+    const open = await unownedCases(tx);
+    const ids = [...open.keys()];
+    const accounts = await accountsById(tx, ids, day);
+    const standings = await standingsOf(tx, ids);
+    const weight = ({ id, arr }: AccountFacts): number => {
+      const standing = standings.get(id);
+      return standing ? weightOf(standing, arr) : 0;
+    };
+    return [...accounts.values()]
+      .filter(({ scope }) => scope.managers.includes(person.id))
+      .toSorted((one, other) => weight(other) - weight(one) || (one.id < other.id ? -1 : 1))
+      .flatMap(({ id }) => itemOf(id, open.get(id), standings.get(id)));
+  },
+  async load({ tx, now }, items, { calendar }) {
+    const ids = items.map(({ id }) => id as AccountId);
+    const accounts = await accountsById(tx, ids, localDateOf(now, calendar.zone));
+    const cases = await newestCases(tx, ids);
+    return items.flatMap((item): UnownedLine[] => {
+      const account = accounts.get(item.id as AccountId);
+      if (!account) return [];
+      const found = cases.get(account.id);
+      const at = found?.owner?.at ?? found?.closedAt;
+      const over = at && { owner: found?.owner, at };
+      return [{ account, band: item.grade as Band, since: new Date(String(item.figures["since"])), over }];
+    });
+  },
+  changes: (lines) => lines.flatMap(({ over }) => over?.at ?? []),
+  draw: drawUnowned,
+});
+
+function itemOf(id: AccountId, since: Date | undefined, standing: Standing | undefined): DigestItem[] {
+  return since && standing ? [{ id, grade: standing.band, figures: { since: since.toISOString() } }] : [];
+}
+
+export function drawUnowned(lines: readonly UnownedLine[], view: View): DigestLine[] {
+  const { say, audience } = view;
+  return lines.flatMap((line): DigestLine[] => {
+    const { account, since, over } = line;
+    const band = new Visible("risk-band", account.scope, line.band).open(audience);
+    if (band === undefined) return [];
+    const arr = new Visible("arr", account.scope, account.arr).open(audience);
+    const values = {
+      account: account.name,
+      weight: weightText(band, arr, view),
+      since: { date: since, style: "day-time" } as const,
+    };
+    return [
+      {
+        id: account.id,
+        name: [account.name],
+        text: account.csm
+          ? say("digests.unowned-line", { ...values, csm: { mention: account.csm } })
+          : say("digests.unowned-orphan", values),
+        button: ownButton(account.id, view),
+        done: over && doneText(over, view),
+      },
+    ];
+  });
+}
+
+function doneText({ owner, at }: NonNullable<UnownedLine["over"]>, { say }: View) {
+  const when = { date: at, style: "time" } as const;
+  return owner ? say("risk.item-owned", { owner: { mention: owner }, at: when }) : say("risk.item-over");
+}

@@ -1,0 +1,91 @@
+import { drawAll } from "../../src/features/risk/digests/all-cards.ts";
+import { drawTeam } from "../../src/features/risk/digests/cards.ts";
+import { drawPersonal } from "../../src/features/risk/digests/personal-cards.ts";
+import type { PersonalStory, TeamStory } from "../../src/features/risk/digests/story.ts";
+import { addDays, fixedDate } from "../../src/kernel/business-time.ts";
+import type { View } from "../../src/locales/say.ts";
+import { amParts, managerParts, sameDeadlinesPart, stepsPart } from "./digest-parts.ts";
+import { anna, type Example, marta, olga, privately } from "./fixed.ts";
+import { entry, mine, myEdition, team } from "./risk.ts";
+
+const today = fixedDate("2026-11-24");
+const friday = fixedDate("2026-11-20");
+const since = { day: friday, fresh: 1, gone: 0 };
+
+const trend = {
+  currency: "EUR",
+  points: [180, 172, 190, 188, 201, 196, 205, 209, 212.4].map((thousands, at) => ({
+    day: addDays(today, -7 * (8 - at)),
+    amountMinor: thousands * 100_000,
+  })),
+};
+
+/** The morning after: one is new, one has risen, the others are as they were. */
+const changed = [
+  entry(15, "Proseware", { was: "new" }),
+  entry(16, "Litware", { was: "watch" }),
+  entry(17, "Trey Research", { was: "critical" }),
+  entry(2, "Northwind GmbH", { was: "same" }),
+  entry(4, "Contoso Ltd", { was: "same" }),
+];
+const nextMorning: PersonalStory = {
+  ...mine,
+  edition: { ...myEdition, since, trend, count: 5 },
+  entries: changed,
+  parts: [stepsPart, sameDeadlinesPart],
+};
+const quietMorning: PersonalStory = {
+  ...mine,
+  edition: { ...myEdition, since: { ...since, fresh: 0 }, count: 2 },
+  entries: [entry(2, "Northwind GmbH", { was: "same" }), entry(4, "Contoso Ltd", { was: "same" })],
+  parts: [sameDeadlinesPart],
+};
+const nextTeam: TeamStory = {
+  ...team,
+  entries: changed,
+  edition: { ...team.edition, since, trend },
+};
+const quietTeam: TeamStory = {
+  ...nextTeam,
+  entries: changed.map((each) => ({ ...each, item: { ...each.item, was: "same" as const } })),
+  edition: { ...nextTeam.edition, since: { ...since, fresh: 0 } },
+};
+const am: PersonalStory = {
+  id: mine.id,
+  edition: { kind: "am", day: today, late: false, since: { day: friday }, sections: {} },
+  entries: [],
+  parts: amParts(false),
+  updatedAt: undefined,
+  reader: marta,
+  manager: olga.id,
+};
+const manager: PersonalStory = {
+  ...am,
+  edition: { kind: "manager", day: today, late: false, since: { day: friday }, sections: {} },
+  parts: managerParts,
+  reader: olga,
+  manager: undefined,
+};
+
+const asAnna = (view: View): View => ({ ...view, audience: privately(anna, "csm") });
+const asMarta = (view: View): View => ({ ...view, audience: privately(marta, "am") });
+const asOlga = (view: View): View => ({ ...view, audience: privately(olga, "manager") });
+const AFTERNOON = new Date("2026-11-24T13:05:00Z");
+
+export const digestExamples: readonly Example[] = [
+  { name: "digest-csm-changed", draw: (view) => drawPersonal(nextMorning, asAnna(view)).card },
+  { name: "digest-csm-nothing-new", draw: (view) => drawPersonal(quietMorning, asAnna(view)).card },
+  { name: "digest-csm-see-all", draw: (view) => drawAll(nextMorning, asAnna(view)) },
+  { name: "digest-team-changed", draw: (view) => drawTeam(nextTeam, view).card },
+  { name: "digest-team-nothing-new", draw: (view) => drawTeam(quietTeam, view).card },
+  { name: "digest-am", draw: (view) => drawPersonal(am, asMarta(view)).card },
+  {
+    name: "digest-am-ticked",
+    draw: (view) => drawPersonal({ ...am, parts: amParts(true), updatedAt: AFTERNOON }, asMarta(view)).card,
+  },
+  { name: "digest-manager", draw: (view) => drawPersonal(manager, asOlga(view)).card },
+  {
+    name: "digest-manager-late",
+    draw: (view) => drawPersonal({ ...manager, edition: { ...manager.edition, late: true } }, asOlga(view)).card,
+  },
+];
