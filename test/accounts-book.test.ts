@@ -121,10 +121,12 @@ describe("the timeline", () => {
     );
   });
 
-  test("of an account where nothing happened says the same as to somebody who may read nothing", async () => {
+  test("where nothing happened says how to begin to who looks after it, and to others the same as where much did", async () => {
     const { anna, kim } = house.company;
-    const forAnna = await said(anna, `/tandem timeline ${name}`);
-    expect(forAnna).toBe(await said(kim, `/tandem timeline ${name}`));
+    expect(await said(anna, `/tandem timeline ${name}`)).toContain(`/tandem note ${name}`);
+    const forKim = await said(kim, `/tandem timeline ${name}`);
+    await touched({ summary: "a note.", at: NINE });
+    expect(await said(kim, `/tandem timeline ${name}`)).toBe(forKim);
   });
 
   test("is paged by twelve, and the older page goes on where the first ended", async () => {
@@ -137,7 +139,7 @@ describe("the timeline", () => {
     const second = wordsOf(await house.press(anna, "accounts.older", older));
     expect(second).toMatch(/note 2\.[^]*note 1\./);
     expect(second).not.toContain("note 3.");
-    expect(wordsOf(await house.press(kim, "accounts.older", older))).toContain("nothing to show");
+    expect(wordsOf(await house.press(kim, "accounts.older", older))).toContain("for you to read");
   });
 
   test("has a sentence for a kind that nobody knows yet", async () => {
@@ -204,7 +206,7 @@ describe("a note", () => {
       const values = { text: "hello", visibility: "internal" };
       expect(wordsOf(await house.submit(who, "accounts.note", account, values))).toContain("Ask Anna Kurz");
     }
-    expect(await said(house.company.anna, `/tandem timeline ${name}`)).toContain("nothing to show");
+    expect(await said(house.company.anna, `/tandem timeline ${name}`)).toContain("Nothing has happened");
   });
 });
 
@@ -222,7 +224,7 @@ describe("a logged contact", () => {
     const { anna } = house.company;
     const { reply } = await log(anna, "nobody", { on: "2026-11-25", said: " " });
     expect(reply.kind === "invalid" && Object.keys(reply.fields).sort()).toEqual(["contact", "on", "said"]);
-    expect(await said(anna, `/tandem timeline ${name}`)).toContain("nothing to show");
+    expect(await said(anna, `/tandem timeline ${name}`)).toContain("Nothing has happened");
   });
 
   test("can't name a person of another customer", async () => {
@@ -323,7 +325,7 @@ describe("documents", () => {
     expect(await said(anna, `/tandem document ${name}`)).not.toContain("Offer");
     expect(wordsOf(await remove(anna))).toContain("isn't there any more");
     expect(await said(marta, `/tandem document ${name}`)).toContain("Offer");
-    expect(await said(anna, `/tandem timeline ${name}`)).toContain("nothing to show");
+    expect(await said(anna, `/tandem timeline ${name}`)).toContain("Nothing has happened");
   });
 });
 
@@ -482,7 +484,7 @@ test("a manager reads and writes what their people look after", async () => {
   const note: Id<"note"> = ids.next();
   expect(await said(olga, `/tandem note ${name}: ${note}`)).toBe(`Noted with ${name}.`);
   expect(await said(olga, `/tandem timeline ${name}`)).toContain(note);
-  expect(await said(other, `/tandem timeline ${name}`)).toContain("nothing to show");
+  expect(await said(other, `/tandem timeline ${name}`)).toContain("for you to read");
 });
 
 describe("what a timeline says", () => {

@@ -171,7 +171,7 @@ describe("an import", () => {
         name: "Contoso",
         name_key: "contoso",
         domain: null,
-        lifecycle_stage: "onboarding",
+        lifecycle_stage: "adoption",
         key_account: false,
         zone: null,
         currency: null,

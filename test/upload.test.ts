@@ -278,7 +278,6 @@ describe("what the platforms say of a file", () => {
   test.each([
     ["in a channel", { channel_type: "channel", channel: "C0TEAM" }],
     ["in a group", { channel_type: "mpim", channel: "G0TEAM" }],
-    ["without a file", { subtype: undefined }],
     ["of a bot's", { bot_id: "B0OTHER" }],
     ["that was changed", { subtype: "message_changed" }],
   ])("in Slack nothing is heard of a message %s", (_, change) => {

@@ -6,7 +6,7 @@ import type { AccountId, EntryId } from "../../kernel/ids.ts";
 import { type FieldName, mayRead } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
 import { accountOf, type AccountRoster } from "./facts.ts";
-import { readable } from "./rights.ts";
+import { looksAfter, readable } from "./rights.ts";
 import { timelineCard } from "./timeline-cards.ts";
 import { entriesBefore, entryById } from "./timeline-store.ts";
 
@@ -32,7 +32,7 @@ export async function showOlder(acting: Acting, before: EntryId): Promise<Reply>
 }
 
 async function page(acting: Acting, account: AccountRoster, before: EntryId | undefined): Promise<Reply> {
-  const { tx, audience, view } = acting;
+  const { tx, audience, person, view } = acting;
   const { scope } = account;
   const reading = {
     visibilities: readable(audience, scope),
@@ -40,7 +40,8 @@ async function page(acting: Acting, account: AccountRoster, before: EntryId | un
   };
   const entries = await entriesBefore(tx, account.id, reading, before, ACCOUNT.timelinePage + 1);
   if (entries.length === 0) {
-    return done(view.say("timeline.nothing", { account: account.name }));
+    const isTheirs = before === undefined && looksAfter(person, scope);
+    return done(view.say(isTheirs ? "timeline.nothing-yet" : "timeline.nothing", { account: account.name }));
   }
   const shown = entries.slice(0, ACCOUNT.timelinePage);
   const hasOlder = entries.length > shown.length;

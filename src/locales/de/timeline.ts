@@ -4,6 +4,8 @@ export const timeline = {
   example: "timeline northwind",
   which: "Wessen Verlauf? Tippen Sie `/tandem timeline` und einen Namen, zum Beispiel `/tandem timeline northwind`.",
   title: "Verlauf von {{account}}",
+  "nothing-yet":
+    "Bei {{account}} ist noch nichts geschehen. Ergänzen Sie die erste Zeile mit `/tandem note {{account}}: was gesagt wurde`.",
   nothing: "Im Verlauf von {{account}} gibt es für Sie nichts zu lesen. Fragen Sie, wer den Kunden betreut.",
   older: "Ältere",
   entry: "**{{at}}:** {{what}}.",

@@ -4,6 +4,8 @@ export const timeline = {
   example: "timeline northwind",
   which: "Whose timeline? Type `/tandem timeline` and a name, for example `/tandem timeline northwind`.",
   title: "Timeline of {{account}}",
+  "nothing-yet":
+    "Nothing has happened with {{account}} yet. Add the first line with `/tandem note {{account}}: what was said`.",
   nothing: "There is nothing in the timeline of {{account}} for you to read. Ask whoever looks after it.",
   older: "Older",
   entry: "**{{at}}:** {{what}}.",

@@ -4,6 +4,7 @@ export const timeline = {
   example: "timeline northwind",
   which: "要看哪个客户的时间线？请输入 `/tandem timeline` 加名称，例如 `/tandem timeline northwind`。",
   title: "{{account}} 的时间线",
+  "nothing-yet": "{{account}} 还没有任何记录。请用 `/tandem note {{account}}: 谈话内容` 添加第一条。",
   nothing: "{{account}} 的时间线中没有您可以查看的内容。请询问负责该客户的同事。",
   older: "更早的",
   entry: "**{{at}}：**{{what}}。",
