@@ -6,7 +6,15 @@ export type Report = (rule: string, detail: string) => void;
 export type Count = (what: string, more?: number) => void;
 
 export const LATE_AFTER_MS = 15 * 60_000;
-const DIGESTS: ReadonlySet<string> = new Set(["risk.team-digest", "risk.my-digest"]);
+/** the digests, and as what each is kept */
+const DIGESTS: ReadonlyMap<string, string> = new Map([
+  ["risk.team-digest", "risk.team"],
+  ["risk.my-digest", "risk.mine"],
+  ["risk.am-digest", "risk.am"],
+  ["risk.manager-digest", "risk.manager"],
+]);
+/** Those that come only when there is something to do. */
+const DUTIES: ReadonlySet<string> = new Set(["risk.am-digest", "risk.manager-digest"]);
 const NIGHT = "risk.score";
 /** how long a digest may take from the instant that decides whether it is sent to the message */
 const SENDING_MS = 25_000;
@@ -23,11 +31,11 @@ export function createEffectsCheck({ rig, shownAt }: Stage, dueOf: (row: FiredRo
 
   function checkDigest(row: FiredRow, { posts, editions }: Ledger, nowMs: number, report: Report, count: Count): void {
     const name = `${row.schedule} of ${row.subject} on ${row.day}`;
-    const late = editions.get(`${row.subject} ${row.day}`);
+    const late = editions.get(editionOf(row));
     const [post, ...more] = posts.filter(
       ({ card, subject, slot }) => card === row.schedule && subject === row.subject && slot === row.day,
     );
-    if (late === undefined && !post && row.at.getTime() < scoredMs) return;
+    if (late === undefined && !post && (DUTIES.has(row.schedule) || row.at.getTime() < scoredMs)) return;
     if (late === undefined || !post || more.length > 0) return report("a digest is one edition and one post", name);
     if (settled.has(post.id)) return;
     settled.add(post.id);
@@ -73,11 +81,14 @@ export function createEffectsCheck({ rig, shownAt }: Stage, dueOf: (row: FiredRo
   return (ledger: Ledger, nowMs: number, report: Report, count: Count): void => {
     for (const row of ledger.fired) if (DIGESTS.has(row.schedule)) checkDigest(row, ledger, nowMs, report, count);
     for (const id of ledger.editions.keys()) {
-      if (!ledger.fired.some(({ subject, day }) => `${subject} ${day}` === id))
-        report("an edition is of what fired", id);
+      if (!ledger.fired.some((row) => editionOf(row) === id)) report("an edition is of what fired", id);
     }
     if (ledger.nights.length > 0) scoredMs = Math.min(scoredMs, nowMs);
     checkMessages(ledger, report);
     checkNights(ledger, ledger.fired, report);
   };
+}
+
+function editionOf({ schedule, subject, day }: FiredRow): string {
+  return `${DIGESTS.get(schedule) ?? ""} ${subject} ${day}`;
 }

@@ -28,7 +28,7 @@ export interface Ledger {
   readonly fired: readonly FiredRow[];
   readonly due: readonly DueRow[];
   readonly posts: readonly PostRow[];
-  /** "<owner> <day>" → whether it was made late */
+  /** "<kind> <owner> <day>" → whether it was made late */
   readonly editions: ReadonlyMap<string, boolean>;
   /** the instants for which a night was started */
   readonly nights: readonly string[];
@@ -53,8 +53,8 @@ export function readLedger({ database, company }: Rig, nowMs: number): Promise<L
         `select data, state::text from pgboss.job where name = 'feature' and data->>'organisation' = $1`,
         [tx.organisation],
       );
-      const editions = await tx.rows<{ owner: string; day: string; late: boolean }>(
-        "select owner, day, (figures->>'late')::boolean as late from edition where organisation_id = $1",
+      const editions = await tx.rows<{ kind: string; owner: string; day: string; late: boolean }>(
+        "select kind, owner, day, (figures->>'late')::boolean as late from edition where organisation_id = $1",
         [tx.organisation],
       );
       return {
@@ -71,7 +71,7 @@ export function readLedger({ database, company }: Rig, nowMs: number): Promise<L
           "select id, card, subject, slot, state, reason, useless_after, ref->>'ref' as ref, delivery_id from post where organisation_id = $1",
           [tx.organisation],
         ),
-        editions: new Map(editions.map(({ owner, day, late }) => [`${owner} ${day}`, late])),
+        editions: new Map(editions.map(({ kind, owner, day, late }) => [`${kind} ${owner} ${day}`, late])),
         nights: jobs.flatMap(({ data }) => startOf(data) ?? []),
         open: [
           ...open.map(({ what }) => what),
