@@ -291,3 +291,13 @@ export type Erasing = Prisma.ErasingModel
  * What is left of usage by day when it is old: the mean of the days that were known, and how many they were.
  */
 export type UsageMonth = Prisma.UsageMonthModel
+/**
+ * Model RiskModel
+ * A fitted model of churn; one is active, and none: the expert's.
+ */
+export type RiskModel = Prisma.RiskModelModel
+/**
+ * Model RiskRow
+ * An account at the start of a past period, as it was known then, and when it left: what a model learns from.
+ */
+export type RiskRow = Prisma.RiskRowModel

@@ -100,7 +100,9 @@ export const ModelName = {
   ChannelApproval: 'ChannelApproval',
   Erasure: 'Erasure',
   Erasing: 'Erasing',
-  UsageMonth: 'UsageMonth'
+  UsageMonth: 'UsageMonth',
+  RiskModel: 'RiskModel',
+  RiskRow: 'RiskRow'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -358,6 +360,9 @@ export const RiskSnapshotScalarFieldEnum = {
   p: 'p',
   reasons: 'reasons',
   frozen: 'frozen',
+  model: 'model',
+  low: 'low',
+  high: 'high',
   dataUntil: 'dataUntil',
   computedAt: 'computedAt'
 } as const
@@ -376,7 +381,10 @@ export const RiskStateScalarFieldEnum = {
   clearDays: 'clearDays',
   clearSince: 'clearSince',
   scoredDay: 'scoredDay',
-  frozen: 'frozen'
+  frozen: 'frozen',
+  model: 'model',
+  low: 'low',
+  high: 'high'
 } as const
 
 export type RiskStateScalarFieldEnum = (typeof RiskStateScalarFieldEnum)[keyof typeof RiskStateScalarFieldEnum]
@@ -843,6 +851,35 @@ export const UsageMonthScalarFieldEnum = {
 } as const
 
 export type UsageMonthScalarFieldEnum = (typeof UsageMonthScalarFieldEnum)[keyof typeof UsageMonthScalarFieldEnum]
+
+
+export const RiskModelScalarFieldEnum = {
+  organisationId: 'organisationId',
+  version: 'version',
+  kind: 'kind',
+  stage: 'stage',
+  churns: 'churns',
+  rows: 'rows',
+  fittedAt: 'fittedAt',
+  trainedUntil: 'trainedUntil',
+  data: 'data',
+  metrics: 'metrics',
+  active: 'active'
+} as const
+
+export type RiskModelScalarFieldEnum = (typeof RiskModelScalarFieldEnum)[keyof typeof RiskModelScalarFieldEnum]
+
+
+export const RiskRowScalarFieldEnum = {
+  organisationId: 'organisationId',
+  day: 'day',
+  accountId: 'accountId',
+  features: 'features',
+  leftOn: 'leftOn',
+  builtAt: 'builtAt'
+} as const
+
+export type RiskRowScalarFieldEnum = (typeof RiskRowScalarFieldEnum)[keyof typeof RiskRowScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -297,6 +297,7 @@ export type AccountWhereInput = {
   riskSnapshots?: Prisma.RiskSnapshotListRelationFilter
   riskStates?: Prisma.RiskStateListRelationFilter
   riskCases?: Prisma.RiskCaseListRelationFilter
+  riskRows?: Prisma.RiskRowListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
@@ -338,6 +339,7 @@ export type AccountOrderByWithRelationInput = {
   riskSnapshots?: Prisma.RiskSnapshotOrderByRelationAggregateInput
   riskStates?: Prisma.RiskStateOrderByRelationAggregateInput
   riskCases?: Prisma.RiskCaseOrderByRelationAggregateInput
+  riskRows?: Prisma.RiskRowOrderByRelationAggregateInput
   opportunitys?: Prisma.OpportunityOrderByRelationAggregateInput
   contacts?: Prisma.ContactOrderByRelationAggregateInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
@@ -384,6 +386,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   riskSnapshots?: Prisma.RiskSnapshotListRelationFilter
   riskStates?: Prisma.RiskStateListRelationFilter
   riskCases?: Prisma.RiskCaseListRelationFilter
+  riskRows?: Prisma.RiskRowListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
@@ -471,6 +474,7 @@ export type AccountCreateInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -510,6 +514,7 @@ export type AccountUncheckedCreateInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -549,6 +554,7 @@ export type AccountUpdateInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -588,6 +594,7 @@ export type AccountUncheckedUpdateInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1091,6 +1098,20 @@ export type AccountUpdateOneRequiredWithoutUsageMonthsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutUsageMonthsInput, Prisma.AccountUpdateWithoutUsageMonthsInput>, Prisma.AccountUncheckedUpdateWithoutUsageMonthsInput>
 }
 
+export type AccountCreateNestedOneWithoutRiskRowsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRiskRowsInput, Prisma.AccountUncheckedCreateWithoutRiskRowsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRiskRowsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutRiskRowsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRiskRowsInput, Prisma.AccountUncheckedCreateWithoutRiskRowsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRiskRowsInput
+  upsert?: Prisma.AccountUpsertWithoutRiskRowsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRiskRowsInput, Prisma.AccountUpdateWithoutRiskRowsInput>, Prisma.AccountUncheckedUpdateWithoutRiskRowsInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1118,6 +1139,7 @@ export type AccountCreateWithoutOrganisationInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1156,6 +1178,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1244,6 +1267,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1282,6 +1306,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1325,6 +1350,7 @@ export type AccountCreateWithoutMergedInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1362,6 +1388,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1421,6 +1448,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1459,6 +1487,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1513,6 +1542,7 @@ export type AccountCreateWithoutSlotsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1551,6 +1581,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1605,6 +1636,7 @@ export type AccountUpdateWithoutSlotsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1643,6 +1675,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1681,6 +1714,7 @@ export type AccountCreateWithoutContractsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1719,6 +1753,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1773,6 +1808,7 @@ export type AccountUpdateWithoutContractsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1811,6 +1847,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1849,6 +1886,7 @@ export type AccountCreateWithoutUsagesInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1887,6 +1925,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1941,6 +1980,7 @@ export type AccountUpdateWithoutUsagesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1979,6 +2019,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2017,6 +2058,7 @@ export type AccountCreateWithoutTimelinesInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2055,6 +2097,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2109,6 +2152,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2147,6 +2191,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2185,6 +2230,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2223,6 +2269,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2277,6 +2324,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2315,6 +2363,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2353,6 +2402,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2391,6 +2441,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2445,6 +2496,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2483,6 +2535,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2521,6 +2574,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2559,6 +2613,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2613,6 +2668,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2651,6 +2707,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2690,6 +2747,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2728,6 +2786,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2782,6 +2841,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2820,6 +2880,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2858,6 +2919,7 @@ export type AccountCreateWithoutContactsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2896,6 +2958,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2950,6 +3013,7 @@ export type AccountUpdateWithoutContactsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2988,6 +3052,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3026,6 +3091,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3064,6 +3130,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3118,6 +3185,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3156,6 +3224,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3194,6 +3263,7 @@ export type AccountCreateWithoutDocumentsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3232,6 +3302,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3286,6 +3357,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3324,6 +3396,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3362,6 +3435,7 @@ export type AccountCreateWithoutQuestionsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3400,6 +3474,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3454,6 +3529,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3492,6 +3568,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3530,6 +3607,7 @@ export type AccountCreateWithoutRequestsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3568,6 +3646,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3622,6 +3701,7 @@ export type AccountUpdateWithoutRequestsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3660,6 +3740,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3698,6 +3779,7 @@ export type AccountCreateWithoutContractEventsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3736,6 +3818,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3790,6 +3873,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3828,6 +3912,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3866,6 +3951,7 @@ export type AccountCreateWithoutTicketsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3904,6 +3990,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3958,6 +4045,7 @@ export type AccountUpdateWithoutTicketsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3996,6 +4084,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4034,6 +4123,7 @@ export type AccountCreateWithoutInvoicesInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4072,6 +4162,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4126,6 +4217,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4164,6 +4256,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4201,6 +4294,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4239,6 +4333,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4293,6 +4388,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4327,6 +4423,179 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
   contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
   usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutRiskRowsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutRiskRowsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutRiskRowsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRiskRowsInput, Prisma.AccountUncheckedCreateWithoutRiskRowsInput>
+}
+
+export type AccountUpsertWithoutRiskRowsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutRiskRowsInput, Prisma.AccountUncheckedUpdateWithoutRiskRowsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRiskRowsInput, Prisma.AccountUncheckedCreateWithoutRiskRowsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutRiskRowsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutRiskRowsInput, Prisma.AccountUncheckedUpdateWithoutRiskRowsInput>
+}
+
+export type AccountUpdateWithoutRiskRowsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutRiskRowsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
@@ -4389,6 +4658,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4427,6 +4697,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4504,6 +4775,7 @@ export type AccountUpdateWithoutMergedInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4541,6 +4813,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4586,6 +4859,7 @@ export type AccountCountOutputType = {
   riskSnapshots: number
   riskStates: number
   riskCases: number
+  riskRows: number
   opportunitys: number
   contacts: number
   documents: number
@@ -4607,6 +4881,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   riskSnapshots?: boolean | AccountCountOutputTypeCountRiskSnapshotsArgs
   riskStates?: boolean | AccountCountOutputTypeCountRiskStatesArgs
   riskCases?: boolean | AccountCountOutputTypeCountRiskCasesArgs
+  riskRows?: boolean | AccountCountOutputTypeCountRiskRowsArgs
   opportunitys?: boolean | AccountCountOutputTypeCountOpportunitysArgs
   contacts?: boolean | AccountCountOutputTypeCountContactsArgs
   documents?: boolean | AccountCountOutputTypeCountDocumentsArgs
@@ -4689,6 +4964,13 @@ export type AccountCountOutputTypeCountRiskStatesArgs<ExtArgs extends runtime.Ty
  */
 export type AccountCountOutputTypeCountRiskCasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RiskCaseWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountRiskRowsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskRowWhereInput
 }
 
 /**
@@ -4785,6 +5067,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   riskSnapshots?: boolean | Prisma.Account$riskSnapshotsArgs<ExtArgs>
   riskStates?: boolean | Prisma.Account$riskStatesArgs<ExtArgs>
   riskCases?: boolean | Prisma.Account$riskCasesArgs<ExtArgs>
+  riskRows?: boolean | Prisma.Account$riskRowsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
@@ -4877,6 +5160,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   riskSnapshots?: boolean | Prisma.Account$riskSnapshotsArgs<ExtArgs>
   riskStates?: boolean | Prisma.Account$riskStatesArgs<ExtArgs>
   riskCases?: boolean | Prisma.Account$riskCasesArgs<ExtArgs>
+  riskRows?: boolean | Prisma.Account$riskRowsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
@@ -4911,6 +5195,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     riskSnapshots: Prisma.$RiskSnapshotPayload<ExtArgs>[]
     riskStates: Prisma.$RiskStatePayload<ExtArgs>[]
     riskCases: Prisma.$RiskCasePayload<ExtArgs>[]
+    riskRows: Prisma.$RiskRowPayload<ExtArgs>[]
     opportunitys: Prisma.$OpportunityPayload<ExtArgs>[]
     contacts: Prisma.$ContactPayload<ExtArgs>[]
     documents: Prisma.$DocumentPayload<ExtArgs>[]
@@ -5357,6 +5642,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   riskSnapshots<T extends Prisma.Account$riskSnapshotsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskSnapshotsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskSnapshotPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskStates<T extends Prisma.Account$riskStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskCases<T extends Prisma.Account$riskCasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskCasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  riskRows<T extends Prisma.Account$riskRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunitys<T extends Prisma.Account$opportunitysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$opportunitysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contacts<T extends Prisma.Account$contactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Account$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -6046,6 +6332,30 @@ export type Account$riskCasesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.RiskCaseScalarFieldEnum | Prisma.RiskCaseScalarFieldEnum[]
+}
+
+/**
+ * Account.riskRows
+ */
+export type Account$riskRowsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskRow
+   */
+  select?: Prisma.RiskRowSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskRow
+   */
+  omit?: Prisma.RiskRowOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskRowInclude<ExtArgs> | null
+  where?: Prisma.RiskRowWhereInput
+  orderBy?: Prisma.RiskRowOrderByWithRelationInput | Prisma.RiskRowOrderByWithRelationInput[]
+  cursor?: Prisma.RiskRowWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskRowScalarFieldEnum | Prisma.RiskRowScalarFieldEnum[]
 }
 
 /**

@@ -207,6 +207,7 @@ export type OrganisationWhereInput = {
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   erasures?: Prisma.ErasureListRelationFilter
   erasings?: Prisma.ErasingListRelationFilter
+  riskModels?: Prisma.RiskModelListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -247,6 +248,7 @@ export type OrganisationOrderByWithRelationInput = {
   channelApprovals?: Prisma.ChannelApprovalOrderByRelationAggregateInput
   erasures?: Prisma.ErasureOrderByRelationAggregateInput
   erasings?: Prisma.ErasingOrderByRelationAggregateInput
+  riskModels?: Prisma.RiskModelOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -290,6 +292,7 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   erasures?: Prisma.ErasureListRelationFilter
   erasings?: Prisma.ErasingListRelationFilter
+  riskModels?: Prisma.RiskModelListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -350,6 +353,7 @@ export type OrganisationCreateInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -390,6 +394,7 @@ export type OrganisationUncheckedCreateInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -430,6 +435,7 @@ export type OrganisationUpdateInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -470,6 +476,7 @@ export type OrganisationUncheckedUpdateInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -989,6 +996,20 @@ export type OrganisationUpdateOneRequiredWithoutErasingsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutErasingsInput, Prisma.OrganisationUpdateWithoutErasingsInput>, Prisma.OrganisationUncheckedUpdateWithoutErasingsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutRiskModelsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskModelsInput, Prisma.OrganisationUncheckedCreateWithoutRiskModelsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutRiskModelsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutRiskModelsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskModelsInput, Prisma.OrganisationUncheckedCreateWithoutRiskModelsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutRiskModelsInput
+  upsert?: Prisma.OrganisationUpsertWithoutRiskModelsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutRiskModelsInput, Prisma.OrganisationUpdateWithoutRiskModelsInput>, Prisma.OrganisationUncheckedUpdateWithoutRiskModelsInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1026,6 +1047,7 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1065,6 +1087,7 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1120,6 +1143,7 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1159,6 +1183,7 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1198,6 +1223,7 @@ export type OrganisationCreateWithoutDuesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1237,6 +1263,7 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1292,6 +1319,7 @@ export type OrganisationUpdateWithoutDuesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1331,6 +1359,7 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1370,6 +1399,7 @@ export type OrganisationCreateWithoutLanesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1409,6 +1439,7 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1464,6 +1495,7 @@ export type OrganisationUpdateWithoutLanesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1503,6 +1535,7 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1542,6 +1575,7 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1581,6 +1615,7 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1636,6 +1671,7 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -1675,6 +1711,7 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -1714,6 +1751,7 @@ export type OrganisationCreateWithoutPersonsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -1753,6 +1791,7 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -1808,6 +1847,7 @@ export type OrganisationUpdateWithoutPersonsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -1847,6 +1887,7 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -1886,6 +1927,7 @@ export type OrganisationCreateWithoutAccountsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -1925,6 +1967,7 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -1980,6 +2023,7 @@ export type OrganisationUpdateWithoutAccountsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2019,6 +2063,7 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2058,6 +2103,7 @@ export type OrganisationCreateWithoutMetricsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2097,6 +2143,7 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2152,6 +2199,7 @@ export type OrganisationUpdateWithoutMetricsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2191,6 +2239,7 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -2230,6 +2279,7 @@ export type OrganisationCreateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -2269,6 +2319,7 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -2324,6 +2375,7 @@ export type OrganisationUpdateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -2363,6 +2415,7 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -2402,6 +2455,7 @@ export type OrganisationCreateWithoutSettingsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -2441,6 +2495,7 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -2496,6 +2551,7 @@ export type OrganisationUpdateWithoutSettingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -2535,6 +2591,7 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -2574,6 +2631,7 @@ export type OrganisationCreateWithoutEditionsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -2613,6 +2671,7 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -2668,6 +2727,7 @@ export type OrganisationUpdateWithoutEditionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -2707,6 +2767,7 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -2746,6 +2807,7 @@ export type OrganisationCreateWithoutPostsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -2785,6 +2847,7 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -2840,6 +2903,7 @@ export type OrganisationUpdateWithoutPostsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -2879,6 +2943,7 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -2918,6 +2983,7 @@ export type OrganisationCreateWithoutInputsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -2957,6 +3023,7 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -3012,6 +3079,7 @@ export type OrganisationUpdateWithoutInputsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -3051,6 +3119,7 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -3090,6 +3159,7 @@ export type OrganisationCreateWithoutFiredsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -3129,6 +3199,7 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -3184,6 +3255,7 @@ export type OrganisationUpdateWithoutFiredsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -3223,6 +3295,7 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -3262,6 +3335,7 @@ export type OrganisationCreateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -3301,6 +3375,7 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -3356,6 +3431,7 @@ export type OrganisationUpdateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -3395,6 +3471,7 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -3434,6 +3511,7 @@ export type OrganisationCreateWithoutContactsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -3473,6 +3551,7 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -3528,6 +3607,7 @@ export type OrganisationUpdateWithoutContactsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -3567,6 +3647,7 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -3606,6 +3687,7 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -3645,6 +3727,7 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -3700,6 +3783,7 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3739,6 +3823,7 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -3778,6 +3863,7 @@ export type OrganisationCreateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -3817,6 +3903,7 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -3872,6 +3959,7 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -3911,6 +3999,7 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -3950,6 +4039,7 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -3989,6 +4079,7 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -4044,6 +4135,7 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -4083,6 +4175,7 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -4122,6 +4215,7 @@ export type OrganisationCreateWithoutCoversInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -4161,6 +4255,7 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -4216,6 +4311,7 @@ export type OrganisationUpdateWithoutCoversInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -4255,6 +4351,7 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -4294,6 +4391,7 @@ export type OrganisationCreateWithoutQuestionsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -4333,6 +4431,7 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -4388,6 +4487,7 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -4427,6 +4527,7 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -4466,6 +4567,7 @@ export type OrganisationCreateWithoutRequestsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -4505,6 +4607,7 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -4560,6 +4663,7 @@ export type OrganisationUpdateWithoutRequestsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -4599,6 +4703,7 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -4638,6 +4743,7 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -4677,6 +4783,7 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -4732,6 +4839,7 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -4771,6 +4879,7 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -4810,6 +4919,7 @@ export type OrganisationCreateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -4849,6 +4959,7 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -4904,6 +5015,7 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -4943,6 +5055,7 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -4982,6 +5095,7 @@ export type OrganisationCreateWithoutContractEventsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -5021,6 +5135,7 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -5076,6 +5191,7 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -5115,6 +5231,7 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -5154,6 +5271,7 @@ export type OrganisationCreateWithoutTicketsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -5193,6 +5311,7 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -5248,6 +5367,7 @@ export type OrganisationUpdateWithoutTicketsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -5287,6 +5407,7 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -5326,6 +5447,7 @@ export type OrganisationCreateWithoutInvoicesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -5365,6 +5487,7 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -5420,6 +5543,7 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -5459,6 +5583,7 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -5498,6 +5623,7 @@ export type OrganisationCreateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -5537,6 +5663,7 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -5592,6 +5719,7 @@ export type OrganisationUpdateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -5631,6 +5759,7 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -5670,6 +5799,7 @@ export type OrganisationCreateWithoutRatesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -5709,6 +5839,7 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -5764,6 +5895,7 @@ export type OrganisationUpdateWithoutRatesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -5803,6 +5935,7 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -5842,6 +5975,7 @@ export type OrganisationCreateWithoutInstallationsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -5881,6 +6015,7 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -5936,6 +6071,7 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -5975,6 +6111,7 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -6014,6 +6151,7 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -6053,6 +6191,7 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -6108,6 +6247,7 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -6147,6 +6287,7 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -6186,6 +6327,7 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -6225,6 +6367,7 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -6280,6 +6423,7 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -6319,6 +6463,7 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -6358,6 +6503,7 @@ export type OrganisationCreateWithoutErasuresInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -6397,6 +6543,7 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -6452,6 +6599,7 @@ export type OrganisationUpdateWithoutErasuresInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -6491,6 +6639,7 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -6530,6 +6679,7 @@ export type OrganisationCreateWithoutErasingsInput = {
   ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -6569,6 +6719,7 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -6624,6 +6775,7 @@ export type OrganisationUpdateWithoutErasingsInput = {
   ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -6663,6 +6815,183 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutRiskModelsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskModelsInput, Prisma.OrganisationUncheckedCreateWithoutRiskModelsInput>
+}
+
+export type OrganisationUpsertWithoutRiskModelsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutRiskModelsInput, Prisma.OrganisationUncheckedUpdateWithoutRiskModelsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskModelsInput, Prisma.OrganisationUncheckedCreateWithoutRiskModelsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutRiskModelsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutRiskModelsInput, Prisma.OrganisationUncheckedUpdateWithoutRiskModelsInput>
+}
+
+export type OrganisationUpdateWithoutRiskModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -6704,6 +7033,7 @@ export type OrganisationCountOutputType = {
   channelApprovals: number
   erasures: number
   erasings: number
+  riskModels: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6740,6 +7070,7 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   channelApprovals?: boolean | OrganisationCountOutputTypeCountChannelApprovalsArgs
   erasures?: boolean | OrganisationCountOutputTypeCountErasuresArgs
   erasings?: boolean | OrganisationCountOutputTypeCountErasingsArgs
+  riskModels?: boolean | OrganisationCountOutputTypeCountRiskModelsArgs
 }
 
 /**
@@ -6983,6 +7314,13 @@ export type OrganisationCountOutputTypeCountErasingsArgs<ExtArgs extends runtime
   where?: Prisma.ErasingWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountRiskModelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskModelWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -7022,6 +7360,7 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   channelApprovals?: boolean | Prisma.Organisation$channelApprovalsArgs<ExtArgs>
   erasures?: boolean | Prisma.Organisation$erasuresArgs<ExtArgs>
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
+  riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -7081,6 +7420,7 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   channelApprovals?: boolean | Prisma.Organisation$channelApprovalsArgs<ExtArgs>
   erasures?: boolean | Prisma.Organisation$erasuresArgs<ExtArgs>
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
+  riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -7122,6 +7462,7 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     channelApprovals: Prisma.$ChannelApprovalPayload<ExtArgs>[]
     erasures: Prisma.$ErasurePayload<ExtArgs>[]
     erasings: Prisma.$ErasingPayload<ExtArgs>[]
+    riskModels: Prisma.$RiskModelPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -7555,6 +7896,7 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   channelApprovals<T extends Prisma.Organisation$channelApprovalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$channelApprovalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelApprovalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasures<T extends Prisma.Organisation$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasings<T extends Prisma.Organisation$erasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  riskModels<T extends Prisma.Organisation$riskModelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskModelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -8770,6 +9112,30 @@ export type Organisation$erasingsArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.ErasingScalarFieldEnum | Prisma.ErasingScalarFieldEnum[]
+}
+
+/**
+ * Organisation.riskModels
+ */
+export type Organisation$riskModelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskModel
+   */
+  select?: Prisma.RiskModelSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskModel
+   */
+  omit?: Prisma.RiskModelOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskModelInclude<ExtArgs> | null
+  where?: Prisma.RiskModelWhereInput
+  orderBy?: Prisma.RiskModelOrderByWithRelationInput | Prisma.RiskModelOrderByWithRelationInput[]
+  cursor?: Prisma.RiskModelWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskModelScalarFieldEnum | Prisma.RiskModelScalarFieldEnum[]
 }
 
 /**
