@@ -125,6 +125,8 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "responsibility.topic",
     "risk_case.causes",
     "risk_case.state",
+    "risk_model.kind",
+    "risk_model.stage",
     "risk_state.band",
     "risk_state.causes",
     "risk_state.state",

@@ -3,7 +3,7 @@ import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import { exponentOf } from "../../kernel/money.ts";
 import { BASE_SQL, FEATURES_SQL, MAIN_CURRENCY_SQL } from "./features.ts";
-import { FEATURES, REASONS, SCORED, type Features, type PeerGroup, type Reasons } from "./model.ts";
+import { COMPARED, FEATURES, REASONS, SCORED, type Features, type PeerGroup, type Reasons } from "./model.ts";
 import { type Peers, type PeerSet, peerSetsSql, scaleSql, SEGMENTS_SQL } from "./peers.ts";
 import type { Measures } from "./score.ts";
 
@@ -190,23 +190,14 @@ const SET_OF_EVERYBODY = peerSetsSql("organisation");
 export async function peerSetsOf(tx: Tx, { asOf, day }: Run, among: Among): Promise<PeerSet[]> {
   const [sql, values] =
     "segment" in among ? [SETS_OF_SEGMENT, [day, asOf, among.segment]] : [SET_OF_EVERYBODY, [day, asOf]];
-  const rows = await tx.rows<{
-    group: PeerGroup;
-    csm: PersonId | null;
-    rising: number[];
-    login_days_28: number | null;
-    breadth_28: number | null;
-    seat_util: number | null;
-  }>(sql, values);
+  const rows = await tx.rows<
+    { group: PeerGroup; csm: PersonId | null; rising: number[] } & Record<(typeof COMPARED)[number], number | null>
+  >(sql, values);
   return rows.map(({ group, csm, rising, ...median }) => ({
     group,
     csm: csm ?? undefined,
     rising,
-    median: {
-      login_days_28: median.login_days_28 ?? undefined,
-      breadth_28: median.breadth_28 ?? undefined,
-      seat_util: median.seat_util ?? undefined,
-    },
+    median: Object.fromEntries(COMPARED.flatMap((name) => (median[name] === null ? [] : [[name, median[name]]]))),
   }));
 }
 
