@@ -137,6 +137,8 @@ export const TERM = z.object({
   peers: NUMBER,
   /** how many key features there are */
   of: NUMBER,
+  /** a fitted model isn't 80 % sure whether it raises or lowers the risk */
+  unsure: z.boolean().optional(),
 });
 export type Term = z.infer<typeof TERM>;
 

@@ -43,7 +43,8 @@ export async function history(tx: Tx, { asOf, day }: Run): Promise<{ churns: num
   return row ?? { churns: 0, quarters: 0 };
 }
 
-function featureValues(accounts: readonly AccountId[], { asOf, day }: Run, currency: string): unknown[] {
+/** What FEATURES_SQL takes. */
+export function featureValues(accounts: readonly AccountId[], { asOf, day }: Run, currency: string): unknown[] {
   return [accounts, asOf, day, currency, 10 ** exponentOf(currency)];
 }
 

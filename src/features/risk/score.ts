@@ -72,7 +72,8 @@ export function expertScore(features: Features, scales: Scales, base: number): S
   return { p: 1 / (1 + Math.exp(-eta)), reasons: { intercept, terms } };
 }
 
-function expertPart(feature: ScoredFeature, value: number, { mean, sd }: Scale): number {
+/** What an expert says that a value adds to the log odds: slope · z, z within ±3. */
+export function expertPart(feature: ScoredFeature, value: number, { mean, sd }: Scale): number {
   const z = BINARY.has(feature) ? value - mean : (value - mean) / sd;
   return SLOPES[feature] * Math.min(RISK.zLimit, Math.max(-RISK.zLimit, z));
 }
@@ -101,6 +102,6 @@ const WORTH_SAYING = 0.1;
 
 /** The strongest reasons that raise the risk, and the ones that lower it; weak ones are left out. */
 export function strongest(reasons: Reasons): { raising: Term[]; lowering: Term[] } {
-  const told = reasons.terms.filter(({ c }) => Math.abs(c) >= WORTH_SAYING);
+  const told = reasons.terms.filter(({ c, unsure }) => Math.abs(c) >= WORTH_SAYING && !unsure);
   return { raising: told.filter(({ c }) => c > 0), lowering: told.filter(({ c }) => c < 0) };
 }
