@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { stream } from "../src/demo/company/random.ts";
+import { stream } from "../src/kernel/random.ts";
 import { fixedTime, type WorkCalendar } from "../src/kernel/business-time.ts";
 import { checkStretch, type Tally } from "./proof/checks.ts";
 import { type Driven, eachMinute, firedFrom } from "./proof/drive.ts";

@@ -1,4 +1,4 @@
-import { stream } from "../../src/demo/company/random.ts";
+import { stream } from "../../src/kernel/random.ts";
 import { setTimeout as pause } from "node:timers/promises";
 import type { CommitFault, Race } from "./claims-plan.ts";
 import type { Violation } from "./outcome.ts";

@@ -1,4 +1,4 @@
-import { type Random, stream } from "../../src/demo/company/random.ts";
+import { type Random, stream } from "../../src/kernel/random.ts";
 
 /** Who may press, and what they are to the race. */
 export type Standing =

@@ -1,7 +1,7 @@
 import { cp, mkdtemp, rm } from "node:fs/promises";
 import { availableParallelism, tmpdir } from "node:os";
 import path from "node:path";
-import { stream } from "../../src/demo/company/random.ts";
+import { stream } from "../../src/kernel/random.ts";
 import { copyDatabase } from "../helpers/postgres.ts";
 import { withPostgres } from "../helpers/postgres-server.ts";
 import type { Chaos, ChaosOptions, Outcome, Violation } from "./outcome.ts";

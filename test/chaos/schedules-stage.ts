@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Random } from "../../src/demo/company/random.ts";
+import type { Random } from "../../src/kernel/random.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import type { Statement, Verdict, Watch } from "./proxy.ts";
 import type { Rig } from "./rig.ts";

@@ -1,4 +1,4 @@
-import { stream } from "../../src/demo/company/random.ts";
+import { stream } from "../../src/kernel/random.ts";
 import type { Chaos, ChaosOptions, Outcome } from "./outcome.ts";
 import { withRig } from "./rig.ts";
 import { createChecker } from "./schedules-check.ts";

@@ -1,6 +1,6 @@
 import type { WorkCalendar } from "../../src/kernel/business-time.ts";
 import { fixedTime } from "../../src/kernel/business-time.ts";
-import type { Random } from "../../src/demo/company/random.ts";
+import type { Random } from "../../src/kernel/random.ts";
 import { type Driven, eachMinute, type Fired, firedFrom, type Named, namedAfter, namedFrom, onlyAt } from "./drive.ts";
 import { clockOf, DAY_MS, MINUTE_MS, stretchAt, type ZoneTable } from "./offsets.ts";
 import { dateOf, EVERY_MINUTES, type Shown, timeOf, watchClock, weekdayOf } from "./shown.ts";

@@ -1,4 +1,4 @@
-import { stream } from "../../src/demo/company/random.ts";
+import { stream } from "../../src/kernel/random.ts";
 import { checkNamesake, checkStretch, type Tally } from "./checks.ts";
 import { DAY_MS, readRules } from "./offsets.ts";
 import { TIMES_A_DAY } from "./shown.ts";

@@ -2,7 +2,7 @@ import { addDays, daysBetween } from "../../kernel/business-time.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { AccountSpec } from "./account.ts";
 import { addMonths } from "./calendar.ts";
-import { stream } from "./random.ts";
+import { stream } from "../../kernel/random.ts";
 
 /** The terms that an account's contracts share; a module is bought beside the main product and runs with it. */
 export interface Terms {

@@ -4,7 +4,7 @@ import type { AccountSpec } from "./account.ts";
 import type { Cell } from "./csv.ts";
 import type { Life } from "./life.ts";
 import { emailOf } from "./people.ts";
-import { stream } from "./random.ts";
+import { stream } from "../../kernel/random.ts";
 
 export const CONTACT_COLUMNS = ["account_external_id", "email", "name", "role", "locale", "timezone"];
 export const TICKET_COLUMNS = "external_id,account_external_id,opened_at,closed_at,severity,escalated,subject".split(

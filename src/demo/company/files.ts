@@ -12,7 +12,7 @@ import { HISTORY_MONTHS, live } from "./life.ts";
 import type { Life } from "./life.ts";
 import { METRICS } from "./metrics.ts";
 import { emailOf, PEOPLE } from "./people.ts";
-import { stream } from "./random.ts";
+import { stream } from "../../kernel/random.ts";
 import { traitsOf } from "./traits.ts";
 import type { Traits } from "./traits.ts";
 import { measure } from "./usage.ts";

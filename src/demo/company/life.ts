@@ -4,7 +4,7 @@ import type { AccountSpec, State, Turn } from "./account.ts";
 import { addMonths } from "./calendar.ts";
 import { daysToDeadline, endAfterNotice } from "./contract.ts";
 import type { Terms } from "./contract.ts";
-import { stream } from "./random.ts";
+import { stream } from "../../kernel/random.ts";
 import type { Traits } from "./traits.ts";
 
 export const HISTORY_MONTHS = 18;

@@ -1,5 +1,5 @@
 import type { AccountSpec, State } from "./account.ts";
-import { stream } from "./random.ts";
+import { stream } from "../../kernel/random.ts";
 
 export const FEATURES = ["feature_planning", "feature_approvals", "feature_reports", "feature_forecast"] as const;
 

@@ -3,8 +3,8 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import type { AccountSpec } from "./account.ts";
 import { rhythm } from "./calendar.ts";
 import type { Life } from "./life.ts";
-import { stream } from "./random.ts";
-import type { Random } from "./random.ts";
+import { stream } from "../../kernel/random.ts";
+import type { Random } from "../../kernel/random.ts";
 import { FEATURES } from "./traits.ts";
 import type { Traits } from "./traits.ts";
 

@@ -15,6 +15,16 @@ export interface Table {
   readonly columns: readonly Column[];
 }
 
+/** 1 where the event came, else 0, by row. */
+export type Labels = ArrayLike<number>;
+
+/** How many events came. */
+export function eventsIn(labels: Labels): number {
+  let sum = 0;
+  for (let row = 0; row < labels.length; row++) sum += labels[row] ?? 0;
+  return sum;
+}
+
 /** What a fitted model of any kind tells of a table with the columns it was fitted on. */
 export interface Scorer {
   readonly kind: "linear" | "gam" | "gbdt" | "blend";
