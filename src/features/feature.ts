@@ -224,7 +224,16 @@ export interface Reminder {
 
 /** Slow work in batches: each call is a transaction of its own; it returns what is left, or nothing. */
 export interface Job {
-  run(context: Context, data: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>> | undefined>;
+  run(
+    context: Context,
+    data: Readonly<Record<string, string>>,
+    prepared?: unknown,
+  ): Promise<Readonly<Record<string, string>> | undefined>;
+  /** What takes long and needs no transaction: runs before each batch, which gets what it gives. It may read, in short transactions. */
+  readonly prepare?: (
+    read: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>,
+    data: Readonly<Record<string, string>>,
+  ) => Promise<unknown>;
 }
 
 export type Reactions = { readonly [K in EventKind]?: (context: Context, event: EventOf<K>) => Promise<void> | void };

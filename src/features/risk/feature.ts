@@ -9,6 +9,7 @@ import { allCard, drawMine, drawTeam } from "./digest-cards.ts";
 import { see } from "./digest-lines.ts";
 import { loadEntries, loadMine, loadTeam } from "./digest-story.ts";
 import { homeRisks } from "./home.ts";
+import { monthly, training } from "./learning/training.ts";
 import { night } from "./night.ts";
 import { own } from "./own.ts";
 import { standstillCard } from "./standstill.ts";
@@ -40,8 +41,8 @@ export const risk: Feature = {
     }),
   },
   sections: [section(accountSection), homeSection(homeRisks)],
-  schedules: [scoring(), teamDigest, myDigest],
-  jobs: { score: night },
+  schedules: [scoring(), teamDigest, myDigest, monthly],
+  jobs: { score: night, train: training },
 };
 
 /** Every night, the organisation as a whole. */

@@ -122,7 +122,7 @@ export async function segmentsOf(tx: Tx, { asOf, day }: Run): Promise<string[]> 
 export interface Waiting extends Known {
   readonly account: AccountId;
   readonly csm: PersonId | undefined;
-  /** p about a week before */
+  /** p about a week before, by the same model */
   readonly pWeekAgo: number | undefined;
   /** the reasons of the last finished snapshot */
   readonly lastReasons: Reasons | undefined;
@@ -141,7 +141,7 @@ const WAITING: Statement = {
                                    and s.day = $1::date and s.version = 0 and s.computed_at = $2
           left join slot o on o.organisation_id = s.organisation_id and o.account_id = s.account_id and o.slot = 'csm'
           left join lateral (select r.p from risk_snapshot r where r.organisation_id = s.organisation_id and r.account_id = s.account_id
-                                and r.version > 0 and not r.frozen and r.day between s.day - 10 and s.day - 7
+                                and r.version > 0 and not r.frozen and r.model is not distinct from $7::int and r.day between s.day - 10 and s.day - 7
                               order by r.day desc, r.version desc limit 1) week on true
           left join lateral (select r.reasons from risk_snapshot r where r.organisation_id = s.organisation_id
                                 and r.account_id = s.account_id and r.version > 0 and s.frozen
@@ -156,7 +156,7 @@ const WAITING: Statement = {
 export async function waitingAfter(
   tx: Tx,
   { asOf, day }: Run,
-  among: Among,
+  { among, model }: { readonly among: Among; readonly model: number | undefined },
   after: AccountId,
   most: number,
 ): Promise<{ last: AccountId | undefined; waiting: Waiting[] }> {
@@ -169,7 +169,7 @@ export async function waitingAfter(
     frozen: boolean | null;
     p_week_ago: number | null;
     last_reasons: unknown;
-  }>(WAITING, [day, asOf, after, most, segment, others]);
+  }>(WAITING, [day, asOf, after, most, segment, others, model ?? null]);
   const waiting = rows
     .filter((row) => row.features !== null)
     .map((row) => ({
@@ -209,6 +209,10 @@ export interface Finished {
   readonly p: number;
   readonly reasons: Reasons;
   readonly frozen: boolean;
+  /** of the model that p comes from */
+  readonly model: number | undefined;
+  readonly low: number | undefined;
+  readonly high: number | undefined;
 }
 
 const FINISH: Statement = {
@@ -216,8 +220,10 @@ const FINISH: Statement = {
   sql: `update risk_snapshot s
            set version = 1 + (select max(o.version) from risk_snapshot o
                                where o.organisation_id = s.organisation_id and o.account_id = s.account_id and o.day = s.day),
-               features = s.features || coalesce(d.peers, '{}'), p = d.p, reasons = d.reasons, frozen = d.frozen
-          from jsonb_to_recordset($2::jsonb) as d(account uuid, peers jsonb, p float8, reasons jsonb, frozen boolean)
+               features = s.features || coalesce(d.peers, '{}'), p = d.p, reasons = d.reasons, frozen = d.frozen,
+               model = d.model, low = d.low, high = d.high
+          from jsonb_to_recordset($2::jsonb) as d(account uuid, peers jsonb, p float8, reasons jsonb, frozen boolean,
+                                                  model int, low float8, high float8)
          where s.account_id = d.account and s.day = $1::date and s.version = 0`,
 };
 

@@ -4,6 +4,7 @@ import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Address, Context, Job } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
 import { type Candidate, weightOf, withinCaps } from "./decide.ts";
+import { activeVersion } from "./learning/model-store.ts";
 import { amongOf, type Rule, stateBatch } from "./night-states.ts";
 import {
   customersAfter,
@@ -78,7 +79,13 @@ async function runOf({ tx, now }: Context, data: Data): Promise<Run> {
 async function ruleOf({ tx }: Context, run: Run, measures: Measures): Promise<Rule> {
   const { churns, quarters } = await history(tx, run);
   const base = baseRate(churns, quarters);
-  return { base, enter: enterAt(churns, base), scales: scalesOf(measures), segments: await segmentsOf(tx, run) };
+  return {
+    base,
+    enter: enterAt(churns, base),
+    scales: scalesOf(measures),
+    model: await activeVersion(tx),
+    segments: await segmentsOf(tx, run),
+  };
 }
 
 /** The cases of this run go to their channels, the weightiest within the caps first; the rest are in the digest. */

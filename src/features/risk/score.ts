@@ -53,7 +53,7 @@ export function enterAt(churns: number, base: number): number {
 }
 
 export interface Score {
-  /** expert probability of cancelling within 90 days; for order and B0, never shown */
+  /** of cancelling within 90 days; an expert's serves order and B0, and is never shown */
   readonly p: number;
   readonly reasons: Reasons;
 }

@@ -1,10 +1,11 @@
 import { z } from "zod";
+import { never } from "../../../kernel/errors.ts";
+import { type BoostedModel, boostedScorer } from "../model/boosting-score.ts";
 import { type AdditiveModel } from "../model/additive.ts";
 import { createRowScorer } from "../model/additive-score.ts";
 import { type Features, type Reasons, SCORED, type ScoredFeature } from "../model.ts";
-import type { Scale } from "../reference.ts";
+import { type Scale, SLOPES } from "../reference.ts";
 import { expertPart, type Scales, termOf } from "../score.ts";
-import { SLOPES } from "../reference.ts";
 import { attribute, movedOn, PERIOD_DAYS, SHARES, within } from "./horizon.ts";
 
 const SCALE = z.object({ mean: z.number(), sd: z.number() });
@@ -25,8 +26,15 @@ const ADDITIVE = z.object({
   calibration: z.object({ a: z.number(), b: z.number() }).optional(),
 });
 
+/** Trees, beside the splines they beat; how sure they are is taken from these. */
+const BOOSTED = z.object({
+  kind: z.literal("boosted"),
+  trees: z.custom<BoostedModel>((held) => typeof held === "object" && held !== null && "roots" in held),
+  beside: ADDITIVE,
+});
+
 /** The hazard of leaving within a period of 28 days, as it is stored. */
-export const FITTED = z.discriminatedUnion("kind", [SCALED, ADDITIVE]);
+export const FITTED = z.discriminatedUnion("kind", [SCALED, ADDITIVE, BOOSTED]);
 export type Fitted = z.infer<typeof FITTED>;
 
 /** What a model says of one account's next period. */
@@ -40,7 +48,16 @@ export interface Hazard {
 
 /** Make it once a model. */
 export function createHazard(fitted: Fitted): (features: Features) => Hazard {
-  return fitted.kind === "scaled" ? scaledHazard(fitted) : additiveHazard(fitted);
+  switch (fitted.kind) {
+    case "scaled":
+      return scaledHazard(fitted);
+    case "additive":
+      return additiveHazard(fitted);
+    case "boosted":
+      return boostedHazard(fitted);
+    default:
+      return never(fitted);
+  }
 }
 
 function scaledHazard({ a, b, variance, scales }: z.infer<typeof SCALED>): (features: Features) => Hazard {
@@ -75,6 +92,29 @@ function additiveHazard({ model, calibration }: z.infer<typeof ADDITIVE>): (feat
       }),
     );
     return { from, parts, standardError: Math.abs(b) * standardError };
+  };
+}
+
+function boostedHazard({ trees, beside }: z.infer<typeof BOOSTED>): (features: Features) => Hazard {
+  const scorer = boostedScorer(trees);
+  const besides = additiveHazard(beside);
+  return (features) => {
+    const { parts: sureness, standardError } = besides(features);
+    const columns = SCORED.map((name) => ({
+      kind: "number" as const,
+      name,
+      values: Float64Array.of(features[name] ?? NaN),
+    }));
+    const { base, columns: names, shares } = scorer.explain({ rows: 1, columns });
+    const parts = new Map<ScoredFeature, { c: number; standardError: number }>();
+    let from = base;
+    for (const [at, name] of names.entries()) {
+      const feature = name as ScoredFeature;
+      // What trees make of a gap is no reason that one could tell: it moves what the reasons are counted from.
+      if (features[feature] === undefined) from += shares[at] ?? 0;
+      else parts.set(feature, { c: shares[at] ?? 0, standardError: sureness.get(feature)?.standardError ?? 0 });
+    }
+    return { from, parts, standardError };
   };
 }
 
