@@ -1,7 +1,7 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import { daysBetween } from "../../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../../kernel/deps.ts";
-import type { AccountId } from "../../../kernel/ids.ts";
+import type { AccountId, PersonId } from "../../../kernel/ids.ts";
 import { FEATURES_SQL } from "../features.ts";
 import { SCORED } from "../model.ts";
 import { featureValues, type Run } from "../night-store.ts";
@@ -138,4 +138,38 @@ export async function rowsAfter(
     perSeat: row.per_seat ?? NaN,
     values: SCORED.map((name) => row[name] ?? NaN),
   }));
+}
+
+/** Of the next accounts, those that left in these days, by what was known before an instant. */
+export async function leaversAfter(
+  tx: Tx,
+  knownBefore: Date,
+  { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
+  after: AccountId,
+): Promise<{ readonly last: AccountId | undefined; readonly leavers: readonly { account: AccountId; leftOn: LocalDate }[] }> {
+  const ids = (
+    await tx.rows<{ id: AccountId }>(
+      `select id from account where id > $1::uuid and merged_into is null order by id limit ${String(ACCOUNTS_AT_ONCE)}`,
+      [after],
+    )
+  ).map(({ id }) => id);
+  const rows = await tx.rows<{ account_id: AccountId; left_on: LocalDate }>(
+    `select account_id, left_on from (${SPELLS}) s where left_on between $3::date and $4::date`,
+    [knownBefore, ids, from, to],
+  );
+  return { last: ids.at(-1), leavers: rows.map((row) => ({ account: row.account_id, leftOn: row.left_on })) };
+}
+
+/** Whose accounts are compared with each other today. */
+export async function belongingOf(
+  tx: Tx,
+  accounts: readonly AccountId[],
+): Promise<ReadonlyMap<AccountId, { readonly name: string; readonly segment: string | undefined; readonly csm: PersonId | undefined }>> {
+  const rows = await tx.rows<{ id: AccountId; name: string; segment: string | null; csm: PersonId | null }>(
+    `select a.id, a.name, a.segment, o.person_id as csm from account a
+       left join slot o on o.organisation_id = a.organisation_id and o.account_id = a.id and o.slot = 'csm'
+      where a.id = any($1::uuid[])`,
+    [accounts],
+  );
+  return new Map(rows.map(({ id, name, segment, csm }) => [id, { name, segment: segment ?? undefined, csm: csm ?? undefined }]));
 }
