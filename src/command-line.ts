@@ -6,6 +6,7 @@ import { addKeyCommands } from "./command-line-keys.ts";
 import { addPeopleCommands } from "./command-line-people.ts";
 import { addPrivacyCommands } from "./command-line-privacy.ts";
 import { addSlackCommands } from "./command-line-slack.ts";
+import { addTrainingCommands } from "./command-line-training.ts";
 import { openDatabase } from "./db/open.ts";
 import { bindWorkspace, createOrganisation, organisationBySlug, organisations } from "./db/shell.ts";
 import { KINDS } from "./features/accounts/import/complaint.ts";
@@ -116,6 +117,12 @@ export async function runCommandLine(
   addPeopleCommands({
     program,
     out,
+    within: (slug, use) => withApp(async (app) => use({ ...app, organisation: await organisationOf(app, slug) })),
+  });
+  addTrainingCommands({
+    risk: program.command("risk").description("churn risk: what is learned of the past"),
+    out,
+    terminal,
     within: (slug, use) => withApp(async (app) => use({ ...app, organisation: await organisationOf(app, slug) })),
   });
   addDoctorCommand({ program, out, broken: () => (code = 1), open: createApp });
