@@ -12,6 +12,7 @@ import { type Measures, together } from "../src/features/risk/score.ts";
 import { newestCases } from "../src/features/risk/case-store.ts";
 import { snapshotsOf } from "../src/features/risk/store.ts";
 import { addDays, daysBetween, type LocalDate } from "../src/kernel/business-time.ts";
+import { decideHold } from "../src/features/risk/cases/holding.ts";
 import type { AccountId, PersonId } from "../src/kernel/ids.ts";
 import type { Audience } from "../src/kernel/permissions.ts";
 import { viewOf } from "./examples/fixed.ts";
@@ -130,6 +131,7 @@ describe("the night", () => {
     expect(world.events).toMatchObject([
       { kind: "account-touched", what: "risk-entered", via: "clock" },
       { kind: "account-at-risk", account: company.northwind },
+      { kind: "account-touched", what: "risk-alerted", via: "clock" },
     ]);
     const [found] = await rows<{ id: string; opened_at: Date }>("select id, opened_at from risk_case");
     const opened = found?.opened_at ?? MONDAY;
@@ -210,14 +212,22 @@ describe("the night", () => {
 
   test("announces ten cases a channel and five a CSM, and keeps the others for the digest", async () => {
     const told = await scene({ accounts: 12 });
-    const { company, rows, silence } = told;
+    const { company, world, rows, silence } = told;
     await db.write(company.organisation, (tx) => tx.rows("update contract set arr_minor = 1000000"));
     const accounts = await rows<{ id: AccountId }>("select id from account where name like 'Customer%'");
     for (const { id } of accounts) await silence(id, MONDAY);
     await nights(told, 1, 20);
     const cases = await rows<{ n: number }>("select count(*)::int as n, opened_at from risk_case group by 2");
     expect(cases.map(({ n }) => n)).toEqual([12]);
-    expect(await rows("select count(*)::int as n from post")).toEqual([{ n: 5 }]);
+    // Twelve of fifteen at once wait for a manager's word first.
+    const [hold] = await rows<{ id: string }>("select id from risk_hold");
+    expect(await rows("select card, address from post")).toEqual([
+      { card: "risk.case-hold", address: `person:${company.olga.id}` },
+    ]);
+    const at = new Date("2026-12-14T08:00:00Z");
+    await world.act(at, company.olga.id, (acting) => decideHold(acting, hold?.id ?? "", "sent"));
+    await world.sendHeld(at);
+    expect(await rows("select count(*)::int as n from post where card = 'risk.case'")).toEqual([{ n: 5 }]);
   });
 
   test("closes the case when the account has recovered, and tells the others", async () => {

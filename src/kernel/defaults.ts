@@ -42,6 +42,36 @@ export const RISK = {
   standstillShare: 0.5,
 } as const;
 
+/** What becomes of a risk case (B0, B5 to B7, B13, B14). Hours are working hours, and days, unless said, calendar days. */
+export const CASE = {
+  unowned: { remindAfterHours: 4, escalateAfterHours: 8 },
+  unownedCritical: { remindAfterHours: 1, escalateAfterHours: 2 },
+  idle: { remindAfterWorkingDays: 3, giveBackAfterWorkingDays: 5 },
+  snoozesAtMost: 2,
+  snoozeAtMostDays: 90,
+  /** a cause that was judged is mute for so long, unless p rose by so much since */
+  muteDays: 30,
+  muteRise: 0.1,
+  realertDays: 14,
+  realertRise: 0.1,
+  opinionDays: 60,
+  playWorkingDays: 5,
+  playUrgentWorkingDays: 2,
+  writtenAtLeast: 3,
+  writtenAtMost: 2000,
+  /** alerts wait for a manager when more than this share of the scored customers, and at least so many, cross in one run */
+  holdShare: 0.2,
+  holdAtLeast: 3,
+  holdAbove: 10_000,
+} as const;
+
+/** Meetings with customers that are planned (C1). */
+export const TOUCHPOINT = {
+  soonDays: 7,
+  aheadAtMostDays: 365,
+  noteAtMost: 500,
+} as const;
+
 /** Opportunities (D3 to D6). */
 export const OPPORTUNITY = {
   productAtMost: 80,

@@ -18,6 +18,9 @@ export type DocumentId = Id<"document">;
 export type CoverId = Id<"cover">;
 export type QuestionId = Id<"question">;
 export type RequestId = Id<"request">;
+export type TouchpointId = Id<"touchpoint">;
+export type PlayStepId = Id<"play-step">;
+export type RiskHoldId = Id<"risk-hold">;
 
 /** Makes the ids of one process. Passed in, so that tests can fix them. */
 export interface Ids {

@@ -36,6 +36,7 @@ export const emptyProfile: Profile = {
   champion: undefined,
   stalled: false,
   open: { tickets: 0, requests: 0 },
+  next: undefined,
   contractsAt: undefined,
 };
 export const profile: Profile = {

@@ -22,6 +22,7 @@ import { decidePerson } from "../../src/features/setup/person-decide.ts";
 import { fixedDate, fixedTime } from "../../src/kernel/business-time.ts";
 import type { View } from "../../src/locales/say.ts";
 import { contacts, dana } from "./account-book.ts";
+import { caseForms } from "./cases.ts";
 import { csmChannel, northwind, profile, settings } from "./accounts.ts";
 import { anna, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
 import { privacyForms } from "./privacy.ts";
@@ -160,4 +161,5 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-matrix-row", draw: (view) => rowForm(topicsIn(own), view) },
   { name: "form-slot", draw: (view) => holderForm(open.account, holders, view) },
   ...privacyForms,
+  ...caseForms,
 ];

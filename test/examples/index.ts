@@ -1,5 +1,6 @@
 import { accountBookExamples } from "./account-book.ts";
 import { accountExamples } from "./accounts.ts";
+import { caseExamples } from "./cases.ts";
 import { deliveryExamples } from "./deliveries.ts";
 import type { Example } from "./fixed.ts";
 import { homeExamples } from "./home.ts";
@@ -16,6 +17,7 @@ import { workspaceExamples } from "./workspaces.ts";
 export const EXAMPLES: readonly Example[] = [
   ...accountExamples,
   ...accountBookExamples,
+  ...caseExamples,
   ...deliveryExamples,
   ...homeExamples,
   ...opportunityExamples,

@@ -1,13 +1,14 @@
 import { drawStandstill } from "../../src/features/risk/standstill.ts";
 import { drawPart, type RiskPart } from "../../src/features/risk/account-section.ts";
-import { type CaseStory, drawCase } from "../../src/features/risk/case-card.ts";
+import { drawCase } from "../../src/features/risk/case-card.ts";
+import type { CaseStory } from "../../src/features/risk/case-story.ts";
 import { allCard, drawMine, drawTeam } from "../../src/features/risk/digest-cards.ts";
 import { see } from "../../src/features/risk/digest-lines.ts";
 import type { Entry, MyStory, TeamStory } from "../../src/features/risk/digest-story.ts";
 import type { Item, MyEdition, TeamEdition } from "../../src/features/risk/edition.ts";
 import type { Told } from "../../src/features/risk/model.ts";
 import { type LocalDate, localDate } from "../../src/kernel/business-time.ts";
-import type { EditionId, PersonId } from "../../src/kernel/ids.ts";
+import type { EditionId, PersonId, RiskCaseId } from "../../src/kernel/ids.ts";
 import type { Audience } from "../../src/kernel/permissions.ts";
 import { accountId, anna, ben, chen, type Example, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
 
@@ -44,6 +45,25 @@ export const aCase: CaseStory = {
   dataUntil: day("2026-11-23"),
   frozen: false,
   now: NOW,
+  found: {
+    id: "01900000-0000-7000-d000-000000000001" as RiskCaseId,
+    causes: ["score"],
+    alerted: { at: new Date("2026-11-06T08:00:00Z"), p: 0.34 },
+    escalated: undefined,
+    contactAt: undefined,
+    snoozedUntil: undefined,
+    snoozes: 0,
+  },
+  play: undefined,
+  meeting: undefined,
+};
+export const closedAlone = {
+  at: NOW,
+  left: false,
+  by: undefined,
+  outcome: undefined,
+  reason: undefined,
+  note: undefined,
 };
 const owner = { person: anna, at: new Date("2026-11-24T08:12:00Z") };
 
@@ -218,7 +238,7 @@ export const riskExamples: readonly Example[] = [
   { name: "risk-case-owned", draw: (view) => drawCase({ ...aCase, owner }, view).card },
   {
     name: "risk-case-closed",
-    draw: (view) => drawCase({ ...aCase, owner, closed: { at: NOW, left: false } }, view).card,
+    draw: (view) => drawCase({ ...aCase, owner, closed: closedAlone }, view).card,
   },
   { name: "risk-case-amounts-hidden", draw: (view) => drawCase(aCase, { ...view, audience: operations }).card },
   { name: "risk-case-guests", draw: (view) => drawCase(aCase, { ...view, audience: guests }).card },

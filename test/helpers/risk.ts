@@ -25,12 +25,18 @@ export function day(text: string): LocalDate {
 /** Runs the slice in real transactions at one instant after the other, and keeps what it told others. */
 export function riskWorld(db: Database, organisation: OrganisationId) {
   const events: DomainEvent[] = [];
+  const started: { readonly name: string; readonly data: Readonly<Record<string, string>> }[] = [];
   const contexts = createContexts({
     features: [risk],
     ids,
     directory,
     posts: (tx, now) => createPosts(tx, { now, ids, wake: () => undefined }),
-    jobs: () => ({ start: () => Promise.resolve() }),
+    jobs: () => ({
+      start(name, data) {
+        started.push({ name, data });
+        return Promise.resolve();
+      },
+    }),
     onEvent: (_, event) => void events.push(event),
   });
   function at<T>(now: Date, fn: (context: Context) => Promise<T>): Promise<T> {
@@ -52,6 +58,12 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
     work,
     /** the whole night, batch by batch */
     night: (now: Date) => work("score", now),
+    /** what a manager let out of the alerts that were held */
+    async sendHeld(now: Date): Promise<void> {
+      for (const { name, data } of started.splice(0)) {
+        if (name === "risk.send-held") await at(now, async (context) => risk.jobs?.["send-held"]?.run(context, data));
+      }
+    },
     act<T>(now: Date, person: PersonId, fn: (acting: Acting) => Promise<T>, inPrivate = false): Promise<T> {
       return at(now, async (context) => {
         const known = await directory.person(context.tx, person);

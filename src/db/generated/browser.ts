@@ -118,6 +118,31 @@ export type RiskState = Prisma.RiskStateModel
  */
 export type RiskCase = Prisma.RiskCaseModel
 /**
+ * Model Play
+ * What is to be done about a case (B7): steps by its strongest reason, with a day it is due.
+ */
+export type Play = Prisma.PlayModel
+/**
+ * Model PlayStep
+ * 
+ */
+export type PlayStep = Prisma.PlayStepModel
+/**
+ * Model RiskOpinion
+ * What an account's CSM thinks of it (B14): the newest counts, until it expires.
+ */
+export type RiskOpinion = Prisma.RiskOpinionModel
+/**
+ * Model RiskHold
+ * A night so many accounts crossed in that a manager is asked before anybody is alerted (B13).
+ */
+export type RiskHold = Prisma.RiskHoldModel
+/**
+ * Model Touchpoint
+ * A meeting with a customer that somebody planned (C1), and what came of it.
+ */
+export type Touchpoint = Prisma.TouchpointModel
+/**
  * Model Opportunity
  * 
  */

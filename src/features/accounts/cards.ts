@@ -11,6 +11,7 @@ import { ageText, profileLines } from "./profile-cards.ts";
 import type { ProfileFields } from "./profile-decide.ts";
 import { readable } from "./rights.ts";
 import { stageText } from "./stage-cards.ts";
+import { kindText } from "./touchpoint-cards.ts";
 
 /** What of an account card depends on the day and on who looks. */
 export interface Looking {
@@ -46,6 +47,11 @@ export function accountCard(
   for (const section of sections) body.push(...section);
   const open = openLine(account, profile, view);
   if (open.length > 0) body.push({ kind: "text", text: say("accounts.open", { items: joined(open) }) });
+  const { next } = profile;
+  if (next && mayRead(view.audience, "internal", account.scope)) {
+    const at = { date: next.at, style: "day-time" } as const;
+    body.push({ kind: "text", text: say("touchpoints.next", { kind: kindText(next.kind, view), at }) });
+  }
   const { contractsAt } = profile;
   if (contractsAt && mayRead(view.audience, "contract-dates", account.scope)) {
     body.push({

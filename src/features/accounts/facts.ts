@@ -11,6 +11,8 @@ import { quietFacts } from "./stage-store.ts";
 import { decideQuiet } from "./stages.ts";
 import { alike, findExactly, type Found } from "./store.ts";
 import { type OutboundTouch, outboundTouches } from "./timeline-store.ts";
+import type { Touchpoint } from "./touchpoint-decide.ts";
+import { nextPlanned } from "./touchpoint-store.ts";
 
 export type { LookUp } from "./decide.ts";
 
@@ -207,6 +209,15 @@ export async function lookUp(tx: Tx, typed: string): Promise<LookUp<Found>> {
 export async function isAmQuiet(tx: Tx, account: AccountId, now: Date): Promise<boolean> {
   const facts = await quietFacts(tx, account, localDateOf(now, "UTC"));
   return facts !== undefined && decideQuiet(facts, now);
+}
+
+/** The soonest meeting with a customer that is planned from an instant on. */
+export async function nextTouchpoint(
+  tx: Tx,
+  account: AccountId,
+  from: Date,
+): Promise<Pick<Touchpoint, "kind" | "plannedAt"> | undefined> {
+  return nextPlanned(tx, account, from);
 }
 
 /** Outbound touches of a person at a customer since an instant, by whomever of us, newest first (A14). */

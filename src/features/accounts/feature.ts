@@ -28,6 +28,17 @@ import { looksAfter } from "./rights.ts";
 import { openStage, pullIn, pullInByName, stageJob, stageNight, submitStage } from "./staging.ts";
 import { showOlder, showTimeline } from "./timeline.ts";
 import { appendToTimeline } from "./timeline-store.ts";
+import {
+  askWhetherHeld,
+  cancel,
+  hold,
+  homeMeetings,
+  openMove,
+  openPlan,
+  submitMove,
+  submitPlan,
+  touchpointCard,
+} from "./touchpoints.ts";
 
 type Show = (acting: Acting, account: AccountId) => Promise<Reply>;
 
@@ -75,6 +86,8 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
       contacts: shows(showContacts),
       documents: shows(showDocuments),
       "document-remove": { changes: true, run: removeChosen },
+      "touch-held": { changes: true, run: (acting, { subject }) => hold(acting, subject) },
+      "touch-cancel": { changes: true, run: (acting, { subject }) => cancel(acting, subject) },
       "pull-in": { changes: true, run: (acting, { subject }) => pullIn(acting, subject as AccountId) },
     },
     forms: {
@@ -86,6 +99,8 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
       "document-add": about(openDocument, submitDocument),
       profile: about(openProfile, submitProfile),
       stage: about(openStage, submitStage),
+      plan: about(openPlan, submitPlan),
+      "touch-move": { open: openMove, submit: submitMove },
     },
     cards: {
       collision: card({
@@ -95,8 +110,10 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
         load: loadCollision,
         draw: drawCollision,
       }),
+      touchpoint: card(touchpointCard),
     },
-    sections: [homeSection(homeAccounts)],
+    sections: [homeSection(homeMeetings), homeSection(homeAccounts)],
+    reminders: { touchpoint: { fire: askWhetherHeld } },
     schedules: [stageNight],
     jobs: { stages: stageJob },
     reactions: {

@@ -7,6 +7,7 @@ import { decideLookUp, type LookUp } from "./decide.ts";
 import { type AccountFacts, FACTS, FACTS_JOINS, factsOf, type FactsRow } from "./facts.ts";
 import { NONE_ALIKE } from "./names.ts";
 import type { ProfileFields } from "./profile-decide.ts";
+import type { TouchpointKind } from "./touchpoint-decide.ts";
 import { PROFILE } from "./profile-store.ts";
 import { alike, EXACTLY, exactValues } from "./store.ts";
 
@@ -27,6 +28,8 @@ export interface Profile {
   /** onboarding ended without a go-live */
   readonly stalled: boolean;
   readonly open: { readonly tickets: number; readonly requests: number };
+  /** the meeting that is planned next */
+  readonly next: { readonly kind: TouchpointKind; readonly at: Date } | undefined;
   /** when we last learned something of its contracts */
   readonly contractsAt: Date | undefined;
 }
@@ -45,6 +48,7 @@ interface PageRow extends FactsRow, SettingsRow {
   stalled: boolean | null;
   tickets: number;
   requests: number;
+  next: { readonly kind: TouchpointKind; readonly at: string } | null;
   contracts_at: Date | null;
 }
 
@@ -66,6 +70,9 @@ const PAGES = `
            where i.organisation_id = a.organisation_id and i.account_id = a.id and i.closed_at is null) as tickets,
          (select count(*)::int from request q
            where q.organisation_id = a.organisation_id and q.account_id = a.id and q.state <> 'closed') as requests,
+         (select jsonb_build_object('kind', m.kind, 'at', m.planned_at) from touchpoint m
+           where m.organisation_id = a.organisation_id and m.account_id = a.id and m.state = 'planned' and m.planned_at >= $1::date
+           order by m.planned_at limit 1) as next,
          (select max(k.ingested_at) from contract k
            where k.organisation_id = a.organisation_id and k.account_id = a.id) as contracts_at,
          ${SETTINGS}
@@ -103,6 +110,7 @@ function pageIn(row: PageRow): AccountPage {
       : undefined,
     stalled: row.stalled ?? false,
     open: { tickets: row.tickets, requests: row.requests },
+    next: row.next ? { kind: row.next.kind, at: new Date(row.next.at) } : undefined,
     contractsAt: row.contracts_at ?? undefined,
   };
   return { ...factsOf(row), profile, settings: settingsIn(row) };

@@ -73,6 +73,7 @@ const CONTACTS: Readonly<Record<string, TextKey>> = {
   "meeting in": "timeline.meeting-in",
   "on-site out": "timeline.on-site-out",
   "on-site in": "timeline.on-site-in",
+  "check-in out": "timeline.check-in-out",
 };
 
 const OTHERS: Readonly<Record<string, TextKey>> = {
@@ -84,6 +85,17 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "risk-cause-joined": "timeline.risk-cause-joined",
   "risk-recovered": "timeline.risk-recovered",
   "risk-case-owned": "timeline.risk-case-owned",
+  "risk-alerted": "cases.told-alerted",
+  "risk-case-snoozed": "cases.told-snoozed",
+  "risk-case-escalated": "cases.told-escalated",
+  "risk-case-given-back": "cases.told-given-back",
+  "risk-case-closed": "cases.told-closed",
+  "risk-case-reopened": "cases.told-reopened",
+  "risk-step-done": "cases.told-step",
+  "risk-opinion": "cases.told-opinion",
+  "touchpoint-planned": "touchpoints.told-planned",
+  "touchpoint-moved": "touchpoints.told-moved",
+  "touchpoint-cancelled": "touchpoints.told-cancelled",
   "stage-changed": "timeline.stage-changed",
   "stage-set": "timeline.stage-set",
   "am-pulled-in": "timeline.am-pulled-in",
@@ -107,7 +119,29 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
 
 /** Values of details that are codes of ours, in words. */
 const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
-  causes: { score: "timeline.cause-score", notice: "timeline.cause-notice" },
+  causes: {
+    score: "timeline.cause-score",
+    notice: "timeline.cause-notice",
+    escalation: "cases.cause-escalation",
+    declared: "cases.cause-declared",
+    rise: "cases.cause-rise",
+  },
+  touchpoint: {
+    "check-in": "touchpoints.kind-check-in",
+    call: "touchpoints.kind-call",
+    meeting: "touchpoints.kind-meeting",
+    "on-site": "touchpoints.kind-on-site",
+  },
+  outcome: {
+    saved: "cases.outcome-saved",
+    lost: "cases.outcome-lost",
+    "no-action": "cases.outcome-no-action",
+    "not-a-risk": "cases.outcome-not-a-risk",
+    recovered: "cases.outcome-recovered",
+    calmed: "cases.outcome-calmed",
+    left: "cases.outcome-left",
+  },
+  opinion: { good: "cases.opinion-good", watch: "cases.opinion-watch", bad: "cases.opinion-bad" },
   from: {
     onboarding: "accounts.stage-onboarding",
     adoption: "accounts.stage-adoption",
@@ -146,8 +180,19 @@ function happened(entry: Entry, account: string, view: View): Text {
 
 /** The details as a sentence may say them: codes in words, and nothing of a kind that a sentence lacks. */
 function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, string | Text>> {
-  const lacking = { product: "", causes: "", from: "", to: "", reason: "", field: "", title: "", discountPercent: "" };
-  const said = Object.entries({ ...lacking, ...details }).map(([name, value]) => {
+  const lacking = {
+    product: "",
+    causes: "",
+    from: "",
+    to: "",
+    reason: "",
+    field: "",
+    title: "",
+    discountPercent: "",
+    until: "",
+  };
+  const ours = { touchpoint: "", outcome: "", opinion: "", step: "" };
+  const said = Object.entries({ ...lacking, ...ours, ...details }).map(([name, value]) => {
     const codes = CODES[name === "to" ? "from" : name] ?? {};
     const words = String(value)
       .split(", ")

@@ -27,6 +27,17 @@ export const TEXT_TABLES: readonly TextTable[] = [
       contact: { text: "t.contact_id = $3", terms: "t.contact_id = $3", answer: "t.contact_id = $3" },
     },
   },
+  {
+    table: "risk_case",
+    texts: ["escalated_note", "closed_note"],
+    own: { person: { closed_note: "t.closed_by = $3" } },
+  },
+  { table: "risk_opinion", texts: ["reason"], own: { person: { reason: "t.person_id = $3" } } },
+  {
+    table: "touchpoint",
+    texts: ["note"],
+    own: { person: { note: "t.owner_id = $3" }, contact: { note: "t.contact_id = $3" } },
+  },
   { table: "document", texts: ["title", "url"], own: { person: { title: "t.added_by = $3" } } },
   {
     table: "audit",

@@ -1,30 +1,13 @@
-import type { Block, Element, PersonRef, Text } from "../../chat/card.ts";
-import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
-import type { AccountId } from "../../kernel/ids.ts";
-import type { Money } from "../../kernel/money.ts";
-import { mayRead, type Scope, Visible } from "../../kernel/permissions.ts";
+import type { Block, Element, Text } from "../../chat/card.ts";
+import type { LocalDate } from "../../kernel/business-time.ts";
+import { mayRead, Visible } from "../../kernel/permissions.ts";
+import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
-import type { Band, Told } from "./model.ts";
-import { bandWord, dayText, momentText, sentences, toldText, weightText } from "./texts.ts";
-
-/** All that the card of a risk case says. */
-export interface CaseStory {
-  readonly account: { readonly id: AccountId; readonly name: string };
-  readonly scope: Scope;
-  readonly csm: PersonRef | undefined;
-  readonly owner: { readonly person: PersonRef; readonly at: Date } | undefined;
-  readonly closed: { readonly at: Date; readonly left: boolean } | undefined;
-  readonly band: Band;
-  readonly arr: readonly Money[];
-  readonly renewsOn: LocalDate | undefined;
-  readonly noticeUntil: LocalDate | undefined;
-  readonly raising: readonly Told[];
-  readonly lowering: Told | undefined;
-  readonly dataUntil: LocalDate | undefined;
-  readonly frozen: boolean;
-  readonly now: Date;
-}
+import type { CaseStory } from "./case-story.ts";
+import { caseButtons, standingBlocks } from "./cases/card-parts.ts";
+import type { Band } from "./model.ts";
+import { bandWord, dayText, sentences, toldText, weightText } from "./texts.ts";
 
 /** The card of a risk case in its CSM's channel (B5), worded for a score that isn't calibrated (B3). */
 export function drawCase(story: CaseStory, view: View): Drawing {
@@ -32,14 +15,20 @@ export function drawCase(story: CaseStory, view: View): Drawing {
   const { scope, closed, account } = story;
   const band = new Visible("risk", scope, story.band).open(audience);
   if (band === undefined) return hiddenCase(story, view);
-  const title = say(closed ? "risk.case-title-closed" : "risk.case-title", { account: account.name });
+  const title = say(titleOf(story), { account: account.name });
   const body: Block[] = closed ? [] : [...weight(story, band, view), ...why(story, view)];
-  body.push({ kind: "text", text: standing(story, view) }, buttons(story, view));
+  body.push(...standingBlocks(story, view), ...caseButtons(story, view));
   const amountsHidden = story.arr.length > 0 && !mayRead(audience, "arr", scope) ? say("risk.amounts-hidden") : [];
   if (!closed)
     body.push({ kind: "context", text: sentences(say("risk.associated"), freshness(story, view), amountsHidden) });
   const accent = closed ? "good" : story.owner ? "warn" : "alert";
   return { card: { title, accent, body }, summary: title };
+}
+
+function titleOf({ closed, found }: CaseStory): TextKey {
+  const isWatch = found.causes.length > 0 && found.causes.every((cause) => cause === "rise");
+  if (isWatch) return closed ? "cases.title-watch-closed" : "cases.title-watch";
+  return closed ? "risk.case-title-closed" : "risk.case-title";
 }
 
 function hiddenCase(story: CaseStory, view: View): Drawing {
@@ -84,32 +73,6 @@ function why({ raising, lowering }: CaseStory, view: View): Block[] {
   }
   if (lowering) blocks.push({ kind: "text", text: view.say("risk.case-keeps", { reason: toldText(lowering, view) }) });
   return blocks;
-}
-
-function standing({ csm, owner, closed, now }: CaseStory, view: View): Text {
-  const { say } = view;
-  if (closed)
-    return say(closed.left ? "risk.case-closed-left" : "risk.case-closed", {
-      at: dayText(localDateOf(closed.at, view.zone)),
-    });
-  const today = localDateOf(now, view.zone);
-  if (owner) return say("risk.case-owned", { owner: { mention: owner.person }, at: momentText(owner.at, today, view) });
-  return csm ? say("risk.case-yours", { csm: { mention: csm } }) : say("risk.case-orphan");
-}
-
-function buttons({ account, owner, closed }: CaseStory, { say }: View): Block {
-  const own: Element = {
-    kind: "button",
-    label: say("risk.own"),
-    look: "primary",
-    press: { name: "risk.own", subject: account.id },
-  };
-  const open: Element = {
-    kind: "button",
-    label: say("risk.open"),
-    press: { name: "accounts.open", subject: account.id },
-  };
-  return { kind: "buttons", elements: owner || closed ? [open] : [own, open] };
 }
 
 /** Until when the data reaches, and whether the score stands still because of it. */

@@ -1,15 +1,46 @@
+import type { PersonRef } from "../../chat/card.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId, RiskCaseId } from "../../kernel/ids.ts";
+import type { ChurnReason } from "./cases/churn-reasons.ts";
 import type { Cause } from "./model.ts";
+
+/** Why there is a case: the account is at risk, or its risk rises fast. */
+export type CaseCause = Cause | "rise";
+
+/** How a case ended; the first four by a person. */
+export type Outcome = "saved" | "lost" | "no-action" | "not-a-risk" | "recovered" | "calmed" | "left";
+
+export interface Closed {
+  readonly at: Date;
+  readonly by: PersonRef | undefined;
+  readonly outcome: Outcome | undefined;
+  readonly reason: ChurnReason | undefined;
+  readonly note: string | undefined;
+  /** p when it was closed by a person */
+  readonly p: number | undefined;
+}
 
 export interface Case {
   readonly id: RiskCaseId;
   readonly account: AccountId;
   readonly state: "open" | "closed";
-  readonly causes: readonly Cause[];
+  readonly causes: readonly CaseCause[];
   readonly openedAt: Date;
   readonly owner: { readonly id: PersonId; readonly name: string; readonly at: Date } | undefined;
   readonly closedAt: Date | undefined;
+  /** since when it has waited for an owner, or for one anew */
+  readonly waitingSince: Date;
+  /** when people were told, and p then */
+  readonly alerted: { readonly at: Date; readonly p: number } | undefined;
+  readonly remindedAt: Date | undefined;
+  readonly escalated: { readonly at: Date; readonly to: PersonRef; readonly note: string | undefined } | undefined;
+  /** the last thing that was done about it */
+  readonly activeAt: Date | undefined;
+  /** the first contact with the customer since it was opened */
+  readonly contactAt: Date | undefined;
+  readonly snoozedUntil: Date | undefined;
+  readonly snoozes: number;
+  readonly closed: Closed | undefined;
 }
 
 /** What CASES selects. */
@@ -17,19 +48,42 @@ export interface CaseRow {
   id: RiskCaseId;
   account_id: AccountId;
   state: "open" | "closed";
-  causes: Cause[];
+  causes: CaseCause[];
   opened_at: Date;
   owner_id: PersonId | null;
   owner_name: string | null;
   owned_at: Date | null;
   closed_at: Date | null;
+  waiting_since: Date | null;
+  alerted_at: Date | null;
+  alerted_p: number | null;
+  reminded_at: Date | null;
+  escalated_at: Date | null;
+  escalated_to: PersonId | null;
+  escalated_name: string | null;
+  escalated_note: string | null;
+  active_at: Date | null;
+  contact_at: Date | null;
+  snoozed_until: Date | null;
+  snoozes: number;
+  outcome: Outcome | null;
+  reason: ChurnReason | null;
+  closed_by: PersonId | null;
+  closed_name: string | null;
+  closed_note: string | null;
+  closed_p: number | null;
 }
 
-/** The cases c with their owners. */
-export const CASES = `select c.id, c.account_id, c.state, c.causes, c.opened_at, c.owner_id, p.name as owner_name, c.owned_at, c.closed_at
+/** The cases c with the people in them. */
+export const CASES = `select c.id, c.account_id, c.state, c.causes, c.opened_at, c.owner_id, p.name as owner_name, c.owned_at, c.closed_at,
+       c.waiting_since, c.alerted_at, c.alerted_p, c.reminded_at, c.escalated_at, c.escalated_to, c.escalated_note, c.active_at,
+       c.contact_at, c.snoozed_until, c.snoozes, c.outcome, c.reason, c.closed_by, c.closed_note, c.closed_p,
+       (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.escalated_to) as escalated_name,
+       (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.closed_by) as closed_name
   from risk_case c left join person p on p.organisation_id = c.organisation_id and p.id = c.owner_id`;
 
-function caseOf(row: CaseRow): Case {
+export function caseOf(row: CaseRow): Case {
+  const { escalated_at: escalatedAt, escalated_to: to, alerted_at: alertedAt } = row;
   return {
     id: row.id,
     account: row.account_id,
@@ -38,6 +92,29 @@ function caseOf(row: CaseRow): Case {
     openedAt: row.opened_at,
     owner: ownerOf(row),
     closedAt: row.closed_at ?? undefined,
+    waitingSince: row.waiting_since ?? row.opened_at,
+    alerted: alertedAt ? { at: alertedAt, p: row.alerted_p ?? 0 } : undefined,
+    remindedAt: row.reminded_at ?? undefined,
+    escalated:
+      escalatedAt && to
+        ? { at: escalatedAt, to: { id: to, name: row.escalated_name ?? "" }, note: row.escalated_note ?? undefined }
+        : undefined,
+    activeAt: row.active_at ?? undefined,
+    contactAt: row.contact_at ?? undefined,
+    snoozedUntil: row.snoozed_until ?? undefined,
+    snoozes: row.snoozes,
+    closed: row.closed_at ? closedOf(row, row.closed_at) : undefined,
+  };
+}
+
+function closedOf(row: CaseRow, at: Date): Closed {
+  return {
+    at,
+    by: row.closed_by ? { id: row.closed_by, name: row.closed_name ?? "" } : undefined,
+    outcome: row.outcome ?? undefined,
+    reason: row.reason ?? undefined,
+    note: row.closed_note ?? undefined,
+    p: row.closed_p ?? undefined,
   };
 }
 
@@ -62,11 +139,12 @@ export async function openCase(
   tx: Tx,
   id: RiskCaseId,
   account: AccountId,
-  causes: readonly Cause[],
+  causes: readonly CaseCause[],
   at: Date,
 ): Promise<boolean> {
   const rows = await tx.rows(
-    `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at) values ($1, $2, $3, 'open', $4, $5)
+    `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, waiting_since)
+     values ($1, $2, $3, 'open', $4, $5, $5)
      on conflict (organisation_id, account_id) where state = 'open' do nothing returning id`,
     [tx.organisation, id, account, causes, at],
   );
@@ -77,7 +155,7 @@ export async function openCase(
 export async function joinCauses(
   tx: Tx,
   account: AccountId,
-  causes: readonly Cause[],
+  causes: readonly CaseCause[],
 ): Promise<RiskCaseId | undefined> {
   const [row] = await tx.rows<{ id: RiskCaseId }>(
     `update risk_case set causes = array(select distinct unnest(causes || $2::text[]) order by 1)
@@ -90,17 +168,24 @@ export async function joinCauses(
 /** @returns false when somebody owns it already, or it is closed */
 export async function ownCase(tx: Tx, id: RiskCaseId, owner: PersonId, at: Date): Promise<boolean> {
   const rows = await tx.rows(
-    "update risk_case set owner_id = $2, owned_at = $3 where id = $1 and state = 'open' and owner_id is null returning id",
+    `update risk_case set owner_id = $2, owned_at = $3, reminded_at = null, snoozed_until = null
+      where id = $1 and state = 'open' and owner_id is null returning id`,
     [id, owner, at],
   );
   return rows.length === 1;
 }
 
 /** Closes the open cases of accounts. @returns their ids */
-export async function closeCases(tx: Tx, accounts: readonly AccountId[], at: Date): Promise<RiskCaseId[]> {
+export async function closeCases(
+  tx: Tx,
+  accounts: readonly AccountId[],
+  at: Date,
+  outcome: Extract<Outcome, "recovered" | "calmed" | "left">,
+): Promise<RiskCaseId[]> {
   const rows = await tx.rows<{ id: RiskCaseId }>(
-    "update risk_case set state = 'closed', closed_at = $2 where account_id = any($1::uuid[]) and state = 'open' returning id",
-    [accounts, at],
+    `update risk_case set state = 'closed', closed_at = $2, outcome = $3, snoozed_until = null
+      where account_id = any($1::uuid[]) and state = 'open' returning id`,
+    [accounts, at, outcome],
   );
   return rows.map(({ id }) => id);
 }
@@ -114,7 +199,20 @@ export async function casesWithoutCustomer(tx: Tx): Promise<AccountId[]> {
   return rows.map((row) => row.account_id);
 }
 
-/** Cases opened by one run of the night. */
-export async function casesOpenedAt(tx: Tx, at: Date): Promise<Case[]> {
-  return (await tx.rows<CaseRow>(`${CASES} where c.state = 'open' and c.opened_at = $1`, [at])).map(caseOf);
+/** Cases that began to wait with one run of the night, and that nobody was told of since. */
+export async function casesToAnnounce(tx: Tx, at: Date): Promise<Case[]> {
+  const rows = await tx.rows<CaseRow>(
+    `${CASES} where c.state = 'open' and c.waiting_since = $1 and c.alerted_at is null`,
+    [at],
+  );
+  return rows.map(caseOf);
+}
+
+/** How many there are. */
+export async function countToAnnounce(tx: Tx, at: Date): Promise<number> {
+  const [row] = await tx.rows<{ n: number }>(
+    "select count(*)::int as n from risk_case where state = 'open' and waiting_since = $1 and alerted_at is null",
+    [at],
+  );
+  return row?.n ?? 0;
 }

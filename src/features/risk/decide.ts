@@ -21,7 +21,7 @@ export interface Standing {
   /** the score stands still because its data is too old */
   readonly frozen: boolean;
   /** the fitted model that p comes from; undefined: an expert's estimate, which is never shown */
-  readonly calibrated: Calibrated | undefined;
+  readonly calibrated?: Calibrated | undefined;
 }
 
 export interface Calibrated {
@@ -37,6 +37,10 @@ export interface Today {
   readonly now: Date;
   readonly p: number;
   readonly noticeRunning: boolean;
+  /** a ticket of theirs is escalated and open */
+  readonly escalated?: boolean;
+  /** its CSM has declared it at risk */
+  readonly declared?: boolean;
   readonly enter: number;
   readonly pWeekAgo: number | undefined;
   /** the data is older than its lag + 3 days */
@@ -67,8 +71,8 @@ const ROUNDING = 1e-9;
 
 /** B0 and B13: where an account stands after today's score, and what that changes. */
 export function decideStanding(previous: Standing | undefined, today: Today): Decision {
-  // Old usage freezes the score; that the customer gave notice is known from elsewhere and still counts.
-  if (previous && today.stale && !(today.noticeRunning && !previous.causes.includes("notice"))) {
+  // Old usage freezes the score; what is known from elsewhere still counts, such as a notice.
+  if (previous && today.stale && !knownOf(today).some((cause) => !previous.causes.includes(cause))) {
     return { next: { ...previous, scoredDay: today.day, frozen: true }, change: { kind: "frozen" } };
   }
   const p = previous && today.stale ? previous.p : today.p;
@@ -141,8 +145,26 @@ function causesOf(previous: Standing | undefined, p: number, clearDays: number, 
   const scoreHolds = previous?.state === "at-risk" && previous.causes.includes("score") && clearDays < RISK.clearDays;
   const causes: Cause[] = [];
   if (p >= today.enter || scoreHolds) causes.push("score");
-  if (today.noticeRunning) causes.push("notice");
+  return [...causes, ...knownOf(today)];
+}
+
+/** Causes that don't come from the score. */
+function knownOf({ noticeRunning, escalated = false, declared = false }: Today): Cause[] {
+  const causes: Cause[] = [];
+  if (noticeRunning) causes.push("notice");
+  if (escalated) causes.push("escalation");
+  if (declared) causes.push("declared");
   return causes;
+}
+
+/** B14: its CSM declares an account at risk, between two nights; the score stays as it is. */
+export function declareStanding(previous: Standing, now: Date): Decision {
+  if (previous.causes.includes("declared")) return { next: previous, change: { kind: "same" } };
+  const causes = [...previous.causes, "declared"] as const;
+  if (previous.state === "at-risk")
+    return { next: { ...previous, causes }, change: { kind: "joined", causes: ["declared"] } };
+  const next: Standing = { ...previous, causes, state: "at-risk", since: now, clearDays: 0, clearSince: undefined };
+  return { next, change: { kind: "entered", alert: "at-risk" } };
 }
 
 function rises(p: number, { pWeekAgo, enter }: Today): boolean {
@@ -165,7 +187,7 @@ export interface Candidate {
   readonly address: string;
   /** p × ARR, for the order */
   readonly weight: number;
-  /** running notice passes the caps, and counts for none */
+  /** running notice and an escalation of severity 1 pass the caps, and count for none */
   readonly passes: boolean;
 }
 

@@ -4,6 +4,7 @@ import { type Acting, card, type Feature, homeSection, type Schedule, section } 
 import { accountSection } from "./account-section.ts";
 import { scoringTime } from "./calendar.ts";
 import { drawCase } from "./case-card.ts";
+import { caseParts } from "./cases/feature.ts";
 import { myDigest, teamDigest } from "./digest.ts";
 import { allCard, drawMine, drawTeam } from "./digest-cards.ts";
 import { see } from "./digest-lines.ts";
@@ -18,11 +19,17 @@ import { loadCase } from "./story.ts";
 /** Churn risk: the nightly score, the case on a change, the digests in the morning. */
 export const risk: Feature = {
   name: "risk",
+  commands: caseParts.commands,
+  forms: caseParts.forms,
+  reminders: caseParts.reminders,
+  reactions: caseParts.reactions,
   presses: {
+    ...caseParts.presses,
     own: { changes: true, run: (acting, press) => own(acting, press.subject as AccountId) },
     "see-all": { changes: false, run: (acting, press) => seeAll(acting, press.subject) },
   },
   cards: {
+    ...caseParts.cards,
     case: card({
       sensitive: true,
       called: "risk.called-case",
@@ -40,9 +47,9 @@ export const risk: Feature = {
       draw: drawMine,
     }),
   },
-  sections: [section(accountSection), homeSection(homeRisks)],
+  sections: [section(accountSection), ...caseParts.sections, homeSection(homeRisks)],
   schedules: [scoring(), teamDigest, myDigest, monthly],
-  jobs: { score: night, train: training },
+  jobs: { score: night, train: training, ...caseParts.jobs },
 };
 
 /** Every night, the organisation as a whole. */

@@ -5,7 +5,7 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 export type Band = "low" | "watch" | "high" | "critical";
 
 /** Why an account is at risk (B0). */
-export type Cause = "score" | "notice";
+export type Cause = "score" | "notice" | "escalation" | "declared";
 
 /** recovering: not at risk any more, not yet recovered; of these only at-risk is B0's "at risk". */
 export type StandingState = "ok" | "watch" | "at-risk" | "recovering";
@@ -152,6 +152,8 @@ export type Trend = "up" | "down" | "level";
 export const TOLD = z.discriminatedUnion("kind", [
   z.object({ kind: z.literal("notice"), on: DATE }),
   z.object({ kind: z.literal("rising") }),
+  z.object({ kind: z.literal("escalation") }),
+  z.object({ kind: z.literal("declared") }),
   z.object({ kind: z.literal("term"), term: TERM }),
 ]);
 export type Told = z.infer<typeof TOLD>;

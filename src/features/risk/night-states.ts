@@ -9,7 +9,10 @@ import type { Features } from "./model.ts";
 import { type Among, finishSnapshots, type Finished, type Run, waitingAfter } from "./night-store.ts";
 import { peersIn, type PeerSet } from "./peers.ts";
 import { expertScore, type Scales, type Score } from "./score.ts";
-import { closeCases, joinCauses, openCase } from "./case-store.ts";
+import { type Case, closeCases, newestCases } from "./case-store.ts";
+import { alertOn } from "./cases/announcing.ts";
+import { opinionsOf } from "./cases/opinion-store.ts";
+import { escalationsAmong } from "./cases/store.ts";
 import { saveStandings, standingsOf } from "./store.ts";
 
 /** What one night measures everybody by. */
@@ -45,10 +48,10 @@ export async function stateBatch(
   const { last, waiting } = await waitingAfter(tx, run, { among, model: rule.model }, after, ACCOUNTS_A_BATCH);
   if (waiting.length === 0) return last;
   const scoreOf = await scorerOf(tx, rule);
-  const previous = await standingsOf(
-    tx,
-    waiting.map(({ account }) => account),
-  );
+  const accounts = waiting.map(({ account }) => account);
+  const previous = await standingsOf(tx, accounts);
+  const escalations = await escalationsAmong(tx, accounts, run.asOf);
+  const opinions = await opinionsOf(tx, accounts, run.asOf);
 
   const finished: Finished[] = [];
   const standings = new Map<AccountId, Standing>();
@@ -64,6 +67,8 @@ export async function stateBatch(
       now: run.asOf,
       p: score.p,
       noticeRunning: features.notice_on !== undefined,
+      escalated: escalations.has(each.account),
+      declared: opinions.get(each.account)?.opinion === "bad",
       enter: rule.enter,
       pWeekAgo: each.pWeekAgo,
       stale: each.stale,
@@ -77,7 +82,8 @@ export async function stateBatch(
   }
   await finishSnapshots(tx, run.day, finished);
   await saveStandings(tx, standings);
-  for (const [account, decision] of decisions) await follow(context, run, account, decision);
+  const cases = await newestCases(tx, accounts);
+  for (const [account, decision] of decisions) await follow(context, run, account, decision, cases.get(account));
   return last;
 }
 
@@ -98,27 +104,31 @@ export async function scorerOf(
 }
 
 /** What a change of state brings: a case, an event, a new line on a card. */
-async function follow(context: Context, run: Run, account: AccountId, { next, change }: Decision): Promise<void> {
-  const { tx, ids, posts } = context;
+async function follow(
+  context: Context,
+  run: Run,
+  account: AccountId,
+  { next, change }: Decision,
+  last: Case | undefined,
+): Promise<void> {
+  const { tx, posts } = context;
+  const isTold = await alertOn(context, account, { standing: next, change: change.kind, last }, run.asOf);
   switch (change.kind) {
     case "entered": {
-      const opened = await openCase(tx, ids.next<"risk-case">(), account, next.causes, run.asOf);
-      if (!opened) await joinCauses(tx, account, next.causes);
       await told(context, account, "risk-entered", { causes: next.causes.join(", ") });
       await context.emit({ kind: "account-at-risk", account });
       break;
     }
     case "joined":
-      await joinCauses(tx, account, change.causes);
       await told(context, account, "risk-cause-joined", { causes: change.causes.join(", ") });
       break;
     case "recovered":
-      await closeCases(tx, [account], run.asOf);
+      await closeCases(tx, [account], run.asOf, "recovered");
       await told(context, account, "risk-recovered", {});
       await context.emit({ kind: "account-recovered", account });
       break;
     case "calmed":
-      await closeCases(tx, [account], run.asOf);
+      await closeCases(tx, [account], run.asOf, "calmed");
       break;
     case "left":
     case "rising":
@@ -126,7 +136,8 @@ async function follow(context: Context, run: Run, account: AccountId, { next, ch
     case "first":
     case "frozen":
     case "same":
-      return;
+      if (!isTold) return;
+      break;
     default:
       never(change);
   }

@@ -1,9 +1,7 @@
-import { afterQuietHours, localDate } from "../../kernel/business-time.ts";
+import { localDate } from "../../kernel/business-time.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { type AccountFacts, accountsById } from "../accounts/facts.ts";
-import type { Address, Context, Job } from "../feature.ts";
+import type { Context, Job } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
-import { type Candidate, weightOf, withinCaps } from "./decide.ts";
 import { activeVersion } from "./learning/model-store.ts";
 import { amongOf, type Rule, stateBatch } from "./night-states.ts";
 import {
@@ -19,11 +17,11 @@ import {
   segmentsOf,
 } from "./night-store.ts";
 import type { PeerSet } from "./peers.ts";
-import { addressFor } from "./routing.ts";
 import { baseRate, enterAt, type Measures, scalesOf, together } from "./score.ts";
 import { tellAdmins } from "./standstill.ts";
-import { casesOpenedAt, casesWithoutCustomer, closeCases } from "./case-store.ts";
-import { standingsOf } from "./store.ts";
+import { casesWithoutCustomer, closeCases } from "./case-store.ts";
+import { announceCases } from "./cases/announcing.ts";
+import { holdAlerts } from "./cases/holding.ts";
 
 const MEASURES_A_BATCH = 1000;
 
@@ -62,7 +60,7 @@ async function runNight(context: Context, data: Data): Promise<Data | undefined>
       return place < rule.segments.length ? { ...onward, segment: String(place + 1) } : { ...rest, phase: "announce" };
     }
     default:
-      await announceCases(context, run);
+      await tell(context, run);
       await tellAdmins(context, run.day);
       await dropUnfinished(context.tx, run.day);
       return undefined;
@@ -88,43 +86,11 @@ async function ruleOf({ tx }: Context, run: Run, measures: Measures): Promise<Ru
   };
 }
 
-/** The cases of this run go to their channels, the weightiest within the caps first; the rest are in the digest. */
-async function announceCases(context: Context, { asOf, day }: Run): Promise<void> {
-  const { tx, directory, posts } = context;
+/** What the night opened is told to people, or waits for a manager when it is too much to be true. */
+async function tell(context: Context, run: Run): Promise<void> {
+  const { tx, posts } = context;
   const gone = await casesWithoutCustomer(tx);
-  const closed = await closeCases(tx, gone, asOf);
+  const closed = await closeCases(tx, gone, run.asOf, "left");
   if (closed.length > 0) posts.redraw(...gone);
-
-  const cases = await casesOpenedAt(tx, asOf);
-  if (cases.length === 0) return;
-  const accounts = await accountsById(
-    tx,
-    cases.map(({ account }) => account),
-    day,
-  );
-  const standings = await standingsOf(tx, [...accounts.keys()]);
-  const channels = await directory.channels(tx);
-  const people = await directory.people(tx);
-  const handles = await directory.handles(
-    tx,
-    [...accounts.values()].flatMap(({ csm }) => csm?.id ?? []),
-  );
-
-  const candidates = cases.flatMap((each): (Candidate & { account: AccountFacts; address: Address })[] => {
-    const account = accounts.get(each.account);
-    const standing = standings.get(each.account);
-    const csm = people.find(({ id }) => id === account?.csm?.id);
-    const belongs = { csm: csm?.id, manager: csm?.manager, region: account?.region };
-    const address = account && addressFor(belongs, channels, people, handles);
-    if (!account || !standing || !address) return [];
-    const weight = weightOf(standing, account.arr);
-    return [{ id: each.id, csm: csm?.id, address, weight, passes: each.causes.includes("notice"), account }];
-  });
-  for (const { id, csm, address, account } of withinCaps(candidates)) {
-    const calendar =
-      people.find((person) => person.id === csm)?.calendar ??
-      channels.find((each) => `channel:${each.id}` === address)?.calendar;
-    const dueAt = calendar ? afterQuietHours(context.now, calendar) : context.now;
-    posts.announce({ card: "risk.case", subject: id, address, slot: "", dueAt, shows: [account.id] });
-  }
+  if (!(await holdAlerts(context, run))) await announceCases(context, run.asOf, run.day);
 }

@@ -7,7 +7,10 @@ import { type AccountFacts, accountsById } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
 import { decideOwn, type OwnOutcome, type Standing } from "./decide.ts";
-import { type Case, newestCases, openCase, ownCase } from "./case-store.ts";
+import { type Case, caseById, type CaseCause, newestCases, openCase, ownCase } from "./case-store.ts";
+import { startPlay } from "./cases/announcing.ts";
+import { watchIdle } from "./cases/late.ts";
+import { refusalText } from "./cases/refusals.ts";
 import { snapshotsOf, standingsOf, writeAudit } from "./store.ts";
 import { tellings } from "./story.ts";
 import { momentText, toldText } from "./texts.ts";
@@ -22,17 +25,20 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   if (!facts || !maySee(acting.audience, acting.place.private, "risk-band", facts.scope))
     throw new NotFound("risk.gone");
   const standing = (await standingsOf(tx, [account])).get(account);
-  const before = await openCaseOf(acting, account);
+  const newest = (await newestCases(tx, [account])).get(account);
+  const before = newest?.state === "open" ? newest : undefined;
+  if (newest?.closed?.by) return done(refusalText({ kind: "closed" }, { found: newest, account: facts }, acting));
   if (!before && !needsALook(standing)) return over(acting, facts);
   const outcome = decide(acting, facts, before);
   if (outcome.kind !== "owned") return refusal(acting, facts, outcome, before);
 
-  if (!before) await openCase(tx, ids.next<"risk-case">(), account, standing?.causes ?? [], now);
+  if (!before) await openCase(tx, ids.next<"risk-case">(), account, causesOf(standing), now);
   const open = before ?? (await openCaseOf(acting, account));
   if (!open || !(await ownCase(tx, open.id, person.id, now))) {
     const after = await openCaseOf(acting, account);
     return refusal(acting, facts, decide(acting, facts, after), after);
   }
+  await begin(acting, open.id);
   const details = { case: open.id };
   await acting.emit({
     kind: "account-touched",
@@ -45,6 +51,19 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: "risk.own", subject: open.id, details: {} });
   posts.redraw(account);
   return owned(acting, facts, standing);
+}
+
+function causesOf(standing: Standing | undefined): readonly CaseCause[] {
+  return standing?.state === "watch" ? ["rise"] : (standing?.causes ?? []);
+}
+
+/** What is owned has a play, and its owner a time in which to do something. */
+async function begin(acting: Acting, id: Case["id"]): Promise<void> {
+  const { tx, person } = acting;
+  const owned = await caseById(tx, id);
+  if (!owned) return;
+  startPlay(acting, owned, (await snapshotsOf(tx, [owned.account])).get(owned.account), person.calendar);
+  await watchIdle(acting, owned);
 }
 
 function needsALook(standing: Standing | undefined): boolean {

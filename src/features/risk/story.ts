@@ -1,12 +1,13 @@
 import type { RiskCaseId } from "../../kernel/ids.ts";
-import { accountsById } from "../accounts/facts.ts";
+import { accountsById, nextTouchpoint } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
-import type { CaseStory } from "./case-card.ts";
+import type { CaseStory } from "./case-story.ts";
 import type { Standing } from "./decide.ts";
 import type { Told } from "./model.ts";
 import { strongest } from "./score.ts";
 import { caseById } from "./case-store.ts";
+import { playOf } from "./cases/play-store.ts";
 import { type Snapshot, snapshotsOf, standingsOf } from "./store.ts";
 
 const RAISING_SHOWN = 3;
@@ -19,6 +20,7 @@ export function tellings(
   const raising: Told[] = [];
   const noticeOn = snapshot?.features.notice_on;
   if (standing.causes.includes("notice") && noticeOn) raising.push({ kind: "notice", on: noticeOn });
+  for (const kind of ["escalation", "declared"] as const) if (standing.causes.includes(kind)) raising.push({ kind });
   if (!snapshot) return { raising, lowering: undefined };
   const terms = strongest(snapshot.reasons);
   for (const term of terms.raising) raising.push({ kind: "term", term });
@@ -41,7 +43,10 @@ export async function loadCase(context: Context, subject: string): Promise<CaseS
     scope: account.scope,
     csm: account.csm,
     owner: found.owner && { person: { id: found.owner.id, name: found.owner.name }, at: found.owner.at },
-    closed: found.closedAt && { at: found.closedAt, left: account.stage === "churned" },
+    closed: found.closed && { ...found.closed, left: account.stage === "churned" },
+    found,
+    play: await playOf(tx, found.id),
+    meeting: await nextTouchpoint(tx, found.account, now),
     band: standing.band,
     arr: account.arr,
     renewsOn: account.renewsOn,

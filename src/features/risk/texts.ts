@@ -72,6 +72,10 @@ export function toldText(told: Told, view: View): Text {
       return view.say("risk.why-notice", { day: dayText(told.on) });
     case "rising":
       return view.say("risk.why-rising");
+    case "escalation":
+      return view.say("cases.why-escalation");
+    case "declared":
+      return view.say("cases.why-declared");
     case "term":
       return termText(told.term, view);
     default:

@@ -1,4 +1,5 @@
 import { accounts } from "./accounts.ts";
+import { cases } from "./cases.ts";
 import { chat } from "./chat.ts";
 import { contacts } from "./contacts.ts";
 import { covers } from "./covers.ts";
@@ -22,6 +23,7 @@ import { shell } from "./shell.ts";
 import { slack } from "./slack.ts";
 import { teams } from "./teams.ts";
 import { timeline } from "./timeline.ts";
+import { touchpoints } from "./touchpoints.ts";
 import { setup } from "./setup.ts";
 import { why } from "./why.ts";
 import { workspaces } from "./workspaces.ts";
@@ -54,4 +56,6 @@ export const de = {
   doctor,
   setup,
   why,
+  cases,
+  touchpoints,
 } as const;

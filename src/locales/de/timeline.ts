@@ -29,6 +29,7 @@ export const timeline = {
   "meeting-in": "{{who}} hat sich auf Wunsch von {{contact}} getroffen",
   "on-site-out": "{{who}} hat {{contact}} besucht",
   "on-site-in": "{{contact}} hat {{who}} besucht",
+  "check-in-out": "{{who}} hatte einen Check-in mit {{contact}}",
   note: "{{who}} hat eine Notiz geschrieben",
   "opportunity-spotted": "{{who}} hat eine Verkaufschance gemeldet: {{product}}",
   "opportunity-repeated": "{{who}} hat die Verkaufschance noch einmal gemeldet: {{product}}",

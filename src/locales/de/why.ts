@@ -22,4 +22,10 @@ export const why = {
   workspace: "Sie gehören zur Administration, und ich wurde aus einem Workspace entfernt oder bin dort wieder da.",
   collision: "Sie haben jemandem bei einem Kunden geschrieben, und jemand aus dem Team tat es fast zur selben Zeit.",
   "hidden-parts": "Sie gehören zur Administration, und nur sie entscheidet, wer was sehen darf.",
+  "case-nudge":
+    "Ein Risikofall gehört Ihnen oder Ihrem Team und wartet zu lange, oder jemand hat ihn an Sie eskaliert.",
+  "case-fault": "Ein Kunde ging aus einem Grund verloren, den Ihre Abteilung ändern kann.",
+  "case-hold":
+    "Sie führen, und es wurden so viele Kunden auf einmal auffällig, dass ich Sie frage, bevor ich jemanden alarmiere.",
+  touchpoint: "Sie haben einen Termin mit einem Kunden geplant, und es ist so weit.",
 } as const;

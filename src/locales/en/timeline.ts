@@ -29,6 +29,7 @@ export const timeline = {
   "meeting-in": "{{who}} met {{contact}}, who had asked for it",
   "on-site-out": "{{who}} visited {{contact}}",
   "on-site-in": "{{contact}} visited {{who}}",
+  "check-in-out": "{{who}} had a check-in with {{contact}}",
   note: "{{who}} wrote a note",
   "opportunity-spotted": "{{who}} spotted an opportunity, {{product}}",
   "opportunity-repeated": "{{who}} spotted the opportunity {{product}} once more",

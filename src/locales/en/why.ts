@@ -22,4 +22,8 @@ export const why = {
   workspace: "You are an administrator, and I was removed from a workspace, or am back in it.",
   collision: "You wrote to a person at a customer, and a colleague did so at nearly the same time.",
   "hidden-parts": "You are an administrator, and only administrators decide who may see what.",
+  "case-nudge": "A risk case is yours or your team's, and it has waited too long, or somebody escalated it to you.",
+  "case-fault": "A customer was lost for a reason that your department can change.",
+  "case-hold": "You lead, and so many customers crossed at once that I ask you before I alert anybody.",
+  touchpoint: "You planned a meeting with a customer, and its time has come.",
 } as const;

@@ -28,6 +28,7 @@ export const timeline = {
   "meeting-in": "{{who}} 应 {{contact}} 之邀开会",
   "on-site-out": "{{who}} 拜访了 {{contact}}",
   "on-site-in": "{{contact}} 来访 {{who}}",
+  "check-in-out": "{{who}} 与 {{contact}} 进行了定期沟通",
   note: "{{who}} 写了一条备注",
   "opportunity-spotted": "{{who}} 发现商机：{{product}}",
   "opportunity-repeated": "{{who}} 再次提到商机：{{product}}",

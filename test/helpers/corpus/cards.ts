@@ -34,7 +34,7 @@ import {
   viewOf,
 } from "../../examples/fixed.ts";
 import { claimed, parked, story } from "../../examples/opportunities.ts";
-import { aCase, clear, entry, mine, part, team } from "../../examples/risk.ts";
+import { aCase, clear, entry, mine, part, team, closedAlone } from "../../examples/risk.ts";
 import { asPeopleSee } from "./strings.ts";
 
 /** A card or form in which a hostile name stands, wherever a name of that sort may. */
@@ -102,7 +102,7 @@ export function cardsNaming(name: string, locale: Locale): readonly Naming[] {
     "spotter's claimed": drawSpotter(taken, asAnna),
     case: drawCase(risk, view),
     "case owned": drawCase({ ...risk, owner }, view),
-    "case closed": drawCase({ ...risk, owner, closed: { at: NOW, left: true } }, view),
+    "case closed": drawCase({ ...risk, owner, closed: { ...closedAlone, left: true } }, view),
     "case orphaned": drawCase({ ...risk, csm: undefined }, view),
     "team digest": drawTeam({ ...team, entries, accounts: names, people }, view),
     "team digest, all clear": drawTeam({ ...clear, accounts: names, people }, view),

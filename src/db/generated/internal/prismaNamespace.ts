@@ -417,6 +417,11 @@ export const ModelName = {
   RiskSnapshot: 'RiskSnapshot',
   RiskState: 'RiskState',
   RiskCase: 'RiskCase',
+  Play: 'Play',
+  PlayStep: 'PlayStep',
+  RiskOpinion: 'RiskOpinion',
+  RiskHold: 'RiskHold',
+  Touchpoint: 'Touchpoint',
   Opportunity: 'Opportunity',
   Channel: 'Channel',
   ChannelMember: 'ChannelMember',
@@ -464,7 +469,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "riskModel" | "riskRow"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "riskModel" | "riskRow"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1945,6 +1950,376 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RiskCaseCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RiskCaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    Play: {
+      payload: Prisma.$PlayPayload<ExtArgs>
+      fields: Prisma.PlayFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PlayFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PlayFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>
+        }
+        findFirst: {
+          args: Prisma.PlayFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PlayFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>
+        }
+        findMany: {
+          args: Prisma.PlayFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>[]
+        }
+        create: {
+          args: Prisma.PlayCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>
+        }
+        createMany: {
+          args: Prisma.PlayCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PlayCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>[]
+        }
+        delete: {
+          args: Prisma.PlayDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>
+        }
+        update: {
+          args: Prisma.PlayUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>
+        }
+        deleteMany: {
+          args: Prisma.PlayDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PlayUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PlayUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>[]
+        }
+        upsert: {
+          args: Prisma.PlayUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayPayload>
+        }
+        aggregate: {
+          args: Prisma.PlayAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePlay>
+        }
+        groupBy: {
+          args: Prisma.PlayGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PlayGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PlayCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PlayCountAggregateOutputType> | number
+        }
+      }
+    }
+    PlayStep: {
+      payload: Prisma.$PlayStepPayload<ExtArgs>
+      fields: Prisma.PlayStepFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.PlayStepFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.PlayStepFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>
+        }
+        findFirst: {
+          args: Prisma.PlayStepFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.PlayStepFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>
+        }
+        findMany: {
+          args: Prisma.PlayStepFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>[]
+        }
+        create: {
+          args: Prisma.PlayStepCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>
+        }
+        createMany: {
+          args: Prisma.PlayStepCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.PlayStepCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>[]
+        }
+        delete: {
+          args: Prisma.PlayStepDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>
+        }
+        update: {
+          args: Prisma.PlayStepUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>
+        }
+        deleteMany: {
+          args: Prisma.PlayStepDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.PlayStepUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.PlayStepUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>[]
+        }
+        upsert: {
+          args: Prisma.PlayStepUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$PlayStepPayload>
+        }
+        aggregate: {
+          args: Prisma.PlayStepAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregatePlayStep>
+        }
+        groupBy: {
+          args: Prisma.PlayStepGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PlayStepGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.PlayStepCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.PlayStepCountAggregateOutputType> | number
+        }
+      }
+    }
+    RiskOpinion: {
+      payload: Prisma.$RiskOpinionPayload<ExtArgs>
+      fields: Prisma.RiskOpinionFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RiskOpinionFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RiskOpinionFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>
+        }
+        findFirst: {
+          args: Prisma.RiskOpinionFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RiskOpinionFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>
+        }
+        findMany: {
+          args: Prisma.RiskOpinionFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>[]
+        }
+        create: {
+          args: Prisma.RiskOpinionCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>
+        }
+        createMany: {
+          args: Prisma.RiskOpinionCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RiskOpinionCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>[]
+        }
+        delete: {
+          args: Prisma.RiskOpinionDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>
+        }
+        update: {
+          args: Prisma.RiskOpinionUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>
+        }
+        deleteMany: {
+          args: Prisma.RiskOpinionDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RiskOpinionUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RiskOpinionUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>[]
+        }
+        upsert: {
+          args: Prisma.RiskOpinionUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskOpinionPayload>
+        }
+        aggregate: {
+          args: Prisma.RiskOpinionAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRiskOpinion>
+        }
+        groupBy: {
+          args: Prisma.RiskOpinionGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskOpinionGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RiskOpinionCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskOpinionCountAggregateOutputType> | number
+        }
+      }
+    }
+    RiskHold: {
+      payload: Prisma.$RiskHoldPayload<ExtArgs>
+      fields: Prisma.RiskHoldFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RiskHoldFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RiskHoldFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>
+        }
+        findFirst: {
+          args: Prisma.RiskHoldFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RiskHoldFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>
+        }
+        findMany: {
+          args: Prisma.RiskHoldFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>[]
+        }
+        create: {
+          args: Prisma.RiskHoldCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>
+        }
+        createMany: {
+          args: Prisma.RiskHoldCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RiskHoldCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>[]
+        }
+        delete: {
+          args: Prisma.RiskHoldDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>
+        }
+        update: {
+          args: Prisma.RiskHoldUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>
+        }
+        deleteMany: {
+          args: Prisma.RiskHoldDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RiskHoldUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RiskHoldUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>[]
+        }
+        upsert: {
+          args: Prisma.RiskHoldUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskHoldPayload>
+        }
+        aggregate: {
+          args: Prisma.RiskHoldAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRiskHold>
+        }
+        groupBy: {
+          args: Prisma.RiskHoldGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskHoldGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RiskHoldCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskHoldCountAggregateOutputType> | number
+        }
+      }
+    }
+    Touchpoint: {
+      payload: Prisma.$TouchpointPayload<ExtArgs>
+      fields: Prisma.TouchpointFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.TouchpointFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.TouchpointFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>
+        }
+        findFirst: {
+          args: Prisma.TouchpointFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.TouchpointFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>
+        }
+        findMany: {
+          args: Prisma.TouchpointFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>[]
+        }
+        create: {
+          args: Prisma.TouchpointCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>
+        }
+        createMany: {
+          args: Prisma.TouchpointCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.TouchpointCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>[]
+        }
+        delete: {
+          args: Prisma.TouchpointDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>
+        }
+        update: {
+          args: Prisma.TouchpointUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>
+        }
+        deleteMany: {
+          args: Prisma.TouchpointDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.TouchpointUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.TouchpointUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>[]
+        }
+        upsert: {
+          args: Prisma.TouchpointUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$TouchpointPayload>
+        }
+        aggregate: {
+          args: Prisma.TouchpointAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateTouchpoint>
+        }
+        groupBy: {
+          args: Prisma.TouchpointGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TouchpointGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.TouchpointCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.TouchpointCountAggregateOutputType> | number
         }
       }
     }
@@ -4633,10 +5008,97 @@ export const RiskCaseScalarFieldEnum = {
   openedAt: 'openedAt',
   ownerId: 'ownerId',
   ownedAt: 'ownedAt',
-  closedAt: 'closedAt'
+  closedAt: 'closedAt',
+  waitingSince: 'waitingSince',
+  alertedAt: 'alertedAt',
+  alertedP: 'alertedP',
+  remindedAt: 'remindedAt',
+  escalatedAt: 'escalatedAt',
+  escalatedTo: 'escalatedTo',
+  escalatedNote: 'escalatedNote',
+  activeAt: 'activeAt',
+  contactAt: 'contactAt',
+  snoozedUntil: 'snoozedUntil',
+  snoozes: 'snoozes',
+  outcome: 'outcome',
+  reason: 'reason',
+  closedBy: 'closedBy',
+  closedNote: 'closedNote',
+  closedP: 'closedP'
 } as const
 
 export type RiskCaseScalarFieldEnum = (typeof RiskCaseScalarFieldEnum)[keyof typeof RiskCaseScalarFieldEnum]
+
+
+export const PlayScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  caseId: 'caseId',
+  kind: 'kind',
+  dueOn: 'dueOn',
+  openedAt: 'openedAt'
+} as const
+
+export type PlayScalarFieldEnum = (typeof PlayScalarFieldEnum)[keyof typeof PlayScalarFieldEnum]
+
+
+export const PlayStepScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  playId: 'playId',
+  place: 'place',
+  step: 'step',
+  doneAt: 'doneAt',
+  doneBy: 'doneBy'
+} as const
+
+export type PlayStepScalarFieldEnum = (typeof PlayStepScalarFieldEnum)[keyof typeof PlayStepScalarFieldEnum]
+
+
+export const RiskOpinionScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  personId: 'personId',
+  opinion: 'opinion',
+  reason: 'reason',
+  at: 'at',
+  expiresAt: 'expiresAt'
+} as const
+
+export type RiskOpinionScalarFieldEnum = (typeof RiskOpinionScalarFieldEnum)[keyof typeof RiskOpinionScalarFieldEnum]
+
+
+export const RiskHoldScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  asOf: 'asOf',
+  crossed: 'crossed',
+  scored: 'scored',
+  state: 'state',
+  decidedBy: 'decidedBy',
+  decidedAt: 'decidedAt'
+} as const
+
+export type RiskHoldScalarFieldEnum = (typeof RiskHoldScalarFieldEnum)[keyof typeof RiskHoldScalarFieldEnum]
+
+
+export const TouchpointScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  kind: 'kind',
+  state: 'state',
+  plannedAt: 'plannedAt',
+  heldAt: 'heldAt',
+  ownerId: 'ownerId',
+  origin: 'origin',
+  note: 'note',
+  madeAt: 'madeAt'
+} as const
+
+export type TouchpointScalarFieldEnum = (typeof TouchpointScalarFieldEnum)[keyof typeof TouchpointScalarFieldEnum]
 
 
 export const OpportunityScalarFieldEnum = {
@@ -5459,6 +5921,11 @@ export type GlobalOmitConfig = {
   riskSnapshot?: Prisma.RiskSnapshotOmit
   riskState?: Prisma.RiskStateOmit
   riskCase?: Prisma.RiskCaseOmit
+  play?: Prisma.PlayOmit
+  playStep?: Prisma.PlayStepOmit
+  riskOpinion?: Prisma.RiskOpinionOmit
+  riskHold?: Prisma.RiskHoldOmit
+  touchpoint?: Prisma.TouchpointOmit
   opportunity?: Prisma.OpportunityOmit
   channel?: Prisma.ChannelOmit
   channelMember?: Prisma.ChannelMemberOmit

@@ -71,6 +71,11 @@ export const ModelName = {
   RiskSnapshot: 'RiskSnapshot',
   RiskState: 'RiskState',
   RiskCase: 'RiskCase',
+  Play: 'Play',
+  PlayStep: 'PlayStep',
+  RiskOpinion: 'RiskOpinion',
+  RiskHold: 'RiskHold',
+  Touchpoint: 'Touchpoint',
   Opportunity: 'Opportunity',
   Channel: 'Channel',
   ChannelMember: 'ChannelMember',
@@ -399,10 +404,97 @@ export const RiskCaseScalarFieldEnum = {
   openedAt: 'openedAt',
   ownerId: 'ownerId',
   ownedAt: 'ownedAt',
-  closedAt: 'closedAt'
+  closedAt: 'closedAt',
+  waitingSince: 'waitingSince',
+  alertedAt: 'alertedAt',
+  alertedP: 'alertedP',
+  remindedAt: 'remindedAt',
+  escalatedAt: 'escalatedAt',
+  escalatedTo: 'escalatedTo',
+  escalatedNote: 'escalatedNote',
+  activeAt: 'activeAt',
+  contactAt: 'contactAt',
+  snoozedUntil: 'snoozedUntil',
+  snoozes: 'snoozes',
+  outcome: 'outcome',
+  reason: 'reason',
+  closedBy: 'closedBy',
+  closedNote: 'closedNote',
+  closedP: 'closedP'
 } as const
 
 export type RiskCaseScalarFieldEnum = (typeof RiskCaseScalarFieldEnum)[keyof typeof RiskCaseScalarFieldEnum]
+
+
+export const PlayScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  caseId: 'caseId',
+  kind: 'kind',
+  dueOn: 'dueOn',
+  openedAt: 'openedAt'
+} as const
+
+export type PlayScalarFieldEnum = (typeof PlayScalarFieldEnum)[keyof typeof PlayScalarFieldEnum]
+
+
+export const PlayStepScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  playId: 'playId',
+  place: 'place',
+  step: 'step',
+  doneAt: 'doneAt',
+  doneBy: 'doneBy'
+} as const
+
+export type PlayStepScalarFieldEnum = (typeof PlayStepScalarFieldEnum)[keyof typeof PlayStepScalarFieldEnum]
+
+
+export const RiskOpinionScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  personId: 'personId',
+  opinion: 'opinion',
+  reason: 'reason',
+  at: 'at',
+  expiresAt: 'expiresAt'
+} as const
+
+export type RiskOpinionScalarFieldEnum = (typeof RiskOpinionScalarFieldEnum)[keyof typeof RiskOpinionScalarFieldEnum]
+
+
+export const RiskHoldScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  asOf: 'asOf',
+  crossed: 'crossed',
+  scored: 'scored',
+  state: 'state',
+  decidedBy: 'decidedBy',
+  decidedAt: 'decidedAt'
+} as const
+
+export type RiskHoldScalarFieldEnum = (typeof RiskHoldScalarFieldEnum)[keyof typeof RiskHoldScalarFieldEnum]
+
+
+export const TouchpointScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  kind: 'kind',
+  state: 'state',
+  plannedAt: 'plannedAt',
+  heldAt: 'heldAt',
+  ownerId: 'ownerId',
+  origin: 'origin',
+  note: 'note',
+  madeAt: 'madeAt'
+} as const
+
+export type TouchpointScalarFieldEnum = (typeof TouchpointScalarFieldEnum)[keyof typeof TouchpointScalarFieldEnum]
 
 
 export const OpportunityScalarFieldEnum = {

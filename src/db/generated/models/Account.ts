@@ -298,6 +298,8 @@ export type AccountWhereInput = {
   riskStates?: Prisma.RiskStateListRelationFilter
   riskCases?: Prisma.RiskCaseListRelationFilter
   riskRows?: Prisma.RiskRowListRelationFilter
+  riskOpinions?: Prisma.RiskOpinionListRelationFilter
+  touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
@@ -340,6 +342,8 @@ export type AccountOrderByWithRelationInput = {
   riskStates?: Prisma.RiskStateOrderByRelationAggregateInput
   riskCases?: Prisma.RiskCaseOrderByRelationAggregateInput
   riskRows?: Prisma.RiskRowOrderByRelationAggregateInput
+  riskOpinions?: Prisma.RiskOpinionOrderByRelationAggregateInput
+  touchpoints?: Prisma.TouchpointOrderByRelationAggregateInput
   opportunitys?: Prisma.OpportunityOrderByRelationAggregateInput
   contacts?: Prisma.ContactOrderByRelationAggregateInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
@@ -387,6 +391,8 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   riskStates?: Prisma.RiskStateListRelationFilter
   riskCases?: Prisma.RiskCaseListRelationFilter
   riskRows?: Prisma.RiskRowListRelationFilter
+  riskOpinions?: Prisma.RiskOpinionListRelationFilter
+  touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
@@ -475,6 +481,8 @@ export type AccountCreateInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -515,6 +523,8 @@ export type AccountUncheckedCreateInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -555,6 +565,8 @@ export type AccountUpdateInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -595,6 +607,8 @@ export type AccountUncheckedUpdateInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -958,6 +972,34 @@ export type AccountUpdateOneRequiredWithoutRiskCasesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRiskCasesInput, Prisma.AccountUpdateWithoutRiskCasesInput>, Prisma.AccountUncheckedUpdateWithoutRiskCasesInput>
 }
 
+export type AccountCreateNestedOneWithoutRiskOpinionsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRiskOpinionsInput, Prisma.AccountUncheckedCreateWithoutRiskOpinionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRiskOpinionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutRiskOpinionsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRiskOpinionsInput, Prisma.AccountUncheckedCreateWithoutRiskOpinionsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRiskOpinionsInput
+  upsert?: Prisma.AccountUpsertWithoutRiskOpinionsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRiskOpinionsInput, Prisma.AccountUpdateWithoutRiskOpinionsInput>, Prisma.AccountUncheckedUpdateWithoutRiskOpinionsInput>
+}
+
+export type AccountCreateNestedOneWithoutTouchpointsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutTouchpointsInput, Prisma.AccountUncheckedCreateWithoutTouchpointsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutTouchpointsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutTouchpointsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutTouchpointsInput, Prisma.AccountUncheckedCreateWithoutTouchpointsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutTouchpointsInput
+  upsert?: Prisma.AccountUpsertWithoutTouchpointsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutTouchpointsInput, Prisma.AccountUpdateWithoutTouchpointsInput>, Prisma.AccountUncheckedUpdateWithoutTouchpointsInput>
+}
+
 export type AccountCreateNestedOneWithoutOpportunitysInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutOpportunitysInput, Prisma.AccountUncheckedCreateWithoutOpportunitysInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutOpportunitysInput
@@ -1140,6 +1182,8 @@ export type AccountCreateWithoutOrganisationInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1179,6 +1223,8 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1268,6 +1314,8 @@ export type AccountCreateWithoutAccountMergedsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1307,6 +1355,8 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1351,6 +1401,8 @@ export type AccountCreateWithoutMergedInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1389,6 +1441,8 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1449,6 +1503,8 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1488,6 +1544,8 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1543,6 +1601,8 @@ export type AccountCreateWithoutSlotsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1582,6 +1642,8 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1637,6 +1699,8 @@ export type AccountUpdateWithoutSlotsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1676,6 +1740,8 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1715,6 +1781,8 @@ export type AccountCreateWithoutContractsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1754,6 +1822,8 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1809,6 +1879,8 @@ export type AccountUpdateWithoutContractsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -1848,6 +1920,8 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -1887,6 +1961,8 @@ export type AccountCreateWithoutUsagesInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -1926,6 +2002,8 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -1981,6 +2059,8 @@ export type AccountUpdateWithoutUsagesInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2020,6 +2100,8 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2059,6 +2141,8 @@ export type AccountCreateWithoutTimelinesInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2098,6 +2182,8 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2153,6 +2239,8 @@ export type AccountUpdateWithoutTimelinesInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2192,6 +2280,8 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2231,6 +2321,8 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2270,6 +2362,8 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2325,6 +2419,8 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2364,6 +2460,8 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2403,6 +2501,8 @@ export type AccountCreateWithoutRiskStatesInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2442,6 +2542,8 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2497,6 +2599,8 @@ export type AccountUpdateWithoutRiskStatesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2536,6 +2640,8 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2575,6 +2681,8 @@ export type AccountCreateWithoutRiskCasesInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -2614,6 +2722,8 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -2669,6 +2779,8 @@ export type AccountUpdateWithoutRiskCasesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -2708,6 +2820,368 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutRiskOpinionsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRiskOpinionsInput, Prisma.AccountUncheckedCreateWithoutRiskOpinionsInput>
+}
+
+export type AccountUpsertWithoutRiskOpinionsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutRiskOpinionsInput, Prisma.AccountUncheckedUpdateWithoutRiskOpinionsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRiskOpinionsInput, Prisma.AccountUncheckedCreateWithoutRiskOpinionsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutRiskOpinionsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutRiskOpinionsInput, Prisma.AccountUncheckedUpdateWithoutRiskOpinionsInput>
+}
+
+export type AccountUpdateWithoutRiskOpinionsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutTouchpointsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutTouchpointsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutTouchpointsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutTouchpointsInput, Prisma.AccountUncheckedCreateWithoutTouchpointsInput>
+}
+
+export type AccountUpsertWithoutTouchpointsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutTouchpointsInput, Prisma.AccountUncheckedUpdateWithoutTouchpointsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutTouchpointsInput, Prisma.AccountUncheckedCreateWithoutTouchpointsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutTouchpointsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutTouchpointsInput, Prisma.AccountUncheckedUpdateWithoutTouchpointsInput>
+}
+
+export type AccountUpdateWithoutTouchpointsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutTouchpointsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -2748,6 +3222,8 @@ export type AccountCreateWithoutOpportunitysInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2787,6 +3263,8 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2842,6 +3320,8 @@ export type AccountUpdateWithoutOpportunitysInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2881,6 +3361,8 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2920,6 +3402,8 @@ export type AccountCreateWithoutContactsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2959,6 +3443,8 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3014,6 +3500,8 @@ export type AccountUpdateWithoutContactsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3053,6 +3541,8 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3092,6 +3582,8 @@ export type AccountCreateWithoutProfileFieldsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3131,6 +3623,8 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3186,6 +3680,8 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3225,6 +3721,8 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3264,6 +3762,8 @@ export type AccountCreateWithoutDocumentsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3303,6 +3803,8 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3358,6 +3860,8 @@ export type AccountUpdateWithoutDocumentsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3397,6 +3901,8 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3436,6 +3942,8 @@ export type AccountCreateWithoutQuestionsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3475,6 +3983,8 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3530,6 +4040,8 @@ export type AccountUpdateWithoutQuestionsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3569,6 +4081,8 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3608,6 +4122,8 @@ export type AccountCreateWithoutRequestsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3647,6 +4163,8 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3702,6 +4220,8 @@ export type AccountUpdateWithoutRequestsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3741,6 +4261,8 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3780,6 +4302,8 @@ export type AccountCreateWithoutContractEventsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3819,6 +4343,8 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -3874,6 +4400,8 @@ export type AccountUpdateWithoutContractEventsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -3913,6 +4441,8 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -3952,6 +4482,8 @@ export type AccountCreateWithoutTicketsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -3991,6 +4523,8 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4046,6 +4580,8 @@ export type AccountUpdateWithoutTicketsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4085,6 +4621,8 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4124,6 +4662,8 @@ export type AccountCreateWithoutInvoicesInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4163,6 +4703,8 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4218,6 +4760,8 @@ export type AccountUpdateWithoutInvoicesInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4257,6 +4801,8 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4295,6 +4841,8 @@ export type AccountCreateWithoutUsageMonthsInput = {
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4334,6 +4882,8 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4389,6 +4939,8 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4428,6 +4980,8 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4467,6 +5021,8 @@ export type AccountCreateWithoutRiskRowsInput = {
   riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
@@ -4506,6 +5062,8 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
   riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
   riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
@@ -4561,6 +5119,8 @@ export type AccountUpdateWithoutRiskRowsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4600,6 +5160,8 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4659,6 +5221,8 @@ export type AccountUpdateWithoutOrganisationInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4698,6 +5262,8 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4776,6 +5342,8 @@ export type AccountUpdateWithoutMergedInput = {
   riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
@@ -4814,6 +5382,8 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
@@ -4860,6 +5430,8 @@ export type AccountCountOutputType = {
   riskStates: number
   riskCases: number
   riskRows: number
+  riskOpinions: number
+  touchpoints: number
   opportunitys: number
   contacts: number
   documents: number
@@ -4882,6 +5454,8 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   riskStates?: boolean | AccountCountOutputTypeCountRiskStatesArgs
   riskCases?: boolean | AccountCountOutputTypeCountRiskCasesArgs
   riskRows?: boolean | AccountCountOutputTypeCountRiskRowsArgs
+  riskOpinions?: boolean | AccountCountOutputTypeCountRiskOpinionsArgs
+  touchpoints?: boolean | AccountCountOutputTypeCountTouchpointsArgs
   opportunitys?: boolean | AccountCountOutputTypeCountOpportunitysArgs
   contacts?: boolean | AccountCountOutputTypeCountContactsArgs
   documents?: boolean | AccountCountOutputTypeCountDocumentsArgs
@@ -4971,6 +5545,20 @@ export type AccountCountOutputTypeCountRiskCasesArgs<ExtArgs extends runtime.Typ
  */
 export type AccountCountOutputTypeCountRiskRowsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RiskRowWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountRiskOpinionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskOpinionWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountTouchpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TouchpointWhereInput
 }
 
 /**
@@ -5068,6 +5656,8 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   riskStates?: boolean | Prisma.Account$riskStatesArgs<ExtArgs>
   riskCases?: boolean | Prisma.Account$riskCasesArgs<ExtArgs>
   riskRows?: boolean | Prisma.Account$riskRowsArgs<ExtArgs>
+  riskOpinions?: boolean | Prisma.Account$riskOpinionsArgs<ExtArgs>
+  touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
@@ -5161,6 +5751,8 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   riskStates?: boolean | Prisma.Account$riskStatesArgs<ExtArgs>
   riskCases?: boolean | Prisma.Account$riskCasesArgs<ExtArgs>
   riskRows?: boolean | Prisma.Account$riskRowsArgs<ExtArgs>
+  riskOpinions?: boolean | Prisma.Account$riskOpinionsArgs<ExtArgs>
+  touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
@@ -5196,6 +5788,8 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     riskStates: Prisma.$RiskStatePayload<ExtArgs>[]
     riskCases: Prisma.$RiskCasePayload<ExtArgs>[]
     riskRows: Prisma.$RiskRowPayload<ExtArgs>[]
+    riskOpinions: Prisma.$RiskOpinionPayload<ExtArgs>[]
+    touchpoints: Prisma.$TouchpointPayload<ExtArgs>[]
     opportunitys: Prisma.$OpportunityPayload<ExtArgs>[]
     contacts: Prisma.$ContactPayload<ExtArgs>[]
     documents: Prisma.$DocumentPayload<ExtArgs>[]
@@ -5643,6 +6237,8 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   riskStates<T extends Prisma.Account$riskStatesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskStatesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskStatePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskCases<T extends Prisma.Account$riskCasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskCasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskRows<T extends Prisma.Account$riskRowsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskRowsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskRowPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  riskOpinions<T extends Prisma.Account$riskOpinionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskOpinionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskOpinionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  touchpoints<T extends Prisma.Account$touchpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$touchpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunitys<T extends Prisma.Account$opportunitysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$opportunitysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contacts<T extends Prisma.Account$contactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Account$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -6356,6 +6952,54 @@ export type Account$riskRowsArgs<ExtArgs extends runtime.Types.Extensions.Intern
   take?: number
   skip?: number
   distinct?: Prisma.RiskRowScalarFieldEnum | Prisma.RiskRowScalarFieldEnum[]
+}
+
+/**
+ * Account.riskOpinions
+ */
+export type Account$riskOpinionsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskOpinion
+   */
+  select?: Prisma.RiskOpinionSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskOpinion
+   */
+  omit?: Prisma.RiskOpinionOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskOpinionInclude<ExtArgs> | null
+  where?: Prisma.RiskOpinionWhereInput
+  orderBy?: Prisma.RiskOpinionOrderByWithRelationInput | Prisma.RiskOpinionOrderByWithRelationInput[]
+  cursor?: Prisma.RiskOpinionWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskOpinionScalarFieldEnum | Prisma.RiskOpinionScalarFieldEnum[]
+}
+
+/**
+ * Account.touchpoints
+ */
+export type Account$touchpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Touchpoint
+   */
+  select?: Prisma.TouchpointSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Touchpoint
+   */
+  omit?: Prisma.TouchpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TouchpointInclude<ExtArgs> | null
+  where?: Prisma.TouchpointWhereInput
+  orderBy?: Prisma.TouchpointOrderByWithRelationInput | Prisma.TouchpointOrderByWithRelationInput[]
+  cursor?: Prisma.TouchpointWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TouchpointScalarFieldEnum | Prisma.TouchpointScalarFieldEnum[]
 }
 
 /**

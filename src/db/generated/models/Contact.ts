@@ -249,6 +249,7 @@ export type ContactWhereInput = {
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   timelines?: Prisma.TimelineListRelationFilter
+  touchpoints?: Prisma.TouchpointListRelationFilter
   requests?: Prisma.RequestListRelationFilter
 }
 
@@ -269,6 +270,7 @@ export type ContactOrderByWithRelationInput = {
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   account?: Prisma.AccountOrderByWithRelationInput
   timelines?: Prisma.TimelineOrderByRelationAggregateInput
+  touchpoints?: Prisma.TouchpointOrderByRelationAggregateInput
   requests?: Prisma.RequestOrderByRelationAggregateInput
 }
 
@@ -294,6 +296,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   timelines?: Prisma.TimelineListRelationFilter
+  touchpoints?: Prisma.TouchpointListRelationFilter
   requests?: Prisma.RequestListRelationFilter
 }, "organisationId_id" | "organisationId_accountId_email">
 
@@ -350,6 +353,7 @@ export type ContactCreateInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
 }
 
@@ -368,6 +372,7 @@ export type ContactUncheckedCreateInput = {
   addedAt: Date | string
   changedAt: Date | string
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
 }
 
@@ -386,6 +391,7 @@ export type ContactUpdateInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
 }
 
@@ -404,6 +410,7 @@ export type ContactUncheckedUpdateInput = {
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
 }
 
@@ -627,6 +634,22 @@ export type ContactUpdateOneWithoutTimelinesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutTimelinesInput, Prisma.ContactUpdateWithoutTimelinesInput>, Prisma.ContactUncheckedUpdateWithoutTimelinesInput>
 }
 
+export type ContactCreateNestedOneWithoutTouchpointsInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutTouchpointsInput, Prisma.ContactUncheckedCreateWithoutTouchpointsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutTouchpointsInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneWithoutTouchpointsNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutTouchpointsInput, Prisma.ContactUncheckedCreateWithoutTouchpointsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutTouchpointsInput
+  upsert?: Prisma.ContactUpsertWithoutTouchpointsInput
+  disconnect?: Prisma.ContactWhereInput | boolean
+  delete?: Prisma.ContactWhereInput | boolean
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutTouchpointsInput, Prisma.ContactUpdateWithoutTouchpointsInput>, Prisma.ContactUncheckedUpdateWithoutTouchpointsInput>
+}
+
 export type ContactCreateNestedOneWithoutRequestsInput = {
   create?: Prisma.XOR<Prisma.ContactCreateWithoutRequestsInput, Prisma.ContactUncheckedCreateWithoutRequestsInput>
   connectOrCreate?: Prisma.ContactCreateOrConnectWithoutRequestsInput
@@ -657,6 +680,7 @@ export type ContactCreateWithoutOrganisationInput = {
   changedAt: Date | string
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
 }
 
@@ -674,6 +698,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   addedAt: Date | string
   changedAt: Date | string
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
 }
 
@@ -736,6 +761,7 @@ export type ContactCreateWithoutAccountInput = {
   changedAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
 }
 
@@ -752,6 +778,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   addedAt: Date | string
   changedAt: Date | string
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
 }
 
@@ -795,6 +822,7 @@ export type ContactCreateWithoutTimelinesInput = {
   changedAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
 }
 
@@ -812,6 +840,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   source: string
   addedAt: Date | string
   changedAt: Date | string
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
 }
 
@@ -845,6 +874,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
 }
 
@@ -862,6 +892,95 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   source?: Prisma.StringFieldUpdateOperationsInput | string
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutTouchpointsInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutTouchpointsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutTouchpointsInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutTouchpointsInput, Prisma.ContactUncheckedCreateWithoutTouchpointsInput>
+}
+
+export type ContactUpsertWithoutTouchpointsInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutTouchpointsInput, Prisma.ContactUncheckedUpdateWithoutTouchpointsInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutTouchpointsInput, Prisma.ContactUncheckedCreateWithoutTouchpointsInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutTouchpointsInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutTouchpointsInput, Prisma.ContactUncheckedUpdateWithoutTouchpointsInput>
+}
+
+export type ContactUpdateWithoutTouchpointsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutTouchpointsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
 }
 
@@ -880,6 +999,7 @@ export type ContactCreateWithoutRequestsInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
   account: Prisma.AccountCreateNestedOneWithoutContactsInput
   timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutRequestsInput = {
@@ -897,6 +1017,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   addedAt: Date | string
   changedAt: Date | string
   timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutRequestsInput = {
@@ -930,6 +1051,7 @@ export type ContactUpdateWithoutRequestsInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutRequestsInput = {
@@ -947,6 +1069,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyOrganisationInput = {
@@ -978,6 +1101,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
 }
 
@@ -995,6 +1119,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
 }
 
@@ -1041,6 +1166,7 @@ export type ContactUpdateWithoutAccountInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
   timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
 }
 
@@ -1057,6 +1183,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
 }
 
@@ -1081,11 +1208,13 @@ export type ContactUncheckedUpdateManyWithoutAccountInput = {
 
 export type ContactCountOutputType = {
   timelines: number
+  touchpoints: number
   requests: number
 }
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   timelines?: boolean | ContactCountOutputTypeCountTimelinesArgs
+  touchpoints?: boolean | ContactCountOutputTypeCountTouchpointsArgs
   requests?: boolean | ContactCountOutputTypeCountRequestsArgs
 }
 
@@ -1104,6 +1233,13 @@ export type ContactCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Exte
  */
 export type ContactCountOutputTypeCountTimelinesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.TimelineWhereInput
+}
+
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountTouchpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.TouchpointWhereInput
 }
 
 /**
@@ -1131,6 +1267,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
+  touchpoints?: boolean | Prisma.Contact$touchpointsArgs<ExtArgs>
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
@@ -1192,6 +1329,7 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   timelines?: boolean | Prisma.Contact$timelinesArgs<ExtArgs>
+  touchpoints?: boolean | Prisma.Contact$touchpointsArgs<ExtArgs>
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -1210,6 +1348,7 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     organisation: Prisma.$OrganisationPayload<ExtArgs>
     account: Prisma.$AccountPayload<ExtArgs>
     timelines: Prisma.$TimelinePayload<ExtArgs>[]
+    touchpoints: Prisma.$TouchpointPayload<ExtArgs>[]
     requests: Prisma.$RequestPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -1635,6 +1774,7 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   organisation<T extends Prisma.OrganisationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OrganisationDefaultArgs<ExtArgs>>): Prisma.Prisma__OrganisationClient<runtime.Types.Result.GetResult<Prisma.$OrganisationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   timelines<T extends Prisma.Contact$timelinesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$timelinesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TimelinePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  touchpoints<T extends Prisma.Contact$touchpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$touchpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   requests<T extends Prisma.Contact$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -2100,6 +2240,30 @@ export type Contact$timelinesArgs<ExtArgs extends runtime.Types.Extensions.Inter
   take?: number
   skip?: number
   distinct?: Prisma.TimelineScalarFieldEnum | Prisma.TimelineScalarFieldEnum[]
+}
+
+/**
+ * Contact.touchpoints
+ */
+export type Contact$touchpointsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Touchpoint
+   */
+  select?: Prisma.TouchpointSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Touchpoint
+   */
+  omit?: Prisma.TouchpointOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.TouchpointInclude<ExtArgs> | null
+  where?: Prisma.TouchpointWhereInput
+  orderBy?: Prisma.TouchpointOrderByWithRelationInput | Prisma.TouchpointOrderByWithRelationInput[]
+  cursor?: Prisma.TouchpointWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.TouchpointScalarFieldEnum | Prisma.TouchpointScalarFieldEnum[]
 }
 
 /**

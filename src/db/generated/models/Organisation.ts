@@ -208,6 +208,7 @@ export type OrganisationWhereInput = {
   erasures?: Prisma.ErasureListRelationFilter
   erasings?: Prisma.ErasingListRelationFilter
   riskModels?: Prisma.RiskModelListRelationFilter
+  riskHolds?: Prisma.RiskHoldListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -249,6 +250,7 @@ export type OrganisationOrderByWithRelationInput = {
   erasures?: Prisma.ErasureOrderByRelationAggregateInput
   erasings?: Prisma.ErasingOrderByRelationAggregateInput
   riskModels?: Prisma.RiskModelOrderByRelationAggregateInput
+  riskHolds?: Prisma.RiskHoldOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -293,6 +295,7 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   erasures?: Prisma.ErasureListRelationFilter
   erasings?: Prisma.ErasingListRelationFilter
   riskModels?: Prisma.RiskModelListRelationFilter
+  riskHolds?: Prisma.RiskHoldListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -354,6 +357,7 @@ export type OrganisationCreateInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -395,6 +399,7 @@ export type OrganisationUncheckedCreateInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -436,6 +441,7 @@ export type OrganisationUpdateInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -477,6 +483,7 @@ export type OrganisationUncheckedUpdateInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -630,6 +637,20 @@ export type OrganisationUpdateOneRequiredWithoutMetricsNestedInput = {
   upsert?: Prisma.OrganisationUpsertWithoutMetricsInput
   connect?: Prisma.OrganisationWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutMetricsInput, Prisma.OrganisationUpdateWithoutMetricsInput>, Prisma.OrganisationUncheckedUpdateWithoutMetricsInput>
+}
+
+export type OrganisationCreateNestedOneWithoutRiskHoldsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedCreateWithoutRiskHoldsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutRiskHoldsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutRiskHoldsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedCreateWithoutRiskHoldsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutRiskHoldsInput
+  upsert?: Prisma.OrganisationUpsertWithoutRiskHoldsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutRiskHoldsInput, Prisma.OrganisationUpdateWithoutRiskHoldsInput>, Prisma.OrganisationUncheckedUpdateWithoutRiskHoldsInput>
 }
 
 export type OrganisationCreateNestedOneWithoutChannelsInput = {
@@ -1048,6 +1069,7 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1088,6 +1110,7 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1144,6 +1167,7 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1184,6 +1208,7 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1224,6 +1249,7 @@ export type OrganisationCreateWithoutDuesInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1264,6 +1290,7 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1320,6 +1347,7 @@ export type OrganisationUpdateWithoutDuesInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1360,6 +1388,7 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1400,6 +1429,7 @@ export type OrganisationCreateWithoutLanesInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1440,6 +1470,7 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1496,6 +1527,7 @@ export type OrganisationUpdateWithoutLanesInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1536,6 +1568,7 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1576,6 +1609,7 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1616,6 +1650,7 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1672,6 +1707,7 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -1712,6 +1748,7 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -1752,6 +1789,7 @@ export type OrganisationCreateWithoutPersonsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -1792,6 +1830,7 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -1848,6 +1887,7 @@ export type OrganisationUpdateWithoutPersonsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -1888,6 +1928,7 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -1928,6 +1969,7 @@ export type OrganisationCreateWithoutAccountsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -1968,6 +2010,7 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2024,6 +2067,7 @@ export type OrganisationUpdateWithoutAccountsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2064,6 +2108,7 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2104,6 +2149,7 @@ export type OrganisationCreateWithoutMetricsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2144,6 +2190,7 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2200,6 +2247,7 @@ export type OrganisationUpdateWithoutMetricsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2212,6 +2260,187 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
   persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
   accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutRiskHoldsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedCreateWithoutRiskHoldsInput>
+}
+
+export type OrganisationUpsertWithoutRiskHoldsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedUpdateWithoutRiskHoldsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedCreateWithoutRiskHoldsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutRiskHoldsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutRiskHoldsInput, Prisma.OrganisationUncheckedUpdateWithoutRiskHoldsInput>
+}
+
+export type OrganisationUpdateWithoutRiskHoldsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
   settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
   editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
@@ -2280,6 +2509,7 @@ export type OrganisationCreateWithoutChannelsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -2320,6 +2550,7 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -2376,6 +2607,7 @@ export type OrganisationUpdateWithoutChannelsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -2416,6 +2648,7 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -2456,6 +2689,7 @@ export type OrganisationCreateWithoutSettingsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -2496,6 +2730,7 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -2552,6 +2787,7 @@ export type OrganisationUpdateWithoutSettingsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -2592,6 +2828,7 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -2632,6 +2869,7 @@ export type OrganisationCreateWithoutEditionsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -2672,6 +2910,7 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -2728,6 +2967,7 @@ export type OrganisationUpdateWithoutEditionsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -2768,6 +3008,7 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -2808,6 +3049,7 @@ export type OrganisationCreateWithoutPostsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -2848,6 +3090,7 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -2904,6 +3147,7 @@ export type OrganisationUpdateWithoutPostsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -2944,6 +3188,7 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -2984,6 +3229,7 @@ export type OrganisationCreateWithoutInputsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -3024,6 +3270,7 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -3080,6 +3327,7 @@ export type OrganisationUpdateWithoutInputsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -3120,6 +3368,7 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -3160,6 +3409,7 @@ export type OrganisationCreateWithoutFiredsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -3200,6 +3450,7 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -3256,6 +3507,7 @@ export type OrganisationUpdateWithoutFiredsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -3296,6 +3548,7 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -3336,6 +3589,7 @@ export type OrganisationCreateWithoutAuditsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -3376,6 +3630,7 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -3432,6 +3687,7 @@ export type OrganisationUpdateWithoutAuditsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -3472,6 +3728,7 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -3512,6 +3769,7 @@ export type OrganisationCreateWithoutContactsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -3552,6 +3810,7 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -3608,6 +3867,7 @@ export type OrganisationUpdateWithoutContactsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -3648,6 +3908,7 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -3688,6 +3949,7 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -3728,6 +3990,7 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -3784,6 +4047,7 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3824,6 +4088,7 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -3864,6 +4129,7 @@ export type OrganisationCreateWithoutDocumentsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -3904,6 +4170,7 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -3960,6 +4227,7 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -4000,6 +4268,7 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -4040,6 +4309,7 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -4080,6 +4350,7 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -4136,6 +4407,7 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -4176,6 +4448,7 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -4216,6 +4489,7 @@ export type OrganisationCreateWithoutCoversInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -4256,6 +4530,7 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -4312,6 +4587,7 @@ export type OrganisationUpdateWithoutCoversInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -4352,6 +4628,7 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -4392,6 +4669,7 @@ export type OrganisationCreateWithoutQuestionsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -4432,6 +4710,7 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -4488,6 +4767,7 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -4528,6 +4808,7 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -4568,6 +4849,7 @@ export type OrganisationCreateWithoutRequestsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -4608,6 +4890,7 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -4664,6 +4947,7 @@ export type OrganisationUpdateWithoutRequestsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -4704,6 +4988,7 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -4744,6 +5029,7 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -4784,6 +5070,7 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -4840,6 +5127,7 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -4880,6 +5168,7 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -4920,6 +5209,7 @@ export type OrganisationCreateWithoutPreferencesInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -4960,6 +5250,7 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -5016,6 +5307,7 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -5056,6 +5348,7 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -5096,6 +5389,7 @@ export type OrganisationCreateWithoutContractEventsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -5136,6 +5430,7 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -5192,6 +5487,7 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -5232,6 +5528,7 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -5272,6 +5569,7 @@ export type OrganisationCreateWithoutTicketsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -5312,6 +5610,7 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -5368,6 +5667,7 @@ export type OrganisationUpdateWithoutTicketsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -5408,6 +5708,7 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -5448,6 +5749,7 @@ export type OrganisationCreateWithoutInvoicesInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -5488,6 +5790,7 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -5544,6 +5847,7 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -5584,6 +5888,7 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -5624,6 +5929,7 @@ export type OrganisationCreateWithoutQuotasInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -5664,6 +5970,7 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -5720,6 +6027,7 @@ export type OrganisationUpdateWithoutQuotasInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -5760,6 +6068,7 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -5800,6 +6109,7 @@ export type OrganisationCreateWithoutRatesInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -5840,6 +6150,7 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -5896,6 +6207,7 @@ export type OrganisationUpdateWithoutRatesInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -5936,6 +6248,7 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -5976,6 +6289,7 @@ export type OrganisationCreateWithoutInstallationsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -6016,6 +6330,7 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -6072,6 +6387,7 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -6112,6 +6428,7 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestKeysInput = {
@@ -6152,6 +6469,7 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -6192,6 +6510,7 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -6248,6 +6567,7 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -6288,6 +6608,7 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -6328,6 +6649,7 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -6368,6 +6690,7 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -6424,6 +6747,7 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -6464,6 +6788,7 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -6504,6 +6829,7 @@ export type OrganisationCreateWithoutErasuresInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -6544,6 +6870,7 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -6600,6 +6927,7 @@ export type OrganisationUpdateWithoutErasuresInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -6640,6 +6968,7 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -6680,6 +7009,7 @@ export type OrganisationCreateWithoutErasingsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -6720,6 +7050,7 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -6776,6 +7107,7 @@ export type OrganisationUpdateWithoutErasingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -6816,6 +7148,7 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -6856,6 +7189,7 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -6896,6 +7230,7 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -6952,6 +7287,7 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -6992,6 +7328,7 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -7034,6 +7371,7 @@ export type OrganisationCountOutputType = {
   erasures: number
   erasings: number
   riskModels: number
+  riskHolds: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -7071,6 +7409,7 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   erasures?: boolean | OrganisationCountOutputTypeCountErasuresArgs
   erasings?: boolean | OrganisationCountOutputTypeCountErasingsArgs
   riskModels?: boolean | OrganisationCountOutputTypeCountRiskModelsArgs
+  riskHolds?: boolean | OrganisationCountOutputTypeCountRiskHoldsArgs
 }
 
 /**
@@ -7321,6 +7660,13 @@ export type OrganisationCountOutputTypeCountRiskModelsArgs<ExtArgs extends runti
   where?: Prisma.RiskModelWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountRiskHoldsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskHoldWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -7361,6 +7707,7 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   erasures?: boolean | Prisma.Organisation$erasuresArgs<ExtArgs>
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
   riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
+  riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -7421,6 +7768,7 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   erasures?: boolean | Prisma.Organisation$erasuresArgs<ExtArgs>
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
   riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
+  riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -7463,6 +7811,7 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     erasures: Prisma.$ErasurePayload<ExtArgs>[]
     erasings: Prisma.$ErasingPayload<ExtArgs>[]
     riskModels: Prisma.$RiskModelPayload<ExtArgs>[]
+    riskHolds: Prisma.$RiskHoldPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -7897,6 +8246,7 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   erasures<T extends Prisma.Organisation$erasuresArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasuresArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasurePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   erasings<T extends Prisma.Organisation$erasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskModels<T extends Prisma.Organisation$riskModelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskModelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  riskHolds<T extends Prisma.Organisation$riskHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskHoldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -9136,6 +9486,30 @@ export type Organisation$riskModelsArgs<ExtArgs extends runtime.Types.Extensions
   take?: number
   skip?: number
   distinct?: Prisma.RiskModelScalarFieldEnum | Prisma.RiskModelScalarFieldEnum[]
+}
+
+/**
+ * Organisation.riskHolds
+ */
+export type Organisation$riskHoldsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskHold
+   */
+  select?: Prisma.RiskHoldSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskHold
+   */
+  omit?: Prisma.RiskHoldOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskHoldInclude<ExtArgs> | null
+  where?: Prisma.RiskHoldWhereInput
+  orderBy?: Prisma.RiskHoldOrderByWithRelationInput | Prisma.RiskHoldOrderByWithRelationInput[]
+  cursor?: Prisma.RiskHoldWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskHoldScalarFieldEnum | Prisma.RiskHoldScalarFieldEnum[]
 }
 
 /**

@@ -20,8 +20,22 @@ export type RiskCaseModel = runtime.Types.Result.DefaultSelection<Prisma.$RiskCa
 
 export type AggregateRiskCase = {
   _count: RiskCaseCountAggregateOutputType | null
+  _avg: RiskCaseAvgAggregateOutputType | null
+  _sum: RiskCaseSumAggregateOutputType | null
   _min: RiskCaseMinAggregateOutputType | null
   _max: RiskCaseMaxAggregateOutputType | null
+}
+
+export type RiskCaseAvgAggregateOutputType = {
+  alertedP: number | null
+  snoozes: number | null
+  closedP: number | null
+}
+
+export type RiskCaseSumAggregateOutputType = {
+  alertedP: number | null
+  snoozes: number | null
+  closedP: number | null
 }
 
 export type RiskCaseMinAggregateOutputType = {
@@ -33,6 +47,22 @@ export type RiskCaseMinAggregateOutputType = {
   ownerId: string | null
   ownedAt: Date | null
   closedAt: Date | null
+  waitingSince: Date | null
+  alertedAt: Date | null
+  alertedP: number | null
+  remindedAt: Date | null
+  escalatedAt: Date | null
+  escalatedTo: string | null
+  escalatedNote: string | null
+  activeAt: Date | null
+  contactAt: Date | null
+  snoozedUntil: Date | null
+  snoozes: number | null
+  outcome: string | null
+  reason: string | null
+  closedBy: string | null
+  closedNote: string | null
+  closedP: number | null
 }
 
 export type RiskCaseMaxAggregateOutputType = {
@@ -44,6 +74,22 @@ export type RiskCaseMaxAggregateOutputType = {
   ownerId: string | null
   ownedAt: Date | null
   closedAt: Date | null
+  waitingSince: Date | null
+  alertedAt: Date | null
+  alertedP: number | null
+  remindedAt: Date | null
+  escalatedAt: Date | null
+  escalatedTo: string | null
+  escalatedNote: string | null
+  activeAt: Date | null
+  contactAt: Date | null
+  snoozedUntil: Date | null
+  snoozes: number | null
+  outcome: string | null
+  reason: string | null
+  closedBy: string | null
+  closedNote: string | null
+  closedP: number | null
 }
 
 export type RiskCaseCountAggregateOutputType = {
@@ -56,9 +102,37 @@ export type RiskCaseCountAggregateOutputType = {
   ownerId: number
   ownedAt: number
   closedAt: number
+  waitingSince: number
+  alertedAt: number
+  alertedP: number
+  remindedAt: number
+  escalatedAt: number
+  escalatedTo: number
+  escalatedNote: number
+  activeAt: number
+  contactAt: number
+  snoozedUntil: number
+  snoozes: number
+  outcome: number
+  reason: number
+  closedBy: number
+  closedNote: number
+  closedP: number
   _all: number
 }
 
+
+export type RiskCaseAvgAggregateInputType = {
+  alertedP?: true
+  snoozes?: true
+  closedP?: true
+}
+
+export type RiskCaseSumAggregateInputType = {
+  alertedP?: true
+  snoozes?: true
+  closedP?: true
+}
 
 export type RiskCaseMinAggregateInputType = {
   organisationId?: true
@@ -69,6 +143,22 @@ export type RiskCaseMinAggregateInputType = {
   ownerId?: true
   ownedAt?: true
   closedAt?: true
+  waitingSince?: true
+  alertedAt?: true
+  alertedP?: true
+  remindedAt?: true
+  escalatedAt?: true
+  escalatedTo?: true
+  escalatedNote?: true
+  activeAt?: true
+  contactAt?: true
+  snoozedUntil?: true
+  snoozes?: true
+  outcome?: true
+  reason?: true
+  closedBy?: true
+  closedNote?: true
+  closedP?: true
 }
 
 export type RiskCaseMaxAggregateInputType = {
@@ -80,6 +170,22 @@ export type RiskCaseMaxAggregateInputType = {
   ownerId?: true
   ownedAt?: true
   closedAt?: true
+  waitingSince?: true
+  alertedAt?: true
+  alertedP?: true
+  remindedAt?: true
+  escalatedAt?: true
+  escalatedTo?: true
+  escalatedNote?: true
+  activeAt?: true
+  contactAt?: true
+  snoozedUntil?: true
+  snoozes?: true
+  outcome?: true
+  reason?: true
+  closedBy?: true
+  closedNote?: true
+  closedP?: true
 }
 
 export type RiskCaseCountAggregateInputType = {
@@ -92,6 +198,22 @@ export type RiskCaseCountAggregateInputType = {
   ownerId?: true
   ownedAt?: true
   closedAt?: true
+  waitingSince?: true
+  alertedAt?: true
+  alertedP?: true
+  remindedAt?: true
+  escalatedAt?: true
+  escalatedTo?: true
+  escalatedNote?: true
+  activeAt?: true
+  contactAt?: true
+  snoozedUntil?: true
+  snoozes?: true
+  outcome?: true
+  reason?: true
+  closedBy?: true
+  closedNote?: true
+  closedP?: true
   _all?: true
 }
 
@@ -133,6 +255,18 @@ export type RiskCaseAggregateArgs<ExtArgs extends runtime.Types.Extensions.Inter
   /**
    * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
    * 
+   * Select which fields to average
+  **/
+  _avg?: RiskCaseAvgAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
+   * Select which fields to sum
+  **/
+  _sum?: RiskCaseSumAggregateInputType
+  /**
+   * {@link https://www.prisma.io/docs/concepts/components/prisma-client/aggregations Aggregation Docs}
+   * 
    * Select which fields to find the minimum value
   **/
   _min?: RiskCaseMinAggregateInputType
@@ -163,6 +297,8 @@ export type RiskCaseGroupByArgs<ExtArgs extends runtime.Types.Extensions.Interna
   take?: number
   skip?: number
   _count?: RiskCaseCountAggregateInputType | true
+  _avg?: RiskCaseAvgAggregateInputType
+  _sum?: RiskCaseSumAggregateInputType
   _min?: RiskCaseMinAggregateInputType
   _max?: RiskCaseMaxAggregateInputType
 }
@@ -177,7 +313,25 @@ export type RiskCaseGroupByOutputType = {
   ownerId: string | null
   ownedAt: Date | null
   closedAt: Date | null
+  waitingSince: Date | null
+  alertedAt: Date | null
+  alertedP: number | null
+  remindedAt: Date | null
+  escalatedAt: Date | null
+  escalatedTo: string | null
+  escalatedNote: string | null
+  activeAt: Date | null
+  contactAt: Date | null
+  snoozedUntil: Date | null
+  snoozes: number
+  outcome: string | null
+  reason: string | null
+  closedBy: string | null
+  closedNote: string | null
+  closedP: number | null
   _count: RiskCaseCountAggregateOutputType | null
+  _avg: RiskCaseAvgAggregateOutputType | null
+  _sum: RiskCaseSumAggregateOutputType | null
   _min: RiskCaseMinAggregateOutputType | null
   _max: RiskCaseMaxAggregateOutputType | null
 }
@@ -210,8 +364,27 @@ export type RiskCaseWhereInput = {
   ownerId?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   ownedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  waitingSince?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  alertedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  alertedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
+  remindedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  escalatedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  escalatedTo?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  escalatedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  activeAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  contactAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  snoozedUntil?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  snoozes?: Prisma.IntFilter<"RiskCase"> | number
+  outcome?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  reason?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  closedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  closedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  closedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   owner?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  escalatee?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  closer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  play?: Prisma.XOR<Prisma.PlayNullableScalarRelationFilter, Prisma.PlayWhereInput> | null
 }
 
 export type RiskCaseOrderByWithRelationInput = {
@@ -224,8 +397,27 @@ export type RiskCaseOrderByWithRelationInput = {
   ownerId?: Prisma.SortOrderInput | Prisma.SortOrder
   ownedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  waitingSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertedP?: Prisma.SortOrderInput | Prisma.SortOrder
+  remindedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  escalatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  escalatedTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  escalatedNote?: Prisma.SortOrderInput | Prisma.SortOrder
+  activeAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  contactAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  outcome?: Prisma.SortOrderInput | Prisma.SortOrder
+  reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedNote?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedP?: Prisma.SortOrderInput | Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
   owner?: Prisma.PersonOrderByWithRelationInput
+  escalatee?: Prisma.PersonOrderByWithRelationInput
+  closer?: Prisma.PersonOrderByWithRelationInput
+  play?: Prisma.PlayOrderByWithRelationInput
 }
 
 export type RiskCaseWhereUniqueInput = Prisma.AtLeast<{
@@ -243,8 +435,27 @@ export type RiskCaseWhereUniqueInput = Prisma.AtLeast<{
   ownerId?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   ownedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  waitingSince?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  alertedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  alertedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
+  remindedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  escalatedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  escalatedTo?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  escalatedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  activeAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  contactAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  snoozedUntil?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  snoozes?: Prisma.IntFilter<"RiskCase"> | number
+  outcome?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  reason?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  closedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  closedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  closedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   owner?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  escalatee?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  closer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  play?: Prisma.XOR<Prisma.PlayNullableScalarRelationFilter, Prisma.PlayWhereInput> | null
 }, "organisationId_id" | "organisationId_accountId">
 
 export type RiskCaseOrderByWithAggregationInput = {
@@ -257,9 +468,27 @@ export type RiskCaseOrderByWithAggregationInput = {
   ownerId?: Prisma.SortOrderInput | Prisma.SortOrder
   ownedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  waitingSince?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  alertedP?: Prisma.SortOrderInput | Prisma.SortOrder
+  remindedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  escalatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  escalatedTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  escalatedNote?: Prisma.SortOrderInput | Prisma.SortOrder
+  activeAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  contactAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  outcome?: Prisma.SortOrderInput | Prisma.SortOrder
+  reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedNote?: Prisma.SortOrderInput | Prisma.SortOrder
+  closedP?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RiskCaseCountOrderByAggregateInput
+  _avg?: Prisma.RiskCaseAvgOrderByAggregateInput
   _max?: Prisma.RiskCaseMaxOrderByAggregateInput
   _min?: Prisma.RiskCaseMinOrderByAggregateInput
+  _sum?: Prisma.RiskCaseSumOrderByAggregateInput
 }
 
 export type RiskCaseScalarWhereWithAggregatesInput = {
@@ -275,6 +504,22 @@ export type RiskCaseScalarWhereWithAggregatesInput = {
   ownerId?: Prisma.UuidNullableWithAggregatesFilter<"RiskCase"> | string | null
   ownedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
+  waitingSince?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
+  alertedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
+  alertedP?: Prisma.FloatNullableWithAggregatesFilter<"RiskCase"> | number | null
+  remindedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
+  escalatedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
+  escalatedTo?: Prisma.UuidNullableWithAggregatesFilter<"RiskCase"> | string | null
+  escalatedNote?: Prisma.StringNullableWithAggregatesFilter<"RiskCase"> | string | null
+  activeAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
+  contactAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
+  snoozedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
+  snoozes?: Prisma.IntWithAggregatesFilter<"RiskCase"> | number
+  outcome?: Prisma.StringNullableWithAggregatesFilter<"RiskCase"> | string | null
+  reason?: Prisma.StringNullableWithAggregatesFilter<"RiskCase"> | string | null
+  closedBy?: Prisma.UuidNullableWithAggregatesFilter<"RiskCase"> | string | null
+  closedNote?: Prisma.StringNullableWithAggregatesFilter<"RiskCase"> | string | null
+  closedP?: Prisma.FloatNullableWithAggregatesFilter<"RiskCase"> | number | null
 }
 
 export type RiskCaseCreateInput = {
@@ -284,8 +529,25 @@ export type RiskCaseCreateInput = {
   openedAt: Date | string
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
   account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
   owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
+  escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
+  play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
 }
 
 export type RiskCaseUncheckedCreateInput = {
@@ -298,6 +560,23 @@ export type RiskCaseUncheckedCreateInput = {
   ownerId?: string | null
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
 }
 
 export type RiskCaseUpdateInput = {
@@ -307,8 +586,25 @@ export type RiskCaseUpdateInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
+  escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
+  play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
 }
 
 export type RiskCaseUncheckedUpdateInput = {
@@ -321,6 +617,23 @@ export type RiskCaseUncheckedUpdateInput = {
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
 }
 
 export type RiskCaseCreateManyInput = {
@@ -333,6 +646,22 @@ export type RiskCaseCreateManyInput = {
   ownerId?: string | null
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
 }
 
 export type RiskCaseUpdateManyMutationInput = {
@@ -342,6 +671,20 @@ export type RiskCaseUpdateManyMutationInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type RiskCaseUncheckedUpdateManyInput = {
@@ -354,6 +697,22 @@ export type RiskCaseUncheckedUpdateManyInput = {
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type RiskCaseListRelationFilter = {
@@ -386,6 +745,28 @@ export type RiskCaseCountOrderByAggregateInput = {
   ownerId?: Prisma.SortOrder
   ownedAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
+  waitingSince?: Prisma.SortOrder
+  alertedAt?: Prisma.SortOrder
+  alertedP?: Prisma.SortOrder
+  remindedAt?: Prisma.SortOrder
+  escalatedAt?: Prisma.SortOrder
+  escalatedTo?: Prisma.SortOrder
+  escalatedNote?: Prisma.SortOrder
+  activeAt?: Prisma.SortOrder
+  contactAt?: Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  closedBy?: Prisma.SortOrder
+  closedNote?: Prisma.SortOrder
+  closedP?: Prisma.SortOrder
+}
+
+export type RiskCaseAvgOrderByAggregateInput = {
+  alertedP?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  closedP?: Prisma.SortOrder
 }
 
 export type RiskCaseMaxOrderByAggregateInput = {
@@ -397,6 +778,22 @@ export type RiskCaseMaxOrderByAggregateInput = {
   ownerId?: Prisma.SortOrder
   ownedAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
+  waitingSince?: Prisma.SortOrder
+  alertedAt?: Prisma.SortOrder
+  alertedP?: Prisma.SortOrder
+  remindedAt?: Prisma.SortOrder
+  escalatedAt?: Prisma.SortOrder
+  escalatedTo?: Prisma.SortOrder
+  escalatedNote?: Prisma.SortOrder
+  activeAt?: Prisma.SortOrder
+  contactAt?: Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  closedBy?: Prisma.SortOrder
+  closedNote?: Prisma.SortOrder
+  closedP?: Prisma.SortOrder
 }
 
 export type RiskCaseMinOrderByAggregateInput = {
@@ -408,6 +805,33 @@ export type RiskCaseMinOrderByAggregateInput = {
   ownerId?: Prisma.SortOrder
   ownedAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
+  waitingSince?: Prisma.SortOrder
+  alertedAt?: Prisma.SortOrder
+  alertedP?: Prisma.SortOrder
+  remindedAt?: Prisma.SortOrder
+  escalatedAt?: Prisma.SortOrder
+  escalatedTo?: Prisma.SortOrder
+  escalatedNote?: Prisma.SortOrder
+  activeAt?: Prisma.SortOrder
+  contactAt?: Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  outcome?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  closedBy?: Prisma.SortOrder
+  closedNote?: Prisma.SortOrder
+  closedP?: Prisma.SortOrder
+}
+
+export type RiskCaseSumOrderByAggregateInput = {
+  alertedP?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  closedP?: Prisma.SortOrder
+}
+
+export type RiskCaseScalarRelationFilter = {
+  is?: Prisma.RiskCaseWhereInput
+  isNot?: Prisma.RiskCaseWhereInput
 }
 
 export type RiskCaseCreateNestedManyWithoutOwnerInput = {
@@ -417,10 +841,38 @@ export type RiskCaseCreateNestedManyWithoutOwnerInput = {
   connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
 }
 
+export type RiskCaseCreateNestedManyWithoutEscalateeInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalateeInput, Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput> | Prisma.RiskCaseCreateWithoutEscalateeInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput | Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput[]
+  createMany?: Prisma.RiskCaseCreateManyEscalateeInputEnvelope
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+}
+
+export type RiskCaseCreateNestedManyWithoutCloserInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutCloserInput, Prisma.RiskCaseUncheckedCreateWithoutCloserInput> | Prisma.RiskCaseCreateWithoutCloserInput[] | Prisma.RiskCaseUncheckedCreateWithoutCloserInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutCloserInput | Prisma.RiskCaseCreateOrConnectWithoutCloserInput[]
+  createMany?: Prisma.RiskCaseCreateManyCloserInputEnvelope
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+}
+
 export type RiskCaseUncheckedCreateNestedManyWithoutOwnerInput = {
   create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutOwnerInput, Prisma.RiskCaseUncheckedCreateWithoutOwnerInput> | Prisma.RiskCaseCreateWithoutOwnerInput[] | Prisma.RiskCaseUncheckedCreateWithoutOwnerInput[]
   connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutOwnerInput | Prisma.RiskCaseCreateOrConnectWithoutOwnerInput[]
   createMany?: Prisma.RiskCaseCreateManyOwnerInputEnvelope
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+}
+
+export type RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalateeInput, Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput> | Prisma.RiskCaseCreateWithoutEscalateeInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput | Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput[]
+  createMany?: Prisma.RiskCaseCreateManyEscalateeInputEnvelope
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+}
+
+export type RiskCaseUncheckedCreateNestedManyWithoutCloserInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutCloserInput, Prisma.RiskCaseUncheckedCreateWithoutCloserInput> | Prisma.RiskCaseCreateWithoutCloserInput[] | Prisma.RiskCaseUncheckedCreateWithoutCloserInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutCloserInput | Prisma.RiskCaseCreateOrConnectWithoutCloserInput[]
+  createMany?: Prisma.RiskCaseCreateManyCloserInputEnvelope
   connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
 }
 
@@ -438,6 +890,34 @@ export type RiskCaseUpdateManyWithoutOwnerNestedInput = {
   deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
 }
 
+export type RiskCaseUpdateManyWithoutEscalateeNestedInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalateeInput, Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput> | Prisma.RiskCaseCreateWithoutEscalateeInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput | Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput[]
+  upsert?: Prisma.RiskCaseUpsertWithWhereUniqueWithoutEscalateeInput | Prisma.RiskCaseUpsertWithWhereUniqueWithoutEscalateeInput[]
+  createMany?: Prisma.RiskCaseCreateManyEscalateeInputEnvelope
+  set?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  disconnect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  delete?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput[]
+  updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutEscalateeInput | Prisma.RiskCaseUpdateManyWithWhereWithoutEscalateeInput[]
+  deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
+}
+
+export type RiskCaseUpdateManyWithoutCloserNestedInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutCloserInput, Prisma.RiskCaseUncheckedCreateWithoutCloserInput> | Prisma.RiskCaseCreateWithoutCloserInput[] | Prisma.RiskCaseUncheckedCreateWithoutCloserInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutCloserInput | Prisma.RiskCaseCreateOrConnectWithoutCloserInput[]
+  upsert?: Prisma.RiskCaseUpsertWithWhereUniqueWithoutCloserInput | Prisma.RiskCaseUpsertWithWhereUniqueWithoutCloserInput[]
+  createMany?: Prisma.RiskCaseCreateManyCloserInputEnvelope
+  set?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  disconnect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  delete?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutCloserInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutCloserInput[]
+  updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutCloserInput | Prisma.RiskCaseUpdateManyWithWhereWithoutCloserInput[]
+  deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
+}
+
 export type RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput = {
   create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutOwnerInput, Prisma.RiskCaseUncheckedCreateWithoutOwnerInput> | Prisma.RiskCaseCreateWithoutOwnerInput[] | Prisma.RiskCaseUncheckedCreateWithoutOwnerInput[]
   connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutOwnerInput | Prisma.RiskCaseCreateOrConnectWithoutOwnerInput[]
@@ -449,6 +929,34 @@ export type RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput = {
   connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
   update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutOwnerInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutOwnerInput[]
   updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutOwnerInput | Prisma.RiskCaseUpdateManyWithWhereWithoutOwnerInput[]
+  deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
+}
+
+export type RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalateeInput, Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput> | Prisma.RiskCaseCreateWithoutEscalateeInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput | Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput[]
+  upsert?: Prisma.RiskCaseUpsertWithWhereUniqueWithoutEscalateeInput | Prisma.RiskCaseUpsertWithWhereUniqueWithoutEscalateeInput[]
+  createMany?: Prisma.RiskCaseCreateManyEscalateeInputEnvelope
+  set?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  disconnect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  delete?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput[]
+  updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutEscalateeInput | Prisma.RiskCaseUpdateManyWithWhereWithoutEscalateeInput[]
+  deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
+}
+
+export type RiskCaseUncheckedUpdateManyWithoutCloserNestedInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutCloserInput, Prisma.RiskCaseUncheckedCreateWithoutCloserInput> | Prisma.RiskCaseCreateWithoutCloserInput[] | Prisma.RiskCaseUncheckedCreateWithoutCloserInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutCloserInput | Prisma.RiskCaseCreateOrConnectWithoutCloserInput[]
+  upsert?: Prisma.RiskCaseUpsertWithWhereUniqueWithoutCloserInput | Prisma.RiskCaseUpsertWithWhereUniqueWithoutCloserInput[]
+  createMany?: Prisma.RiskCaseCreateManyCloserInputEnvelope
+  set?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  disconnect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  delete?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutCloserInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutCloserInput[]
+  updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutCloserInput | Prisma.RiskCaseUpdateManyWithWhereWithoutCloserInput[]
   deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
 }
 
@@ -503,6 +1011,20 @@ export type RiskCaseUpdatecausesInput = {
   push?: string | string[]
 }
 
+export type RiskCaseCreateNestedOneWithoutPlayInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutPlayInput, Prisma.RiskCaseUncheckedCreateWithoutPlayInput>
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutPlayInput
+  connect?: Prisma.RiskCaseWhereUniqueInput
+}
+
+export type RiskCaseUpdateOneRequiredWithoutPlayNestedInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutPlayInput, Prisma.RiskCaseUncheckedCreateWithoutPlayInput>
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutPlayInput
+  upsert?: Prisma.RiskCaseUpsertWithoutPlayInput
+  connect?: Prisma.RiskCaseWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RiskCaseUpdateToOneWithWhereWithoutPlayInput, Prisma.RiskCaseUpdateWithoutPlayInput>, Prisma.RiskCaseUncheckedUpdateWithoutPlayInput>
+}
+
 export type RiskCaseCreateWithoutOwnerInput = {
   id: string
   state: string
@@ -510,7 +1032,24 @@ export type RiskCaseCreateWithoutOwnerInput = {
   openedAt: Date | string
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
   account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
+  escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
+  play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
 }
 
 export type RiskCaseUncheckedCreateWithoutOwnerInput = {
@@ -521,6 +1060,23 @@ export type RiskCaseUncheckedCreateWithoutOwnerInput = {
   openedAt: Date | string
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
 }
 
 export type RiskCaseCreateOrConnectWithoutOwnerInput = {
@@ -530,6 +1086,134 @@ export type RiskCaseCreateOrConnectWithoutOwnerInput = {
 
 export type RiskCaseCreateManyOwnerInputEnvelope = {
   data: Prisma.RiskCaseCreateManyOwnerInput | Prisma.RiskCaseCreateManyOwnerInput[]
+  skipDuplicates?: boolean
+}
+
+export type RiskCaseCreateWithoutEscalateeInput = {
+  id: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
+  owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
+  closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
+  play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+}
+
+export type RiskCaseUncheckedCreateWithoutEscalateeInput = {
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+}
+
+export type RiskCaseCreateOrConnectWithoutEscalateeInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalateeInput, Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput>
+}
+
+export type RiskCaseCreateManyEscalateeInputEnvelope = {
+  data: Prisma.RiskCaseCreateManyEscalateeInput | Prisma.RiskCaseCreateManyEscalateeInput[]
+  skipDuplicates?: boolean
+}
+
+export type RiskCaseCreateWithoutCloserInput = {
+  id: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
+  owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
+  escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+}
+
+export type RiskCaseUncheckedCreateWithoutCloserInput = {
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+}
+
+export type RiskCaseCreateOrConnectWithoutCloserInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutCloserInput, Prisma.RiskCaseUncheckedCreateWithoutCloserInput>
+}
+
+export type RiskCaseCreateManyCloserInputEnvelope = {
+  data: Prisma.RiskCaseCreateManyCloserInput | Prisma.RiskCaseCreateManyCloserInput[]
   skipDuplicates?: boolean
 }
 
@@ -562,6 +1246,54 @@ export type RiskCaseScalarWhereInput = {
   ownerId?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   ownedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  waitingSince?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  alertedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  alertedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
+  remindedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  escalatedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  escalatedTo?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  escalatedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  activeAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  contactAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  snoozedUntil?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
+  snoozes?: Prisma.IntFilter<"RiskCase"> | number
+  outcome?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  reason?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  closedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  closedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
+  closedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
+}
+
+export type RiskCaseUpsertWithWhereUniqueWithoutEscalateeInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  update: Prisma.XOR<Prisma.RiskCaseUpdateWithoutEscalateeInput, Prisma.RiskCaseUncheckedUpdateWithoutEscalateeInput>
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalateeInput, Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput>
+}
+
+export type RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  data: Prisma.XOR<Prisma.RiskCaseUpdateWithoutEscalateeInput, Prisma.RiskCaseUncheckedUpdateWithoutEscalateeInput>
+}
+
+export type RiskCaseUpdateManyWithWhereWithoutEscalateeInput = {
+  where: Prisma.RiskCaseScalarWhereInput
+  data: Prisma.XOR<Prisma.RiskCaseUpdateManyMutationInput, Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeInput>
+}
+
+export type RiskCaseUpsertWithWhereUniqueWithoutCloserInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  update: Prisma.XOR<Prisma.RiskCaseUpdateWithoutCloserInput, Prisma.RiskCaseUncheckedUpdateWithoutCloserInput>
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutCloserInput, Prisma.RiskCaseUncheckedCreateWithoutCloserInput>
+}
+
+export type RiskCaseUpdateWithWhereUniqueWithoutCloserInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  data: Prisma.XOR<Prisma.RiskCaseUpdateWithoutCloserInput, Prisma.RiskCaseUncheckedUpdateWithoutCloserInput>
+}
+
+export type RiskCaseUpdateManyWithWhereWithoutCloserInput = {
+  where: Prisma.RiskCaseScalarWhereInput
+  data: Prisma.XOR<Prisma.RiskCaseUpdateManyMutationInput, Prisma.RiskCaseUncheckedUpdateManyWithoutCloserInput>
 }
 
 export type RiskCaseCreateWithoutAccountInput = {
@@ -571,7 +1303,24 @@ export type RiskCaseCreateWithoutAccountInput = {
   openedAt: Date | string
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
   owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
+  escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
+  play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
 }
 
 export type RiskCaseUncheckedCreateWithoutAccountInput = {
@@ -582,6 +1331,23 @@ export type RiskCaseUncheckedCreateWithoutAccountInput = {
   ownerId?: string | null
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
 }
 
 export type RiskCaseCreateOrConnectWithoutAccountInput = {
@@ -610,6 +1376,132 @@ export type RiskCaseUpdateManyWithWhereWithoutAccountInput = {
   data: Prisma.XOR<Prisma.RiskCaseUpdateManyMutationInput, Prisma.RiskCaseUncheckedUpdateManyWithoutAccountInput>
 }
 
+export type RiskCaseCreateWithoutPlayInput = {
+  id: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
+  owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
+  escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
+}
+
+export type RiskCaseUncheckedCreateWithoutPlayInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+}
+
+export type RiskCaseCreateOrConnectWithoutPlayInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutPlayInput, Prisma.RiskCaseUncheckedCreateWithoutPlayInput>
+}
+
+export type RiskCaseUpsertWithoutPlayInput = {
+  update: Prisma.XOR<Prisma.RiskCaseUpdateWithoutPlayInput, Prisma.RiskCaseUncheckedUpdateWithoutPlayInput>
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutPlayInput, Prisma.RiskCaseUncheckedCreateWithoutPlayInput>
+  where?: Prisma.RiskCaseWhereInput
+}
+
+export type RiskCaseUpdateToOneWithWhereWithoutPlayInput = {
+  where?: Prisma.RiskCaseWhereInput
+  data: Prisma.XOR<Prisma.RiskCaseUpdateWithoutPlayInput, Prisma.RiskCaseUncheckedUpdateWithoutPlayInput>
+}
+
+export type RiskCaseUpdateWithoutPlayInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
+  escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
+}
+
+export type RiskCaseUncheckedUpdateWithoutPlayInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+}
+
 export type RiskCaseCreateManyOwnerInput = {
   id: string
   accountId: string
@@ -618,6 +1510,74 @@ export type RiskCaseCreateManyOwnerInput = {
   openedAt: Date | string
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+}
+
+export type RiskCaseCreateManyEscalateeInput = {
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+}
+
+export type RiskCaseCreateManyCloserInput = {
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
 }
 
 export type RiskCaseUpdateWithoutOwnerInput = {
@@ -627,7 +1587,24 @@ export type RiskCaseUpdateWithoutOwnerInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
+  escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
+  play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
 }
 
 export type RiskCaseUncheckedUpdateWithoutOwnerInput = {
@@ -638,6 +1615,23 @@ export type RiskCaseUncheckedUpdateWithoutOwnerInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
 }
 
 export type RiskCaseUncheckedUpdateManyWithoutOwnerInput = {
@@ -648,6 +1642,182 @@ export type RiskCaseUncheckedUpdateManyWithoutOwnerInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+}
+
+export type RiskCaseUpdateWithoutEscalateeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
+  play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+}
+
+export type RiskCaseUncheckedUpdateWithoutEscalateeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+}
+
+export type RiskCaseUncheckedUpdateManyWithoutEscalateeInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+}
+
+export type RiskCaseUpdateWithoutCloserInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
+  escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+}
+
+export type RiskCaseUncheckedUpdateWithoutCloserInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+}
+
+export type RiskCaseUncheckedUpdateManyWithoutCloserInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type RiskCaseCreateManyAccountInput = {
@@ -658,6 +1828,22 @@ export type RiskCaseCreateManyAccountInput = {
   ownerId?: string | null
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
 }
 
 export type RiskCaseUpdateWithoutAccountInput = {
@@ -667,7 +1853,24 @@ export type RiskCaseUpdateWithoutAccountInput = {
   openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
+  escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
+  play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
 }
 
 export type RiskCaseUncheckedUpdateWithoutAccountInput = {
@@ -678,6 +1881,23 @@ export type RiskCaseUncheckedUpdateWithoutAccountInput = {
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
 }
 
 export type RiskCaseUncheckedUpdateManyWithoutAccountInput = {
@@ -688,6 +1908,22 @@ export type RiskCaseUncheckedUpdateManyWithoutAccountInput = {
   ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 
@@ -702,8 +1938,27 @@ export type RiskCaseSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   ownerId?: boolean
   ownedAt?: boolean
   closedAt?: boolean
+  waitingSince?: boolean
+  alertedAt?: boolean
+  alertedP?: boolean
+  remindedAt?: boolean
+  escalatedAt?: boolean
+  escalatedTo?: boolean
+  escalatedNote?: boolean
+  activeAt?: boolean
+  contactAt?: boolean
+  snoozedUntil?: boolean
+  snoozes?: boolean
+  outcome?: boolean
+  reason?: boolean
+  closedBy?: boolean
+  closedNote?: boolean
+  closedP?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
+  escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
+  play?: boolean | Prisma.RiskCase$playArgs<ExtArgs>
 }, ExtArgs["result"]["riskCase"]>
 
 export type RiskCaseSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -716,8 +1971,26 @@ export type RiskCaseSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   ownerId?: boolean
   ownedAt?: boolean
   closedAt?: boolean
+  waitingSince?: boolean
+  alertedAt?: boolean
+  alertedP?: boolean
+  remindedAt?: boolean
+  escalatedAt?: boolean
+  escalatedTo?: boolean
+  escalatedNote?: boolean
+  activeAt?: boolean
+  contactAt?: boolean
+  snoozedUntil?: boolean
+  snoozes?: boolean
+  outcome?: boolean
+  reason?: boolean
+  closedBy?: boolean
+  closedNote?: boolean
+  closedP?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
+  escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
 }, ExtArgs["result"]["riskCase"]>
 
 export type RiskCaseSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -730,8 +2003,26 @@ export type RiskCaseSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   ownerId?: boolean
   ownedAt?: boolean
   closedAt?: boolean
+  waitingSince?: boolean
+  alertedAt?: boolean
+  alertedP?: boolean
+  remindedAt?: boolean
+  escalatedAt?: boolean
+  escalatedTo?: boolean
+  escalatedNote?: boolean
+  activeAt?: boolean
+  contactAt?: boolean
+  snoozedUntil?: boolean
+  snoozes?: boolean
+  outcome?: boolean
+  reason?: boolean
+  closedBy?: boolean
+  closedNote?: boolean
+  closedP?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
+  escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
 }, ExtArgs["result"]["riskCase"]>
 
 export type RiskCaseSelectScalar = {
@@ -744,20 +2035,43 @@ export type RiskCaseSelectScalar = {
   ownerId?: boolean
   ownedAt?: boolean
   closedAt?: boolean
+  waitingSince?: boolean
+  alertedAt?: boolean
+  alertedP?: boolean
+  remindedAt?: boolean
+  escalatedAt?: boolean
+  escalatedTo?: boolean
+  escalatedNote?: boolean
+  activeAt?: boolean
+  contactAt?: boolean
+  snoozedUntil?: boolean
+  snoozes?: boolean
+  outcome?: boolean
+  reason?: boolean
+  closedBy?: boolean
+  closedNote?: boolean
+  closedP?: boolean
 }
 
-export type RiskCaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "state" | "causes" | "openedAt" | "ownerId" | "ownedAt" | "closedAt", ExtArgs["result"]["riskCase"]>
+export type RiskCaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "state" | "causes" | "openedAt" | "ownerId" | "ownedAt" | "closedAt" | "waitingSince" | "alertedAt" | "alertedP" | "remindedAt" | "escalatedAt" | "escalatedTo" | "escalatedNote" | "activeAt" | "contactAt" | "snoozedUntil" | "snoozes" | "outcome" | "reason" | "closedBy" | "closedNote" | "closedP", ExtArgs["result"]["riskCase"]>
 export type RiskCaseInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
+  escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
+  play?: boolean | Prisma.RiskCase$playArgs<ExtArgs>
 }
 export type RiskCaseIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
+  escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
 }
 export type RiskCaseIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
+  escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
 }
 
 export type $RiskCasePayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -765,6 +2079,9 @@ export type $RiskCasePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   objects: {
     account: Prisma.$AccountPayload<ExtArgs>
     owner: Prisma.$PersonPayload<ExtArgs> | null
+    escalatee: Prisma.$PersonPayload<ExtArgs> | null
+    closer: Prisma.$PersonPayload<ExtArgs> | null
+    play: Prisma.$PlayPayload<ExtArgs> | null
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -776,6 +2093,37 @@ export type $RiskCasePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     ownerId: string | null
     ownedAt: Date | null
     closedAt: Date | null
+    /**
+     * since when it waits for an owner; its opening when it has always waited
+     */
+    waitingSince: Date | null
+    /**
+     * when people were told of it, and p then
+     */
+    alertedAt: Date | null
+    alertedP: number | null
+    remindedAt: Date | null
+    escalatedAt: Date | null
+    escalatedTo: string | null
+    escalatedNote: string | null
+    /**
+     * the last thing its owner did about it, and the first contact with the customer since it was opened
+     */
+    activeAt: Date | null
+    contactAt: Date | null
+    snoozedUntil: Date | null
+    snoozes: number
+    /**
+     * how it was closed: saved, lost, no-action, not-a-risk, recovered, calmed or left
+     */
+    outcome: string | null
+    /**
+     * why, of the closed list of churn reasons
+     */
+    reason: string | null
+    closedBy: string | null
+    closedNote: string | null
+    closedP: number | null
   }, ExtArgs["result"]["riskCase"]>
   composites: {}
 }
@@ -1172,6 +2520,9 @@ export interface Prisma__RiskCaseClient<T, Null = never, ExtArgs extends runtime
   readonly [Symbol.toStringTag]: "PrismaPromise"
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   owner<T extends Prisma.RiskCase$ownerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$ownerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  escalatee<T extends Prisma.RiskCase$escalateeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$escalateeArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  closer<T extends Prisma.RiskCase$closerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$closerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  play<T extends Prisma.RiskCase$playArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$playArgs<ExtArgs>>): Prisma.Prisma__PlayClient<runtime.Types.Result.GetResult<Prisma.$PlayPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -1210,6 +2561,22 @@ export interface RiskCaseFieldRefs {
   readonly ownerId: Prisma.FieldRef<"RiskCase", 'String'>
   readonly ownedAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
   readonly closedAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
+  readonly waitingSince: Prisma.FieldRef<"RiskCase", 'DateTime'>
+  readonly alertedAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
+  readonly alertedP: Prisma.FieldRef<"RiskCase", 'Float'>
+  readonly remindedAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
+  readonly escalatedAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
+  readonly escalatedTo: Prisma.FieldRef<"RiskCase", 'String'>
+  readonly escalatedNote: Prisma.FieldRef<"RiskCase", 'String'>
+  readonly activeAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
+  readonly contactAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
+  readonly snoozedUntil: Prisma.FieldRef<"RiskCase", 'DateTime'>
+  readonly snoozes: Prisma.FieldRef<"RiskCase", 'Int'>
+  readonly outcome: Prisma.FieldRef<"RiskCase", 'String'>
+  readonly reason: Prisma.FieldRef<"RiskCase", 'String'>
+  readonly closedBy: Prisma.FieldRef<"RiskCase", 'String'>
+  readonly closedNote: Prisma.FieldRef<"RiskCase", 'String'>
+  readonly closedP: Prisma.FieldRef<"RiskCase", 'Float'>
 }
     
 
@@ -1627,6 +2994,63 @@ export type RiskCase$ownerArgs<ExtArgs extends runtime.Types.Extensions.Internal
    */
   include?: Prisma.PersonInclude<ExtArgs> | null
   where?: Prisma.PersonWhereInput
+}
+
+/**
+ * RiskCase.escalatee
+ */
+export type RiskCase$escalateeArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * RiskCase.closer
+ */
+export type RiskCase$closerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * RiskCase.play
+ */
+export type RiskCase$playArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Play
+   */
+  select?: Prisma.PlaySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Play
+   */
+  omit?: Prisma.PlayOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PlayInclude<ExtArgs> | null
+  where?: Prisma.PlayWhereInput
 }
 
 /**

@@ -1,0 +1,88 @@
+import { CASE } from "../../../kernel/defaults.ts";
+import type { Case, CaseCause } from "../case-store.ts";
+import type { Change, Standing } from "../decide.ts";
+
+const DAY_MS = 86_400_000;
+const ROUNDING = 1e-9;
+
+export interface AlertRoom {
+  readonly standing: Pick<Standing, "state" | "causes" | "p">;
+  readonly change: Change["kind"];
+  /** the account's newest case, open or closed */
+  readonly last: Pick<Case, "state" | "causes" | "alerted" | "snoozedUntil" | "closed"> | undefined;
+}
+
+/** What a night's change means for the account's case. */
+export type Alerting =
+  | { readonly kind: "open"; readonly causes: readonly CaseCause[] }
+  /** anew: people are told of it once more, or for the first time */
+  | { readonly kind: "join"; readonly causes: readonly CaseCause[]; readonly anew: boolean }
+  | { readonly kind: "silent" };
+
+const SILENT: Alerting = { kind: "silent" };
+
+/** B5, B6 and B13: one open case an account; who judged a cause hears no more of it for a while. */
+export function decideAlert(room: AlertRoom, now: Date): Alerting {
+  const { standing, change, last } = room;
+  if (change === "first" || change === "frozen") return SILENT;
+  const causes = causesOf(standing);
+  if (causes.length === 0) return SILENT;
+  if (last?.state === "open") {
+    const joining = causes.filter((cause) => !last.causes.includes(cause));
+    if (joining.length === 0) return SILENT;
+    return { kind: "join", causes: joining, anew: isAnew(last, joining, standing) };
+  }
+  const opens = standing.state === "watch" ? watchAlerts(room, now) : alerts(room, causes, now);
+  return opens ? { kind: "open", causes } : SILENT;
+}
+
+/** A watch that became a risk; what was over the caps; what sleeps, though it can't wait any more. */
+function isAnew(
+  last: NonNullable<AlertRoom["last"]>,
+  joining: readonly CaseCause[],
+  { state }: AlertRoom["standing"],
+): boolean {
+  const wasWatch = last.causes.length > 0 && last.causes.every((cause) => cause === "rise");
+  if ((wasWatch && state === "at-risk") || !last.alerted) return true;
+  return last.snoozedUntil !== undefined && joining.some((cause) => cause === "notice" || cause === "escalation");
+}
+
+function causesOf({ state, causes }: AlertRoom["standing"]): readonly CaseCause[] {
+  if (state === "at-risk") return causes;
+  return state === "watch" ? ["rise"] : [];
+}
+
+/** Once; anew after 14 days or ten more points. */
+function watchAlerts({ standing, change, last }: AlertRoom, now: Date): boolean {
+  if (last && isMute(last, ["rise"], standing.p, now)) return false;
+  const alerted = last?.alerted;
+  if (!alerted) return change === "rising";
+  const roseOn = standing.p - alerted.p >= CASE.realertRise - ROUNDING;
+  return roseOn || now.getTime() - alerted.at.getTime() >= CASE.realertDays * DAY_MS;
+}
+
+function alerts({ standing, change, last }: AlertRoom, causes: readonly CaseCause[], now: Date): boolean {
+  if (last && isMute(last, causes, standing.p, now)) return false;
+  if (change === "entered" || change === "joined") return true;
+  // Still at risk: what somebody judged is looked at again once it is mute no more; what was lost isn't.
+  return last?.closed?.by !== undefined && last.closed.outcome !== "lost";
+}
+
+/** A person closed the case, and nothing that they didn't know has come since. */
+function isMute(
+  { causes: judged, closed }: Pick<Case, "causes" | "closed">,
+  causes: readonly CaseCause[],
+  p: number,
+  now: Date,
+): boolean {
+  if (!closed?.by) return false;
+  if (causes.some((cause) => !judged.includes(cause))) return false;
+  if (closed.p !== undefined && p - closed.p >= CASE.muteRise - ROUNDING) return false;
+  return now.getTime() - closed.at.getTime() < CASE.muteDays * DAY_MS;
+}
+
+/** A night that looks like broken data rather than like customers (B13). */
+export function mustHold(crossed: number, scored: number): boolean {
+  if (crossed > CASE.holdAbove) return true;
+  return crossed >= CASE.holdAtLeast && crossed > CASE.holdShare * scored;
+}

@@ -1,0 +1,135 @@
+import type { Block, Button, Element, Text } from "../../../chat/card.ts";
+import { daysBetween, type LocalDate, localDateOf } from "../../../kernel/business-time.ts";
+import { CASE } from "../../../kernel/defaults.ts";
+import { Visible } from "../../../kernel/permissions.ts";
+import type { TextKey } from "../../../locales/keys.ts";
+import type { View } from "../../../locales/say.ts";
+import type { CaseStory } from "../case-story.ts";
+import { dayText, momentText, sentences } from "../texts.ts";
+import { isUrgent } from "./decide.ts";
+import type { PlayKind, PlayStepName } from "./play.ts";
+import { OUTCOME, reasonText } from "./words.ts";
+
+/** Whose it is, until when it sleeps, with whom it is now, and what comes next. */
+export function standingBlocks(story: CaseStory, view: View): Block[] {
+  const { say } = view;
+  if (story.closed) return closedBlocks(story, view);
+  const { found } = story;
+  const today = localDateOf(story.now, view.zone);
+  const until = found.snoozedUntil;
+  const asleep = until ? say("cases.line-asleep", { until: momentText(until, today, view) }) : [];
+  const blocks: Block[] = [{ kind: "text", text: sentences(whose(story, today, view), asleep, next(story, view)) }];
+  if (found.escalated) {
+    const { to, at, note } = found.escalated;
+    const told = say("cases.line-escalated", { to: { mention: to }, at: momentText(at, today, view) });
+    const why = new Visible("risk-notes", story.scope, note).open(view.audience);
+    blocks.push({ kind: "text", text: sentences(told, why ? say("cases.note", { text: why }) : []) });
+  }
+  return [...blocks, ...playBlocks(story, view)];
+}
+
+function whose({ owner, csm }: CaseStory, today: LocalDate, view: View): Text {
+  const { say } = view;
+  if (owner) return say("risk.case-owned", { owner: { mention: owner.person }, at: momentText(owner.at, today, view) });
+  return csm ? say("risk.case-yours", { csm: { mention: csm } }) : say("risk.case-orphan");
+}
+
+/** The first step that isn't done, by when; and the meeting that is planned. */
+function next({ owner, play, meeting }: CaseStory, view: View): Text {
+  const { say } = view;
+  const step = play?.steps.find(({ done }) => !done);
+  const key = owner ? "cases.line-next" : "cases.line-first";
+  const does = play && step ? say(key, { step: stepText(step.step, view), day: dayText(play.dueOn) }) : [];
+  const at = meeting && ({ date: meeting.plannedAt, style: "day-time" } as const);
+  const planned = meeting && at ? say("cases.line-meeting", { kind: say(`touchpoints.kind-${meeting.kind}`), at }) : [];
+  return sentences(does, planned);
+}
+
+export function stepText(step: PlayStepName, { say }: View): Text {
+  return say(`cases.step-${step}`);
+}
+
+const PLAY = {
+  notice: "cases.play-notice",
+  escalation: "cases.play-escalation",
+  declared: "cases.play-declared",
+  logins: "cases.play-logins",
+  features: "cases.play-features",
+  seats: "cases.play-seats",
+  integration: "cases.play-integration",
+  onboarding: "cases.play-onboarding",
+  renewal: "cases.play-renewal",
+  general: "cases.play-general",
+} as const satisfies Record<PlayKind, TextKey>;
+
+/** The steps of what somebody owns, each with its button until it is done. */
+function playBlocks({ owner, play }: CaseStory, view: View): Block[] {
+  if (!owner || !play) return [];
+  const { say } = view;
+  return [
+    { kind: "text", text: say(PLAY[play.kind], { day: dayText(play.dueOn) }) },
+    ...play.steps.map(({ id, step, done }): Block => {
+      const words = stepText(step, view);
+      if (done) return { kind: "text", text: say("cases.step-done-by", { step: words, by: done.by.name }) };
+      const button: Button = {
+        kind: "button",
+        label: say("cases.step-done"),
+        press: { name: "risk.step", subject: id },
+      };
+      return { kind: "text", text: say("cases.step-open", { step: words }), button };
+    }),
+  ];
+}
+
+function closedBlocks({ closed, scope, found }: CaseStory, view: View): Block[] {
+  if (!closed) return [];
+  const { say, audience } = view;
+  const at = dayText(localDateOf(closed.at, view.zone));
+  const { by, outcome } = closed;
+  const ended =
+    by && outcome ? say("cases.line-closed", { by: { mention: by }, at, outcome: say(OUTCOME[outcome]) }) : [];
+  const since = found.alerted?.at;
+  const days =
+    since && found.contactAt
+      ? daysBetween(localDateOf(since, view.zone), localDateOf(found.contactAt, view.zone))
+      : undefined;
+  const took = days === undefined ? [] : say("cases.line-took", { count: Math.max(0, days) });
+  const notes = new Visible("risk-notes", scope, closed).open(audience);
+  const why = notes?.reason ? say("cases.line-reason", { reason: reasonText(notes.reason, view) }) : [];
+  const note = notes?.note ? say("cases.note", { text: notes.note }) : [];
+  const left = closed.left || outcome === "left";
+  const plainly = say(
+    left ? "risk.case-closed-left" : outcome === "calmed" ? "cases.line-calmed" : "risk.case-closed",
+    { at },
+  );
+  return [{ kind: "text", text: sentences(by ? ended : plainly, why, took, note) }];
+}
+
+/** What one can do: what moves it on, owning first; then, where it isn't the right thing now, what else. */
+export function caseButtons(story: CaseStory, { say }: Pick<View, "say">): Block[] {
+  const { account, owner, closed, found } = story;
+  const open = press(say("risk.open"), "accounts.open", account.id);
+  if (closed) return [{ kind: "buttons", elements: [press(say("cases.reopen"), "risk.reopen", found.id), open] }];
+  const log = form(say("accounts.log"), "accounts.log", account.id);
+  const schedule = form(say("cases.schedule"), "accounts.plan", account.id);
+  const first: Element[] = owner
+    ? [{ ...log, look: "primary" }, schedule, form(say("cases.close"), "risk.close", found.id), open]
+    : [{ ...press(say("risk.own"), "risk.own", account.id), look: "primary" }, log, schedule, open];
+  const others: Element[] = [];
+  if (!isUrgent(found) && !found.snoozedUntil && found.snoozes < CASE.snoozesAtMost)
+    others.push(form(say("cases.snooze"), "risk.snooze", found.id));
+  others.push(form(say("cases.not-a-risk"), "risk.not-a-risk", found.id));
+  if (!found.escalated) others.push(form(say("cases.escalate"), "risk.escalate", found.id));
+  return [
+    { kind: "buttons", elements: first },
+    { kind: "buttons", elements: others },
+  ];
+}
+
+function press(label: Text, name: string, subject: string): Button {
+  return { kind: "button", label, press: { name, subject } };
+}
+
+function form(label: Text, name: string, subject: string): Button {
+  return { kind: "button", label, opens: { name, subject } };
+}

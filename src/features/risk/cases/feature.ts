@@ -1,0 +1,62 @@
+import type { AccountId } from "../../../kernel/ids.ts";
+import type { Reactions } from "../../feature.ts";
+import { card, type Feature, section } from "../../feature.ts";
+import { caseById } from "../case-store.ts";
+import { faultCard } from "./blaming.ts";
+import { decideHold, holdCard, sendHeld } from "./holding.ts";
+import { awake, idle, unowned, watchIdle } from "./late.ts";
+import { nudgeCard } from "./nudging.ts";
+import { opinionCommand, opinionSection, openOpinion, submitOpinion } from "./opinion.ts";
+import {
+  close,
+  doStep,
+  escalate,
+  notARisk,
+  openClose,
+  openEscalate,
+  openNotARisk,
+  openSnooze,
+  reopen,
+  snooze,
+} from "./pressing.ts";
+import { noteActivity } from "./store.ts";
+
+type Parts = Required<
+  Pick<Feature, "commands" | "presses" | "forms" | "cards" | "sections" | "reminders" | "jobs" | "reactions">
+>;
+
+/** What one can do with a risk case, and what becomes of one that waits (B5 to B7, B13, B14). */
+export const caseParts: Parts = {
+  commands: [opinionCommand],
+  presses: {
+    reopen: { changes: true, run: (acting, { subject }) => reopen(acting, subject) },
+    step: { changes: true, run: (acting, { subject }) => doStep(acting, subject) },
+    "hold-send": { changes: true, run: (acting, { subject }) => decideHold(acting, subject, "sent") },
+    "hold-keep": { changes: true, run: (acting, { subject }) => decideHold(acting, subject, "kept-back") },
+  },
+  forms: {
+    snooze: { open: openSnooze, submit: snooze },
+    "not-a-risk": { open: openNotARisk, submit: notARisk },
+    escalate: { open: openEscalate, submit: escalate },
+    close: { open: openClose, submit: close },
+    opinion: { open: (acting, subject) => openOpinion(acting, subject as AccountId), submit: submitOpinion },
+  },
+  cards: { "case-nudge": card(nudgeCard), "case-fault": card(faultCard), "case-hold": card(holdCard) },
+  sections: [section(opinionSection)],
+  reminders: { "case-unowned": { fire: unowned }, "case-idle": { fire: idle }, "case-asleep": { fire: awake } },
+  jobs: { "send-held": sendHeld },
+  reactions: { "account-touched": contacted },
+};
+
+const CONTACTS: ReadonlySet<string> = new Set(["call", "email", "meeting", "message", "on-site", "check-in"]);
+
+/** A contact with the customer is activity on its case. */
+async function contacted(...[context, touch]: Parameters<NonNullable<Reactions["account-touched"]>>): Promise<void> {
+  if (!CONTACTS.has(touch.what) || touch.direction === undefined) return;
+  const { tx, now, posts } = context;
+  const id = await noteActivity(tx, touch.account, now, touch.at ?? now);
+  if (!id) return;
+  posts.redraw(touch.account);
+  const found = await caseById(tx, id);
+  if (found?.owner) await watchIdle(context, found);
+}

@@ -1,0 +1,31 @@
+import type { Text } from "../../../chat/card.ts";
+import type { TextKey } from "../../../locales/keys.ts";
+import type { View } from "../../../locales/say.ts";
+import type { Outcome } from "../case-store.ts";
+import { type ChurnReason, groupOf, topicAtFault } from "./churn-reasons.ts";
+import type { Opinion } from "./decide.ts";
+
+export const OUTCOME = {
+  saved: "cases.outcome-saved",
+  lost: "cases.outcome-lost",
+  "no-action": "cases.outcome-no-action",
+  "not-a-risk": "cases.outcome-not-a-risk",
+  recovered: "cases.outcome-recovered",
+  calmed: "cases.outcome-calmed",
+  left: "cases.outcome-left",
+} as const satisfies Record<Outcome, TextKey>;
+
+export const OPINION = {
+  good: "cases.opinion-good",
+  watch: "cases.opinion-watch",
+  bad: "cases.opinion-bad",
+} as const satisfies Record<Opinion, TextKey>;
+
+/** "Product (ours): a missing feature" */
+export function reasonText(reason: ChurnReason, { say }: View): Text {
+  const group = say(`cases.reason-${groupOf(reason)}`);
+  const detail = say(`cases.reason-${reason.replace("/", "-") as Dashed<ChurnReason>}`);
+  return say(topicAtFault(reason) ? "cases.reason-ours" : "cases.reason-outside", { group, detail });
+}
+
+type Dashed<R extends string> = R extends `${infer G}/${infer D}` ? `${G}-${D}` : never;
