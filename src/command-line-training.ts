@@ -50,10 +50,14 @@ export function addTrainingCommands({ risk, out, terminal, within }: TrainingCom
         if (end) await goOn(opened, end);
         const model = await opened.db.read(opened.organisation, activeModel);
         if (!model || model.version === before?.version) {
-          out("Too little is known to learn from: the expert's estimate stays. 10 churns are needed, and 5 months of usage.\n");
+          out(
+            "Too little is known to learn from: the expert's estimate stays. 10 churns are needed, and 5 months of usage.\n",
+          );
           return;
         }
-        out(`Learned from ${count(model.rows, "period")} of customers, in which ${count(model.churns, "of them", "of them")} left. `);
+        out(
+          `Learned from ${count(model.rows, "period")} of customers, in which ${count(model.churns, "of them", "of them")} left. `,
+        );
         out(`Version ${String(model.version)} (${model.stage}) scores from the next night on.\n`);
         if (model.metrics.backtest) out(table(model.metrics.backtest, model.stage === "scaled" ? "scaled" : "splines"));
       }),
@@ -72,7 +76,10 @@ export function addTrainingCommands({ risk, out, terminal, within }: TrainingCom
         const shown = stage === "scaled" || stage === "expert" ? "scaled" : "splines";
         const tested = found && backtest(found, { stage: shown, withTrees: stage === "challenged" });
         if (json) out(`${JSON.stringify({ stage, churns, backtest: tested ?? null }, null, 2)}\n`);
-        else if (!tested) out(`Only ${count(churns, "churn")} in the past that is known: 10 have to lie before the first month that is foretold.\n`);
+        else if (!tested)
+          out(
+            `Only ${count(churns, "churn")} in the past that is known: 10 have to lie before the first month that is foretold.\n`,
+          );
         else out(table(tested, shown));
       }),
     );
@@ -160,8 +167,13 @@ function dayIn(option: string, text: string): LocalDate {
 }
 
 function table({ cuts, rows, churns, figures, hasSkill, bouts }: Backtest, shown: string): string {
-  const lines = [`Foretold at ${count(cuts, "monthly cut")}: ${count(rows, "period")}, in which ${String(churns)} left.`, ""];
-  lines.push("                    AUC (90 % interval)   log loss   Brier    ECE      lift  ARR in top 10 %  days before");
+  const lines = [
+    `Foretold at ${count(cuts, "monthly cut")}: ${count(rows, "period")}, in which ${String(churns)} left.`,
+    "",
+  ];
+  lines.push(
+    "                    AUC (90 % interval)   log loss   Brier    ECE      lift  ARR in top 10 %  days before",
+  );
   for (const contender of CONTENDERS) {
     const each = figures[contender];
     if (!each) continue;
@@ -176,7 +188,9 @@ function table({ cuts, rows, churns, figures, hasSkill, bouts }: Backtest, shown
   if (!hasSkill) lines.push(`No skill is claimed for ${shown}: the 90 % interval of its AUC includes .5.`);
   if (bouts.length > 0) {
     const won = bouts.filter(({ better, standardError }) => better > standardError).length;
-    lines.push(`The trees were better than the splines by more than a standard error in ${String(won)} of ${String(bouts.length)} folds; 3 are needed.`);
+    lines.push(
+      `The trees were better than the splines by more than a standard error in ${String(won)} of ${String(bouts.length)} folds; 3 are needed.`,
+    );
   }
   return `${lines.join("\n").trimEnd()}\n`;
 }
@@ -187,11 +201,19 @@ function told({ from, to, model, alerts, left, leftUntold, medianLeadDays, heldD
     `${from} to ${to}: ${count(alerts.length, "alert")}, ${String(before)} before a churn.`,
     `${count(left, "customer")} left, ${String(leftUntold)} of them without an alert in the 90 days before.`,
   ];
-  if (medianLeadDays !== undefined) lines.push(`Half of the right alerts came ${String(medianLeadDays)} days or more before.`);
-  lines.push(model === undefined ? "Scored by the expert's estimate." : `Scored by version ${String(model)} of the model, which learned from earlier days alone.`);
-  if (heldDays.length > 0) lines.push(`On ${heldDays.join(", ")} more than a fifth crossed at once; these alerts would be held.`);
+  if (medianLeadDays !== undefined)
+    lines.push(`Half of the right alerts came ${String(medianLeadDays)} days or more before.`);
+  lines.push(
+    model === undefined
+      ? "Scored by the expert's estimate."
+      : `Scored by version ${String(model)} of the model, which learned from earlier days alone.`,
+  );
+  if (heldDays.length > 0)
+    lines.push(`On ${heldDays.join(", ")} more than a fifth crossed at once; these alerts would be held.`);
   for (const { day, name, kind, leadDays } of alerts) {
-    lines.push(`${day}  ${kind.padEnd(7)}  ${name}${leadDays === undefined ? "" : `  left ${String(leadDays)} days later`}`);
+    lines.push(
+      `${day}  ${kind.padEnd(7)}  ${name}${leadDays === undefined ? "" : `  left ${String(leadDays)} days later`}`,
+    );
   }
   return `${lines.join("\n")}\n`;
 }

@@ -127,15 +127,21 @@ describe("a fitted model", () => {
 
   test("looks 90 days ahead: a deadline that comes up in that time counts already", () => {
     const hazard = createHazard(SPLINES);
-    const at = (days: number) =>
-      fittedScore(hazard, { in_notice_window: days <= 30 ? 1 : 0, days_to_notice: days }).p;
+    const at = (days: number) => fittedScore(hazard, { in_notice_window: days <= 30 ? 1 : 0, days_to_notice: days }).p;
     expect(at(50)).toBeGreaterThan(at(200));
   });
 });
 
 describe("the contract's clock", () => {
   test("moves on while use stands still", () => {
-    const features = { tenure_m: 11, months_to_renewal: 1, days_to_notice: 40, in_notice_window: 0, at_anniversary: 0, breadth_28: 0.5 };
+    const features = {
+      tenure_m: 11,
+      months_to_renewal: 1,
+      days_to_notice: 40,
+      in_notice_window: 0,
+      at_anniversary: 0,
+      breadth_28: 0.5,
+    };
     const later = movedOn(features, 28);
     expect(later).toMatchObject({ days_to_notice: 12, in_notice_window: 1, at_anniversary: 1, breadth_28: 0.5 });
     expect(movedOn(features, 56).in_notice_window).toBe(0);
@@ -149,13 +155,20 @@ describe("the contract's clock", () => {
   });
 
   test("shares a probability among its features without a remainder, however large they are", () => {
-    const part = fc.array(fc.double({ min: -6, max: 6, noNaN: true }), { minLength: SHARES.length, maxLength: SHARES.length });
+    const part = fc.array(fc.double({ min: -6, max: 6, noNaN: true }), {
+      minLength: SHARES.length,
+      maxLength: SHARES.length,
+    });
     fc.assert(
-      fc.property(fc.double({ min: -8, max: 1, noNaN: true }), fc.array(part, { minLength: 1, maxLength: 6 }), (from, parts) => {
-        const { intercept, c } = attribute(from, parts);
-        const etas = SHARES.map((_, k) => parts.reduce((sum, each) => sum + (each[k] ?? 0), from));
-        expect(Math.abs(intercept + c.reduce((sum, each) => sum + each, 0) - within(etas).logit)).toBeLessThan(1e-9);
-      }),
+      fc.property(
+        fc.double({ min: -8, max: 1, noNaN: true }),
+        fc.array(part, { minLength: 1, maxLength: 6 }),
+        (from, parts) => {
+          const { intercept, c } = attribute(from, parts);
+          const etas = SHARES.map((_, k) => parts.reduce((sum, each) => sum + (each[k] ?? 0), from));
+          expect(Math.abs(intercept + c.reduce((sum, each) => sum + each, 0) - within(etas).logit)).toBeLessThan(1e-9);
+        },
+      ),
     );
   });
 });
@@ -222,7 +235,11 @@ describe("walking forward", () => {
     const came = Float64Array.from({ length: rows }, () => (random.next() < 0.3 ? 1 : 0));
     const logits = came.map((each) => each + 2 * random.normal());
     const width = ([low, high]: [number, number]) => high - low;
-    const alone = aucInterval(logits, came, Int32Array.from({ length: rows }, (_, row) => row));
+    const alone = aucInterval(
+      logits,
+      came,
+      Int32Array.from({ length: rows }, (_, row) => row),
+    );
     const order = Int32Array.from({ length: rows }, (_, row) => (came[row] === 1 ? 0 : 10) + (row % 5));
     expect(width(aucInterval(logits, came, order))).not.toBe(width(alone));
   });
@@ -235,7 +252,15 @@ describe("drift", () => {
     const spread = spreadOf(values);
     const again = Float64Array.from({ length: 2000 }, () => random.normal());
     expect(stability(spread, countsOf(spread.edges, again))).toBeLessThan(0.05);
-    expect(stability(spread, countsOf(spread.edges, again.map((value) => value + 1)))).toBeGreaterThan(0.25);
+    expect(
+      stability(
+        spread,
+        countsOf(
+          spread.edges,
+          again.map((value) => value + 1),
+        ),
+      ),
+    ).toBeGreaterThan(0.25);
   });
 
   test("sees that a source has stopped: values that are missing are a bin of their own", () => {

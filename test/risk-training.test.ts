@@ -111,7 +111,9 @@ describe("an organisation with enough churns behind it", () => {
   test("has a report that tells of it in one page", async () => {
     const { company } = its;
     const model = await db.read(company.organisation, activeModel);
-    const accountability = await db.read(company.organisation, (tx) => accountabilityOf(tx, addDays(MONDAY, -365), MONDAY));
+    const accountability = await db.read(company.organisation, (tx) =>
+      accountabilityOf(tx, addDays(MONDAY, -365), MONDAY),
+    );
     const page = reportHtml({ day: MONDAY, model, accountability });
     expect(page).toContain("Foretold and what came");
     expect(page).not.toMatch(/NaN|undefined|<script|https?:/);

@@ -32,7 +32,10 @@ interface Life {
  * Customers some of whom use it less and less, and of these many leave; who leaves is followed by another customer.
  * Everything is known when it happened, as after an import of the past.
  */
-export async function addLeavingCustomers(tx: Tx, { customers, periods, until, seed, csm }: Wish): Promise<AccountId[]> {
+export async function addLeavingCustomers(
+  tx: Tx,
+  { customers, periods, until, seed, csm }: Wish,
+): Promise<AccountId[]> {
   const days = BEFORE + PERIOD * periods;
   const start = addDays(until, -days);
   await addMetric(tx, "active", "active_users_day", "dense");
@@ -60,7 +63,7 @@ export async function addLeavingCustomers(tx: Tx, { customers, periods, until, s
 function livesAt(place: number, days: number, seed: number): Life[] {
   const lives: Life[] = [];
   const random = stream(seed, "life", String(place));
-  for (let from = -random.between(0, 700); from < days; ) {
+  for (let from = -random.between(0, 700); from < days;) {
     let fadedFrom: number | undefined;
     let noticeOn: number | undefined;
     for (let day = Math.max(from, 0); day < days && noticeOn === undefined; day += PERIOD) {
@@ -75,7 +78,13 @@ function livesAt(place: number, days: number, seed: number): Life[] {
   return lives;
 }
 
-async function sign(tx: Tx, account: AccountId, { from, noticeOn }: Life, start: LocalDate, place: number): Promise<void> {
+async function sign(
+  tx: Tx,
+  account: AccountId,
+  { from, noticeOn }: Life,
+  start: LocalDate,
+  place: number,
+): Promise<void> {
   const signed = addDays(start, from);
   await tx.rows(
     `insert into contract (organisation_id, id, external_id, account_id, arr_minor, currency, seats, starts_on, renews_on, notice_days,

@@ -11,6 +11,7 @@ import { see } from "./digest-lines.ts";
 import { loadEntries, loadMine, loadTeam } from "./digest-story.ts";
 import { homeRisks } from "./home.ts";
 import { monthly, training } from "./learning/training.ts";
+import { driftCard } from "./learning/watching.ts";
 import { night } from "./night.ts";
 import { own } from "./own.ts";
 import { standstillCard } from "./standstill.ts";
@@ -39,6 +40,7 @@ export const risk: Feature = {
     }),
     "team-digest": card({ sensitive: true, called: "risk.called-team-digest", load: loadTeam, draw: drawTeam }),
     standstill: card(standstillCard),
+    drift: card(driftCard),
     "my-digest": card({
       sensitive: true,
       called: "risk.called-my-digest",

@@ -3,6 +3,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import type { Context, Job } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
 import { activeVersion } from "./learning/model-store.ts";
+import { watchDrift } from "./learning/watching.ts";
 import { amongOf, type Rule, stateBatch } from "./night-states.ts";
 import {
   customersAfter,
@@ -59,11 +60,15 @@ async function runNight(context: Context, data: Data): Promise<Data | undefined>
       if (last) return { ...onward, segment: String(place), peers: sets, after: last };
       return place < rule.segments.length ? { ...onward, segment: String(place + 1) } : { ...rest, phase: "announce" };
     }
+    case "drift": {
+      const left = await watchDrift(context, run, data);
+      return left && { ...rest, phase: "drift", ...left };
+    }
     default:
       await tell(context, run);
       await tellAdmins(context, run.day);
       await dropUnfinished(context.tx, run.day);
-      return undefined;
+      return { ...rest, phase: "drift" };
   }
 }
 

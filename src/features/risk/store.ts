@@ -22,7 +22,8 @@ interface StandingRow {
   high: number | null;
 }
 
-const STANDING = "account_id, state, causes, since, band, p, clear_days, clear_since, scored_day, frozen, model, low, high";
+const STANDING =
+  "account_id, state, causes, since, band, p, clear_days, clear_since, scored_day, frozen, model, low, high";
 
 const STANDINGS: Statement = {
   name: "risk.standings",

@@ -197,5 +197,11 @@ export const risk = {
   "called-case": "Risikofall",
   "called-team-digest": "Team-Überblick",
   "called-my-digest": "persönlicher Tagesüberblick",
+  "drift-title": "Das Risikomodell passt nicht mehr zu den Daten",
+  drift: "Diese Größen liegen weit von dem entfernt, woraus das Modell gelernt hat: {{names}}.",
+  "drift-level": "Vorhergesagt war, dass {{foretold}} Kunden binnen 90 Tagen gehen; es waren {{came}}.",
+  "drift-do":
+    "Prüfen Sie, ob die Quellen noch das Gewohnte senden, und lassen Sie dann neu lernen: `tandem risk train`.",
+  "called-drift": "Warnung zum Risikomodell",
   "called-standstill": "Hinweis auf veraltete Daten",
 } as const;

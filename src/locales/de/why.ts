@@ -9,6 +9,7 @@ export const why = {
     "Ein Kunde von Ihnen oder aus Ihrem Team ist gefährdet, und kein Kanal ist eingerichtet, in dem das stehen könnte.",
   "my-digest":
     "Sie betreuen Kunden; deshalb kommt dies an Ihren Arbeitstagen um {{time}} ({{zone}}). Hier stehen Kunden, die gefährdet sind oder deren Risiko schnell steigt, die gewichtigsten zuerst, Kündigungsfristen in den nächsten 30 Tagen, Verlängerungen in den nächsten 60 und Kunden, deren Nutzung wächst. Die Uhrzeit ändern Sie mit `/tandem settings`.",
+  drift: "Sie gehören zur Administration, und das Risikomodell passt nicht mehr zu den Daten.",
   standstill: "Sie gehören zur Administration, und es kommen keine Nutzungsdaten mehr.",
   offer: "Sie sind Account Manager dieses Kunden oder gehören zum Pool seiner Region.",
   spotter: "Sie haben diese Verkaufschance gemeldet und erfahren deshalb jeden Schritt.",

@@ -191,5 +191,10 @@ export const risk = {
   "called-case": "risk alert",
   "called-team-digest": "team digest",
   "called-my-digest": "personal digest",
+  "drift-title": "The risk model no longer fits what comes in",
+  drift: "These measures have moved far from what the model learned from: {{names}}.",
+  "drift-level": "It foretold that {{foretold}} customers would leave within 90 days; {{came}} did.",
+  "drift-do": "Check that the sources still send what they used to, then learn anew: `tandem risk train`.",
+  "called-drift": "warning about the risk model",
   "called-standstill": "warning about old data",
 } as const;

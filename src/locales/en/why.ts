@@ -9,6 +9,7 @@ export const why = {
     "A customer of yours, or of somebody in your team, is at risk, and no channel is set up where it could be said.",
   "my-digest":
     "You look after customers, so this comes on your working days at {{time}} ({{zone}}). It lists accounts that are at risk or rising fast, weightiest first, notice deadlines within 30 days, renewals within 60, and accounts whose use grows. Change the time with `/tandem settings`.",
+  drift: "You are an administrator, and the risk model no longer fits what comes in.",
   standstill: "You are an administrator, and usage data has stopped coming in.",
   offer: "You are the Account Manager of this customer, or in the pool of its region.",
   spotter: "You spotted this opportunity, so you hear at every step.",

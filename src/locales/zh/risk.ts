@@ -168,5 +168,10 @@ export const risk = {
   "called-case": "风险事项",
   "called-team-digest": "团队摘要",
   "called-my-digest": "个人每日摘要",
+  "drift-title": "风险模型已与现有数据不符",
+  drift: "以下指标已明显偏离模型学习时的情况：{{names}}。",
+  "drift-level": "模型预测 90 天内会有 {{foretold}} 个客户流失，实际流失 {{came}} 个。",
+  "drift-do": "请检查数据来源是否照常发送，然后重新学习：`tandem risk train`。",
+  "called-drift": "风险模型提醒",
   "called-standstill": "数据过旧提醒",
 } as const;

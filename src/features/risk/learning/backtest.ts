@@ -10,7 +10,15 @@ import type { Bout } from "./stages.ts";
 import { boostedScorer } from "../model/boosting-score.ts";
 
 /** Who foretells: ours, and what anybody could do without. */
-export const CONTENDERS = ["splines", "trees", "scaled", "expert", "last-login", "months-to-renewal", "base-rate"] as const;
+export const CONTENDERS = [
+  "splines",
+  "trees",
+  "scaled",
+  "expert",
+  "last-login",
+  "months-to-renewal",
+  "base-rate",
+] as const;
 export type Contender = (typeof CONTENDERS)[number];
 
 export interface Figures {
@@ -71,7 +79,10 @@ interface Pool {
  * Walks forward: at each monthly cut learns from rows whose 28 days were over by then, and foretells who leaves in the
  * 28 days that follow. @returns undefined where there is no cut with enough behind it
  */
-export function backtest(past: Past, { stage, withTrees, mostCuts = MOST_CUTS }: BacktestOptions): Backtest | undefined {
+export function backtest(
+  past: Past,
+  { stage, withTrees, mostCuts = MOST_CUTS }: BacktestOptions,
+): Backtest | undefined {
   const labels = labelsOf(past);
   const cuts = [...new Set(past.days)].filter((day) => {
     const learnt = closedBy(past, day);
@@ -203,8 +214,13 @@ export function binsOf(logits: Float64Array, came: Float64Array): Bin[] {
   const order = [...logits.keys()].sort((a, b) => (logits[a] ?? 0) - (logits[b] ?? 0));
   return Array.from({ length: BINS }, (_, bin) => {
     const rows = order.slice(Math.floor((bin * order.length) / BINS), Math.floor(((bin + 1) * order.length) / BINS));
-    const mean = (of: (row: number) => number): number => rows.reduce((sum, row) => sum + of(row), 0) / Math.max(1, rows.length);
-    return { rows: rows.length, foretold: mean((row) => sigmoid(logits[row] ?? 0)), came: mean((row) => came[row] ?? 0) };
+    const mean = (of: (row: number) => number): number =>
+      rows.reduce((sum, row) => sum + of(row), 0) / Math.max(1, rows.length);
+    return {
+      rows: rows.length,
+      foretold: mean((row) => sigmoid(logits[row] ?? 0)),
+      came: mean((row) => came[row] ?? 0),
+    };
   }).filter(({ rows }) => rows > 0);
 }
 
@@ -214,7 +230,11 @@ interface Tested {
   readonly accounts: Int32Array;
 }
 
-function boutsOf(standing: readonly number[], challenger: readonly number[], { came, folds, accounts }: Tested): Bout[] {
+function boutsOf(
+  standing: readonly number[],
+  challenger: readonly number[],
+  { came, folds, accounts }: Tested,
+): Bout[] {
   const loss = (eta: number, row: number): number => softplus(eta) - (came[row] ?? 0) * eta;
   return Array.from({ length: FOLDS }, (_, fold) => {
     const rows = folds.flatMap((each, row) => (each === fold ? [row] : []));
@@ -242,8 +262,14 @@ function recalibrated(
   if (eventsIn(early) < LEAST_CHURNS || eventsIn(late) === 0) return undefined;
   const { a, b } = fitLine(part(logits, false), early, 1, 1);
   const before = part(logits, true);
-  if (b <= 0 || logLoss(before.map((eta) => a + b * eta), late) >= logLoss(before, late)) return undefined;
+  if (
+    b <= 0 ||
+    logLoss(
+      before.map((eta) => a + b * eta),
+      late,
+    ) >= logLoss(before, late)
+  )
+    return undefined;
   const all = fitLine(logits, came, 1, 1);
   return all.b > 0 ? { a: all.a, b: all.b } : undefined;
 }
-

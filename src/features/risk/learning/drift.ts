@@ -1,3 +1,5 @@
+import type { LocalDate } from "../../../kernel/business-time.ts";
+
 /** How a measure was spread when a model was fitted: decile edges, and the share in each bin, missing values last. */
 export interface Spread {
   readonly edges: readonly number[];
@@ -46,4 +48,13 @@ export function stability({ shares }: Spread, counts: Counts): number {
 /** Calibration in the large: what was foretold and what came differ by more than chance would have it (two deviations). */
 export function isOff({ foretold, came, variance }: { foretold: number; came: number; variance: number }): boolean {
   return Math.abs(foretold - came) > 2 * Math.sqrt(variance);
+}
+
+/** What a weekly look found. */
+export interface DriftNoted {
+  readonly day: LocalDate;
+  /** features, and "score", that moved, the furthest first */
+  readonly moved: readonly { readonly name: string; readonly stability: number }[];
+  /** the level is off: chances of so many accounts foretold so many, and so many came */
+  readonly off: { readonly foretold: number; readonly came: number } | undefined;
 }

@@ -106,5 +106,7 @@ export function logitsOf(fitted: Fitted, past: Past): Float64Array {
   }
   if (fitted.kind === "boosted") return Float64Array.from(boostedScorer(fitted.trees).logits(tableOf(past)));
   const { a, b } = fitted.calibration ?? { a: 0, b: 1 };
-  return additiveScorer(fitted.model).logits(tableOf(past)).map((eta) => a + b * eta);
+  return additiveScorer(fitted.model)
+    .logits(tableOf(past))
+    .map((eta) => a + b * eta);
 }

@@ -21,9 +21,11 @@ export function movedOn(features: Features, days: number): Features {
     ...features,
     tenure_m: held === undefined ? undefined : held / DAYS_A_MONTH,
     // What comes after the next renewal isn't written anywhere; most terms are a year.
-    months_to_renewal: toRenewal === undefined ? undefined : (toRenewal < 0 ? toRenewal + YEAR_DAYS : toRenewal) / DAYS_A_MONTH,
+    months_to_renewal:
+      toRenewal === undefined ? undefined : (toRenewal < 0 ? toRenewal + YEAR_DAYS : toRenewal) / DAYS_A_MONTH,
     days_to_notice: toNotice,
-    in_notice_window: toNotice === undefined ? features.in_notice_window : Number(toNotice >= 0 && toNotice <= NEAR_DAYS),
+    in_notice_window:
+      toNotice === undefined ? features.in_notice_window : Number(toNotice >= 0 && toNotice <= NEAR_DAYS),
     at_anniversary: held === undefined ? features.at_anniversary : Number(isAnniversary(held)),
   };
 }
@@ -52,7 +54,9 @@ function softplus(x: number): number {
 /** Gauss and Legendre's nodes and weights on (0, 1), 5 of them, for each of PANELS panels: exact to about 1e-13 here. */
 const PANELS = 16;
 const NODES = [0.046910077030668, 0.230765344947158, 0.5, 0.769234655052842, 0.953089922969332] as const;
-const WEIGHTS = [0.118463442528095, 0.239314335249683, 0.284444444444444, 0.239314335249683, 0.118463442528095] as const;
+const WEIGHTS = [
+  0.118463442528095, 0.239314335249683, 0.284444444444444, 0.239314335249683, 0.118463442528095,
+] as const;
 
 /**
  * What each feature adds to the log odds of leaving within the horizon, against an average account: integrated gradients
@@ -60,7 +64,10 @@ const WEIGHTS = [0.118463442528095, 0.239314335249683, 0.284444444444444, 0.2393
  * the account. They sum to logit p − logit p(average) exactly: what the quadrature leaves goes to the largest.
  * @param parts by feature, what it adds to each period's log odds
  */
-export function attribute(from: number, parts: readonly (readonly number[])[]): { readonly intercept: number; readonly c: number[] } {
+export function attribute(
+  from: number,
+  parts: readonly (readonly number[])[],
+): { readonly intercept: number; readonly c: number[] } {
   const away = SHARES.map((_, k) => parts.reduce((sum, part) => sum + (part[k] ?? 0), 0));
   const weights = SHARES.map(() => 0);
   for (let panel = 0; panel < PANELS; panel++) {
@@ -69,7 +76,7 @@ export function attribute(from: number, parts: readonly (readonly number[])[]): 
       const etas = away.map((step) => from + along * step);
       const { p } = within(etas);
       for (const [k, eta] of etas.entries()) {
-        weights[k] = (weights[k] ?? 0) + ((WEIGHTS[at] ?? 0) / PANELS) * ((SHARES[k] ?? 0) * sigmoid(eta)) / p;
+        weights[k] = (weights[k] ?? 0) + (((WEIGHTS[at] ?? 0) / PANELS) * ((SHARES[k] ?? 0) * sigmoid(eta))) / p;
       }
     }
   }

@@ -1,7 +1,7 @@
 import { eventsIn } from "../model/table.ts";
 import { SCORED } from "../model.ts";
 import { type Backtest, backtest, type Contender } from "./backtest.ts";
-import { type Spread, spreadOf } from "./drift.ts";
+import { type DriftNoted, type Spread, spreadOf } from "./drift.ts";
 import { fitScaled, fitSplines, fitTrees, logitsOf } from "./fit.ts";
 import type { Fitted } from "./fitted.ts";
 import { closedBy, labelsOf, type Past, some } from "./past.ts";
@@ -11,6 +11,8 @@ export interface Metrics {
   readonly backtest: Backtest | undefined;
   /** how the features and the score (log odds) were spread, to tell when they move */
   readonly spreads: Readonly<Record<string, Spread>>;
+  /** what the last weekly look found */
+  readonly drift?: DriftNoted;
 }
 
 /** What came of a training. */
@@ -32,7 +34,8 @@ export function learn(past: Past): Learned {
   const churns = eventsIn(labelsOf(closed));
   const stage = stageOf(churns);
   const rows = closed.rows;
-  if (stage === "expert") return { stage, churns, rows, fitted: undefined, metrics: { backtest: undefined, spreads: {} } };
+  if (stage === "expert")
+    return { stage, churns, rows, fitted: undefined, metrics: { backtest: undefined, spreads: {} } };
   const withTrees = stage === "challenged";
   const shown: Contender = stage === "scaled" ? "scaled" : "splines";
   const test = backtest(past, { stage: shown, withTrees });

@@ -125,10 +125,13 @@ export async function rowsAfter(
   after: { readonly day: LocalDate; readonly account: AccountId },
 ): Promise<PastRow[]> {
   const rows = await tx.rows<
-    { account_id: AccountId; day: LocalDate; left_on: LocalDate | null; segment: string | null; per_seat: number | null } & Record<
-      (typeof SCORED)[number],
-      number | null
-    >
+    {
+      account_id: AccountId;
+      day: LocalDate;
+      left_on: LocalDate | null;
+      segment: string | null;
+      per_seat: number | null;
+    } & Record<(typeof SCORED)[number], number | null>
   >(PAGE, [after.day, after.account, builtAt]);
   return rows.map((row) => ({
     account: row.account_id,
@@ -146,7 +149,10 @@ export async function leaversAfter(
   knownBefore: Date,
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
   after: AccountId,
-): Promise<{ readonly last: AccountId | undefined; readonly leavers: readonly { account: AccountId; leftOn: LocalDate }[] }> {
+): Promise<{
+  readonly last: AccountId | undefined;
+  readonly leavers: readonly { account: AccountId; leftOn: LocalDate }[];
+}> {
   const ids = (
     await tx.rows<{ id: AccountId }>(
       `select id from account where id > $1::uuid and merged_into is null order by id limit ${String(ACCOUNTS_AT_ONCE)}`,
@@ -164,12 +170,19 @@ export async function leaversAfter(
 export async function belongingOf(
   tx: Tx,
   accounts: readonly AccountId[],
-): Promise<ReadonlyMap<AccountId, { readonly name: string; readonly segment: string | undefined; readonly csm: PersonId | undefined }>> {
+): Promise<
+  ReadonlyMap<
+    AccountId,
+    { readonly name: string; readonly segment: string | undefined; readonly csm: PersonId | undefined }
+  >
+> {
   const rows = await tx.rows<{ id: AccountId; name: string; segment: string | null; csm: PersonId | null }>(
     `select a.id, a.name, a.segment, o.person_id as csm from account a
        left join slot o on o.organisation_id = a.organisation_id and o.account_id = a.id and o.slot = 'csm'
       where a.id = any($1::uuid[])`,
     [accounts],
   );
-  return new Map(rows.map(({ id, name, segment, csm }) => [id, { name, segment: segment ?? undefined, csm: csm ?? undefined }]));
+  return new Map(
+    rows.map(({ id, name, segment, csm }) => [id, { name, segment: segment ?? undefined, csm: csm ?? undefined }]),
+  );
 }

@@ -33,7 +33,6 @@ export interface Past {
   readonly until: number;
 }
 
-
 /** @param today nothing that happens from this day on is known */
 export function pastOf(rows: readonly PastRow[], today: LocalDate): Past {
   const places = new Map<AccountId, number>();
@@ -120,4 +119,3 @@ export function tableOf(past: Past): Table {
   });
   return { rows: past.rows, columns };
 }
-

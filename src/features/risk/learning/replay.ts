@@ -52,7 +52,17 @@ type Belonging = Awaited<ReturnType<typeof belongingOf>>;
  */
 export async function replay(
   read: Read,
-  { from, to, now, onDay }: { readonly from: LocalDate; readonly to: LocalDate; readonly now: Date; readonly onDay?: (done: number, all: number) => void },
+  {
+    from,
+    to,
+    now,
+    onDay,
+  }: {
+    readonly from: LocalDate;
+    readonly to: LocalDate;
+    readonly now: Date;
+    readonly onDay?: (done: number, all: number) => void;
+  },
 ): Promise<Replay> {
   const { at, calendar } = await read(scoringTime);
   const active = await read(activeModel);
@@ -65,7 +75,12 @@ export async function replay(
   for (let day = from; day <= to; day = addDays(day, 1)) {
     const run = { asOf: instantOf(day, at, calendar.zone), day };
     const customers = await customersOn(read, run, now);
-    const belonging = await read((tx) => belongingOf(tx, customers.map(({ account }) => account)));
+    const belonging = await read((tx) =>
+      belongingOf(
+        tx,
+        customers.map(({ account }) => account),
+      ),
+    );
     const rule = await read((tx) => ruleOn(tx, run, customers, model));
     const scoreOf = await read((tx) => scorerOf(tx, rule));
     const sets = peerSetsIn(customers, belonging);
@@ -103,14 +118,22 @@ export async function replay(
 async function customersOn(read: Read, run: Run, now: Date): Promise<Customer[]> {
   const currency = await read((tx) => mainCurrency(tx, run));
   const all: Customer[] = [];
-  for (let after = FIRST; ; ) {
+  for (let after = FIRST; ;) {
     const page = await read(async (tx) => {
       const { last, customers } = await pastCustomersAfter(tx, now, run.day, after);
-      const known = await featuresAsOf(tx, customers.map(({ account }) => account), run, currency);
-      return { last, customers: customers.flatMap((each) => {
-        const found = known.get(each.account);
-        return found ? [{ ...each, known: found }] : [];
-      }) };
+      const known = await featuresAsOf(
+        tx,
+        customers.map(({ account }) => account),
+        run,
+        currency,
+      );
+      return {
+        last,
+        customers: customers.flatMap((each) => {
+          const found = known.get(each.account);
+          return found ? [{ ...each, known: found }] : [];
+        }),
+      };
     });
     all.push(...page.customers);
     if (!page.last) return all;
@@ -142,7 +165,14 @@ function peerSetsIn(customers: readonly Customer[], belonging: Belonging): (segm
   const setOf = (group: PeerSet["group"], csm: PersonId | undefined, members: readonly Customer[]): PeerSet[] =>
     members.length <= RISK.peersAtLeast
       ? []
-      : [{ group, csm, rising: members.flatMap(({ known }) => known.features.per_seat ?? []).sort((a, b) => a - b), median: mediansOf(members) }];
+      : [
+          {
+            group,
+            csm,
+            rising: members.flatMap(({ known }) => known.features.per_seat ?? []).sort((a, b) => a - b),
+            median: mediansOf(members),
+          },
+        ];
   const everybody = setOf("organisation", undefined, using);
   const bySegment = Map.groupBy(using, ({ account }) => belonging.get(account)?.segment);
   const sets = new Map<string, PeerSet[]>();
@@ -175,11 +205,16 @@ function weekBefore(past: ReadonlyMap<LocalDate, number> | undefined, day: Local
 
 async function leaving(
   read: Read,
-  { from, to, now, alerts }: { readonly from: LocalDate; readonly to: LocalDate; readonly now: Date; readonly alerts: readonly Alert[] },
+  {
+    from,
+    to,
+    now,
+    alerts,
+  }: { readonly from: LocalDate; readonly to: LocalDate; readonly now: Date; readonly alerts: readonly Alert[] },
 ): Promise<Pick<Replay, "left" | "leftUntold" | "medianLeadDays">> {
   const told = Map.groupBy(alerts, ({ account }) => account);
   let [left, leftUntold] = [0, 0];
-  for (let after = FIRST; ; ) {
+  for (let after = FIRST; ;) {
     const { last, leavers } = await read((tx) => leaversAfter(tx, now, { from, to }, after));
     for (const { account, leftOn } of leavers) {
       left++;

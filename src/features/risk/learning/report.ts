@@ -25,7 +25,9 @@ svg text { font: 12px system-ui, sans-serif; fill: #444; } .bar { fill: #2f6f9f;
 
 /** One page without anything from elsewhere: how well the scores fit, what drives them, what became of the alerts. */
 export function reportHtml({ day, model, accountability }: Report): string {
-  const parts = model ? [aboutModel(model), skill(model.metrics.backtest), calibration(model.metrics.backtest), drivers(model)] : [noModel()];
+  const parts = model
+    ? [aboutModel(model), skill(model.metrics.backtest), calibration(model.metrics.backtest), drivers(model)]
+    : [noModel()];
   return `<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
 <title>Churn risk, ${day}</title><style>${STYLE}</style></head><body>
@@ -70,7 +72,8 @@ ${rows.join("\n")}</table>`;
 function calibration(tested: Backtest | undefined): string {
   if (!tested || tested.bins.length === 0) return "";
   const rows = tested.bins.map(
-    ({ rows: n, foretold, came }) => `<tr><td>${percent(foretold)}</td><td>${percent(came)}</td><td>${String(n)}</td></tr>`,
+    ({ rows: n, foretold, came }) =>
+      `<tr><td>${percent(foretold)}</td><td>${percent(came)}</td><td>${String(n)}</td></tr>`,
   );
   return `<h2>Foretold and what came</h2><p class="note">Ten groups of as many periods each, by rising chance of leaving in 28 days.</p>
 ${plot(tested.bins)}
@@ -81,7 +84,9 @@ function plot(bins: readonly Bin[]): string {
   const most = Math.max(0.01, ...bins.flatMap(({ foretold, came }) => [foretold, came])) * 1.1;
   const x = (share: number): string => (ROOM + (share / most) * (SIZE - 2 * ROOM)).toFixed(1);
   const y = (share: number): string => (SIZE - ROOM - (share / most) * (SIZE - 2 * ROOM)).toFixed(1);
-  const dots = bins.map(({ foretold, came }) => `<circle class="bar" cx="${x(foretold)}" cy="${y(came)}" r="5"/>`).join("");
+  const dots = bins
+    .map(({ foretold, came }) => `<circle class="bar" cx="${x(foretold)}" cy="${y(came)}" r="5"/>`)
+    .join("");
   const ticks = [0, most / 2, most]
     .map(
       (share) =>
@@ -115,7 +120,9 @@ function drivers({ fitted }: RiskModel): string {
 }
 
 function bend({ terms }: AdditiveModel): string {
-  return terms.length > MOST_DRIVERS ? ` The strongest ${String(MOST_DRIVERS)} of ${String(terms.length)} are shown.` : "";
+  return terms.length > MOST_DRIVERS
+    ? ` The strongest ${String(MOST_DRIVERS)} of ${String(terms.length)} are shown.`
+    : "";
 }
 
 function reach({ code, coefficients }: AdditiveTerm): { readonly range: number; readonly rises: boolean } {

@@ -26,7 +26,9 @@ const BEFORE_ALL = { day: "0001-01-01" as LocalDate, account: FIRST };
  */
 export const training: Job = {
   prepare: async (read, data) =>
-    data["phase"] === "learn" ? learnBeside(await pastFrom(read, new Date(data["asOf"] ?? ""), data["day"] ?? "")) : undefined,
+    data["phase"] === "learn"
+      ? learnBeside(await pastFrom(read, new Date(data["asOf"] ?? ""), data["day"] ?? ""))
+      : undefined,
   run: (context, data, prepared) => train(context, data, prepared as Learned | undefined),
 };
 
@@ -70,12 +72,15 @@ async function train(context: Context, data: Data, learned: Learned | undefined)
       if (customers.length > 0) await keepRows(tx, customers, { asOf: then, day }, currency, asOf);
       const onward = { ...rest, phase: "rows", cuts: String(cuts), currency };
       if (last) return { ...onward, cut: String(cut), after: last };
-      return cut + 1 < cuts ? { ...onward, cut: String(cut + 1), after: FIRST } : { ...rest, phase: "forget", cuts: String(cuts) };
+      return cut + 1 < cuts
+        ? { ...onward, cut: String(cut + 1), after: FIRST }
+        : { ...rest, phase: "forget", cuts: String(cuts) };
     }
     case "forget":
       return { ...rest, phase: (await forgetRows(tx, asOf)) ? "forget" : "learn", cuts: data["cuts"] ?? "" };
     default:
-      if (learned?.fitted) await activate(tx, { ...learned, fitted: learned.fitted }, { now: context.now, until: today });
+      if (learned?.fitted)
+        await activate(tx, { ...learned, fitted: learned.fitted }, { now: context.now, until: today });
       return undefined;
   }
 }
@@ -89,7 +94,7 @@ function cutsBetween(first: LocalDate, today: LocalDate): number {
 /** What a training built, page by page: no statement holds the database for long. */
 export async function pastFrom(read: Read, builtAt: Date, today: string): Promise<Past> {
   const rows: PastRow[] = [];
-  for (let after: { day: LocalDate; account: AccountId } = BEFORE_ALL; ; ) {
+  for (let after: { day: LocalDate; account: AccountId } = BEFORE_ALL; ;) {
     const page = await read((tx) => rowsAfter(tx, builtAt, after));
     rows.push(...page);
     const last = page.at(-1);
