@@ -36,7 +36,7 @@ export interface Context {
 
 export interface JobStarter {
   /** "<slice>.<job>"; runs after commit, in a transaction of its own. The same name and data twice, still waiting, is one. */
-  start(name: string, data: Readonly<Record<string, string>>): Promise<void>;
+  start(name: string, data: JobData): Promise<void>;
 }
 
 /** A Context with the person who acted; their rights are those of the private surface. */
@@ -187,7 +187,6 @@ export interface Section<State> {
   load(acting: Acting, account: AccountFacts): Promise<State | undefined>;
   draw(state: State, view: View): readonly Block[];
 }
-
 /** A part of somebody's own screen; nothing to say is no blocks. */
 export interface HomeSection<State> {
   readonly surface: "home";
@@ -224,18 +223,11 @@ export interface Reminder {
 
 /** Slow work in batches: each call is a transaction of its own; it returns what is left, or nothing. */
 export interface Job {
-  run(
-    context: Context,
-    data: Readonly<Record<string, string>>,
-    prepared?: unknown,
-  ): Promise<Readonly<Record<string, string>> | undefined>;
-  /** What takes long and needs no transaction: runs before each batch, which gets what it gives. It may read, in short transactions. */
-  readonly prepare?: (
-    read: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>,
-    data: Readonly<Record<string, string>>,
-  ) => Promise<unknown>;
+  run(context: Context, data: JobData, prepared?: unknown): Promise<JobData | undefined>;
+  /** What takes long: before each batch, which gets what it gives, and with short transactions alone. */
+  readonly prepare?: (read: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>, data: JobData) => Promise<unknown>;
 }
-
+type JobData = Readonly<Record<string, string>>;
 export type Reactions = { readonly [K in EventKind]?: (context: Context, event: EventOf<K>) => Promise<void> | void };
 
 /** What a slice is. It declares; the shell routes, ticks, draws and helps from the same table. */

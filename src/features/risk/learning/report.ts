@@ -11,8 +11,8 @@ export interface Report {
 }
 
 const MOST_DRIVERS = 12;
-const SIZE = 360;
-const ROOM = 48;
+const SIZE = 400;
+const ROOM = 72;
 
 const STYLE = `
 body { font: 16px/1.5 system-ui, sans-serif; max-width: 60rem; margin: 2rem auto; padding: 0 1rem; color: #1d1c1d; background: #fff; }
@@ -41,8 +41,10 @@ function noModel(): string {
   return "<p>Not calibrated yet: fewer than ten churns are known. Scores are an expert's estimate, and no probability is shown.</p>";
 }
 
-function aboutModel({ version, stage, churns, rows, fittedAt, trainedUntil, fitted }: RiskModel): string {
-  return `<p>Version ${String(version)} (${stage}, ${fitted.kind}), fitted on ${fittedAt.toISOString().slice(0, 10)} from ${rows.toLocaleString("en")} periods of
+const KINDS = { scaled: "the expert's score, scaled", additive: "splines", boosted: "trees" } as const;
+
+function aboutModel({ version, churns, rows, fittedAt, trainedUntil, fitted }: RiskModel): string {
+  return `<p>Version ${String(version)} (${KINDS[fitted.kind]}), fitted on ${fittedAt.toISOString().slice(0, 10)} from ${rows.toLocaleString("en")} periods of
 28 days before ${trainedUntil}, in which ${churns.toLocaleString("en")} customers left.</p>`;
 }
 
@@ -97,7 +99,7 @@ function plot(bins: readonly Bin[]): string {
   return `<svg width="${String(SIZE)}" height="${String(SIZE)}" role="img" aria-label="Foretold against what came">
 <line x1="${x(0)}" y1="${y(0)}" x2="${x(most)}" y2="${y(most)}" stroke="#999" stroke-dasharray="4"/>${dots}${ticks}
 <text x="${String(SIZE / 2)}" y="${String(SIZE - 8)}" text-anchor="middle">foretold</text>
-<text x="14" y="${String(SIZE / 2)}" text-anchor="middle" transform="rotate(-90 14 ${String(SIZE / 2)})">came</text></svg>`;
+<text x="12" y="${String(SIZE / 2)}" text-anchor="middle" transform="rotate(-90 12 ${String(SIZE / 2)})">came</text></svg>`;
 }
 
 function drivers({ fitted }: RiskModel): string {
