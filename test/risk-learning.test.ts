@@ -229,21 +229,18 @@ describe("walking forward", () => {
     expect(backtest(noise, { stage: "splines", withTrees: false, mostCuts: 6 })?.hasSkill).toBe(false);
   });
 
-  test("knows less of few accounts with many rows than of many accounts", () => {
-    const rows = 400;
+  test("isn't surer of an account for having seen it ten times", () => {
     const random = stream(2, "rows");
-    const came = Float64Array.from({ length: rows }, () => (random.next() < 0.3 ? 1 : 0));
-    const logits = came.map((each) => each + 2 * random.normal());
-    const width = ([low, high]: [number, number]): number => high - low;
-    const alone = aucInterval(
-      logits,
-      came,
-      Int32Array.from({ length: rows }, (_, row) => row),
-    );
-    const few = Int32Array.from({ length: rows }, (_, row) =>
-      Math.floor(8 * (0.5 + Math.atan(logits[row] ?? 0) / Math.PI)),
-    );
-    expect(width(aucInterval(logits, came, few))).toBeGreaterThan(width(alone));
+    const once = Array.from({ length: 60 }, (_, at) => ({ came: at % 3 === 0 ? 1 : 0, noise: 2 * random.normal() }));
+    const rows = once.flatMap((each, account) => Array.from({ length: 10 }, () => ({ ...each, account })));
+    const came = Float64Array.from(rows, (row) => row.came);
+    const logits = Float64Array.from(rows, (row) => row.came + row.noise);
+    const width = (accounts: Int32Array): number => {
+      const [low, high] = aucInterval(logits, came, accounts);
+      return high - low;
+    };
+    const strangers = Int32Array.from(rows.keys());
+    expect(width(Int32Array.from(rows, (row) => row.account))).toBeGreaterThan(2 * width(strangers));
   });
 });
 
