@@ -6,7 +6,7 @@ import { featuresAsOf } from "../src/features/risk/night-store.ts";
 import { addDays } from "../src/kernel/business-time.ts";
 import type { Tx } from "../src/kernel/deps.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
-import { addAccount, addContract } from "./helpers/company.ts";
+import { addAccount, addContract, addPerson } from "./helpers/company.ts";
 import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
 import { addContact, addContractEvent, addInvoice, addTalk, addTicket } from "./helpers/risk-book.ts";
 import { addCoverage, addMetric, addUse, day } from "./helpers/risk.ts";
@@ -139,6 +139,25 @@ describe("the people at a customer", () => {
     const found = await features((tx, account) => addContact(tx, account, { ...long, role: "champion" }));
     expect([found.stakeholder_silent, found.touch_days]).toEqual([undefined, undefined]);
   });
+});
+
+test("a planned meeting is missed when it is over for a day and wasn't held", async () => {
+  const found = await features(async (tx, account) => {
+    const owner = (await addPerson(tx, "T0MEET", "Anna Kurz", ["csm"])).id;
+    const plan = (days: number, heldAt: Date | null) =>
+      tx.rows(
+        `insert into touchpoint (organisation_id, id, account_id, kind, state, planned_at, held_at, owner_id, origin, made_at)
+         values ($1, gen_random_uuid(), $2, 'check-in', $3, $4, $5, $6, 'person', $7)`,
+        [tx.organisation, account, heldAt ? "held" : "planned", ago(days), heldAt, owner, ago(200)],
+      );
+    await plan(100, null);
+    await plan(60, null);
+    await plan(30, ago(30));
+    await plan(20, new Date(AS_OF.getTime() + DAY_MS));
+    await plan(0.5, null);
+  });
+  expect(found.missed_checkins_90).toBe(2);
+  expect((await features(() => Promise.resolve())).missed_checkins_90).toBeUndefined();
 });
 
 /** Everything that may come to be known of an account. */

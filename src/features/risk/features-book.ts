@@ -30,8 +30,14 @@ book as materialized (
          case when l.touched_at is not null then least(${LONGEST_SILENCE}, extract(epoch from $2::timestamptz - l.touched_at) / 86400) end as touch_days,
          case when p.stakeholders > 0 then p.gone end as champion_left,
          case when p.here > 0 and l.touched_at is not null then p.silent end as stakeholder_silent,
-         case when p.contacts > 0 then case when p.contacts = 1 then 1 else 0 end end as single_contact
+         case when p.contacts > 0 then case when p.contacts = 1 then 1 else 0 end end as single_contact,
+         case when m.meetings > 0 then m.missed end as missed_checkins_90
     from customer c cross join kept
+    left join lateral (
+      select count(*) as meetings,
+             count(*) filter (where u.planned_at >= $2::timestamptz - interval '90 days' and (u.held_at is null or u.held_at >= $2::timestamptz)) as missed
+        from touchpoint u where u.account_id = c.id and u.made_at < $2::timestamptz and u.state <> 'cancelled'
+         and u.planned_at < $2::timestamptz - interval '1 day') m on true
     left join lateral (
       select count(*) filter (where k.opened_at >= $2::timestamptz - interval '${WINDOW} days') as tickets_28,
              count(*) filter (where k.opened_at < $2::timestamptz - interval '${WINDOW} days'
@@ -75,4 +81,4 @@ export const BOOK_FEATURES = `
     'tickets_28', k.tickets_28, 'open_escalations', k.open_escalations, 'close_hours_90', k.close_hours,
     'overdue_days', k.overdue_days, 'downgrade_180', k.downgrade_180, 'arr_change_180', k.arr_change_180,
     'touch_days', k.touch_days, 'champion_left', k.champion_left, 'stakeholder_silent', k.stakeholder_silent,
-    'single_contact', k.single_contact`;
+    'single_contact', k.single_contact, 'missed_checkins_90', k.missed_checkins_90`;

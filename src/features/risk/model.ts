@@ -34,6 +34,7 @@ export const SCORED = [
   "champion_left",
   "stakeholder_silent",
   "single_contact",
+  "missed_checkins_90",
   "events_per_user_28",
   "auto_share",
 ] as const;
@@ -109,6 +110,8 @@ export const FEATURES = z.object({
   stakeholder_silent: NUMBER,
   /** 0 or 1: one person is known there */
   single_contact: NUMBER,
+  /** planned in 90 days, over for a day and not held */
+  missed_checkins_90: NUMBER,
   /** use in 28 days an active user */
   events_per_user_28: NUMBER,
   seats: NUMBER,

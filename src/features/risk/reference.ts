@@ -32,6 +32,7 @@ export const SLOPES: Readonly<Record<ScoredFeature, number>> = {
   champion_left: 0.4,
   stakeholder_silent: 0.2,
   single_contact: 0.1,
+  missed_checkins_90: 0.1,
   events_per_user_28: 0,
   auto_share: 0,
 };
@@ -75,6 +76,7 @@ export const REFERENCE: Readonly<Record<ScoredFeature, Scale>> = {
   champion_left: { mean: 0.05, sd: 1 },
   stakeholder_silent: { mean: 0.2, sd: 1 },
   single_contact: { mean: 0.15, sd: 1 },
+  missed_checkins_90: { mean: 0.3, sd: 0.7 },
   events_per_user_28: { mean: 60, sd: 40 },
   auto_share: { mean: 0.3, sd: 0.25 },
 };

@@ -19,6 +19,7 @@ export type BookFeature = Extract<
   | "champion_left"
   | "stakeholder_silent"
   | "single_contact"
+  | "missed_checkins_90"
   | "events_per_user_28"
   | "auto_share"
 >;
@@ -54,6 +55,8 @@ export function bookText(feature: BookFeature, term: Term, say: View["say"]): Te
       return count > 0 ? say("risk.why-escalations", { count }) : say("risk.keep-no-escalations");
     case "close_hours_90":
       return beside(say("risk.why-close-hours", { count }), undefined, rounded(peer), say);
+    case "missed_checkins_90":
+      return count > 0 ? say("risk.why-missed", { count }) : say("risk.keep-met");
     case "overdue_days":
       return count > 0 ? say("risk.why-overdue", { count }) : say("risk.keep-paid");
     case "touch_days":

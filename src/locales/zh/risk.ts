@@ -92,6 +92,8 @@ export const risk = {
   "keep-not-silent": "与支持者和高层支持人保持联系",
   "why-single-contact": "我们在那里只认识一个人",
   "keep-contacts": "我们在那里认识多个人",
+  "why-missed_other": "90 天内错过 {{count}} 次计划的会面",
+  "keep-met": "90 天内没有错过计划的会面",
   "why-renewal_other": "距续约还有 {{count}} 个月",
   "why-arr-same": "近六个月合同金额没有变化",
   "why-arr-down": "近六个月合同金额下降 {{percent}}%",
