@@ -108,6 +108,19 @@ describe("an organisation with enough churns behind it", () => {
     }
   }, 120_000);
 
+  test("tells an administrator once when customers aren't any more what the model learned from", async () => {
+    const { company, world, rows } = its;
+    const told = () => rows<{ address: string }>("select address from post where card = 'risk.drift' order by address");
+    expect(await told()).toEqual([]);
+    await world.night(nightOf(addDays(MONDAY, 7)));
+    expect(await told()).toEqual([{ address: `person:${company.ada.id}` }]);
+    await world.night(nightOf(addDays(MONDAY, 14)));
+    expect(await told()).toHaveLength(1);
+    const model = await db.read(company.organisation, activeModel);
+    expect(model?.metrics.drift?.day).toBe(addDays(MONDAY, 14));
+    expect(model?.metrics.drift?.moved.length).toBeGreaterThan(0);
+  }, 120_000);
+
   test("has a report that tells of it in one page", async () => {
     const { company } = its;
     const model = await db.read(company.organisation, activeModel);
