@@ -7,6 +7,7 @@ import { addPeopleCommands } from "./command-line-people.ts";
 import { addPrivacyCommands } from "./command-line-privacy.ts";
 import { addRiskCommands } from "./command-line-risk.ts";
 import { addSlackCommands } from "./command-line-slack.ts";
+import { addTrainingCommands } from "./command-line-training.ts";
 import { openDatabase } from "./db/open.ts";
 import { bindWorkspace, createOrganisation, organisationBySlug, organisations } from "./db/shell.ts";
 import { KINDS } from "./features/accounts/import/complaint.ts";
@@ -121,6 +122,12 @@ export async function runCommandLine(
   });
   const risk = program.command("risk").description("churn risk: how well it is told, and what is learned of the past");
   addRiskCommands({ risk, out, err, terminal, wall: wallClock, complained: () => (code = 2) });
+  addTrainingCommands({
+    risk,
+    out,
+    terminal,
+    within: (slug, use) => withApp(async (app) => use({ ...app, organisation: await organisationOf(app, slug) })),
+  });
   addDoctorCommand({ program, out, broken: () => (code = 1), open: createApp });
   addSlackCommands({
     program,

@@ -2,6 +2,7 @@ import type { Block, Card, Text } from "../chat/card.ts";
 import type { ChannelChange, Press, Reply, Shortcut, Submission, Upload } from "../chat/interaction.ts";
 import type { Opened } from "../chat/reply.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../kernel/business-time.ts";
+import type { Tx } from "../kernel/deps.ts";
 import type { EventKind, EventOf } from "../kernel/events.ts";
 import type { Role } from "../kernel/permissions.ts";
 import type { TextKey } from "../locales/keys.ts";
@@ -95,7 +96,6 @@ export interface Section<State> {
   load(acting: Acting, account: AccountFacts): Promise<State | undefined>;
   draw(state: State, view: View): readonly Block[];
 }
-
 /** A part of somebody's own screen; nothing to say is no blocks. */
 export interface HomeSection<State> {
   readonly surface: "home";
@@ -132,9 +132,11 @@ export interface Reminder {
 
 /** Slow work in batches: each call is a transaction of its own; it returns what is left, or nothing. */
 export interface Job {
-  run(context: Context, data: Readonly<Record<string, string>>): Promise<Readonly<Record<string, string>> | undefined>;
+  run(context: Context, data: JobData, prepared?: unknown): Promise<JobData | undefined>;
+  /** What takes long: before each batch, which gets what it gives, and with short transactions alone. */
+  readonly prepare?: (read: <T>(fn: (tx: Tx) => Promise<T>) => Promise<T>, data: JobData) => Promise<unknown>;
 }
-
+type JobData = Readonly<Record<string, string>>;
 export type Reactions = { readonly [K in EventKind]?: (context: Context, event: EventOf<K>) => Promise<void> | void };
 
 /** What a slice is. It declares; the shell routes, ticks, draws and helps from the same table. */

@@ -34,8 +34,9 @@ export function workFeatureJobs({ db, jobs, runs, context, clock }: FeatureJobsP
       const { organisation, name, data } = openEnvelope(envelope);
       const job = runs.get(name);
       if (!job) throw new Error(`no slice has the job ${name}`);
+      const prepared = await job.prepare?.((fn) => db.read(organisation, fn), data);
       await db.write(organisation, async (tx) => {
-        const left = await job.run(context(tx, clock.now()), data);
+        const left = await job.run(context(tx, clock.now()), data, prepared);
         await complete();
         if (left) await jobs.send(tx, "feature", featureJob(organisation, name, left));
       });

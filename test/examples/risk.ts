@@ -1,3 +1,4 @@
+import { drawDrift } from "../../src/features/risk/learning/watching.ts";
 import { drawStandstill } from "../../src/features/risk/standstill.ts";
 import { drawPart, type RiskPart } from "../../src/features/risk/account-section.ts";
 import { drawCase } from "../../src/features/risk/case-card.ts";
@@ -32,6 +33,7 @@ const live: Told = { kind: "term", term: { feature: "integrated", c: -0.15, valu
 const notice: Told = { kind: "notice", on: day("2026-11-20") };
 
 const northwind = { id: accountId(2), name: "Northwind GmbH" };
+const chance = { percent: 34, low: 24, high: 45, points: 11 };
 export const aCase: CaseStory = {
   account: northwind,
   scope: scopeOf(northwind.id),
@@ -231,6 +233,26 @@ const evil = "<!channel> *x* <https://evil|Acme>";
 
 export const riskExamples: readonly Example[] = [
   {
+    name: "risk-drift",
+    draw: (view) =>
+      drawDrift(
+        {
+          day: day("2026-11-23"),
+          moved: [
+            { name: "login_days_28", stability: 0.4 },
+            { name: "tickets_28", stability: 0.3 },
+          ],
+          off: undefined,
+        },
+        view,
+      ).card,
+  },
+  {
+    name: "risk-drift-level",
+    draw: (view) => drawDrift({ day: day("2026-11-23"), moved: [], off: { foretold: 12, came: 27 } }, view).card,
+  },
+  { name: "risk-case-calibrated", draw: (view) => drawCase({ ...aCase, chance }, view).card },
+  {
     name: "risk-standstill",
     draw: (view) => drawStandstill({ scored: 57, frozen: 57, dataUntil: day("2026-11-18") }, view).card,
   },
@@ -271,6 +293,13 @@ export const riskExamples: readonly Example[] = [
       ).card,
   },
   { name: "risk-see-all", draw: (view) => drawAll(team, { ...view, audience: privately(olga, "manager") }) },
+  {
+    name: "risk-section-calibrated",
+    draw: (view) => ({
+      title: [northwind.name],
+      body: drawPart({ ...part, chance, arr: aCase.arr }, { ...view, audience: privately(anna, "csm") }),
+    }),
+  },
   {
     name: "risk-on-account",
     draw: (view) => ({ title: [northwind.name], body: drawPart(part, { ...view, audience: privately(anna, "csm") }) }),

@@ -139,6 +139,8 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "risk_case.state",
     "risk_hold.state",
     "risk_opinion.opinion",
+    "risk_model.kind",
+    "risk_model.stage",
     "risk_state.band",
     "risk_state.causes",
     "risk_state.state",

@@ -45,18 +45,22 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
   function at<T>(now: Date, fn: (context: Context) => Promise<T>): Promise<T> {
     return db.write(organisation, (tx) => fn(contexts(tx, now)));
   }
+  /** a job batch by batch, each in a transaction of its own, as the worker does it */
+  async function work(name: string, now: Date): Promise<void> {
+    const job = risk.jobs?.[name];
+    let data: Readonly<Record<string, string>> | undefined = { asOf: now.toISOString() };
+    while (data && job) {
+      const batch: Readonly<Record<string, string>> = data;
+      const prepared = await job.prepare?.((fn) => db.read(organisation, fn), batch);
+      data = await at(now, (context) => job.run(context, batch, prepared));
+    }
+  }
   return {
     events,
     at,
+    work,
     /** the whole night, batch by batch */
-    async night(now: Date): Promise<void> {
-      const score = risk.jobs?.["score"];
-      let data: Readonly<Record<string, string>> | undefined = { asOf: now.toISOString() };
-      while (data && score) {
-        const batch: Readonly<Record<string, string>> = data;
-        data = await at(now, (context) => score.run(context, batch));
-      }
-    },
+    night: (now: Date) => work("score", now),
     /** what a manager let out of the alerts that were held */
     async sendHeld(now: Date): Promise<void> {
       for (const { name, data } of started.splice(0)) {

@@ -326,3 +326,13 @@ export type Goal = Prisma.GoalModel
  * Somebody at a customer was asked, and perhaps answered. Once they are erased it is nobody's, and still counts.
  */
 export type SurveyAnswer = Prisma.SurveyAnswerModel
+/**
+ * Model RiskModel
+ * A fitted model of churn; one is active, and none: the expert's.
+ */
+export type RiskModel = Prisma.RiskModelModel
+/**
+ * Model RiskRow
+ * An account at the start of a past period, as it was known then, and when it left: what a model learns from.
+ */
+export type RiskRow = Prisma.RiskRowModel

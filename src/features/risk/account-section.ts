@@ -1,12 +1,14 @@
 import type { Block, PersonRef, Text } from "../../chat/card.ts";
 import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import type { Money } from "../../kernel/money.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountFacts } from "../accounts/facts.ts";
 import type { Acting, Section } from "../feature.ts";
 import { freshness } from "./case-card.ts";
+import { type Chance, chanceOf, chanceText } from "./chance.ts";
 import { ownButton, smallPrint } from "./digests/lines.ts";
 import type { Band, StandingState, Told, Trend } from "./model.ts";
 import { riskOfAccount } from "./store.ts";
@@ -21,6 +23,9 @@ export interface RiskPart {
   readonly state: StandingState;
   readonly since: Date;
   readonly trend: Trend;
+  /** undefined: not calibrated */
+  readonly chance?: Chance | undefined;
+  readonly arr?: readonly Money[];
   readonly raising: readonly Told[];
   readonly lowering: Told | undefined;
   readonly open:
@@ -35,7 +40,7 @@ export const accountSection: Section<RiskPart> = { surface: "account", order: 20
 /** p moved by so much in four weeks that it is worth a word */
 const TREND = 0.02;
 
-async function load({ tx, now }: Acting, { id, scope }: AccountFacts): Promise<RiskPart | undefined> {
+async function load({ tx, now }: Acting, { id, scope, arr }: AccountFacts): Promise<RiskPart | undefined> {
   const found = await riskOfAccount(tx, id);
   if (!found) return undefined;
   const { standing, snapshot, open } = found;
@@ -46,6 +51,8 @@ async function load({ tx, now }: Acting, { id, scope }: AccountFacts): Promise<R
     state: standing.state,
     since: standing.since,
     trend: trendOf(standing.p, snapshot?.pMonthAgo),
+    chance: chanceOf(standing, snapshot?.pMonthAgo),
+    arr,
     ...tellings(standing, snapshot),
     open: open && {
       at: open.at,
@@ -74,13 +81,20 @@ export function drawPart(part: RiskPart, view: View): Block[] {
   if (band === undefined) return [];
   const full = new Visible("risk", part.scope, part).open(audience);
   if (!full) return [{ kind: "text", text: say("risk.section-band", { band: bandWord(band, view) }) }];
-  const blocks: Block[] = [{ kind: "text", text: say(HEAD[full.trend], { band: bandWord(band, view) }) }];
+  const blocks: Block[] = [{ kind: "text", text: headOf(full, view) }];
   if (full.raising.length > 0) {
     blocks.push({ kind: "list", ordered: false, items: full.raising.map((told) => toldText(told, view)) });
   }
   if (full.lowering)
     blocks.push({ kind: "text", text: say("risk.case-keeps", { reason: toldText(full.lowering, view) }) });
   return [...blocks, ...caseLine(full, view), ...smallPrint(sentences(recovering(full, view), freshness(full, view)))];
+}
+
+function headOf({ band, chance, trend, scope, arr = [] }: RiskPart, view: View): Text {
+  const { say, audience } = view;
+  if (!chance) return say(HEAD[trend], { band: bandWord(band, view) });
+  const money = new Visible("money-at-risk", scope, arr).open(audience);
+  return say("risk.chance-section", { band: bandWord(band, view), chance: chanceText(chance, money, view) });
 }
 
 function caseLine({ account, open, now }: RiskPart, view: View): Block[] {

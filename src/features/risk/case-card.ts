@@ -7,9 +7,10 @@ import type { Drawing } from "../feature.ts";
 import type { CaseStory } from "./case-story.ts";
 import { caseButtons, standingBlocks } from "./cases/card-parts.ts";
 import type { Band } from "./model.ts";
+import { chanceText } from "./chance.ts";
 import { bandWord, dayText, sentences, toldText, weightText } from "./texts.ts";
 
-/** The card of a risk case in its CSM's channel (B5), worded for a score that isn't calibrated (B3). */
+/** The card of a risk case in its CSM's channel (B5): a probability with its range where it is calibrated (B2), else a band (B3). */
 export function drawCase(story: CaseStory, view: View): Drawing {
   const { say, audience } = view;
   const { scope, closed, account } = story;
@@ -51,9 +52,13 @@ function weight(story: CaseStory, band: Band, view: View): Block[] {
   const { say, audience } = view;
   const arr = new Visible("arr", story.scope, story.arr).open(audience);
   const dates = new Visible("contract-dates", story.scope, story).open(audience);
-  const said = arr
-    ? say("risk.case-weight", { weight: weightText(band, arr, view) })
-    : say("risk.section", { band: bandWord(band, view) });
+  const chance =
+    story.chance && chanceText(story.chance, new Visible("money-at-risk", story.scope, story.arr).open(audience), view);
+  const said = chance
+    ? say("risk.chance-case", { chance })
+    : arr
+      ? say("risk.case-weight", { weight: weightText(band, arr, view) })
+      : say("risk.section", { band: bandWord(band, view) });
   return [{ kind: "text", text: sentences(said, dates ? renewal(dates, view) : []) }];
 }
 

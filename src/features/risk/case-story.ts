@@ -5,6 +5,7 @@ import type { Money } from "../../kernel/money.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import type { Case, Closed } from "./case-store.ts";
 import type { Play } from "./cases/play-store.ts";
+import type { Chance } from "./chance.ts";
 import type { Band, Told } from "./model.ts";
 
 /** A meeting that is planned with the customer. */
@@ -25,6 +26,8 @@ export interface CaseStory {
   /** the next meeting that is planned with them */
   readonly meeting: Meeting | undefined;
   readonly band: Band;
+  /** undefined: not calibrated */
+  readonly chance?: Chance | undefined;
   readonly arr: readonly Money[];
   readonly renewsOn: LocalDate | undefined;
   readonly noticeUntil: LocalDate | undefined;

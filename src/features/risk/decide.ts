@@ -20,6 +20,16 @@ export interface Standing {
   readonly scoredDay: LocalDate;
   /** the score stands still because its data is too old */
   readonly frozen: boolean;
+  /** the fitted model that p comes from; undefined: an expert's estimate, which is never shown */
+  readonly calibrated?: Calibrated | undefined;
+}
+
+export interface Calibrated {
+  /** version of the model */
+  readonly model: number;
+  /** the 80 % range of p */
+  readonly low: number;
+  readonly high: number;
 }
 
 export interface Today {
@@ -35,6 +45,7 @@ export interface Today {
   readonly pWeekAgo: number | undefined;
   /** the data is older than its lag + 3 days */
   readonly stale: boolean;
+  readonly calibrated?: Calibrated | undefined;
 }
 
 export type Change =
@@ -74,6 +85,7 @@ export function decideStanding(previous: Standing | undefined, today: Today): De
     band: bandOf(p, today.enter, today.noticeRunning),
     scoredDay: today.day,
     frozen: today.stale,
+    calibrated: previous && today.stale ? previous.calibrated : today.calibrated,
   };
   if (causes.length > 0 || stays) return atRisk(previous, { ...base, clearDays }, today);
 
@@ -99,16 +111,26 @@ function atRisk(
   const was = previous?.state === "at-risk";
   const next: Standing = { ...rest, state: "at-risk", since: was ? previous.since : today.now, clearSince: undefined };
   if (!previous) return { next, change: { kind: "first" } };
-  if (!was) return { next, change: { kind: "entered", alert: "at-risk" } };
-  const joining = rest.causes.filter((cause) => !previous.causes.includes(cause));
+  const isSilent = (cause: Cause): boolean => cause === "score" && isSwitched(previous, next);
+  if (!was) {
+    return { next, change: rest.causes.every(isSilent) ? { kind: "first" } : { kind: "entered", alert: "at-risk" } };
+  }
+  const joining = rest.causes.filter((cause) => !previous.causes.includes(cause) && !isSilent(cause));
   return { next, change: joining.length > 0 ? { kind: "joined", causes: joining } : { kind: "same" } };
+}
+
+/** The first score of another model sets the state as silently as the first of all (B13): the account didn't change. */
+function isSwitched(previous: Standing, next: Standing): boolean {
+  return previous.calibrated?.model !== next.calibrated?.model;
 }
 
 function changeOf(previous: Standing | undefined, next: Standing, recovered: boolean): Change {
   if (!previous) return { kind: "first" };
   if (recovered) return { kind: "recovered" };
   if (previous.state === "at-risk") return { kind: "left" };
-  if (next.state === "watch" && previous.state !== "watch") return { kind: "rising", alert: "watch" };
+  if (next.state === "watch" && previous.state !== "watch") {
+    return isSwitched(previous, next) ? { kind: "first" } : { kind: "rising", alert: "watch" };
+  }
   return next.state === "ok" && previous.state === "watch" ? { kind: "calmed" } : { kind: "same" };
 }
 

@@ -10,6 +10,8 @@ import { growingSection } from "./digests/growing.ts";
 import type { DigestSections } from "./digests/sections.ts";
 import { unownedSection } from "./digests/unowned.ts";
 import { homeRisks } from "./home.ts";
+import { monthly, training } from "./learning/training.ts";
+import { driftCard } from "./learning/watching.ts";
 import { night } from "./night.ts";
 import { own } from "./own.ts";
 import { standstillCard } from "./standstill.ts";
@@ -36,6 +38,7 @@ const risk: Feature = {
       draw: drawCase,
     }),
     standstill: card(standstillCard),
+    drift: card(driftCard),
   },
   sections: [
     section(accountSection),
@@ -46,8 +49,8 @@ const risk: Feature = {
     judgedSection,
     differingSection,
   ],
-  schedules: [scoring()],
-  jobs: { score: night, ...caseParts.jobs },
+  schedules: [scoring(), monthly],
+  jobs: { score: night, train: training, ...caseParts.jobs },
 };
 
 /** Every night, the organisation as a whole. */

@@ -1,4 +1,5 @@
 import { RISK } from "../../kernel/defaults.ts";
+import { BOOK_CTES, BOOK_FEATURES } from "./features-book.ts";
 
 const WINDOW = RISK.usageWindowDays;
 const BACK = RISK.usageWindowDays + RISK.baselineDays;
@@ -43,7 +44,7 @@ function maskOf(half: "near" | "far", back: string, also = "true"): string {
 }
 
 /**
- * The features of scoring §4.1 that people, contracts, metrics and usage can feed, for a batch of accounts:
+ * What is known of a batch of accounts as of an instant (B1), from usage, contracts, support, billing and people:
  * one row an account (account_id, features jsonb, data_until date, stale boolean).
  * $1 accounts uuid[] · $2 as of, timestamptz: only what was known before · $3 its local date: only days before
  * · $4 main currency.
@@ -180,7 +181,8 @@ last_value as (
        where u.account_id = c.id and u.metric = m.name and u.day >= $3::date - ${WINDOW} and u.day < $3::date and u.known_at < $2::timestamptz
        order by u.day desc limit 1) v
    group by c.id
-)
+),
+${BOOK_CTES}
 select c.id as account_id, f.data_until, coalesce($3::date - f.data_until > f.lag_days + ${RISK.freezeAfterLagDays}, false) as stale,
   jsonb_strip_nulls(jsonb_build_object(
     'login_days_28', case when d.known_28 >= ${enough(WINDOW)} then d.used_28 * ${WINDOW}.0 / d.known_28 end,
@@ -194,6 +196,7 @@ select c.id as account_id, f.data_until, coalesce($3::date - f.data_until > f.la
     'feat_28', b.feat_28,
     'integrated', w.integrated,
     'auto_share', w.automated_28 / nullif(w.events_28, 0),
+    'events_per_user_28', w.events_28 / greatest(1, l.active_users_28),
     'change_3m', ln((w.c28_both + ${K}) / (w.c84_both / 3 + ${K})),
     'slope_12w', s.slope,
     'per_seat', w.c28 / nullif(c.seats, 0),
@@ -201,10 +204,12 @@ select c.id as account_id, f.data_until, coalesce($3::date - f.data_until > f.la
     'tenure_m', case when c.began <= $3::date then ($3::date - c.began) / ${DAYS_A_MONTH} end,
     'months_to_renewal', (c.renews_on - $3::date) / ${DAYS_A_MONTH},
     'in_notice_window', case when c.renews then case when c.notice_until - $3::date <= ${NOTICE_WINDOW} then 1 else 0 end end,
+    'days_to_notice', case when c.renews then c.notice_until - $3::date end,
     'at_anniversary', case when c.began <= $3::date - 335 then
         case when least(mod($3::date - c.began, 365), 365 - mod($3::date - c.began, 365)) <= ${ANNIVERSARY_WINDOW} then 1 else 0 end end,
-    'notice_on', c.notice_on,
+    'notice_on', c.notice_on,${BOOK_FEATURES},
     'normal', jsonb_strip_nulls(jsonb_build_object(
+      'tickets_28', k.tickets_84 * ${WINDOW}.0 / ${RISK.baselineDays},
       'login_days_28', case when d.known_84 >= ${enough(RISK.baselineDays)} then d.used_84 * ${WINDOW}.0 / d.known_84 end,
       'breadth_28', b.used_84::float8 / nullif(b.planned_84, 0)))
   )) as features
@@ -214,7 +219,8 @@ select c.id as account_id, f.data_until, coalesce($3::date - f.data_until > f.la
   left join breadth b on b.account_id = c.id
   left join days d on d.account_id = c.id
   left join slope s on s.account_id = c.id
-  left join last_value l on l.id = c.id`;
+  left join last_value l on l.id = c.id
+  left join book k on k.account_id = c.id`;
 
 /**
  * Churns and account-quarters since the sources began: an account has churned when each of its contracts was given

@@ -22,8 +22,34 @@ export const SCORED = [
   "ln_arr",
   "tenure_m",
   "in_notice_window",
+  "at_anniversary",
+  "months_to_renewal",
+  "arr_change_180",
+  "downgrade_180",
+  "tickets_28",
+  "open_escalations",
+  "close_hours_90",
+  "overdue_days",
+  "touch_days",
+  "champion_left",
+  "stakeholder_silent",
+  "single_contact",
+  "missed_checkins_90",
+  "events_per_user_28",
+  "auto_share",
 ] as const;
 export type ScoredFeature = (typeof SCORED)[number];
+
+/** What is worth comparing with peers by their median. */
+export const COMPARED = [
+  "login_days_28",
+  "breadth_28",
+  "seat_util",
+  "tickets_28",
+  "close_hours_90",
+  "touch_days",
+  "events_per_user_28",
+] as const satisfies readonly ScoredFeature[];
 
 /** Whom an account was compared with: its segment at its CSM, its segment anywhere, or everybody. */
 export type PeerGroup = "portfolio" | "segment" | "organisation";
@@ -63,17 +89,42 @@ export const FEATURES = z.object({
   in_notice_window: NUMBER,
   /** 0 or 1: within 30 days of an anniversary of the first contract */
   at_anniversary: NUMBER,
+  /** until the last day on which notice stops the next renewal */
+  days_to_notice: NUMBER,
+  /** opened in 28 days */
+  tickets_28: NUMBER,
+  open_escalations: NUMBER,
+  /** mean hours from opening to closing, of tickets closed in 90 days */
+  close_hours_90: NUMBER,
+  /** of the oldest invoice that is due and unpaid, at most 90; 0: none */
+  overdue_days: NUMBER,
+  /** 0 or 1: a contract was reduced in 180 days */
+  downgrade_180: NUMBER,
+  /** ln(ARR now / ARR 180 days ago), by the contracts' events */
+  arr_change_180: NUMBER,
+  /** since anybody of ours and theirs spoke, at most 180 */
+  touch_days: NUMBER,
+  /** 0 or 1: a champion or sponsor left, with nobody in the role since (A8) */
+  champion_left: NUMBER,
+  /** 0 or 1: a sponsor silent for 60 days or a champion for 45 (A8) */
+  stakeholder_silent: NUMBER,
+  /** 0 or 1: one person is known there */
+  single_contact: NUMBER,
+  /** planned in 90 days, over for a day and not held */
+  missed_checkins_90: NUMBER,
+  /** use in 28 days an active user */
+  events_per_user_28: NUMBER,
   seats: NUMBER,
   seats_used: NUMBER,
   notice_on: DATE.optional(),
   /** the account's own three months before the last 28 days, in the feature's unit */
-  normal: z.object({ login_days_28: NUMBER, breadth_28: NUMBER }).optional(),
+  normal: z.object({ login_days_28: NUMBER, breadth_28: NUMBER, tickets_28: NUMBER }).optional(),
   /** mid-rank percentile of use a seat among the peers, 0 to 100 */
   peer_pct: NUMBER,
   peer_group: z.enum(["portfolio", "segment", "organisation"]).optional(),
   /** how many others it was compared with */
   peers: NUMBER,
-  peer_median: z.object({ login_days_28: NUMBER, breadth_28: NUMBER, seat_util: NUMBER }).optional(),
+  peer_median: z.partialRecord(z.enum(COMPARED), z.number()).optional(),
 });
 export type Features = z.infer<typeof FEATURES>;
 
@@ -89,6 +140,8 @@ export const TERM = z.object({
   peers: NUMBER,
   /** how many key features there are */
   of: NUMBER,
+  /** a fitted model isn't 80 % sure whether it raises or lowers the risk */
+  unsure: z.boolean().optional(),
 });
 export type Term = z.infer<typeof TERM>;
 

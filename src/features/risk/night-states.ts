@@ -1,10 +1,14 @@
 import { never } from "../../kernel/errors.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Context } from "../feature.ts";
-import { decideStanding, type Decision, type Standing } from "./decide.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import { type Calibrated, decideStanding, type Decision, type Standing } from "./decide.ts";
+import { createHazard, fittedScore } from "./learning/fitted.ts";
+import { modelOf } from "./learning/model-store.ts";
+import type { Features } from "./model.ts";
 import { type Among, finishSnapshots, type Finished, type Run, waitingAfter } from "./night-store.ts";
 import { peersIn, type PeerSet } from "./peers.ts";
-import { expertScore, type Scales } from "./score.ts";
+import { expertScore, type Scales, type Score } from "./score.ts";
 import { type Case, closeCases, newestCases } from "./case-store.ts";
 import { alertOn } from "./cases/announcing.ts";
 import { opinionsOf } from "./cases/opinion-store.ts";
@@ -16,6 +20,8 @@ export interface Rule {
   readonly base: number;
   readonly enter: number;
   readonly scales: Scales;
+  /** the version of the fitted model; left out: the expert's estimate */
+  readonly model?: number | undefined;
   /** those whose accounts are compared with each other; all others are compared with everybody */
   readonly segments: readonly string[];
 }
@@ -39,8 +45,9 @@ export async function stateBatch(
   { among, peers, after }: { readonly among: Among; readonly peers: readonly PeerSet[]; readonly after: AccountId },
 ): Promise<AccountId | undefined> {
   const { tx } = context;
-  const { last, waiting } = await waitingAfter(tx, run, among, after, ACCOUNTS_A_BATCH);
+  const { last, waiting } = await waitingAfter(tx, run, { among, model: rule.model }, after, ACCOUNTS_A_BATCH);
   if (waiting.length === 0) return last;
+  const scoreOf = await scorerOf(tx, rule);
   const accounts = waiting.map(({ account }) => account);
   const previous = await standingsOf(tx, accounts);
   const escalations = await escalationsAmong(tx, accounts, run.asOf);
@@ -53,7 +60,7 @@ export async function stateBatch(
     const { per_seat: perSeat } = each.features;
     const mine = perSeat === undefined ? undefined : peersIn(peers, each.csm, perSeat);
     const features = { ...each.features, ...mine };
-    const score = expertScore(features, rule.scales, rule.base);
+    const score = scoreOf(features);
     const before = previous.get(each.account);
     const decision = decideStanding(before, {
       day: run.day,
@@ -65,17 +72,35 @@ export async function stateBatch(
       enter: rule.enter,
       pWeekAgo: each.pWeekAgo,
       stale: each.stale,
+      calibrated: score.calibrated,
     });
     standings.set(each.account, decision.next);
     decisions.push([each.account, decision]);
     const reasons = (before && each.stale ? each.lastReasons : undefined) ?? score.reasons;
-    finished.push({ account: each.account, peers: mine, p: decision.next.p, reasons, frozen: each.stale });
+    const { p, calibrated } = decision.next;
+    finished.push({ account: each.account, peers: mine, p, reasons, frozen: each.stale, ...NO_MODEL, ...calibrated });
   }
   await finishSnapshots(tx, run.day, finished);
   await saveStandings(tx, standings);
   const cases = await newestCases(tx, accounts);
   for (const [account, decision] of decisions) await follow(context, run, account, decision, cases.get(account));
   return last;
+}
+
+const NO_MODEL = { model: undefined, low: undefined, high: undefined };
+
+/** By the fitted model of the rule, or else as an expert would. */
+export async function scorerOf(
+  tx: Tx,
+  { model: version, scales, base }: Rule,
+): Promise<(features: Features) => Score & { readonly calibrated: Calibrated | undefined }> {
+  const model = version === undefined ? undefined : await modelOf(tx, version);
+  if (!model) return (features) => ({ ...expertScore(features, scales, base), calibrated: undefined });
+  const hazard = createHazard(model.fitted);
+  return (features) => {
+    const { low, high, ...score } = fittedScore(hazard, features);
+    return { ...score, calibrated: { model: model.version, low, high } };
+  };
 }
 
 /** What a change of state brings: a case, an event, a new line on a card. */

@@ -3,7 +3,7 @@ import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import { exponentOf } from "../../kernel/money.ts";
 import { BASE_SQL, FEATURES_SQL, MAIN_CURRENCY_SQL } from "./features.ts";
-import { FEATURES, REASONS, SCORED, type Features, type PeerGroup, type Reasons } from "./model.ts";
+import { COMPARED, FEATURES, REASONS, SCORED, type Features, type PeerGroup, type Reasons } from "./model.ts";
 import { type Peers, type PeerSet, peerSetsSql, scaleSql, SEGMENTS_SQL } from "./peers.ts";
 import type { Measures } from "./score.ts";
 
@@ -43,7 +43,8 @@ export async function history(tx: Tx, { asOf, day }: Run): Promise<{ churns: num
   return row ?? { churns: 0, quarters: 0 };
 }
 
-function featureValues(accounts: readonly AccountId[], { asOf, day }: Run, currency: string): unknown[] {
+/** What FEATURES_SQL takes. */
+export function featureValues(accounts: readonly AccountId[], { asOf, day }: Run, currency: string): unknown[] {
   return [accounts, asOf, day, currency, 10 ** exponentOf(currency)];
 }
 
@@ -121,7 +122,7 @@ export async function segmentsOf(tx: Tx, { asOf, day }: Run): Promise<string[]> 
 export interface Waiting extends Known {
   readonly account: AccountId;
   readonly csm: PersonId | undefined;
-  /** p about a week before */
+  /** p about a week before, by the same model */
   readonly pWeekAgo: number | undefined;
   /** the reasons of the last finished snapshot */
   readonly lastReasons: Reasons | undefined;
@@ -140,7 +141,7 @@ const WAITING: Statement = {
                                    and s.day = $1::date and s.version = 0 and s.computed_at = $2
           left join slot o on o.organisation_id = s.organisation_id and o.account_id = s.account_id and o.slot = 'csm'
           left join lateral (select r.p from risk_snapshot r where r.organisation_id = s.organisation_id and r.account_id = s.account_id
-                                and r.version > 0 and not r.frozen and r.day between s.day - 10 and s.day - 7
+                                and r.version > 0 and not r.frozen and r.model is not distinct from $7::int and r.day between s.day - 10 and s.day - 7
                               order by r.day desc, r.version desc limit 1) week on true
           left join lateral (select r.reasons from risk_snapshot r where r.organisation_id = s.organisation_id
                                 and r.account_id = s.account_id and r.version > 0 and s.frozen
@@ -155,7 +156,7 @@ const WAITING: Statement = {
 export async function waitingAfter(
   tx: Tx,
   { asOf, day }: Run,
-  among: Among,
+  { among, model }: { readonly among: Among; readonly model: number | undefined },
   after: AccountId,
   most: number,
 ): Promise<{ last: AccountId | undefined; waiting: Waiting[] }> {
@@ -168,7 +169,7 @@ export async function waitingAfter(
     frozen: boolean | null;
     p_week_ago: number | null;
     last_reasons: unknown;
-  }>(WAITING, [day, asOf, after, most, segment, others]);
+  }>(WAITING, [day, asOf, after, most, segment, others, model ?? null]);
   const waiting = rows
     .filter((row) => row.features !== null)
     .map((row) => ({
@@ -190,23 +191,14 @@ const SET_OF_EVERYBODY = peerSetsSql("organisation");
 export async function peerSetsOf(tx: Tx, { asOf, day }: Run, among: Among): Promise<PeerSet[]> {
   const [sql, values] =
     "segment" in among ? [SETS_OF_SEGMENT, [day, asOf, among.segment]] : [SET_OF_EVERYBODY, [day, asOf]];
-  const rows = await tx.rows<{
-    group: PeerGroup;
-    csm: PersonId | null;
-    rising: number[];
-    login_days_28: number | null;
-    breadth_28: number | null;
-    seat_util: number | null;
-  }>(sql, values);
+  const rows = await tx.rows<
+    { group: PeerGroup; csm: PersonId | null; rising: number[] } & Record<(typeof COMPARED)[number], number | null>
+  >(sql, values);
   return rows.map(({ group, csm, rising, ...median }) => ({
     group,
     csm: csm ?? undefined,
     rising,
-    median: {
-      login_days_28: median.login_days_28 ?? undefined,
-      breadth_28: median.breadth_28 ?? undefined,
-      seat_util: median.seat_util ?? undefined,
-    },
+    median: Object.fromEntries(COMPARED.flatMap((name) => (median[name] === null ? [] : [[name, median[name]]]))),
   }));
 }
 
@@ -217,6 +209,10 @@ export interface Finished {
   readonly p: number;
   readonly reasons: Reasons;
   readonly frozen: boolean;
+  /** of the model that p comes from */
+  readonly model: number | undefined;
+  readonly low: number | undefined;
+  readonly high: number | undefined;
 }
 
 const FINISH: Statement = {
@@ -224,8 +220,10 @@ const FINISH: Statement = {
   sql: `update risk_snapshot s
            set version = 1 + (select max(o.version) from risk_snapshot o
                                where o.organisation_id = s.organisation_id and o.account_id = s.account_id and o.day = s.day),
-               features = s.features || coalesce(d.peers, '{}'), p = d.p, reasons = d.reasons, frozen = d.frozen
-          from jsonb_to_recordset($2::jsonb) as d(account uuid, peers jsonb, p float8, reasons jsonb, frozen boolean)
+               features = s.features || coalesce(d.peers, '{}'), p = d.p, reasons = d.reasons, frozen = d.frozen,
+               model = d.model, low = d.low, high = d.high
+          from jsonb_to_recordset($2::jsonb) as d(account uuid, peers jsonb, p float8, reasons jsonb, frozen boolean,
+                                                  model int, low float8, high float8)
          where s.account_id = d.account and s.day = $1::date and s.version = 0`,
 };
 

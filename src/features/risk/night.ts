@@ -2,6 +2,8 @@ import { localDate } from "../../kernel/business-time.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Context, Job } from "../feature.ts";
 import { organisationDay } from "./calendar.ts";
+import { activeVersion } from "./learning/model-store.ts";
+import { watchDrift } from "./learning/watching.ts";
 import { amongOf, type Rule, stateBatch } from "./night-states.ts";
 import {
   customersAfter,
@@ -58,11 +60,15 @@ async function runNight(context: Context, data: Data): Promise<Data | undefined>
       if (last) return { ...onward, segment: String(place), peers: sets, after: last };
       return place < rule.segments.length ? { ...onward, segment: String(place + 1) } : { ...rest, phase: "announce" };
     }
+    case "drift": {
+      const left = await watchDrift(context, run, data);
+      return left && { ...rest, phase: "drift", ...left };
+    }
     default:
       await tell(context, run);
       await tellAdmins(context, run.day);
       await dropUnfinished(context.tx, run.day);
-      return undefined;
+      return { ...rest, phase: "drift" };
   }
 }
 
@@ -76,7 +82,13 @@ async function runOf({ tx, now }: Context, data: Data): Promise<Run> {
 async function ruleOf({ tx }: Context, run: Run, measures: Measures): Promise<Rule> {
   const { churns, quarters } = await history(tx, run);
   const base = baseRate(churns, quarters);
-  return { base, enter: enterAt(churns, base), scales: scalesOf(measures), segments: await segmentsOf(tx, run) };
+  return {
+    base,
+    enter: enterAt(churns, base),
+    scales: scalesOf(measures),
+    model: await activeVersion(tx),
+    segments: await segmentsOf(tx, run),
+  };
 }
 
 /** What the night opened is told to people, or waits for a manager when it is too much to be true. */

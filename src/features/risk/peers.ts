@@ -1,6 +1,6 @@
 import { RISK } from "../../kernel/defaults.ts";
 import type { PersonId } from "../../kernel/ids.ts";
-import type { Features, PeerGroup, ScoredFeature } from "./model.ts";
+import { COMPARED, type Features, type PeerGroup, type ScoredFeature } from "./model.ts";
 
 /** Accounts that are compared with each other: a segment at one CSM, a segment, or everybody. */
 export interface PeerSet {
@@ -54,17 +54,15 @@ export function peerSetsSql(of: "segment" | "organisation"): string {
   const group = of === "segment" ? "case when grouping(csm) = 0 then 'portfolio' else 'segment' end" : "'organisation'";
   return `
 with everyone as (
-  select ${csm} as csm, (s.features ->> 'per_seat')::float8 as per_seat, (s.features ->> 'login_days_28')::float8 as login_days_28,
-         (s.features ->> 'breadth_28')::float8 as breadth_28, (s.features ->> 'seat_util')::float8 as seat_util
+  select ${csm} as csm, (s.features ->> 'per_seat')::float8 as per_seat,
+         ${COMPARED.map((name) => `(s.features ->> '${name}')::float8 as ${name}`).join(", ")}
     from risk_snapshot s
     join account a on a.organisation_id = s.organisation_id and a.id = s.account_id ${where}
     left join slot o on o.organisation_id = s.organisation_id and o.account_id = s.account_id and o.slot = 'csm'
    where s.day = $1::date and s.computed_at = $2::timestamptz and s.features ? 'per_seat'
 )
 select ${group} as "group", ${of === "segment" ? "csm" : "null as csm"}, array_agg(per_seat order by per_seat) as rising,
-       percentile_cont(0.5) within group (order by login_days_28) as login_days_28,
-       percentile_cont(0.5) within group (order by breadth_28) as breadth_28,
-       percentile_cont(0.5) within group (order by seat_util) as seat_util
+       ${COMPARED.map((name) => `percentile_cont(0.5) within group (order by ${name}) as ${name}`).join(", ")}
   from everyone group by ${groups} having count(*) > ${RISK.peersAtLeast}${of === "segment" ? " and (grouping(csm) = 1 or csm is not null)" : ""}`;
 }
 

@@ -1,5 +1,5 @@
 import { RISK } from "../../kernel/defaults.ts";
-import { SCORED, type Band, type Features, type Reasons, type ScoredFeature, type Term } from "./model.ts";
+import { COMPARED, SCORED, type Band, type Features, type Reasons, type ScoredFeature, type Term } from "./model.ts";
 import { BINARY, REFERENCE, SLOPES, type Scale } from "./reference.ts";
 
 /** Mean and sd of a feature over the accounts that have it. */
@@ -53,7 +53,7 @@ export function enterAt(churns: number, base: number): number {
 }
 
 export interface Score {
-  /** expert probability of cancelling within 90 days; for order and B0, never shown */
+  /** of cancelling within 90 days; an expert's serves order and B0, and is never shown */
   readonly p: number;
   readonly reasons: Reasons;
 }
@@ -65,28 +65,30 @@ export function expertScore(features: Features, scales: Scales, base: number): S
   const intercept = Math.log(base / (1 - base));
   const terms = SCORED.flatMap((feature): Term[] => {
     const value = features[feature];
-    return value === undefined ? [] : [termOf(feature, value, features, scales[feature])];
+    if (value === undefined || SLOPES[feature] === 0) return [];
+    return [termOf(feature, expertPart(feature, value, scales[feature]), value, features)];
   }).sort((a, b) => Math.abs(b.c) - Math.abs(a.c));
   const eta = terms.reduce((sum, term) => sum + term.c, intercept);
   return { p: 1 / (1 + Math.exp(-eta)), reasons: { intercept, terms } };
 }
 
-function termOf(feature: ScoredFeature, value: number, features: Features, { mean, sd }: Scale): Term {
+/** What an expert says that a value adds to the log odds: slope · z, z within ±3. */
+export function expertPart(feature: ScoredFeature, value: number, { mean, sd }: Scale): number {
   const z = BINARY.has(feature) ? value - mean : (value - mean) / sd;
-  const c = SLOPES[feature] * Math.min(RISK.zLimit, Math.max(-RISK.zLimit, z));
+  return SLOPES[feature] * Math.min(RISK.zLimit, Math.max(-RISK.zLimit, z));
+}
+
+const COMPARED_WITH: ReadonlySet<string> = new Set(COMPARED);
+
+/** A part of a score with what is said about it: the account's own normal, its peers. */
+export function termOf(feature: ScoredFeature, c: number, value: number, features: Features): Term {
+  const { normal, peer_median: median, peer_group: group, peers, features_in_plan: of } = features;
   const term: Term = { feature, c, value };
-  switch (feature) {
-    case "login_days_28":
-      return { ...term, normal: features.normal?.login_days_28, peer: features.peer_median?.login_days_28 };
-    case "breadth_28":
-      return { ...term, normal: features.normal?.breadth_28, of: features.features_in_plan };
-    case "seat_util":
-      return { ...term, peer: features.peer_median?.seat_util };
-    case "peer_pct":
-      return { ...term, group: features.peer_group, peers: features.peers };
-    default:
-      return term;
-  }
+  if (feature === "peer_pct") return { ...term, group, peers };
+  if (feature === "breadth_28") return { ...term, normal: normal?.breadth_28, of };
+  const peer = COMPARED_WITH.has(feature) ? median?.[feature as (typeof COMPARED)[number]] : undefined;
+  const own = feature === "login_days_28" || feature === "tickets_28" ? normal?.[feature] : undefined;
+  return { ...term, ...(own === undefined ? {} : { normal: own }), ...(peer === undefined ? {} : { peer }) };
 }
 
 /** low < enter/2 ≤ watch < enter ≤ high < critical; running notice is critical (B3). */
@@ -100,6 +102,6 @@ const WORTH_SAYING = 0.1;
 
 /** The strongest reasons that raise the risk, and the ones that lower it; weak ones are left out. */
 export function strongest(reasons: Reasons): { raising: Term[]; lowering: Term[] } {
-  const told = reasons.terms.filter(({ c }) => Math.abs(c) >= WORTH_SAYING);
+  const told = reasons.terms.filter(({ c, unsure }) => Math.abs(c) >= WORTH_SAYING && !unsure);
   return { raising: told.filter(({ c }) => c > 0), lowering: told.filter(({ c }) => c < 0) };
 }

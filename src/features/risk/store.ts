@@ -17,9 +17,13 @@ interface StandingRow {
   clear_since: LocalDate | null;
   scored_day: LocalDate;
   frozen: boolean;
+  model: number | null;
+  low: number | null;
+  high: number | null;
 }
 
-const STANDING = "account_id, state, causes, since, band, p, clear_days, clear_since, scored_day, frozen";
+const STANDING =
+  "account_id, state, causes, since, band, p, clear_days, clear_since, scored_day, frozen, model, low, high";
 
 const STANDINGS: Statement = {
   name: "risk.standings",
@@ -63,18 +67,21 @@ function standingIn(row: StandingRow): Standing {
     clearSince: row.clear_since ?? undefined,
     scoredDay: row.scored_day,
     frozen: row.frozen,
+    calibrated: row.model === null ? undefined : { model: row.model, low: row.low ?? 0, high: row.high ?? 1 },
   };
 }
 
 const SAVE: Statement = {
   name: "risk.save-standings",
   sql: `insert into risk_state (organisation_id, ${STANDING})
-        select $1, account_id, state, array(select jsonb_array_elements_text(causes)), since, band, p, clear_days, clear_since, scored_day, frozen
+        select $1, account_id, state, array(select jsonb_array_elements_text(causes)), since, band, p, clear_days, clear_since, scored_day, frozen, model, low, high
           from jsonb_to_recordset($2::jsonb) as r(account_id uuid, state text, causes jsonb, since timestamptz, band text, p float8,
-                                                  clear_days int, clear_since date, scored_day date, frozen boolean)
+                                                  clear_days int, clear_since date, scored_day date, frozen boolean,
+                                                  model int, low float8, high float8)
         on conflict (organisation_id, account_id) do update set state = excluded.state, causes = excluded.causes, since = excluded.since,
           band = excluded.band, p = excluded.p, clear_days = excluded.clear_days, clear_since = excluded.clear_since,
-          scored_day = excluded.scored_day, frozen = excluded.frozen`,
+          scored_day = excluded.scored_day, frozen = excluded.frozen,
+          model = excluded.model, low = excluded.low, high = excluded.high`,
 };
 
 export async function saveStandings(tx: Tx, standings: ReadonlyMap<AccountId, Standing>): Promise<void> {
@@ -89,6 +96,9 @@ export async function saveStandings(tx: Tx, standings: ReadonlyMap<AccountId, St
     clear_since: each.clearSince ?? null,
     scored_day: each.scoredDay,
     frozen: each.frozen,
+    model: each.calibrated?.model ?? null,
+    low: each.calibrated?.low ?? null,
+    high: each.calibrated?.high ?? null,
   }));
   await tx.rows(SAVE, [tx.organisation, JSON.stringify(rows)]);
 }
@@ -121,7 +131,7 @@ function newestSnapshot(account: string): string {
             from (select * from risk_snapshot r where r.account_id = ${account} and r.version > 0
                    order by r.day desc, r.version desc limit 1) s
             left join lateral (select r.p from risk_snapshot r where r.account_id = ${account} and r.version > 0 and not r.frozen
-                                  and r.day between s.day - 31 and s.day - 28 order by r.day desc, r.version desc limit 1) before on true`;
+                                  and (r.model is null) = (s.model is null) and r.day between s.day - 31 and s.day - 28 order by r.day desc, r.version desc limit 1) before on true`;
 }
 
 const SNAPSHOTS: Statement = {

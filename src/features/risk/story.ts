@@ -3,6 +3,7 @@ import { accountsById, nextTouchpoint } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { protectingOf } from "./agreeing.ts";
 import { organisationDay } from "./calendar.ts";
+import { chanceOf } from "./chance.ts";
 import type { CaseStory } from "./case-story.ts";
 import type { Standing } from "./decide.ts";
 import type { Told } from "./model.ts";
@@ -49,6 +50,7 @@ export async function loadCase(context: Context, subject: string): Promise<CaseS
     play: await playOf(tx, found.id),
     meeting: await nextTouchpoint(tx, found.account, now),
     band: standing.band,
+    chance: chanceOf(standing, snapshot?.pMonthAgo),
     arr: account.arr,
     renewsOn: account.renewsOn,
     noticeUntil: account.noticeUntil,

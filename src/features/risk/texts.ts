@@ -5,6 +5,7 @@ import { formatMoney, type Money, totals } from "../../kernel/money.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Band, PeerGroup, Term, Told } from "./model.ts";
+import { bookText } from "./texts-book.ts";
 
 /** A calendar day. */
 export function dayText(day: LocalDate): Text {
@@ -123,7 +124,7 @@ function termText(term: Term, { say }: View): Text {
     case "in_notice_window":
       return say(value > 0 ? "risk.why-notice-window" : "risk.keep-no-notice-window");
     default:
-      return never(feature);
+      return bookText(feature, term, say);
   }
 }
 

@@ -13,6 +13,7 @@ export const why = {
     "Sie sind Account Manager; deshalb kommt das an Ihren Arbeitstagen um {{time}} ({{zone}}): was zu übernehmen ist, was Sie zugesagt haben, was zurückgestellt ist, Anfragen an Sie, Verlängerungen in 120 Tagen und Kündigungsfristen in 30 Tagen. Die Zeit ändern Sie mit `/tandem settings`.",
   "manager-digest":
     "Sie führen ein Team; deshalb kommt das an Ihren Arbeitstagen um {{time}} ({{zone}}): Kunden ohne CSM, Risikofälle ohne Zuständigen, verspätete Antworten und Übernahmen und wer ohne Vertretung abwesend ist. Die Zeit ändern Sie mit `/tandem settings`.",
+  drift: "Sie gehören zur Administration, und das Risikomodell passt nicht mehr zu den Daten.",
   standstill: "Sie gehören zur Administration, und es kommen keine Nutzungsdaten mehr.",
   offer: "Sie sind Account Manager dieses Kunden oder gehören zum Pool seiner Region.",
   spotter: "Sie haben diese Verkaufschance gemeldet und erfahren deshalb jeden Schritt.",

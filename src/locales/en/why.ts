@@ -13,6 +13,7 @@ export const why = {
     "You are an Account Manager, so this comes on your working days at {{time}} ({{zone}}): what to claim, what you promised, what is on hold, requests that wait for you, renewals within 120 days and notice deadlines within 30. Change the time with `/tandem settings`.",
   "manager-digest":
     "You lead a team, so this comes on your working days at {{time}} ({{zone}}): customers without a CSM, risk cases that nobody owns, answers and claims that are late, and people who are away without a cover. Change the time with `/tandem settings`.",
+  drift: "You are an administrator, and the risk model no longer fits what comes in.",
   standstill: "You are an administrator, and usage data has stopped coming in.",
   offer: "You are the Account Manager of this customer, or in the pool of its region.",
   spotter: "You spotted this opportunity, so you hear at every step.",

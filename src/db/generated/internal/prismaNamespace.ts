@@ -453,7 +453,9 @@ export const ModelName = {
   Erasing: 'Erasing',
   UsageMonth: 'UsageMonth',
   Goal: 'Goal',
-  SurveyAnswer: 'SurveyAnswer'
+  SurveyAnswer: 'SurveyAnswer',
+  RiskModel: 'RiskModel',
+  RiskRow: 'RiskRow'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -469,7 +471,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4691,6 +4693,154 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    RiskModel: {
+      payload: Prisma.$RiskModelPayload<ExtArgs>
+      fields: Prisma.RiskModelFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RiskModelFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RiskModelFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>
+        }
+        findFirst: {
+          args: Prisma.RiskModelFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RiskModelFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>
+        }
+        findMany: {
+          args: Prisma.RiskModelFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>[]
+        }
+        create: {
+          args: Prisma.RiskModelCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>
+        }
+        createMany: {
+          args: Prisma.RiskModelCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RiskModelCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>[]
+        }
+        delete: {
+          args: Prisma.RiskModelDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>
+        }
+        update: {
+          args: Prisma.RiskModelUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>
+        }
+        deleteMany: {
+          args: Prisma.RiskModelDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RiskModelUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RiskModelUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>[]
+        }
+        upsert: {
+          args: Prisma.RiskModelUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskModelPayload>
+        }
+        aggregate: {
+          args: Prisma.RiskModelAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRiskModel>
+        }
+        groupBy: {
+          args: Prisma.RiskModelGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskModelGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RiskModelCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskModelCountAggregateOutputType> | number
+        }
+      }
+    }
+    RiskRow: {
+      payload: Prisma.$RiskRowPayload<ExtArgs>
+      fields: Prisma.RiskRowFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RiskRowFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RiskRowFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>
+        }
+        findFirst: {
+          args: Prisma.RiskRowFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RiskRowFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>
+        }
+        findMany: {
+          args: Prisma.RiskRowFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>[]
+        }
+        create: {
+          args: Prisma.RiskRowCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>
+        }
+        createMany: {
+          args: Prisma.RiskRowCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RiskRowCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>[]
+        }
+        delete: {
+          args: Prisma.RiskRowDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>
+        }
+        update: {
+          args: Prisma.RiskRowUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>
+        }
+        deleteMany: {
+          args: Prisma.RiskRowDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RiskRowUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RiskRowUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>[]
+        }
+        upsert: {
+          args: Prisma.RiskRowUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskRowPayload>
+        }
+        aggregate: {
+          args: Prisma.RiskRowAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRiskRow>
+        }
+        groupBy: {
+          args: Prisma.RiskRowGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskRowGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RiskRowCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskRowCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -4970,6 +5120,9 @@ export const RiskSnapshotScalarFieldEnum = {
   p: 'p',
   reasons: 'reasons',
   frozen: 'frozen',
+  model: 'model',
+  low: 'low',
+  high: 'high',
   dataUntil: 'dataUntil',
   computedAt: 'computedAt'
 } as const
@@ -4988,7 +5141,10 @@ export const RiskStateScalarFieldEnum = {
   clearDays: 'clearDays',
   clearSince: 'clearSince',
   scoredDay: 'scoredDay',
-  frozen: 'frozen'
+  frozen: 'frozen',
+  model: 'model',
+  low: 'low',
+  high: 'high'
 } as const
 
 export type RiskStateScalarFieldEnum = (typeof RiskStateScalarFieldEnum)[keyof typeof RiskStateScalarFieldEnum]
@@ -5593,6 +5749,35 @@ export const SurveyAnswerScalarFieldEnum = {
 export type SurveyAnswerScalarFieldEnum = (typeof SurveyAnswerScalarFieldEnum)[keyof typeof SurveyAnswerScalarFieldEnum]
 
 
+export const RiskModelScalarFieldEnum = {
+  organisationId: 'organisationId',
+  version: 'version',
+  kind: 'kind',
+  stage: 'stage',
+  churns: 'churns',
+  rows: 'rows',
+  fittedAt: 'fittedAt',
+  trainedUntil: 'trainedUntil',
+  data: 'data',
+  metrics: 'metrics',
+  active: 'active'
+} as const
+
+export type RiskModelScalarFieldEnum = (typeof RiskModelScalarFieldEnum)[keyof typeof RiskModelScalarFieldEnum]
+
+
+export const RiskRowScalarFieldEnum = {
+  organisationId: 'organisationId',
+  day: 'day',
+  accountId: 'accountId',
+  features: 'features',
+  leftOn: 'leftOn',
+  builtAt: 'builtAt'
+} as const
+
+export type RiskRowScalarFieldEnum = (typeof RiskRowScalarFieldEnum)[keyof typeof RiskRowScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -5973,6 +6158,8 @@ export type GlobalOmitConfig = {
   usageMonth?: Prisma.UsageMonthOmit
   goal?: Prisma.GoalOmit
   surveyAnswer?: Prisma.SurveyAnswerOmit
+  riskModel?: Prisma.RiskModelOmit
+  riskRow?: Prisma.RiskRowOmit
 }
 
 /* Types for Logging */

@@ -107,7 +107,9 @@ export const ModelName = {
   Erasing: 'Erasing',
   UsageMonth: 'UsageMonth',
   Goal: 'Goal',
-  SurveyAnswer: 'SurveyAnswer'
+  SurveyAnswer: 'SurveyAnswer',
+  RiskModel: 'RiskModel',
+  RiskRow: 'RiskRow'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -366,6 +368,9 @@ export const RiskSnapshotScalarFieldEnum = {
   p: 'p',
   reasons: 'reasons',
   frozen: 'frozen',
+  model: 'model',
+  low: 'low',
+  high: 'high',
   dataUntil: 'dataUntil',
   computedAt: 'computedAt'
 } as const
@@ -384,7 +389,10 @@ export const RiskStateScalarFieldEnum = {
   clearDays: 'clearDays',
   clearSince: 'clearSince',
   scoredDay: 'scoredDay',
-  frozen: 'frozen'
+  frozen: 'frozen',
+  model: 'model',
+  low: 'low',
+  high: 'high'
 } as const
 
 export type RiskStateScalarFieldEnum = (typeof RiskStateScalarFieldEnum)[keyof typeof RiskStateScalarFieldEnum]
@@ -987,6 +995,35 @@ export const SurveyAnswerScalarFieldEnum = {
 } as const
 
 export type SurveyAnswerScalarFieldEnum = (typeof SurveyAnswerScalarFieldEnum)[keyof typeof SurveyAnswerScalarFieldEnum]
+
+
+export const RiskModelScalarFieldEnum = {
+  organisationId: 'organisationId',
+  version: 'version',
+  kind: 'kind',
+  stage: 'stage',
+  churns: 'churns',
+  rows: 'rows',
+  fittedAt: 'fittedAt',
+  trainedUntil: 'trainedUntil',
+  data: 'data',
+  metrics: 'metrics',
+  active: 'active'
+} as const
+
+export type RiskModelScalarFieldEnum = (typeof RiskModelScalarFieldEnum)[keyof typeof RiskModelScalarFieldEnum]
+
+
+export const RiskRowScalarFieldEnum = {
+  organisationId: 'organisationId',
+  day: 'day',
+  accountId: 'accountId',
+  features: 'features',
+  leftOn: 'leftOn',
+  builtAt: 'builtAt'
+} as const
+
+export type RiskRowScalarFieldEnum = (typeof RiskRowScalarFieldEnum)[keyof typeof RiskRowScalarFieldEnum]
 
 
 export const SortOrder = {

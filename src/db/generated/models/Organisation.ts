@@ -209,6 +209,7 @@ export type OrganisationWhereInput = {
   erasings?: Prisma.ErasingListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
+  riskModels?: Prisma.RiskModelListRelationFilter
   riskHolds?: Prisma.RiskHoldListRelationFilter
 }
 
@@ -252,6 +253,7 @@ export type OrganisationOrderByWithRelationInput = {
   erasings?: Prisma.ErasingOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
+  riskModels?: Prisma.RiskModelOrderByRelationAggregateInput
   riskHolds?: Prisma.RiskHoldOrderByRelationAggregateInput
 }
 
@@ -298,6 +300,7 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   erasings?: Prisma.ErasingListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
+  riskModels?: Prisma.RiskModelListRelationFilter
   riskHolds?: Prisma.RiskHoldListRelationFilter
 }, "id" | "slug">
 
@@ -361,6 +364,7 @@ export type OrganisationCreateInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -404,6 +408,7 @@ export type OrganisationUncheckedCreateInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -447,6 +452,7 @@ export type OrganisationUpdateInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -490,6 +496,7 @@ export type OrganisationUncheckedUpdateInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1052,6 +1059,20 @@ export type OrganisationUpdateOneRequiredWithoutSurveyAnswersNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutSurveyAnswersInput, Prisma.OrganisationUpdateWithoutSurveyAnswersInput>, Prisma.OrganisationUncheckedUpdateWithoutSurveyAnswersInput>
 }
 
+export type OrganisationCreateNestedOneWithoutRiskModelsInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskModelsInput, Prisma.OrganisationUncheckedCreateWithoutRiskModelsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutRiskModelsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutRiskModelsNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskModelsInput, Prisma.OrganisationUncheckedCreateWithoutRiskModelsInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutRiskModelsInput
+  upsert?: Prisma.OrganisationUpsertWithoutRiskModelsInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutRiskModelsInput, Prisma.OrganisationUpdateWithoutRiskModelsInput>, Prisma.OrganisationUncheckedUpdateWithoutRiskModelsInput>
+}
+
 export type OrganisationCreateWithoutWorkspacesInput = {
   id: string
   slug: string
@@ -1091,6 +1112,7 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1133,6 +1155,7 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1191,6 +1214,7 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1233,6 +1257,7 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1275,6 +1300,7 @@ export type OrganisationCreateWithoutDuesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1317,6 +1343,7 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1375,6 +1402,7 @@ export type OrganisationUpdateWithoutDuesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1417,6 +1445,7 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1459,6 +1488,7 @@ export type OrganisationCreateWithoutLanesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1501,6 +1531,7 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1559,6 +1590,7 @@ export type OrganisationUpdateWithoutLanesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1601,6 +1633,7 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1643,6 +1676,7 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1685,6 +1719,7 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1743,6 +1778,7 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1785,6 +1821,7 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1827,6 +1864,7 @@ export type OrganisationCreateWithoutPersonsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1869,6 +1907,7 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -1927,6 +1966,7 @@ export type OrganisationUpdateWithoutPersonsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -1969,6 +2009,7 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2011,6 +2052,7 @@ export type OrganisationCreateWithoutAccountsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2053,6 +2095,7 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2111,6 +2154,7 @@ export type OrganisationUpdateWithoutAccountsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2153,6 +2197,7 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2195,6 +2240,7 @@ export type OrganisationCreateWithoutMetricsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2237,6 +2283,7 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2295,6 +2342,7 @@ export type OrganisationUpdateWithoutMetricsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2337,6 +2385,7 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2380,6 +2429,7 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -2422,6 +2472,7 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -2480,6 +2531,7 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -2522,6 +2574,7 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -2563,6 +2616,7 @@ export type OrganisationCreateWithoutChannelsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2605,6 +2659,7 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2663,6 +2718,7 @@ export type OrganisationUpdateWithoutChannelsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2705,6 +2761,7 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2747,6 +2804,7 @@ export type OrganisationCreateWithoutSettingsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2789,6 +2847,7 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2847,6 +2906,7 @@ export type OrganisationUpdateWithoutSettingsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2889,6 +2949,7 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -2931,6 +2992,7 @@ export type OrganisationCreateWithoutEditionsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -2973,6 +3035,7 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3031,6 +3094,7 @@ export type OrganisationUpdateWithoutEditionsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3073,6 +3137,7 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3115,6 +3180,7 @@ export type OrganisationCreateWithoutPostsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3157,6 +3223,7 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3215,6 +3282,7 @@ export type OrganisationUpdateWithoutPostsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3257,6 +3325,7 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3299,6 +3368,7 @@ export type OrganisationCreateWithoutInputsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3341,6 +3411,7 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3399,6 +3470,7 @@ export type OrganisationUpdateWithoutInputsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3441,6 +3513,7 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3483,6 +3556,7 @@ export type OrganisationCreateWithoutFiredsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3525,6 +3599,7 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3583,6 +3658,7 @@ export type OrganisationUpdateWithoutFiredsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3625,6 +3701,7 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3667,6 +3744,7 @@ export type OrganisationCreateWithoutAuditsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3709,6 +3787,7 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3767,6 +3846,7 @@ export type OrganisationUpdateWithoutAuditsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3809,6 +3889,7 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3851,6 +3932,7 @@ export type OrganisationCreateWithoutContactsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3893,6 +3975,7 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -3951,6 +4034,7 @@ export type OrganisationUpdateWithoutContactsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -3993,6 +4077,7 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4035,6 +4120,7 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4077,6 +4163,7 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4135,6 +4222,7 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4177,6 +4265,7 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4219,6 +4308,7 @@ export type OrganisationCreateWithoutDocumentsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4261,6 +4351,7 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4319,6 +4410,7 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4361,6 +4453,7 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4403,6 +4496,7 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4445,6 +4539,7 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4503,6 +4598,7 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4545,6 +4641,7 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4587,6 +4684,7 @@ export type OrganisationCreateWithoutCoversInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4629,6 +4727,7 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4687,6 +4786,7 @@ export type OrganisationUpdateWithoutCoversInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4729,6 +4829,7 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4771,6 +4872,7 @@ export type OrganisationCreateWithoutQuestionsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4813,6 +4915,7 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4871,6 +4974,7 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4913,6 +5017,7 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -4955,6 +5060,7 @@ export type OrganisationCreateWithoutRequestsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -4997,6 +5103,7 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5055,6 +5162,7 @@ export type OrganisationUpdateWithoutRequestsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5097,6 +5205,7 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5139,6 +5248,7 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5181,6 +5291,7 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5239,6 +5350,7 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5281,6 +5393,7 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5323,6 +5436,7 @@ export type OrganisationCreateWithoutPreferencesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5365,6 +5479,7 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5423,6 +5538,7 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5465,6 +5581,7 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5507,6 +5624,7 @@ export type OrganisationCreateWithoutContractEventsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5549,6 +5667,7 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5607,6 +5726,7 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5649,6 +5769,7 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5691,6 +5812,7 @@ export type OrganisationCreateWithoutTicketsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5733,6 +5855,7 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5791,6 +5914,7 @@ export type OrganisationUpdateWithoutTicketsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5833,6 +5957,7 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -5875,6 +6000,7 @@ export type OrganisationCreateWithoutInvoicesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5917,6 +6043,7 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -5975,6 +6102,7 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6017,6 +6145,7 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6059,6 +6188,7 @@ export type OrganisationCreateWithoutQuotasInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6101,6 +6231,7 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6159,6 +6290,7 @@ export type OrganisationUpdateWithoutQuotasInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6201,6 +6333,7 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6243,6 +6376,7 @@ export type OrganisationCreateWithoutRatesInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6285,6 +6419,7 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6343,6 +6478,7 @@ export type OrganisationUpdateWithoutRatesInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6385,6 +6521,7 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6427,6 +6564,7 @@ export type OrganisationCreateWithoutInstallationsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6469,6 +6607,7 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6527,6 +6666,7 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6569,6 +6709,7 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6611,6 +6752,7 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6653,6 +6795,7 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6711,6 +6854,7 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6753,6 +6897,7 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6795,6 +6940,7 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6837,6 +6983,7 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -6895,6 +7042,7 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6937,6 +7085,7 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -6979,6 +7128,7 @@ export type OrganisationCreateWithoutErasuresInput = {
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -7021,6 +7171,7 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -7079,6 +7230,7 @@ export type OrganisationUpdateWithoutErasuresInput = {
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -7121,6 +7273,7 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -7163,6 +7316,7 @@ export type OrganisationCreateWithoutErasingsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -7205,6 +7359,7 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -7263,6 +7418,7 @@ export type OrganisationUpdateWithoutErasingsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -7305,6 +7461,7 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -7347,6 +7504,7 @@ export type OrganisationCreateWithoutGoalsInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -7389,6 +7547,7 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -7447,6 +7606,7 @@ export type OrganisationUpdateWithoutGoalsInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -7489,6 +7649,7 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -7531,6 +7692,7 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
 }
 
@@ -7573,6 +7735,7 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
   erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
@@ -7631,6 +7794,7 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -7673,6 +7837,195 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
   erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutRiskModelsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskModelsInput, Prisma.OrganisationUncheckedCreateWithoutRiskModelsInput>
+}
+
+export type OrganisationUpsertWithoutRiskModelsInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutRiskModelsInput, Prisma.OrganisationUncheckedUpdateWithoutRiskModelsInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutRiskModelsInput, Prisma.OrganisationUncheckedCreateWithoutRiskModelsInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutRiskModelsInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutRiskModelsInput, Prisma.OrganisationUncheckedUpdateWithoutRiskModelsInput>
+}
+
+export type OrganisationUpdateWithoutRiskModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
@@ -7717,6 +8070,7 @@ export type OrganisationCountOutputType = {
   erasings: number
   goals: number
   surveyAnswers: number
+  riskModels: number
   riskHolds: number
 }
 
@@ -7756,6 +8110,7 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   erasings?: boolean | OrganisationCountOutputTypeCountErasingsArgs
   goals?: boolean | OrganisationCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | OrganisationCountOutputTypeCountSurveyAnswersArgs
+  riskModels?: boolean | OrganisationCountOutputTypeCountRiskModelsArgs
   riskHolds?: boolean | OrganisationCountOutputTypeCountRiskHoldsArgs
 }
 
@@ -8017,6 +8372,13 @@ export type OrganisationCountOutputTypeCountSurveyAnswersArgs<ExtArgs extends ru
 /**
  * OrganisationCountOutputType without action
  */
+export type OrganisationCountOutputTypeCountRiskModelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskModelWhereInput
+}
+
+/**
+ * OrganisationCountOutputType without action
+ */
 export type OrganisationCountOutputTypeCountRiskHoldsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RiskHoldWhereInput
 }
@@ -8062,6 +8424,7 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
   goals?: boolean | Prisma.Organisation$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Organisation$surveyAnswersArgs<ExtArgs>
+  riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
   riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
@@ -8124,6 +8487,7 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   erasings?: boolean | Prisma.Organisation$erasingsArgs<ExtArgs>
   goals?: boolean | Prisma.Organisation$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Organisation$surveyAnswersArgs<ExtArgs>
+  riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
   riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
@@ -8168,6 +8532,7 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     erasings: Prisma.$ErasingPayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
+    riskModels: Prisma.$RiskModelPayload<ExtArgs>[]
     riskHolds: Prisma.$RiskHoldPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
@@ -8604,6 +8969,7 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   erasings<T extends Prisma.Organisation$erasingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$erasingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ErasingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Organisation$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Organisation$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  riskModels<T extends Prisma.Organisation$riskModelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskModelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskHolds<T extends Prisma.Organisation$riskHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskHoldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
@@ -9868,6 +10234,30 @@ export type Organisation$surveyAnswersArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.SurveyAnswerScalarFieldEnum | Prisma.SurveyAnswerScalarFieldEnum[]
+}
+
+/**
+ * Organisation.riskModels
+ */
+export type Organisation$riskModelsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskModel
+   */
+  select?: Prisma.RiskModelSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskModel
+   */
+  omit?: Prisma.RiskModelOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskModelInclude<ExtArgs> | null
+  where?: Prisma.RiskModelWhereInput
+  orderBy?: Prisma.RiskModelOrderByWithRelationInput | Prisma.RiskModelOrderByWithRelationInput[]
+  cursor?: Prisma.RiskModelWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskModelScalarFieldEnum | Prisma.RiskModelScalarFieldEnum[]
 }
 
 /**

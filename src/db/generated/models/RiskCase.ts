@@ -1011,14 +1011,6 @@ export type RiskCaseUpdatecausesInput = {
   push?: string | string[]
 }
 
-export type NullableFloatFieldUpdateOperationsInput = {
-  set?: number | null
-  increment?: number
-  decrement?: number
-  multiply?: number
-  divide?: number
-}
-
 export type RiskCaseCreateNestedOneWithoutPlayInput = {
   create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutPlayInput, Prisma.RiskCaseUncheckedCreateWithoutPlayInput>
   connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutPlayInput

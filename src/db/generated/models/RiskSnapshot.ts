@@ -29,11 +29,17 @@ export type AggregateRiskSnapshot = {
 export type RiskSnapshotAvgAggregateOutputType = {
   version: number | null
   p: number | null
+  model: number | null
+  low: number | null
+  high: number | null
 }
 
 export type RiskSnapshotSumAggregateOutputType = {
   version: number | null
   p: number | null
+  model: number | null
+  low: number | null
+  high: number | null
 }
 
 export type RiskSnapshotMinAggregateOutputType = {
@@ -43,6 +49,9 @@ export type RiskSnapshotMinAggregateOutputType = {
   version: number | null
   p: number | null
   frozen: boolean | null
+  model: number | null
+  low: number | null
+  high: number | null
   dataUntil: Date | null
   computedAt: Date | null
 }
@@ -54,6 +63,9 @@ export type RiskSnapshotMaxAggregateOutputType = {
   version: number | null
   p: number | null
   frozen: boolean | null
+  model: number | null
+  low: number | null
+  high: number | null
   dataUntil: Date | null
   computedAt: Date | null
 }
@@ -67,6 +79,9 @@ export type RiskSnapshotCountAggregateOutputType = {
   p: number
   reasons: number
   frozen: number
+  model: number
+  low: number
+  high: number
   dataUntil: number
   computedAt: number
   _all: number
@@ -76,11 +91,17 @@ export type RiskSnapshotCountAggregateOutputType = {
 export type RiskSnapshotAvgAggregateInputType = {
   version?: true
   p?: true
+  model?: true
+  low?: true
+  high?: true
 }
 
 export type RiskSnapshotSumAggregateInputType = {
   version?: true
   p?: true
+  model?: true
+  low?: true
+  high?: true
 }
 
 export type RiskSnapshotMinAggregateInputType = {
@@ -90,6 +111,9 @@ export type RiskSnapshotMinAggregateInputType = {
   version?: true
   p?: true
   frozen?: true
+  model?: true
+  low?: true
+  high?: true
   dataUntil?: true
   computedAt?: true
 }
@@ -101,6 +125,9 @@ export type RiskSnapshotMaxAggregateInputType = {
   version?: true
   p?: true
   frozen?: true
+  model?: true
+  low?: true
+  high?: true
   dataUntil?: true
   computedAt?: true
 }
@@ -114,6 +141,9 @@ export type RiskSnapshotCountAggregateInputType = {
   p?: true
   reasons?: true
   frozen?: true
+  model?: true
+  low?: true
+  high?: true
   dataUntil?: true
   computedAt?: true
   _all?: true
@@ -214,6 +244,9 @@ export type RiskSnapshotGroupByOutputType = {
   p: number
   reasons: runtime.JsonValue
   frozen: boolean
+  model: number | null
+  low: number | null
+  high: number | null
   dataUntil: Date | null
   computedAt: Date
   _count: RiskSnapshotCountAggregateOutputType | null
@@ -250,6 +283,9 @@ export type RiskSnapshotWhereInput = {
   p?: Prisma.FloatFilter<"RiskSnapshot"> | number
   reasons?: Prisma.JsonFilter<"RiskSnapshot">
   frozen?: Prisma.BoolFilter<"RiskSnapshot"> | boolean
+  model?: Prisma.IntNullableFilter<"RiskSnapshot"> | number | null
+  low?: Prisma.FloatNullableFilter<"RiskSnapshot"> | number | null
+  high?: Prisma.FloatNullableFilter<"RiskSnapshot"> | number | null
   dataUntil?: Prisma.DateTimeNullableFilter<"RiskSnapshot"> | Date | string | null
   computedAt?: Prisma.DateTimeFilter<"RiskSnapshot"> | Date | string
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
@@ -264,6 +300,9 @@ export type RiskSnapshotOrderByWithRelationInput = {
   p?: Prisma.SortOrder
   reasons?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrderInput | Prisma.SortOrder
+  low?: Prisma.SortOrderInput | Prisma.SortOrder
+  high?: Prisma.SortOrderInput | Prisma.SortOrder
   dataUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   computedAt?: Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
@@ -282,6 +321,9 @@ export type RiskSnapshotWhereUniqueInput = Prisma.AtLeast<{
   p?: Prisma.FloatFilter<"RiskSnapshot"> | number
   reasons?: Prisma.JsonFilter<"RiskSnapshot">
   frozen?: Prisma.BoolFilter<"RiskSnapshot"> | boolean
+  model?: Prisma.IntNullableFilter<"RiskSnapshot"> | number | null
+  low?: Prisma.FloatNullableFilter<"RiskSnapshot"> | number | null
+  high?: Prisma.FloatNullableFilter<"RiskSnapshot"> | number | null
   dataUntil?: Prisma.DateTimeNullableFilter<"RiskSnapshot"> | Date | string | null
   computedAt?: Prisma.DateTimeFilter<"RiskSnapshot"> | Date | string
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
@@ -296,6 +338,9 @@ export type RiskSnapshotOrderByWithAggregationInput = {
   p?: Prisma.SortOrder
   reasons?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrderInput | Prisma.SortOrder
+  low?: Prisma.SortOrderInput | Prisma.SortOrder
+  high?: Prisma.SortOrderInput | Prisma.SortOrder
   dataUntil?: Prisma.SortOrderInput | Prisma.SortOrder
   computedAt?: Prisma.SortOrder
   _count?: Prisma.RiskSnapshotCountOrderByAggregateInput
@@ -317,6 +362,9 @@ export type RiskSnapshotScalarWhereWithAggregatesInput = {
   p?: Prisma.FloatWithAggregatesFilter<"RiskSnapshot"> | number
   reasons?: Prisma.JsonWithAggregatesFilter<"RiskSnapshot">
   frozen?: Prisma.BoolWithAggregatesFilter<"RiskSnapshot"> | boolean
+  model?: Prisma.IntNullableWithAggregatesFilter<"RiskSnapshot"> | number | null
+  low?: Prisma.FloatNullableWithAggregatesFilter<"RiskSnapshot"> | number | null
+  high?: Prisma.FloatNullableWithAggregatesFilter<"RiskSnapshot"> | number | null
   dataUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskSnapshot"> | Date | string | null
   computedAt?: Prisma.DateTimeWithAggregatesFilter<"RiskSnapshot"> | Date | string
 }
@@ -328,6 +376,9 @@ export type RiskSnapshotCreateInput = {
   p: number
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
   dataUntil?: Date | string | null
   computedAt: Date | string
   account: Prisma.AccountCreateNestedOneWithoutRiskSnapshotsInput
@@ -342,6 +393,9 @@ export type RiskSnapshotUncheckedCreateInput = {
   p: number
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
   dataUntil?: Date | string | null
   computedAt: Date | string
 }
@@ -353,6 +407,9 @@ export type RiskSnapshotUpdateInput = {
   p?: Prisma.FloatFieldUpdateOperationsInput | number
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   dataUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   computedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskSnapshotsNestedInput
@@ -367,6 +424,9 @@ export type RiskSnapshotUncheckedUpdateInput = {
   p?: Prisma.FloatFieldUpdateOperationsInput | number
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   dataUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   computedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -380,6 +440,9 @@ export type RiskSnapshotCreateManyInput = {
   p: number
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
   dataUntil?: Date | string | null
   computedAt: Date | string
 }
@@ -391,6 +454,9 @@ export type RiskSnapshotUpdateManyMutationInput = {
   p?: Prisma.FloatFieldUpdateOperationsInput | number
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   dataUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   computedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -404,6 +470,9 @@ export type RiskSnapshotUncheckedUpdateManyInput = {
   p?: Prisma.FloatFieldUpdateOperationsInput | number
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   dataUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   computedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -434,6 +503,9 @@ export type RiskSnapshotCountOrderByAggregateInput = {
   p?: Prisma.SortOrder
   reasons?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
   dataUntil?: Prisma.SortOrder
   computedAt?: Prisma.SortOrder
 }
@@ -441,6 +513,9 @@ export type RiskSnapshotCountOrderByAggregateInput = {
 export type RiskSnapshotAvgOrderByAggregateInput = {
   version?: Prisma.SortOrder
   p?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
 }
 
 export type RiskSnapshotMaxOrderByAggregateInput = {
@@ -450,6 +525,9 @@ export type RiskSnapshotMaxOrderByAggregateInput = {
   version?: Prisma.SortOrder
   p?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
   dataUntil?: Prisma.SortOrder
   computedAt?: Prisma.SortOrder
 }
@@ -461,6 +539,9 @@ export type RiskSnapshotMinOrderByAggregateInput = {
   version?: Prisma.SortOrder
   p?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
   dataUntil?: Prisma.SortOrder
   computedAt?: Prisma.SortOrder
 }
@@ -468,6 +549,9 @@ export type RiskSnapshotMinOrderByAggregateInput = {
 export type RiskSnapshotSumOrderByAggregateInput = {
   version?: Prisma.SortOrder
   p?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
 }
 
 export type RiskSnapshotCreateNestedManyWithoutAccountInput = {
@@ -512,6 +596,14 @@ export type RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput = {
   deleteMany?: Prisma.RiskSnapshotScalarWhereInput | Prisma.RiskSnapshotScalarWhereInput[]
 }
 
+export type NullableFloatFieldUpdateOperationsInput = {
+  set?: number | null
+  increment?: number
+  decrement?: number
+  multiply?: number
+  divide?: number
+}
+
 export type RiskSnapshotCreateWithoutAccountInput = {
   day: Date | string
   version: number
@@ -519,6 +611,9 @@ export type RiskSnapshotCreateWithoutAccountInput = {
   p: number
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
   dataUntil?: Date | string | null
   computedAt: Date | string
 }
@@ -530,6 +625,9 @@ export type RiskSnapshotUncheckedCreateWithoutAccountInput = {
   p: number
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
   dataUntil?: Date | string | null
   computedAt: Date | string
 }
@@ -572,6 +670,9 @@ export type RiskSnapshotScalarWhereInput = {
   p?: Prisma.FloatFilter<"RiskSnapshot"> | number
   reasons?: Prisma.JsonFilter<"RiskSnapshot">
   frozen?: Prisma.BoolFilter<"RiskSnapshot"> | boolean
+  model?: Prisma.IntNullableFilter<"RiskSnapshot"> | number | null
+  low?: Prisma.FloatNullableFilter<"RiskSnapshot"> | number | null
+  high?: Prisma.FloatNullableFilter<"RiskSnapshot"> | number | null
   dataUntil?: Prisma.DateTimeNullableFilter<"RiskSnapshot"> | Date | string | null
   computedAt?: Prisma.DateTimeFilter<"RiskSnapshot"> | Date | string
 }
@@ -583,6 +684,9 @@ export type RiskSnapshotCreateManyAccountInput = {
   p: number
   reasons: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
   dataUntil?: Date | string | null
   computedAt: Date | string
 }
@@ -594,6 +698,9 @@ export type RiskSnapshotUpdateWithoutAccountInput = {
   p?: Prisma.FloatFieldUpdateOperationsInput | number
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   dataUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   computedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -605,6 +712,9 @@ export type RiskSnapshotUncheckedUpdateWithoutAccountInput = {
   p?: Prisma.FloatFieldUpdateOperationsInput | number
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   dataUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   computedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -616,6 +726,9 @@ export type RiskSnapshotUncheckedUpdateManyWithoutAccountInput = {
   p?: Prisma.FloatFieldUpdateOperationsInput | number
   reasons?: Prisma.JsonNullValueInput | runtime.InputJsonValue
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   dataUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   computedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
@@ -631,6 +744,9 @@ export type RiskSnapshotSelect<ExtArgs extends runtime.Types.Extensions.Internal
   p?: boolean
   reasons?: boolean
   frozen?: boolean
+  model?: boolean
+  low?: boolean
+  high?: boolean
   dataUntil?: boolean
   computedAt?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -645,6 +761,9 @@ export type RiskSnapshotSelectCreateManyAndReturn<ExtArgs extends runtime.Types.
   p?: boolean
   reasons?: boolean
   frozen?: boolean
+  model?: boolean
+  low?: boolean
+  high?: boolean
   dataUntil?: boolean
   computedAt?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -659,6 +778,9 @@ export type RiskSnapshotSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.
   p?: boolean
   reasons?: boolean
   frozen?: boolean
+  model?: boolean
+  low?: boolean
+  high?: boolean
   dataUntil?: boolean
   computedAt?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
@@ -673,11 +795,14 @@ export type RiskSnapshotSelectScalar = {
   p?: boolean
   reasons?: boolean
   frozen?: boolean
+  model?: boolean
+  low?: boolean
+  high?: boolean
   dataUntil?: boolean
   computedAt?: boolean
 }
 
-export type RiskSnapshotOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "accountId" | "day" | "version" | "features" | "p" | "reasons" | "frozen" | "dataUntil" | "computedAt", ExtArgs["result"]["riskSnapshot"]>
+export type RiskSnapshotOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "accountId" | "day" | "version" | "features" | "p" | "reasons" | "frozen" | "model" | "low" | "high" | "dataUntil" | "computedAt", ExtArgs["result"]["riskSnapshot"]>
 export type RiskSnapshotInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }
@@ -700,11 +825,20 @@ export type $RiskSnapshotPayload<ExtArgs extends runtime.Types.Extensions.Intern
     version: number
     features: runtime.JsonValue
     /**
-     * the expert probability of cancelling within 90 days; serves order and B0, never shown
+     * the probability of cancelling within 90 days; an expert's serves order and B0 alone, and is never shown
      */
     p: number
     reasons: runtime.JsonValue
     frozen: boolean
+    /**
+     * the version of the fitted model it comes from; null: the expert's estimate
+     */
+    model: number | null
+    /**
+     * the 80 % range of a calibrated p
+     */
+    low: number | null
+    high: number | null
     dataUntil: Date | null
     computedAt: Date
   }, ExtArgs["result"]["riskSnapshot"]>
@@ -1139,6 +1273,9 @@ export interface RiskSnapshotFieldRefs {
   readonly p: Prisma.FieldRef<"RiskSnapshot", 'Float'>
   readonly reasons: Prisma.FieldRef<"RiskSnapshot", 'Json'>
   readonly frozen: Prisma.FieldRef<"RiskSnapshot", 'Boolean'>
+  readonly model: Prisma.FieldRef<"RiskSnapshot", 'Int'>
+  readonly low: Prisma.FieldRef<"RiskSnapshot", 'Float'>
+  readonly high: Prisma.FieldRef<"RiskSnapshot", 'Float'>
   readonly dataUntil: Prisma.FieldRef<"RiskSnapshot", 'DateTime'>
   readonly computedAt: Prisma.FieldRef<"RiskSnapshot", 'DateTime'>
 }

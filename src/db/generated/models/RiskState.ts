@@ -29,11 +29,17 @@ export type AggregateRiskState = {
 export type RiskStateAvgAggregateOutputType = {
   p: number | null
   clearDays: number | null
+  model: number | null
+  low: number | null
+  high: number | null
 }
 
 export type RiskStateSumAggregateOutputType = {
   p: number | null
   clearDays: number | null
+  model: number | null
+  low: number | null
+  high: number | null
 }
 
 export type RiskStateMinAggregateOutputType = {
@@ -47,6 +53,9 @@ export type RiskStateMinAggregateOutputType = {
   clearSince: Date | null
   scoredDay: Date | null
   frozen: boolean | null
+  model: number | null
+  low: number | null
+  high: number | null
 }
 
 export type RiskStateMaxAggregateOutputType = {
@@ -60,6 +69,9 @@ export type RiskStateMaxAggregateOutputType = {
   clearSince: Date | null
   scoredDay: Date | null
   frozen: boolean | null
+  model: number | null
+  low: number | null
+  high: number | null
 }
 
 export type RiskStateCountAggregateOutputType = {
@@ -74,6 +86,9 @@ export type RiskStateCountAggregateOutputType = {
   clearSince: number
   scoredDay: number
   frozen: number
+  model: number
+  low: number
+  high: number
   _all: number
 }
 
@@ -81,11 +96,17 @@ export type RiskStateCountAggregateOutputType = {
 export type RiskStateAvgAggregateInputType = {
   p?: true
   clearDays?: true
+  model?: true
+  low?: true
+  high?: true
 }
 
 export type RiskStateSumAggregateInputType = {
   p?: true
   clearDays?: true
+  model?: true
+  low?: true
+  high?: true
 }
 
 export type RiskStateMinAggregateInputType = {
@@ -99,6 +120,9 @@ export type RiskStateMinAggregateInputType = {
   clearSince?: true
   scoredDay?: true
   frozen?: true
+  model?: true
+  low?: true
+  high?: true
 }
 
 export type RiskStateMaxAggregateInputType = {
@@ -112,6 +136,9 @@ export type RiskStateMaxAggregateInputType = {
   clearSince?: true
   scoredDay?: true
   frozen?: true
+  model?: true
+  low?: true
+  high?: true
 }
 
 export type RiskStateCountAggregateInputType = {
@@ -126,6 +153,9 @@ export type RiskStateCountAggregateInputType = {
   clearSince?: true
   scoredDay?: true
   frozen?: true
+  model?: true
+  low?: true
+  high?: true
   _all?: true
 }
 
@@ -227,6 +257,9 @@ export type RiskStateGroupByOutputType = {
   clearSince: Date | null
   scoredDay: Date
   frozen: boolean
+  model: number | null
+  low: number | null
+  high: number | null
   _count: RiskStateCountAggregateOutputType | null
   _avg: RiskStateAvgAggregateOutputType | null
   _sum: RiskStateSumAggregateOutputType | null
@@ -264,6 +297,9 @@ export type RiskStateWhereInput = {
   clearSince?: Prisma.DateTimeNullableFilter<"RiskState"> | Date | string | null
   scoredDay?: Prisma.DateTimeFilter<"RiskState"> | Date | string
   frozen?: Prisma.BoolFilter<"RiskState"> | boolean
+  model?: Prisma.IntNullableFilter<"RiskState"> | number | null
+  low?: Prisma.FloatNullableFilter<"RiskState"> | number | null
+  high?: Prisma.FloatNullableFilter<"RiskState"> | number | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
 }
 
@@ -279,6 +315,9 @@ export type RiskStateOrderByWithRelationInput = {
   clearSince?: Prisma.SortOrderInput | Prisma.SortOrder
   scoredDay?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrderInput | Prisma.SortOrder
+  low?: Prisma.SortOrderInput | Prisma.SortOrder
+  high?: Prisma.SortOrderInput | Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
 }
 
@@ -298,6 +337,9 @@ export type RiskStateWhereUniqueInput = Prisma.AtLeast<{
   clearSince?: Prisma.DateTimeNullableFilter<"RiskState"> | Date | string | null
   scoredDay?: Prisma.DateTimeFilter<"RiskState"> | Date | string
   frozen?: Prisma.BoolFilter<"RiskState"> | boolean
+  model?: Prisma.IntNullableFilter<"RiskState"> | number | null
+  low?: Prisma.FloatNullableFilter<"RiskState"> | number | null
+  high?: Prisma.FloatNullableFilter<"RiskState"> | number | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
 }, "organisationId_accountId">
 
@@ -313,6 +355,9 @@ export type RiskStateOrderByWithAggregationInput = {
   clearSince?: Prisma.SortOrderInput | Prisma.SortOrder
   scoredDay?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrderInput | Prisma.SortOrder
+  low?: Prisma.SortOrderInput | Prisma.SortOrder
+  high?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.RiskStateCountOrderByAggregateInput
   _avg?: Prisma.RiskStateAvgOrderByAggregateInput
   _max?: Prisma.RiskStateMaxOrderByAggregateInput
@@ -335,6 +380,9 @@ export type RiskStateScalarWhereWithAggregatesInput = {
   clearSince?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskState"> | Date | string | null
   scoredDay?: Prisma.DateTimeWithAggregatesFilter<"RiskState"> | Date | string
   frozen?: Prisma.BoolWithAggregatesFilter<"RiskState"> | boolean
+  model?: Prisma.IntNullableWithAggregatesFilter<"RiskState"> | number | null
+  low?: Prisma.FloatNullableWithAggregatesFilter<"RiskState"> | number | null
+  high?: Prisma.FloatNullableWithAggregatesFilter<"RiskState"> | number | null
 }
 
 export type RiskStateCreateInput = {
@@ -347,6 +395,9 @@ export type RiskStateCreateInput = {
   clearSince?: Date | string | null
   scoredDay: Date | string
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
   account: Prisma.AccountCreateNestedOneWithoutRiskStatesInput
 }
 
@@ -362,6 +413,9 @@ export type RiskStateUncheckedCreateInput = {
   clearSince?: Date | string | null
   scoredDay: Date | string
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
 }
 
 export type RiskStateUpdateInput = {
@@ -374,6 +428,9 @@ export type RiskStateUpdateInput = {
   clearSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   scoredDay?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskStatesNestedInput
 }
 
@@ -389,6 +446,9 @@ export type RiskStateUncheckedUpdateInput = {
   clearSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   scoredDay?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type RiskStateCreateManyInput = {
@@ -403,6 +463,9 @@ export type RiskStateCreateManyInput = {
   clearSince?: Date | string | null
   scoredDay: Date | string
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
 }
 
 export type RiskStateUpdateManyMutationInput = {
@@ -415,6 +478,9 @@ export type RiskStateUpdateManyMutationInput = {
   clearSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   scoredDay?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type RiskStateUncheckedUpdateManyInput = {
@@ -429,6 +495,9 @@ export type RiskStateUncheckedUpdateManyInput = {
   clearSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   scoredDay?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type RiskStateListRelationFilter = {
@@ -458,11 +527,17 @@ export type RiskStateCountOrderByAggregateInput = {
   clearSince?: Prisma.SortOrder
   scoredDay?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
 }
 
 export type RiskStateAvgOrderByAggregateInput = {
   p?: Prisma.SortOrder
   clearDays?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
 }
 
 export type RiskStateMaxOrderByAggregateInput = {
@@ -476,6 +551,9 @@ export type RiskStateMaxOrderByAggregateInput = {
   clearSince?: Prisma.SortOrder
   scoredDay?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
 }
 
 export type RiskStateMinOrderByAggregateInput = {
@@ -489,11 +567,17 @@ export type RiskStateMinOrderByAggregateInput = {
   clearSince?: Prisma.SortOrder
   scoredDay?: Prisma.SortOrder
   frozen?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
 }
 
 export type RiskStateSumOrderByAggregateInput = {
   p?: Prisma.SortOrder
   clearDays?: Prisma.SortOrder
+  model?: Prisma.SortOrder
+  low?: Prisma.SortOrder
+  high?: Prisma.SortOrder
 }
 
 export type RiskStateCreateNestedManyWithoutAccountInput = {
@@ -557,6 +641,9 @@ export type RiskStateCreateWithoutAccountInput = {
   clearSince?: Date | string | null
   scoredDay: Date | string
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
 }
 
 export type RiskStateUncheckedCreateWithoutAccountInput = {
@@ -569,6 +656,9 @@ export type RiskStateUncheckedCreateWithoutAccountInput = {
   clearSince?: Date | string | null
   scoredDay: Date | string
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
 }
 
 export type RiskStateCreateOrConnectWithoutAccountInput = {
@@ -612,6 +702,9 @@ export type RiskStateScalarWhereInput = {
   clearSince?: Prisma.DateTimeNullableFilter<"RiskState"> | Date | string | null
   scoredDay?: Prisma.DateTimeFilter<"RiskState"> | Date | string
   frozen?: Prisma.BoolFilter<"RiskState"> | boolean
+  model?: Prisma.IntNullableFilter<"RiskState"> | number | null
+  low?: Prisma.FloatNullableFilter<"RiskState"> | number | null
+  high?: Prisma.FloatNullableFilter<"RiskState"> | number | null
 }
 
 export type RiskStateCreateManyAccountInput = {
@@ -624,6 +717,9 @@ export type RiskStateCreateManyAccountInput = {
   clearSince?: Date | string | null
   scoredDay: Date | string
   frozen?: boolean
+  model?: number | null
+  low?: number | null
+  high?: number | null
 }
 
 export type RiskStateUpdateWithoutAccountInput = {
@@ -636,6 +732,9 @@ export type RiskStateUpdateWithoutAccountInput = {
   clearSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   scoredDay?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type RiskStateUncheckedUpdateWithoutAccountInput = {
@@ -648,6 +747,9 @@ export type RiskStateUncheckedUpdateWithoutAccountInput = {
   clearSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   scoredDay?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 export type RiskStateUncheckedUpdateManyWithoutAccountInput = {
@@ -660,6 +762,9 @@ export type RiskStateUncheckedUpdateManyWithoutAccountInput = {
   clearSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   scoredDay?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   frozen?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  model?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  low?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  high?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
 }
 
 
@@ -676,6 +781,9 @@ export type RiskStateSelect<ExtArgs extends runtime.Types.Extensions.InternalArg
   clearSince?: boolean
   scoredDay?: boolean
   frozen?: boolean
+  model?: boolean
+  low?: boolean
+  high?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["riskState"]>
 
@@ -691,6 +799,9 @@ export type RiskStateSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Ext
   clearSince?: boolean
   scoredDay?: boolean
   frozen?: boolean
+  model?: boolean
+  low?: boolean
+  high?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["riskState"]>
 
@@ -706,6 +817,9 @@ export type RiskStateSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Ext
   clearSince?: boolean
   scoredDay?: boolean
   frozen?: boolean
+  model?: boolean
+  low?: boolean
+  high?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["riskState"]>
 
@@ -721,9 +835,12 @@ export type RiskStateSelectScalar = {
   clearSince?: boolean
   scoredDay?: boolean
   frozen?: boolean
+  model?: boolean
+  low?: boolean
+  high?: boolean
 }
 
-export type RiskStateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "accountId" | "state" | "causes" | "since" | "band" | "p" | "clearDays" | "clearSince" | "scoredDay" | "frozen", ExtArgs["result"]["riskState"]>
+export type RiskStateOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "accountId" | "state" | "causes" | "since" | "band" | "p" | "clearDays" | "clearSince" | "scoredDay" | "frozen" | "model" | "low" | "high", ExtArgs["result"]["riskState"]>
 export type RiskStateInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
 }
@@ -751,6 +868,12 @@ export type $RiskStatePayload<ExtArgs extends runtime.Types.Extensions.InternalA
     clearSince: Date | null
     scoredDay: Date
     frozen: boolean
+    /**
+     * the version of the fitted model that p comes from, and its 80 % range; null: the expert's estimate
+     */
+    model: number | null
+    low: number | null
+    high: number | null
   }, ExtArgs["result"]["riskState"]>
   composites: {}
 }
@@ -1186,6 +1309,9 @@ export interface RiskStateFieldRefs {
   readonly clearSince: Prisma.FieldRef<"RiskState", 'DateTime'>
   readonly scoredDay: Prisma.FieldRef<"RiskState", 'DateTime'>
   readonly frozen: Prisma.FieldRef<"RiskState", 'Boolean'>
+  readonly model: Prisma.FieldRef<"RiskState", 'Int'>
+  readonly low: Prisma.FieldRef<"RiskState", 'Float'>
+  readonly high: Prisma.FieldRef<"RiskState", 'Float'>
 }
     
 

@@ -36,6 +36,8 @@ export interface AdditiveOptions {
   readonly smooth?: number;
   /** how much of a whole period each row was at risk, (0, 1]; its ln is added to the log odds while fitting */
   readonly exposure?: Float64Array;
+  /** nothing is learned of missing numbers; if it isn't said, they are a value of their own */
+  readonly skipsBlanks?: boolean;
 }
 
 export type AdditiveForm = "linear" | "log-linear" | "gam";
@@ -57,8 +59,8 @@ export interface Prepared {
   readonly means: Float64Array;
 }
 
-export function prepare(table: Table, form: AdditiveForm): Prepared {
-  const codes = codesOf(table, SHAPES[form]);
+export function prepare(table: Table, form: AdditiveForm, skipsBlanks = false): Prepared {
+  const codes = codesOf(table, { ...SHAPES[form], skipsBlanks });
   const design = designOf(codes, table);
   const means = new Float64Array(design.width);
   for (const [at, place] of design.places.entries()) {
@@ -74,7 +76,7 @@ export function prepare(table: Table, form: AdditiveForm): Prepared {
  * @throws Error where a ridge is not a number above 0
  */
 export function fitAdditive(table: Table, labels: Labels, options: AdditiveOptions): AdditiveModel {
-  const prepared = prepare(table, options.form ?? "gam");
+  const prepared = prepare(table, options.form ?? "gam", options.skipsBlanks);
   return modelOf(prepared, labels, fitPrepared(prepared, labels, options));
 }
 

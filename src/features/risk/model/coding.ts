@@ -33,6 +33,8 @@ export interface Shape {
   readonly log: boolean;
   /** the share of the values at either end that is held within the rest */
   readonly winsor: number;
+  /** nothing is learned of what is missing: it counts as the mean of what is known */
+  readonly skipsBlanks?: boolean;
 }
 
 /** As scikit-learn's logistic regression would see the columns. */
@@ -53,12 +55,12 @@ export function codesOf(table: Table, shape: Shape): Code[] {
   );
 }
 
-function numberCode(name: string, values: Float64Array, { knots, log, winsor }: Shape): NumberCode[] {
+function numberCode(name: string, values: Float64Array, { knots, log, winsor, skipsBlanks }: Shape): NumberCode[] {
   const known = values
     .filter(Number.isFinite)
     .map((each) => Math.min(BEYOND, Math.max(-BEYOND, each)))
     .sort();
-  const missing = known.length < values.length;
+  const missing = known.length < values.length && !skipsBlanks;
   const least = known[0];
   const most = known.at(-1);
   if (least === undefined || most === undefined) return [];
@@ -183,20 +185,42 @@ export function valuesOf(code: Code, table: Table): Float64Array {
 export function designOf(codes: readonly Code[], table: Table, means?: Float64Array): Sparse {
   const columns = codes.map((code) => valuesOf(code, table));
   const offsets = offsetsOf(codes);
-  const most = table.rows * (1 + codes.reduce((sum, code) => sum + (means ? widthOf(code) : 2), 0));
-  const into = entriesFor(most);
+  const blanks = codes.map((code, at) => {
+    const offset = offsets[at] ?? 0;
+    if (means) return means.subarray(offset, offset + widthOf(code));
+    return code.missing ? undefined : meanBasis(code, columns[at]);
+  });
+  const most = codes.reduce((sum, code, at) => sum + (blanks[at] ? widthOf(code) : code.kind === "number" ? 2 : 1), 1);
+  const into = entriesFor(table.rows * most);
   const starts = new Int32Array(table.rows + 1);
   for (let row = 0; row < table.rows; row++) {
     put(into, 0, 1);
     for (const [at, code] of codes.entries()) {
       const offset = offsets[at] ?? 0;
-      if (addBasis(code, offset, columns[at]?.[row] ?? NaN, into) || !means) continue;
-      for (let place = offset; place < offset + widthOf(code); place++) put(into, place, means[place] ?? 0);
+      if (addBasis(code, offset, columns[at]?.[row] ?? NaN, into)) continue;
+      for (const [place, value] of (blanks[at] ?? []).entries()) put(into, offset + place, value);
     }
     starts[row + 1] = into.length;
   }
   const [places, values] = [into.places.slice(0, into.length), into.values.slice(0, into.length)];
   return { rows: table.rows, width: widthOfAll(codes), starts, places, values };
+}
+
+/** The mean of a code's basis over what is known; undefined where nothing is missing. */
+function meanBasis(code: Code, column: Float64Array = new Float64Array()): Float64Array | undefined {
+  const into = entriesFor(2);
+  const mean = new Float64Array(widthOf(code));
+  let known = 0;
+  for (const value of column) {
+    into.length = 0;
+    if (!addBasis(code, 0, value, into)) continue;
+    known++;
+    for (let at = 0; at < into.length; at++) {
+      const place = into.places[at] ?? 0;
+      mean[place] = (mean[place] ?? 0) + (into.values[at] ?? 0);
+    }
+  }
+  return known === column.length ? undefined : mean.map((sum) => sum / Math.max(1, known));
 }
 
 /** Where each code's coefficients begin. */
