@@ -1,6 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
-import type { Address, Context, Job } from "../src/features/feature.ts";
+import type { Context, Job } from "../src/features/feature.ts";
 import { createJobs, type Jobs, type QueueName } from "../src/jobs/boss.ts";
 import { createJobStarter, workFeatureJobs } from "../src/jobs/feature-jobs.ts";
 import { createMovableClock } from "../src/kernel/clock.ts";
@@ -223,12 +223,11 @@ test("addresses woken while jobs are being sent go along with the next ones, eac
   };
   const parts = { db, jobs: slow, clock: createMovableClock(NOON), log } satisfies Partial<DelivererParts>;
   const { wake } = createDeliverer(parts as unknown as DelivererParts);
-  for (const address of ["channel:a", "channel:a", "channel:b", "channel:a"] as const)
-    wake(organisation, address as Address);
+  for (const address of ["channel:a", "channel:a", "channel:b", "channel:a"] as const) wake(organisation, address);
   goOn.reached(true);
   await vi.waitUntil(() => sent.length === 2);
   expect(sent).toEqual([["channel:a"], ["channel:a", "channel:b"]]);
-  wake(organisation, "channel:c" as Address);
+  wake(organisation, "channel:c");
   await vi.waitUntil(() => sent.length === 3);
   expect(sent[2]).toEqual(["channel:c"]);
   goOn.reached(true);

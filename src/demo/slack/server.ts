@@ -3,7 +3,7 @@ import fastify from "fastify";
 import type { Clock, WallClock } from "../../kernel/clock.ts";
 import { createDriver, type Driver } from "./driver.ts";
 import { BOT_USER_ID, startEmulator, type LocalChannel, type LocalPerson } from "./emulator.ts";
-import { createLocalFiles, type LocalFile } from "./files.ts";
+import { createLocalFiles, type LocalFile } from "./local-files.ts";
 import { createMemory, type Change } from "./memory.ts";
 import { eventCallback } from "./payload.ts";
 import { registerApi } from "./proxy.ts";

@@ -1,7 +1,7 @@
 import type { WallClock } from "../../kernel/clock.ts";
 import type { Known } from "./augment.ts";
 import { BOT, type Emulated } from "./emulator.ts";
-import type { LocalFiles } from "./files.ts";
+import type { LocalFiles } from "./local-files.ts";
 import type { Memory } from "./memory.ts";
 import type { Signed } from "./sign.ts";
 import { asString, isJson, toMessages, toView, type Json, type SlackView } from "./shapes.ts";
