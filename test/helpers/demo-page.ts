@@ -33,7 +33,7 @@ export function newest(page: Page, words: string): Locator {
   return page.locator("#timeline article").filter({ hasText: words }).last();
 }
 
-export async function expectSoon(where: Locator, words: RegExp, withinMs = 20_000): Promise<void> {
+export async function expectSoon(where: Locator, words: RegExp, withinMs = 45_000): Promise<void> {
   await expect
     .poll(async () => ((await where.count()) > 0 ? (await where.first().innerText()).replace(/\s+/g, " ") : ""), {
       timeout: withinMs,

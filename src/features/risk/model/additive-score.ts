@@ -7,13 +7,11 @@ import type { Scorer, Table } from "./table.ts";
 export interface Contributions {
   readonly name: string;
   readonly contributions: Float64Array;
-  readonly standardErrors: Float64Array;
 }
 
 export interface AdditiveScores {
   /** intercept + the contributions of all columns, exactly */
   readonly logits: Float64Array;
-  readonly standardErrors: Float64Array;
   readonly terms: readonly Contributions[];
 }
 
@@ -37,32 +35,26 @@ export function rangeOf(logit: number, standardError: number) {
 
 /**
  * Scores each row with all its reasons: c_j = f_j(x_j) − mean f_j, Σ c_j = logit p − intercept. A value of which nothing
- * was learned contributes 0. Standard errors are √dᵀH⁻¹d, d the basis (of a reason: less its mean).
+ * was learned contributes 0.
  */
 export function scoreAdditive(model: AdditiveModel, table: Table): AdditiveScores {
   const scorer = createAdditiveScorer(model);
   const columns = scorer.codes.map((code) => valuesOf(code, table));
   const values = new Float64Array(columns.length);
   const logits = new Float64Array(table.rows);
-  const standardErrors = new Float64Array(table.rows);
-  const terms = scorer.codes.map(({ name }) => ({
-    name,
-    contributions: new Float64Array(table.rows),
-    standardErrors: new Float64Array(table.rows),
-  }));
+  const terms = scorer.codes.map(({ name }) => ({ name, contributions: new Float64Array(table.rows) }));
   for (let row = 0; row < table.rows; row++) {
     for (const [at, column] of columns.entries()) values[at] = column[row] ?? NaN;
     logits[row] = scorer.score(values);
-    standardErrors[row] = scorer.standardError();
-    for (const [at, term] of terms.entries()) {
-      term.contributions[row] = scorer.contributions[at] ?? 0;
-      term.standardErrors[row] = scorer.standardErrorOf(at);
-    }
+    for (const [at, term] of terms.entries()) term.contributions[row] = scorer.contributions[at] ?? 0;
   }
-  return { logits, standardErrors, terms };
+  return { logits, terms };
 }
 
-/** The same of a single row, for who scores one at a time: make it once a model. */
+/**
+ * The same of a single row, for who scores one at a time: make it once a model. Standard errors are √dᵀH⁻¹d, d the basis
+ * (of a reason: less its mean).
+ */
 export function createRowScorer(model: AdditiveModel): (values: Values) => AdditiveScore {
   const scorer = createAdditiveScorer(model);
   const read = scorer.codes.map((code) => readerOf(code));
