@@ -1,11 +1,13 @@
-import type { Block, Text } from "../../../chat/card.ts";
+import type { Block, Button, Text } from "../../../chat/card.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
 import type { DigestLine } from "../../digest-section.ts";
 import type { Drawing } from "../../feature.ts";
+import { movingButtons, snoozeButtons } from "../cases/card-parts.ts";
 import { dayText, momentText, sentences } from "../texts.ts";
 import type { PersonalEdition } from "./edition.ts";
 import {
+  basisText,
   becameText,
   type ByNews,
   byNews,
@@ -15,9 +17,8 @@ import {
   namesText,
   newsText,
   openButton,
-  ownButton,
   scopeOfCsm,
-  see,
+  seeEach,
   seeAllButton,
   type Seen,
   smallPrint,
@@ -25,6 +26,7 @@ import {
   updatedText,
 } from "./lines.ts";
 import type { Part } from "./sections.ts";
+import { stakeText } from "./stake.ts";
 import type { PersonalStory } from "./story.ts";
 
 const THEN = 3;
@@ -44,23 +46,27 @@ interface Lines {
 export function drawPersonal(story: PersonalStory, view: View): Drawing {
   const { say } = view;
   const { edition, updatedAt } = story;
-  const risks = byNews(story.entries.flatMap((entry) => see(entry, view) ?? []));
+  const seen = seeEach(story.entries, view);
+  const risks = byNews(seen);
   const parts = story.parts.map((part) => linesOf(part, view));
   const title = titleOf(story, risks, parts, view);
   const isMine = edition.kind === "mine";
   const small = sentences(
     edition.late ? say("risk.late") : [],
-    story.entries.length > 0 ? say("risk.estimate") : [],
+    basisText(seen, view),
     ...(isMine ? closing(edition, updatedAt, view) : [updatedText(updatedAt, view)]),
   );
+  const scope = scopeOfCsm(story.reader.id, story.manager);
+  const stake = isMine ? stakeText(edition, scope, view) : undefined;
   const body: Block[] = [
     ...inStead(story, view),
+    ...(stake ? [{ kind: "text" as const, text: say("digests.stake-line", { said: stake }) }] : []),
     ...riskLines(story, risks, view),
     ...parts.flatMap(({ part, shown }): Block[] =>
       shown.length > 0 ? [{ kind: "text", text: say(part.heading) }, ...shown] : [],
     ),
     ...rest(story, risks, parts, view),
-    ...(isMine ? trendBlocks(edition, scopeOfCsm(story.reader.id, story.manager), view) : []),
+    ...(isMine ? trendBlocks(edition, scope, view) : []),
     ...smallPrint(small),
   ];
   return { card: { title, body }, summary: title };
@@ -130,13 +136,24 @@ function riskLines(story: PersonalStory, { fresh, waiting }: ByNews, view: View)
 }
 
 function firstItem(seen: Seen, story: PersonalStory, view: View): Block[] {
-  const { account, became } = seen.entry;
+  const { account } = seen.entry;
   const said = line(seen, { told: "risk.first", plain: "risk.first-plain" }, {}, view);
-  const open = openButton(account.id, view);
   return [
-    { kind: "text", text: sentences(said, newsText(seen, view), mine(seen, story, view)) },
-    { kind: "buttons", elements: became.kind === "unowned" ? [ownButton(account.id, view), open] : [open] },
+    { kind: "text", text: sentences(said, newsText(seen, view), mine(seen, story, view), asleep(seen, story, view)) },
+    { kind: "buttons", elements: [...doing(seen, view), openButton(account.id, view)] },
   ];
+}
+
+/** The same as on its case, but for what belongs to its end. */
+function doing({ entry: { account, became, found } }: Seen, view: View): Button[] {
+  if (became.kind === "over") return [];
+  const snooze = found?.state === "open" ? snoozeButtons(found, view) : [];
+  return [...movingButtons(account.id, became.kind === "owned", view), ...snooze];
+}
+
+function asleep({ entry: { found } }: Seen, { edition }: PersonalStory, view: View): Text {
+  if (found?.state !== "open" || !found.snoozedUntil) return [];
+  return view.say("cases.line-asleep", { until: momentText(found.snoozedUntil, edition.day, view) });
 }
 
 /** An unowned item of one's own needs no word about whose it is. */
