@@ -7,6 +7,7 @@ import { dayText, moneyText, sentences } from "../texts.ts";
 import {
   basisText,
   becameText,
+  besideName,
   byNews,
   closing,
   joined,
@@ -102,7 +103,9 @@ function rest({ id, edition }: TeamStory, same: readonly Seen[], count: number, 
   const { say } = view;
   if (count <= 0) return [];
   const { since } = edition;
-  const names = same.map(({ entry, weight }) => say("digests.named", { account: entry.account.name, weight }));
+  const names = same.map((each) =>
+    say("digests.named", { account: each.entry.account.name, weight: besideName(each, view) }),
+  );
   const text =
     since && same.length > 0
       ? say("digests.same", { day: dayText(since.day), what: namesText(names, count, view) })

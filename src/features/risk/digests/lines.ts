@@ -81,6 +81,11 @@ function weighed(
   return { weight, basis: "none" };
 }
 
+/** What stands behind a name: in brackets, but for a chance, whose range has them already. */
+export function besideName({ weight, basis }: Seen, { say }: View): Text {
+  return say(basis === "chance" ? "digests.beside" : "digests.bracketed", { weight });
+}
+
 /** One account as a sentence, with its reason where it may be read. */
 export function line(
   seen: Seen,
@@ -88,7 +93,7 @@ export function line(
   more: Values,
   view: View,
 ): Text {
-  const values = { ...more, account: seen.entry.account.name, weight: seen.weight };
+  const values = { ...more, account: seen.entry.account.name, weight: besideName(seen, view) };
   return seen.reason ? view.say(keys.told, { ...values, reason: seen.reason }) : view.say(keys.plain, values);
 }
 
