@@ -7,7 +7,7 @@ import { loadPersonal, loadTeam } from "../src/features/risk/digests/story.ts";
 import { drawTeam } from "../src/features/risk/digests/cards.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { own } from "../src/features/risk/own.ts";
-import { openSnooze, snooze } from "../src/features/risk/cases/pressing.ts";
+import { openSnooze } from "../src/features/risk/cases/pressing.ts";
 import { addDays, type LocalDate } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import type { Audience } from "../src/kernel/permissions.ts";
@@ -143,10 +143,7 @@ describe("a CSM's morning with a fitted model", () => {
     const [found] = await rows<{ id: string }>("select id from risk_case");
     const id = found?.id ?? "";
     expect(await world.act(at, anna.id, (acting) => openSnooze(acting, id))).toHaveProperty("name", "risk.snooze");
-    const values = { until: "next-day", on: "" };
-    await world.act(at, anna.id, (acting) =>
-      snooze(acting, { name: "risk.snooze", subject: id, values } as Parameters<typeof snooze>[1]),
-    );
+    await rows("update risk_case set snoozed_until = $1, snoozes = 1", [morningOf(addDays(TODAY, 1))]);
     expect(await buttons(TODAY)).toEqual(["Log contact", "Schedule check-in", "Open"]);
     await rows("update risk_state set state = 'ok'");
     expect(await buttons(TODAY)).toEqual(["Open"]);
@@ -201,6 +198,19 @@ describe("a team's morning with a fitted model", () => {
     expect(said).toContain("Northwind GmbH (high risk)");
     expect(said).not.toMatch(/%|€|estimate/);
   });
+});
+
+test("a manager's morning says the chance of a case that nobody owns", async () => {
+  const { company, calibrated, morning, rows } = await calibratedOffice();
+  await calibrated(company.northwind, 0.34, { low: 0.24, high: 0.45 });
+  await rows(
+    `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at)
+     values ($1, gen_random_uuid(), $2, 'open', '{score}', $3)`,
+    [company.organisation, company.northwind, new Date("2026-11-23T07:00:00Z")],
+  );
+  expect(await morning("manager-digest", company.olga.id, ["manager"], TODAY)).toContainEqual(
+    "Northwind GmbH €48,000 · 34 % (24–45), open since 2026-11-23 07:00 UTC; it is Anna Kurz's.",
+  );
 });
 
 test("the home of a CSM says the chance of each risk", async () => {

@@ -5,15 +5,14 @@ import { decideDeadline } from "../src/features/accounts/digest-decide.ts";
 import { own } from "../src/features/risk/own.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { sparkline, trendOf } from "../src/features/risk/digests/trend.ts";
-import { addDays, type LocalDate } from "../src/kernel/business-time.ts";
+import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
-import type { Role } from "../src/kernel/permissions.ts";
 import { accountId, anna, ben, CALENDAR, viewOf } from "./examples/fixed.ts";
 import { mine } from "./examples/risk.ts";
-import { addAccount, addContract, ids, mintCompany } from "./helpers/company.ts";
+import { addAccount, addContract, ids } from "./helpers/company.ts";
 import { morningOf, office as digestOffice, TODAY } from "./helpers/digest-office.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
-import { day, risk, riskWorld } from "./helpers/risk.ts";
+import { day } from "./helpers/risk.ts";
 
 const office = () => digestOffice(db);
 

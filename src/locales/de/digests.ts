@@ -140,8 +140,8 @@ export const digests = {
   "n-unowned_one": "{{count}} Fall ohne Zuständigen",
   "n-unowned_other": "{{count}} Fälle ohne Zuständigen",
   unowned: "**Risikofälle, die niemand übernommen hat**",
-  "unowned-line": "**{{account}}** ({{weight}}), offen seit {{since}}; zuständig: {{csm}}.",
-  "unowned-orphan": "**{{account}}** ({{weight}}), offen seit {{since}}; ohne CSM.",
+  "unowned-line": "**{{account}}** {{weight}}, offen seit {{since}}; zuständig: {{csm}}.",
+  "unowned-orphan": "**{{account}}** {{weight}}, offen seit {{since}}; ohne CSM.",
 
   "n-meetings_one": "{{count}} Termin",
   "n-meetings_other": "{{count}} Termine",

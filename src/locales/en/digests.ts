@@ -138,8 +138,8 @@ export const digests = {
   "n-unowned_one": "{{count}} case without an owner",
   "n-unowned_other": "{{count}} cases without an owner",
   unowned: "**Cases that nobody owns**",
-  "unowned-line": "**{{account}}** ({{weight}}), open since {{since}}; it is {{csm}}'s.",
-  "unowned-orphan": "**{{account}}** ({{weight}}), open since {{since}}; it has no CSM.",
+  "unowned-line": "**{{account}}** {{weight}}, open since {{since}}; it is {{csm}}'s.",
+  "unowned-orphan": "**{{account}}** {{weight}}, open since {{since}}; it has no CSM.",
 
   "n-meetings_one": "{{count}} meeting",
   "n-meetings_other": "{{count}} meetings",

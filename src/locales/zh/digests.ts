@@ -106,8 +106,8 @@ export const digests = {
 
   "n-unowned_other": "{{count}} 个无人负责的事项",
   unowned: "**无人负责的风险事项**",
-  "unowned-line": "**{{account}}**（{{weight}}），自 {{since}} 起未关闭；应由 {{csm}} 负责。",
-  "unowned-orphan": "**{{account}}**（{{weight}}），自 {{since}} 起未关闭；没有客户成功经理。",
+  "unowned-line": "**{{account}}**{{weight}}，自 {{since}} 起未关闭；应由 {{csm}} 负责。",
+  "unowned-orphan": "**{{account}}**{{weight}}，自 {{since}} 起未关闭；没有客户成功经理。",
 
   "n-meetings_other": "{{count}} 个会面",
   meetings: "**会面与定期沟通**",

@@ -10,7 +10,7 @@ const ACCOUNT = z.string().transform((text) => text as AccountId);
 const PERSON = z.string().transform((text) => text as PersonId);
 const DAY = z.string().transform((text) => text as LocalDate);
 export const MONEY = z.array(z.object({ amountMinor: z.number().int(), currency: z.string() }));
-const CHANCE = z.object({
+export const CHANCE = z.object({
   percent: z.number(),
   low: z.number(),
   high: z.number(),

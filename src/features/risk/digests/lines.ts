@@ -60,20 +60,20 @@ function see(entry: Entry, view: View): Seen | undefined {
     entry,
     band,
     arr,
-    ...weighed(item, band, arr, full?.chance, scope, view),
+    ...weighed(item, { band, arr, chance: full?.chance }, scope, view),
     reason: full?.told && toldText(full.told, view),
   };
 }
 
-function weighed(
-  { calibrated, chance }: Item,
-  band: Band,
-  arr: readonly Money[] | undefined,
-  seenChance: Chance | undefined,
+/** @param seen as much of the item as the audience may read */
+export function weighed(
+  { calibrated, chance }: Pick<Item, "calibrated" | "chance">,
+  seen: Pick<Seen, "band" | "arr"> & { readonly chance: Chance | undefined },
   scope: Scope,
   view: View,
 ): Pick<Seen, "weight" | "basis"> {
-  if (seenChance) return { weight: chanceShort(seenChance, arr, view), basis: "chance" };
+  const { band, arr } = seen;
+  if (seen.chance) return { weight: chanceShort(seen.chance, arr, view), basis: "chance" };
   if (!calibrated) return { weight: weightText(band, arr, view), basis: "estimate" };
   const lost = chance ? undefined : new Visible("money-at-risk", scope, arr).open(view.audience);
   const money = lost && lost.length > 0 ? moneyText(lost, view) : undefined;
@@ -82,7 +82,7 @@ function weighed(
 }
 
 /** What stands behind a name: in brackets, but for a chance, whose range has them already. */
-export function besideName({ weight, basis }: Seen, { say }: View): Text {
+export function besideName({ weight, basis }: Pick<Seen, "weight" | "basis">, { say }: View): Text {
   return say(basis === "chance" ? "digests.beside" : "digests.bracketed", { weight });
 }
 
