@@ -15,7 +15,7 @@ export const digests = {
   "band-critical": "kritisch",
   "and-more_one": "{{count}} weiterer",
   "and-more_other": "{{count}} weitere",
-  "and-others": "und mehr",
+  "and-others": "{{what}} und mehr",
   named: "{{account}} {{weight}}",
   same: "**Wie am {{day}}:** {{what}}.",
   "same-list": "**Wie am {{day}}:**",

@@ -15,7 +15,7 @@ export const digests = {
   "band-critical": "critical",
   "and-more_one": "{{count}} more",
   "and-more_other": "{{count}} more",
-  "and-others": "and more",
+  "and-others": "{{what}} and more",
   named: "{{account}} {{weight}}",
   same: "**As on {{day}}:** {{what}}.",
   "same-list": "**As on {{day}}:**",

@@ -13,7 +13,7 @@ export const digests = {
   "band-high": "高",
   "band-critical": "极高",
   "and-more_other": "另有 {{count}} 个",
-  "and-others": "等",
+  "and-others": "{{what}}等",
   named: "{{account}}{{weight}}",
   same: "**与 {{day}} 相同：** {{what}}。",
   "same-list": "**与 {{day}} 相同：**",

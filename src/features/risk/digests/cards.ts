@@ -119,9 +119,10 @@ function byCsm({ edition, people }: TeamStory, view: View): Block[] {
   const items = edition.csms.slice(0, CSM_LINES).map(({ csm, count, arr, stake }) => {
     const accounts = say("risk.accounts", { count });
     if (edition.stake) {
+      const calibrated = say("risk.accounts", { count: count - (stake?.estimated ?? 0) });
       const money = stakeText({ ...edition, stake, since: undefined }, scopeOfCsm(csm), view);
       return money
-        ? say("digests.csm-stake", { csm: person(csm), accounts, money })
+        ? say("digests.csm-stake", { csm: person(csm), accounts: calibrated, money })
         : say("risk.csm-plain", { csm: person(csm), accounts });
     }
     const seen = new Visible("arr", scopeOfCsm(csm), arr).open(audience);

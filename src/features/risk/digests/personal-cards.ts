@@ -120,8 +120,9 @@ function titleOf({ edition, reader }: PersonalStory, risks: ByNews, parts: reado
 
 /** The first few; a headline of more isn't read. */
 function countsText(counts: readonly Text[], { say, locale }: View): Text {
-  const all = counts.length > COUNTED ? [...counts.slice(0, COUNTED - 1), say("digests.and-others")] : counts;
-  return joined(all, locale === "zh" ? "，" : ", ");
+  const separator = locale === "zh" ? "，" : ", ";
+  if (counts.length <= COUNTED) return joined(counts, separator);
+  return say("digests.and-others", { what: joined(counts.slice(0, COUNTED - 1), separator) });
 }
 
 /** Said to a manager who gets the digest of somebody whom chat can't reach; a cover reads it above. */
