@@ -5,17 +5,16 @@ import { decideDeadline } from "../src/features/accounts/digest-decide.ts";
 import { own } from "../src/features/risk/own.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { sparkline, trendOf } from "../src/features/risk/digests/trend.ts";
-import { addDays, type LocalDate } from "../src/kernel/business-time.ts";
+import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
-import type { Role } from "../src/kernel/permissions.ts";
 import { accountId, anna, ben, CALENDAR, viewOf } from "./examples/fixed.ts";
 import { mine } from "./examples/risk.ts";
-import { addAccount, addContract, ids, mintCompany } from "./helpers/company.ts";
+import { addAccount, addContract, ids } from "./helpers/company.ts";
+import { morningOf, office as digestOffice, TODAY } from "./helpers/digest-office.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
-import { day, risk, riskWorld } from "./helpers/risk.ts";
+import { day } from "./helpers/risk.ts";
 
-/** Tuesday */
-const TODAY = day("2026-11-24");
+const office = () => digestOffice(db);
 
 let database: TestDatabase;
 let db: Database;
@@ -25,50 +24,8 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
-function morningOf(date: LocalDate): Date {
-  return new Date(`${date}T07:00:00Z`);
-}
-
-/** A company whose people get their digests one morning after the other. */
-async function office() {
-  const company = await mintCompany(db);
-  const { organisation } = company;
-  const world = riskWorld(db, organisation);
-  const rows = <Row extends object>(sql: string, values: readonly unknown[] = []): Promise<Row[]> =>
-    db.write(organisation, (tx) => tx.rows<Row>(sql, values));
-  async function read(card: string, person: PersonId, roles: readonly Role[], date: LocalDate, now = morningOf(date)) {
-    return world.at(now, async (context) => {
-      const address = `person:${person}` as const;
-      const draw = await risk.cards?.[card]?.prepare(context, person, { address, slot: date, stands: false });
-      if (draw === undefined || draw === "gone") return undefined;
-      const audience = { kind: "person", reader: { person, roles, region: "dach", covers: [] } } as const;
-      const { title, body } = draw(viewOf("en", audience)).card;
-      return [title, ...body.flatMap((block) => ("text" in block ? [block.text] : []))].map(plain);
-    });
-  }
-  return {
-    company,
-    world,
-    rows,
-    read,
-    /** fires somebody's digest of a morning. @returns its title and lines; undefined: none was made */
-    async morning(card: string, person: PersonId, roles: readonly Role[], date: LocalDate, late = false) {
-      await world.fire(morningOf(date), card, person, date, late);
-      return read(card, person, roles, date);
-    },
-    async standing(account: AccountId, band: string, state = "at-risk") {
-      await rows(
-        `insert into risk_state (organisation_id, account_id, state, causes, since, band, p, scored_day)
-         values ($1, $2, $3, '{score}', $4, $5, 0.3, $6)
-         on conflict (organisation_id, account_id) do update set state = excluded.state, band = excluded.band`,
-        [organisation, account, state, morningOf(TODAY), band, TODAY],
-      );
-    },
-  };
-}
-
 async function offer(
-  { rows, company }: Awaited<ReturnType<typeof office>>,
+  { rows, company }: Awaited<ReturnType<typeof digestOffice>>,
   account: AccountId,
   more: { readonly parked?: boolean; readonly claimedBy?: PersonId; readonly routedAt?: Date } = {},
 ): Promise<OpportunityId> {

@@ -1,6 +1,7 @@
 import { drawAll } from "../../src/features/risk/digests/all-cards.ts";
 import { drawTeam } from "../../src/features/risk/digests/cards.ts";
 import { drawPersonal } from "../../src/features/risk/digests/personal-cards.ts";
+import type { Part } from "../../src/features/risk/digests/sections.ts";
 import type { PersonalStory, TeamStory } from "../../src/features/risk/digests/story.ts";
 import { addDays, fixedDate } from "../../src/kernel/business-time.ts";
 import type { View } from "../../src/locales/say.ts";
@@ -67,6 +68,16 @@ const manager: PersonalStory = {
   manager: undefined,
 };
 
+/** A morning on which nothing is new, and much waits. */
+function quiet(parts: readonly Part[]): Part[] {
+  return parts.map((part) => ({
+    ...part,
+    items: part.items.map((each) => ({ ...each, was: "same" as const, pressing: undefined })),
+  }));
+}
+const quietAm: PersonalStory = { ...am, parts: quiet(amParts(false)) };
+const quietManager: PersonalStory = { ...manager, parts: quiet(managerParts) };
+
 const asAnna = (view: View): View => ({ ...view, audience: privately(anna, "csm") });
 const asMarta = (view: View): View => ({ ...view, audience: privately(marta, "am") });
 const asOlga = (view: View): View => ({ ...view, audience: privately(olga, "manager") });
@@ -83,6 +94,8 @@ export const digestExamples: readonly Example[] = [
     name: "digest-am-ticked",
     draw: (view) => drawPersonal({ ...am, parts: amParts(true), updatedAt: AFTERNOON }, asMarta(view)).card,
   },
+  { name: "digest-am-nothing-new", draw: (view) => drawPersonal(quietAm, asMarta(view)).card },
+  { name: "digest-manager-nothing-new", draw: (view) => drawPersonal(quietManager, asOlga(view)).card },
   { name: "digest-manager", draw: (view) => drawPersonal(manager, asOlga(view)).card },
   {
     name: "digest-manager-late",

@@ -3,6 +3,7 @@ import { accountExamples } from "./accounts.ts";
 import { caseExamples } from "./cases.ts";
 import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
+import { calibratedDigestExamples } from "./digests-calibrated.ts";
 import type { Example } from "./fixed.ts";
 import { homeExamples } from "./home.ts";
 import { opportunityExamples } from "./opportunities.ts";
@@ -22,6 +23,7 @@ export const EXAMPLES: readonly Example[] = [
   ...caseExamples,
   ...deliveryExamples,
   ...digestExamples,
+  ...calibratedDigestExamples,
   ...homeExamples,
   ...opportunityExamples,
   ...peopleExamples,

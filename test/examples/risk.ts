@@ -86,6 +86,7 @@ export function entry(n: number, name: string, item: Partial<Item>, more: Partia
     scope: scopeOf(id),
     csm: anna,
     became: { kind: "unowned" },
+    found: undefined,
     isTouched: false,
     ...more,
   };

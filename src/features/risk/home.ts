@@ -6,10 +6,10 @@ import { accountsById, accountsHeldBy } from "../accounts/facts.ts";
 import type { Acting, HomeSection } from "../feature.ts";
 import { newestCases } from "./case-store.ts";
 import { ranked } from "./digests/compose.ts";
-import { becameText, line, openButton, ownButton, see } from "./digests/lines.ts";
+import { basisText, becameText, line, openButton, ownButton, seeEach } from "./digests/lines.ts";
 import { becameOf, type Entry } from "./digests/story.ts";
-import { snapshotsOf, standingsToLookAt } from "./store.ts";
-import { tellings } from "./story.ts";
+import { signsOf } from "./digests/signs.ts";
+import { standingsToLookAt } from "./store.ts";
 import { sentences } from "./texts.ts";
 
 const MOST_SHOWN = 5;
@@ -30,7 +30,7 @@ async function load({ tx, now, person }: Acting): Promise<MyRisks | undefined> {
   const ids = [...standings.keys()];
   const accounts = await accountsById(tx, ids, today);
   const cases = await newestCases(tx, ids);
-  const snapshots = await snapshotsOf(tx, ids);
+  const signs = await signsOf(tx, standings);
   const looked = [...standings].flatMap(([id, standing]) => {
     const account = accounts.get(id);
     return account ? [{ account, standing }] : [];
@@ -39,16 +39,16 @@ async function load({ tx, now, person }: Acting): Promise<MyRisks | undefined> {
     today,
     entries: ranked(looked).map(({ account, standing }): Entry => {
       const { id, name, scope, csm, arr } = account;
-      const [told] = tellings(standing, snapshots.get(id)).raising;
-      const item = { account: id, band: standing.band, arr: [...arr], told };
-      return { item, account: { id, name }, scope, csm, became: becameOf(cases.get(id), standing), isTouched: false };
+      const item = { account: id, band: standing.band, arr: [...arr], ...signs.get(id) };
+      const found = cases.get(id);
+      return { item, account: { id, name }, scope, csm, found, became: becameOf(found, standing), isTouched: false };
     }),
   };
 }
 
 export function drawRisks({ entries, today }: MyRisks, view: View): Block[] {
   const { say, audience } = view;
-  const seen = entries.flatMap((entry) => see(entry, view) ?? []);
+  const seen = seeEach(entries, view);
   if (seen.length === 0) return [];
   const shown = seen.slice(0, MOST_SHOWN);
   const more = seen.length - shown.length;
@@ -69,7 +69,7 @@ export function drawRisks({ entries, today }: MyRisks, view: View): Block[] {
     }),
     {
       kind: "context",
-      text: sentences(say("risk.estimate"), more > 0 ? say("risk.more", { count: more }) : []),
+      text: sentences(basisText(seen, view), more > 0 ? say("risk.more", { count: more }) : []),
     },
   ];
 }

@@ -4,6 +4,8 @@ import { CASE } from "../../../kernel/defaults.ts";
 import { Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
+import type { AccountId } from "../../../kernel/ids.ts";
+import type { Case } from "../case-store.ts";
 import type { CaseStory } from "../case-story.ts";
 import { dayText, momentText, sentences } from "../texts.ts";
 import { isUrgent } from "./decide.ts";
@@ -106,24 +108,40 @@ function closedBlocks({ closed, scope, found }: CaseStory, view: View): Block[] 
 }
 
 /** What one can do: what moves it on, owning first; then, where it isn't the right thing now, what else. */
-export function caseButtons(story: CaseStory, { say }: Pick<View, "say">): Block[] {
+export function caseButtons(story: CaseStory, view: Pick<View, "say">): Block[] {
+  const { say } = view;
   const { account, owner, closed, found } = story;
   const open = press(say("risk.open"), "accounts.open", account.id);
   if (closed) return [{ kind: "buttons", elements: [press(say("cases.reopen"), "risk.reopen", found.id), open] }];
-  const log = form(say("accounts.log"), "accounts.log", account.id);
-  const schedule = form(say("cases.schedule"), "accounts.plan", account.id);
+  const moving = movingButtons(account.id, owner !== undefined, view);
   const first: Element[] = owner
-    ? [{ ...log, look: "primary" }, schedule, form(say("cases.close"), "risk.close", found.id), open]
-    : [{ ...press(say("risk.own"), "risk.own", account.id), look: "primary" }, log, schedule, open];
-  const others: Element[] = [];
-  if (!isUrgent(found) && !found.snoozedUntil && found.snoozes < CASE.snoozesAtMost)
-    others.push(form(say("cases.snooze"), "risk.snooze", found.id));
+    ? [...moving, form(say("cases.close"), "risk.close", found.id), open]
+    : [...moving, open];
+  const others: Element[] = snoozeButtons(found, view);
   others.push(form(say("cases.not-a-risk"), "risk.not-a-risk", found.id));
   if (!found.escalated) others.push(form(say("cases.escalate"), "risk.escalate", found.id));
   return [
     { kind: "buttons", elements: first },
     { kind: "buttons", elements: others },
   ];
+}
+
+/** What moves it on: owning it while nobody does, then contact. */
+export function movingButtons(account: AccountId, isOwned: boolean, { say }: Pick<View, "say">): Button[] {
+  const log = form(say("accounts.log"), "accounts.log", account);
+  const schedule = form(say("cases.schedule"), "accounts.plan", account);
+  return isOwned
+    ? [{ ...log, look: "primary" }, schedule]
+    : [{ ...press(say("risk.own"), "risk.own", account), look: "primary" }, log, schedule];
+}
+
+/** Putting it off, while that may be done. */
+export function snoozeButtons(
+  found: Pick<Case, "id" | "causes" | "snoozedUntil" | "snoozes">,
+  { say }: Pick<View, "say">,
+): Button[] {
+  const may = !isUrgent(found) && !found.snoozedUntil && found.snoozes < CASE.snoozesAtMost;
+  return may ? [form(say("cases.snooze"), "risk.snooze", found.id)] : [];
 }
 
 function press(label: Text, name: string, subject: string): Button {

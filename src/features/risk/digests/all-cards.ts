@@ -1,7 +1,7 @@
 import type { Block, Card } from "../../../chat/card.ts";
 import type { View } from "../../../locales/say.ts";
 import { sentences } from "../texts.ts";
-import { becameText, line, newsText, openButton, ownButton, see, smallPrint } from "./lines.ts";
+import { basisText, becameText, line, newsText, openButton, ownButton, seeEach, smallPrint } from "./lines.ts";
 import { lineBlock } from "./personal-cards.ts";
 import type { PersonalStory, TeamStory } from "./story.ts";
 
@@ -9,7 +9,7 @@ import type { PersonalStory, TeamStory } from "./story.ts";
 export function drawAll(story: TeamStory | PersonalStory, view: View): Card {
   const { say } = view;
   const { edition } = story;
-  const seen = story.entries.flatMap((entry) => see(entry, view) ?? []);
+  const seen = seeEach(story.entries, view);
   const risks = seen.map((each): Block => {
     const { account, became } = each.entry;
     return {
@@ -30,10 +30,7 @@ export function drawAll(story: TeamStory | PersonalStory, view: View): Card {
   });
   if (risks.length + lines.length === 0) return { title: [], body: [{ kind: "text", text: say("risk.all-none") }] };
   const more = "count" in edition ? edition.count - risks.length : 0;
-  const small = sentences(
-    risks.length > 0 ? say("risk.estimate") : [],
-    more > 0 ? say("risk.more", { count: more }) : [],
-  );
+  const small = sentences(basisText(seen, view), more > 0 ? say("risk.more", { count: more }) : []);
   return {
     title: say(lines.length > 0 ? "digests.all-title" : "risk.all-title"),
     body: [...risks, ...lines, ...smallPrint(small)],

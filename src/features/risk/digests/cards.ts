@@ -3,9 +3,11 @@ import type { PersonId } from "../../../kernel/ids.ts";
 import { Visible } from "../../../kernel/permissions.ts";
 import type { View } from "../../../locales/say.ts";
 import type { Drawing } from "../../feature.ts";
-import { dayText, moneyText, sentences, weightText } from "../texts.ts";
+import { dayText, moneyText, sentences } from "../texts.ts";
 import {
+  basisText,
   becameText,
+  besideName,
   byNews,
   closing,
   joined,
@@ -15,13 +17,14 @@ import {
   openButton,
   ownButton,
   scopeOfCsm,
-  see,
+  seeEach,
   seeAllButton,
   type Seen,
   smallPrint,
   trendBlocks,
 } from "./lines.ts";
 import type { TeamEdition } from "./edition.ts";
+import { stakeText } from "./stake.ts";
 import type { TeamStory } from "./story.ts";
 
 const TOP = 5;
@@ -36,16 +39,20 @@ export function drawTeam(story: TeamStory, view: View): Drawing {
   if (!readable) return hidden(view);
   if (edition.count === 0) return allClear(story, view);
 
-  const { fresh, waiting, same } = byNews(entries.flatMap((entry) => see(entry, view) ?? []));
+  const seen = seeEach(entries, view);
+  const { fresh, waiting, same } = byNews(seen);
   const shown = [...fresh, ...(waiting ? [waiting] : [])].slice(0, TOP);
-  const title =
+  const looked =
     fresh.length === 0 && edition.since
       ? say("digests.team-same", { count: edition.count })
       : say("risk.team-title", { count: edition.count });
+  const stake = stakeText(edition, scopeOfCsm(undefined), view);
+  const title = stake ?? looked;
+  const first = stake ? say("digests.sentence", { said: looked }) : [];
   const orphans = orphanText(story, view);
   const amountsHidden = shown.some(({ arr }) => arr === undefined) ? say("risk.amounts-hidden") : [];
   const body: Block[] = [
-    { kind: "context", text: sentences(say("risk.estimate"), edition.late ? say("risk.late") : []) },
+    { kind: "context", text: sentences(first, basisText(seen, view), edition.late ? say("risk.late") : []) },
     ...shown.map((seen, at) => teamItem(seen, at + 1, edition, view)),
     ...rest(story, same, edition.count - shown.length, view),
     ...byCsm(story, view),
@@ -96,8 +103,8 @@ function rest({ id, edition }: TeamStory, same: readonly Seen[], count: number, 
   const { say } = view;
   if (count <= 0) return [];
   const { since } = edition;
-  const names = same.map(({ entry, band, arr }) =>
-    say("digests.named", { account: entry.account.name, weight: weightText(band, arr, view) }),
+  const names = same.map((each) =>
+    say("digests.named", { account: each.entry.account.name, weight: besideName(each, view) }),
   );
   const text =
     since && same.length > 0
@@ -109,8 +116,15 @@ function rest({ id, edition }: TeamStory, same: readonly Seen[], count: number, 
 function byCsm({ edition, people }: TeamStory, view: View): Block[] {
   const { say, audience } = view;
   const person = (id: PersonId): Text => [{ mention: { id, name: people.get(id) ?? "" } }];
-  const items = edition.csms.slice(0, CSM_LINES).map(({ csm, count, arr }) => {
+  const items = edition.csms.slice(0, CSM_LINES).map(({ csm, count, arr, stake }) => {
     const accounts = say("risk.accounts", { count });
+    if (edition.stake) {
+      const calibrated = say("risk.accounts", { count: count - (stake?.estimated ?? 0) });
+      const money = stakeText({ ...edition, stake, since: undefined }, scopeOfCsm(csm), view);
+      return money
+        ? say("digests.csm-stake", { csm: person(csm), accounts: calibrated, money })
+        : say("risk.csm-plain", { csm: person(csm), accounts });
+    }
     const seen = new Visible("arr", scopeOfCsm(csm), arr).open(audience);
     return seen && seen.length > 0
       ? say("risk.csm-money", { csm: person(csm), arr: moneyText(seen, view), accounts })

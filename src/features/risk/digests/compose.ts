@@ -3,8 +3,9 @@ import type { AccountId, PersonId } from "../../../kernel/ids.ts";
 import { type Money, totals } from "../../../kernel/money.ts";
 import type { AccountFacts } from "../../accounts/facts.ts";
 import type { DigestItem } from "../../digest-section.ts";
+import { moneyAtRisk } from "../chance.ts";
 import { type Standing, weightOf } from "../decide.ts";
-import type { Band, Told } from "../model.ts";
+import type { Band } from "../model.ts";
 import {
   type DutyEdition,
   type Edition,
@@ -14,8 +15,10 @@ import {
   type MyEdition,
   type PersonalEdition,
   type RiskEdition,
+  type Stake,
   type TeamEdition,
 } from "./edition.ts";
+import type { Sign } from "./signs.ts";
 import { trendOf } from "./trend.ts";
 
 /** An account that needs a look: at risk, or rising. */
@@ -33,18 +36,25 @@ export function ranked(looked: readonly Looked[]): Looked[] {
   );
 }
 
+/** What was at risk on a morning: ARR, and where it was calibrated the money of it. */
+export interface Past {
+  readonly day: LocalDate;
+  readonly atRisk: readonly Money[];
+  readonly stake: readonly Money[] | undefined;
+}
+
 export interface Morning {
   readonly day: LocalDate;
   readonly customers: number;
   readonly ranked: readonly Looked[];
-  /** the strongest reason of each of the first items */
-  readonly told: ReadonlyMap<AccountId, Told>;
+  /** of each of the first items */
+  readonly signs: ReadonlyMap<AccountId, Sign>;
   readonly dataUntil: LocalDate | undefined;
   readonly frozen: boolean;
-  readonly previous: Pick<RiskEdition, "day" | "accounts" | "items"> | undefined;
+  readonly previous: Pick<RiskEdition, "day" | "accounts" | "items" | "stake"> | undefined;
   readonly late: boolean;
-  /** ARR at risk on mornings before, the oldest first */
-  readonly history: readonly { readonly day: LocalDate; readonly atRisk: readonly Money[] }[];
+  /** what was at risk on mornings before, the oldest first */
+  readonly history: readonly Past[];
 }
 
 function common(morning: Morning) {
@@ -53,6 +63,10 @@ function common(morning: Morning) {
   const atRisk = totals(
     morning.ranked.flatMap(({ account, standing }) => (standing.state === "at-risk" ? account.arr : [])),
   );
+  const stake = stakeOf(morning.ranked) ?? (accounts.length === 0 && morning.previous?.stake ? NOTHING : undefined);
+  const past = stake
+    ? morning.history.flatMap((each) => (each.stake ? [{ day: each.day, atRisk: each.stake }] : []))
+    : morning.history;
   return {
     day,
     customers,
@@ -64,12 +78,25 @@ function common(morning: Morning) {
     since: since(morning, accounts),
     late,
     atRisk,
-    trend: trendOf([...morning.history, { day, atRisk }]),
+    stake,
+    trend: trendOf([...past, { day, atRisk: stake?.amounts ?? atRisk }]),
   };
 }
 
-function items({ ranked, told, previous }: Morning): Item[] {
+const NOTHING: Stake = { amounts: [], estimated: 0 };
+
+/** @returns undefined where nothing is calibrated */
+function stakeOf(looked: readonly Looked[]): Stake | undefined {
+  const known = looked.flatMap(({ account, standing }) => {
+    const money = moneyAtRisk(standing, account.arr);
+    return money ? [money] : [];
+  });
+  return known.length > 0 ? { amounts: totals(known.flat()), estimated: looked.length - known.length } : undefined;
+}
+
+function items({ ranked, signs, previous }: Morning): Item[] {
   const bands = previous && new Map(previous.items.map(({ account, band }) => [account, band]));
+  const percents = new Map(previous?.items.map(({ account, chance }) => [account, chance?.percent]));
   const known = new Set(previous?.accounts);
   const was = (account: AccountId, band: Band): Item["was"] => {
     if (!bands) return undefined;
@@ -82,7 +109,8 @@ function items({ ranked, told, previous }: Morning): Item[] {
     account: account.id,
     band: standing.band,
     arr: [...account.arr],
-    told: told.get(account.id),
+    ...signs.get(account.id),
+    percentBefore: percents.get(account.id),
   }));
 }
 
@@ -94,6 +122,7 @@ function since({ previous }: Morning, accounts: readonly AccountId[]): RiskEditi
     day: previous.day,
     fresh: accounts.filter((id) => !before.has(id)).length,
     gone: previous.accounts.filter((id) => !now.has(id)).length,
+    stake: previous.stake,
   };
 }
 
@@ -109,7 +138,7 @@ export function composeTeam(
   const firstOf = (csm: PersonId): number => morning.ranked.findIndex(({ account }) => account.csm?.id === csm);
   const byCsm = team.csms.map((csm) => {
     const own = morning.ranked.filter(({ account }) => account.csm?.id === csm);
-    return { csm, count: own.length, arr: totals(own.flatMap(({ account }) => account.arr)) };
+    return { csm, count: own.length, arr: totals(own.flatMap(({ account }) => account.arr)), stake: stakeOf(own) };
   });
   return {
     kind: "team",

@@ -1,8 +1,8 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../../kernel/deps.ts";
 import type { AccountId, EditionId, PersonId } from "../../../kernel/ids.ts";
-import type { Money } from "../../../kernel/money.ts";
 import { FEATURES, type Features } from "../model.ts";
+import type { Past } from "./compose.ts";
 import { type Edition, EDITION, MONEY, type RiskEdition } from "./edition.ts";
 
 export interface StoredEdition<K extends Edition["kind"] = Edition["kind"]> {
@@ -154,20 +154,25 @@ export async function holders(tx: Tx, slot: "csm" | "am"): Promise<PersonId[]> {
 
 const HISTORY: Statement = {
   name: "editions.at-risk-since",
-  sql: `select day, figures -> 'atRisk' as at_risk from edition
+  sql: `select day, figures -> 'atRisk' as at_risk, figures -> 'stake' -> 'amounts' as stake from edition
          where kind = $1 and owner = $2 and day >= $3::date and day < $4::date and figures ? 'atRisk' order by day`,
 };
 
-/** ARR at risk on an owner's mornings from a day up to the one before another, the oldest first. */
+/** What was at risk on an owner's mornings from a day up to the one before another, the oldest first. */
 export async function atRiskSince(
   tx: Tx,
   kind: RiskEdition["kind"],
   owner: string,
   from: LocalDate,
   before: LocalDate,
-): Promise<{ readonly day: LocalDate; readonly atRisk: readonly Money[] }[]> {
-  const rows = await tx.rows<{ day: LocalDate; at_risk: unknown }>(HISTORY, [kindOf(kind), owner, from, before]);
-  return rows.map(({ day, at_risk }) => ({ day, atRisk: MONEY.parse(at_risk) }));
+): Promise<Past[]> {
+  const values = [kindOf(kind), owner, from, before];
+  const rows = await tx.rows<{ day: LocalDate; at_risk: unknown; stake: unknown }>(HISTORY, values);
+  return rows.map(({ day, at_risk, stake }) => ({
+    day,
+    atRisk: MONEY.parse(at_risk),
+    stake: MONEY.optional().parse(stake ?? undefined),
+  }));
 }
 
 export interface Freshness {

@@ -10,6 +10,12 @@ const ACCOUNT = z.string().transform((text) => text as AccountId);
 const PERSON = z.string().transform((text) => text as PersonId);
 const DAY = z.string().transform((text) => text as LocalDate);
 export const MONEY = z.array(z.object({ amountMinor: z.number().int(), currency: z.string() }));
+export const CHANCE = z.object({
+  percent: z.number(),
+  low: z.number(),
+  high: z.number(),
+  points: z.number().optional(),
+});
 
 const ITEM = z.object({
   account: ACCOUNT,
@@ -18,6 +24,12 @@ const ITEM = z.object({
   told: TOLD.optional(),
   /** what it was on the morning before; left out when nothing is known of one */
   was: z.enum(["low", "watch", "high", "critical", "new", "same"]).optional(),
+  /** left out: an expert's estimate */
+  calibrated: z.boolean().optional(),
+  /** left out where there is none to tell, such as after a notice */
+  chance: CHANCE.optional(),
+  /** the chance on the morning before, in percent */
+  percentBefore: z.number().optional(),
 });
 export type Item = z.infer<typeof ITEM>;
 
@@ -40,6 +52,10 @@ const TREND = z.object({
 });
 export type Trend = z.infer<typeof TREND>;
 
+/** Money at risk as far as it is calibrated, and how many accounts it leaves out. */
+const STAKE = z.object({ amounts: MONEY, estimated: z.number() });
+export type Stake = z.infer<typeof STAKE>;
+
 const MORNING = {
   day: DAY,
   /** customers that the digest is about */
@@ -54,10 +70,13 @@ const MORNING = {
   /** every score stands still because its data is too old */
   frozen: z.boolean(),
   /** the morning before, and what changed since */
-  since: z.object({ day: DAY, fresh: z.number(), gone: z.number() }).optional(),
+  since: z.object({ day: DAY, fresh: z.number(), gone: z.number(), stake: STAKE.optional() }).optional(),
   late: z.boolean(),
   /** ARR of the accounts at risk */
   atRisk: MONEY.optional(),
+  /** left out while nothing is calibrated */
+  stake: STAKE.optional(),
+  /** of the stake where there is one, else of ARR at risk */
   trend: TREND.optional(),
 };
 
@@ -65,7 +84,7 @@ const MORNING = {
 export const TEAM = z.object({
   ...MORNING,
   kind: z.literal("team"),
-  csms: z.array(z.object({ csm: PERSON, count: z.number(), arr: MONEY })),
+  csms: z.array(z.object({ csm: PERSON, count: z.number(), arr: MONEY, stake: STAKE.optional() })),
   clear: z.array(PERSON),
   /** accounts without a CSM */
   orphans: z.array(ACCOUNT),

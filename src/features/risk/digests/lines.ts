@@ -6,11 +6,12 @@ import { type Scope, Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Values, View } from "../../../locales/say.ts";
 import { freshness } from "../case-card.ts";
+import { type Chance, chanceShort } from "../chance.ts";
 import type { Entry } from "./story.ts";
 import { sparkline } from "./trend.ts";
-import type { RiskEdition } from "./edition.ts";
+import type { Item, RiskEdition } from "./edition.ts";
 import type { Band } from "../model.ts";
-import { dayText, momentText, toldText, weightText } from "../texts.ts";
+import { dayText, moneyText, momentText, sentences, toldText, weightText } from "../texts.ts";
 
 export function ownButton(account: AccountId, { say }: View): Button {
   return { kind: "button", label: say("risk.own"), look: "primary", press: { name: "risk.own", subject: account } };
@@ -23,21 +24,66 @@ export function openButton(account: AccountId, { say }: View): Button {
 export interface Seen {
   readonly entry: Entry;
   readonly band: Band;
+  /** what stands behind the name: the chance, or how the expert weighs it */
+  readonly weight: Text;
+  readonly basis: "chance" | "estimate" | "none";
   readonly arr: readonly Money[] | undefined;
   readonly reason: Text | undefined;
 }
 
-export function see(entry: Entry, view: View): Seen | undefined {
+/** What may be read of each; among calibrated ones an estimate says that it is one. */
+export function seeEach(entries: readonly Entry[], view: View): Seen[] {
+  const seen = entries.flatMap((entry) => see(entry, view) ?? []);
+  if (!seen.some(({ entry }) => entry.item.calibrated)) return seen;
+  return seen.map((each) =>
+    each.basis === "estimate" ? { ...each, weight: view.say("digests.by-estimate", { weight: each.weight }) } : each,
+  );
+}
+
+/** What the figures rest on, for the small print. */
+export function basisText(seen: readonly Seen[], { say }: View): Text {
+  const isChance = seen.some(({ basis }) => basis === "chance");
+  const isMixed = seen.some(({ entry }) => entry.item.calibrated);
+  const estimate = seen.some(({ basis }) => basis === "estimate")
+    ? say(isMixed ? "digests.estimates" : "risk.estimate")
+    : [];
+  return sentences(isChance ? say("digests.percentages") : [], estimate);
+}
+
+function see(entry: Entry, view: View): Seen | undefined {
   const { item, scope } = entry;
   const full = new Visible("risk", scope, item).open(view.audience);
   const band = full?.band ?? new Visible("risk-band", scope, item.band).open(view.audience);
   if (band === undefined) return undefined;
+  const arr = new Visible("arr", scope, item.arr).open(view.audience);
   return {
     entry,
     band,
-    arr: new Visible("arr", scope, item.arr).open(view.audience),
+    arr,
+    ...weighed(item, { band, arr, chance: full?.chance }, scope, view),
     reason: full?.told && toldText(full.told, view),
   };
+}
+
+/** @param seen as much of the item as the audience may read */
+export function weighed(
+  { calibrated, chance }: Pick<Item, "calibrated" | "chance">,
+  seen: Pick<Seen, "band" | "arr"> & { readonly chance: Chance | undefined },
+  scope: Scope,
+  view: View,
+): Pick<Seen, "weight" | "basis"> {
+  const { band, arr } = seen;
+  if (seen.chance) return { weight: chanceShort(seen.chance, arr, view), basis: "chance" };
+  if (!calibrated) return { weight: weightText(band, arr, view), basis: "estimate" };
+  const lost = chance ? undefined : new Visible("money-at-risk", scope, arr).open(view.audience);
+  const money = lost && lost.length > 0 ? moneyText(lost, view) : undefined;
+  const weight = money ? view.say("risk.chance-amounts", { money }) : weightText(band, undefined, view);
+  return { weight, basis: "none" };
+}
+
+/** What stands behind a name: in brackets, but for a chance, whose range has them already. */
+export function besideName({ weight, basis }: Pick<Seen, "weight" | "basis">, { say }: View): Text {
+  return say(basis === "chance" ? "digests.beside" : "digests.bracketed", { weight });
 }
 
 /** One account as a sentence, with its reason where it may be read. */
@@ -47,7 +93,7 @@ export function line(
   more: Values,
   view: View,
 ): Text {
-  const values = { ...more, account: seen.entry.account.name, weight: weightText(seen.band, seen.arr, view) };
+  const values = { ...more, account: seen.entry.account.name, weight: besideName(seen, view) };
   return seen.reason ? view.say(keys.told, { ...values, reason: seen.reason }) : view.say(keys.plain, values);
 }
 
@@ -84,13 +130,19 @@ const BANDS = {
 const RANK: Readonly<Record<Band, number>> = { low: 0, watch: 1, high: 2, critical: 3 };
 
 /** What changed about an entry since the morning before, as a sentence of its own. */
-export function newsText({ entry, band }: Seen, { say }: View): Text {
+export function newsText({ entry, band, basis }: Seen, { say }: View): Text {
   const { was } = entry.item;
   if (was === undefined) return [];
-  if (was === "same") return say("digests.still");
+  if (was === "same") return basis === "chance" ? stillText(entry.item, say) : say("digests.still");
   if (was === "new") return say("digests.new");
   const values = { from: say(BANDS[was]), to: say(BANDS[band]) };
   return say(RANK[was] < RANK[band] ? "digests.up" : "digests.down", values);
+}
+
+/** In the same band; a chance may have moved within it. */
+function stillText({ chance, percentBefore }: Item, say: View["say"]): Text {
+  const moved = chance && percentBefore !== undefined && percentBefore !== chance.percent;
+  return moved ? say("digests.was", { percent: percentBefore }) : say("digests.still");
 }
 
 const NAMED = 5;
@@ -112,18 +164,13 @@ export function seeAllButton(edition: string, { say }: View): Button {
 }
 
 /** ARR at risk over the last weeks, for those who may read it: bars, and the same in words. */
-export function trendBlocks({ trend }: RiskEdition, scope: Scope, view: View): Block[] {
+export function trendBlocks({ trend, stake }: RiskEdition, scope: Scope, view: View): Block[] {
   const seen = trend && new Visible("money-at-risk", scope, trend).open(view.audience);
   const [first, last] = [seen?.points[0], seen?.points.at(-1)];
   if (!seen || !first || !last) return [];
   const { currency, points } = seen;
-  const key =
-    first.amountMinor === last.amountMinor
-      ? "digests.trend-level"
-      : first.amountMinor < last.amountMinor
-        ? "digests.trend-up"
-        : "digests.trend-down";
-  const text = view.say(key, {
+  const way = first.amountMinor === last.amountMinor ? "level" : first.amountMinor < last.amountMinor ? "up" : "down";
+  const text = view.say(stake ? `digests.money-trend-${way}` : `digests.trend-${way}`, {
     bars: sparkline(points.map(({ amountMinor }) => amountMinor)),
     from: { amountMinor: first.amountMinor, currency },
     to: { amountMinor: last.amountMinor, currency },

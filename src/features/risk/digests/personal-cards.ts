@@ -1,11 +1,13 @@
-import type { Block, Text } from "../../../chat/card.ts";
+import type { Block, Button, Text } from "../../../chat/card.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
 import type { DigestLine } from "../../digest-section.ts";
 import type { Drawing } from "../../feature.ts";
+import { movingButtons, snoozeButtons } from "../cases/card-parts.ts";
 import { dayText, momentText, sentences } from "../texts.ts";
 import type { PersonalEdition } from "./edition.ts";
 import {
+  basisText,
   becameText,
   type ByNews,
   byNews,
@@ -15,9 +17,8 @@ import {
   namesText,
   newsText,
   openButton,
-  ownButton,
   scopeOfCsm,
-  see,
+  seeEach,
   seeAllButton,
   type Seen,
   smallPrint,
@@ -25,10 +26,14 @@ import {
   updatedText,
 } from "./lines.ts";
 import type { Part } from "./sections.ts";
+import { stakeText } from "./stake.ts";
 import type { PersonalStory } from "./story.ts";
 
 const THEN = 3;
 const LINES_A_PART = 4;
+const COUNTED = 4;
+/** So many groups of what hasn't changed are read in one line; more stand below each other. */
+const GROUPS_A_LINE = 2;
 
 /** The lines of a part as they stand in the digest. */
 interface Lines {
@@ -44,23 +49,27 @@ interface Lines {
 export function drawPersonal(story: PersonalStory, view: View): Drawing {
   const { say } = view;
   const { edition, updatedAt } = story;
-  const risks = byNews(story.entries.flatMap((entry) => see(entry, view) ?? []));
+  const seen = seeEach(story.entries, view);
+  const risks = byNews(seen);
   const parts = story.parts.map((part) => linesOf(part, view));
   const title = titleOf(story, risks, parts, view);
   const isMine = edition.kind === "mine";
   const small = sentences(
     edition.late ? say("risk.late") : [],
-    story.entries.length > 0 ? say("risk.estimate") : [],
+    basisText(seen, view),
     ...(isMine ? closing(edition, updatedAt, view) : [updatedText(updatedAt, view)]),
   );
+  const scope = scopeOfCsm(story.reader.id, story.manager);
+  const stake = isMine ? stakeText(edition, scope, view) : undefined;
   const body: Block[] = [
     ...inStead(story, view),
+    ...(stake ? [{ kind: "text" as const, text: say("digests.stake-line", { said: stake }) }] : []),
     ...riskLines(story, risks, view),
     ...parts.flatMap(({ part, shown }): Block[] =>
       shown.length > 0 ? [{ kind: "text", text: say(part.heading) }, ...shown] : [],
     ),
     ...rest(story, risks, parts, view),
-    ...(isMine ? trendBlocks(edition, scopeOfCsm(story.reader.id, story.manager), view) : []),
+    ...(isMine ? trendBlocks(edition, scope, view) : []),
     ...smallPrint(small),
   ];
   return { card: { title, body }, summary: title };
@@ -105,8 +114,15 @@ function titleOf({ edition, reader }: PersonalStory, risks: ByNews, parts: reado
     ...(all > 0 ? [say("risk.risks", { count: all })] : []),
     ...parts.flatMap(({ part, fresh }) => (fresh > 0 ? [say(part.counted, { count: fresh })] : [])),
   ];
-  const what = counts.length > 0 ? joined(counts, locale === "zh" ? "，" : ", ") : say("digests.nothing-new");
+  const what = counts.length > 0 ? countsText(counts, view) : say("digests.nothing-new");
   return say(TITLE[edition.kind], { name, what });
+}
+
+/** The first few; a headline of more isn't read. */
+function countsText(counts: readonly Text[], { say, locale }: View): Text {
+  const separator = locale === "zh" ? "，" : ", ";
+  if (counts.length <= COUNTED) return joined(counts, separator);
+  return say("digests.and-others", { what: joined(counts.slice(0, COUNTED - 1), separator) });
 }
 
 /** Said to a manager who gets the digest of somebody whom chat can't reach; a cover reads it above. */
@@ -130,13 +146,24 @@ function riskLines(story: PersonalStory, { fresh, waiting }: ByNews, view: View)
 }
 
 function firstItem(seen: Seen, story: PersonalStory, view: View): Block[] {
-  const { account, became } = seen.entry;
+  const { account } = seen.entry;
   const said = line(seen, { told: "risk.first", plain: "risk.first-plain" }, {}, view);
-  const open = openButton(account.id, view);
   return [
-    { kind: "text", text: sentences(said, newsText(seen, view), mine(seen, story, view)) },
-    { kind: "buttons", elements: became.kind === "unowned" ? [ownButton(account.id, view), open] : [open] },
+    { kind: "text", text: sentences(said, newsText(seen, view), mine(seen, story, view), asleep(seen, story, view)) },
+    { kind: "buttons", elements: [...doing(seen, view), openButton(account.id, view)] },
   ];
+}
+
+/** The same as on its case, but for what belongs to its end. */
+function doing({ entry: { account, became, found } }: Seen, view: View): Button[] {
+  if (became.kind === "over") return [];
+  const snooze = found?.state === "open" ? snoozeButtons(found, view) : [];
+  return [...movingButtons(account.id, became.kind === "owned", view), ...snooze];
+}
+
+function asleep({ entry: { found } }: Seen, { edition }: PersonalStory, view: View): Text {
+  if (found?.state !== "open" || !found.snoozedUntil) return [];
+  return view.say("cases.line-asleep", { until: momentText(found.snoozedUntil, edition.day, view) });
 }
 
 /** An unowned item of one's own needs no word about whose it is. */
@@ -149,47 +176,41 @@ function mine({ entry }: Seen, { reader, edition }: PersonalStory, view: View): 
   return becameText(entry, edition.day, view);
 }
 
-/** What is as it was on the morning before, in one line; and how much has no room. */
+/** What is as it was on the morning before, in one line or a line each; and how much has no room. */
 function rest(story: PersonalStory, risks: ByNews, parts: readonly Lines[], view: View): Block[] {
-  const { say } = view;
+  const { say, locale } = view;
   const { edition } = story;
   const shown = risks.fresh.length > 0 ? Math.min(risks.fresh.length, THEN + 1) : risks.waiting ? 1 : 0;
   const old = risks.fresh.length > 0 && risks.waiting ? [risks.waiting, ...risks.same] : risks.same;
   const hidden = edition.kind === "mine" ? edition.count - shown - old.length : 0;
-  const groups = [
-    ...(old.length > 0
-      ? [say("digests.group", { what: say("risk.risks", { count: old.length }), names: riskNames(old, view) })]
-      : []),
-    ...parts.flatMap(({ part, same }) => {
-      const what = say(part.counted, { count: same.length });
-      return same.length > 0
-        ? [
-            say("digests.group", {
-              what,
-              names: namesText(
-                same.map(({ name }) => name),
-                same.length,
-                view,
-              ),
-            }),
-          ]
-        : [];
-    }),
-  ];
-  const more = Math.max(0, hidden) + parts.reduce((sum, { crowded }) => sum + crowded, 0);
-  const separator = view.locale === "zh" ? "；" : "; ";
-  const same =
-    groups.length > 0 && edition.since
-      ? say("digests.same", { day: dayText(edition.since.day), what: joined(groups, separator) })
-      : [];
-  const text = sentences(same, more > 0 ? say("risk.more", { count: more }) : []);
-  return text.length > 0 ? [{ kind: "text", text, button: seeAllButton(story.id, view) }] : [];
+  const count = Math.max(0, hidden) + parts.reduce((sum, { crowded }) => sum + crowded, 0);
+  const more = count > 0 ? say("risk.more", { count }) : [];
+  const groups = edition.since ? groupsOf(old, parts, view) : [];
+  const day = edition.since ? dayText(edition.since.day) : [];
+  const button = seeAllButton(story.id, view);
+  if (groups.length > GROUPS_A_LINE) {
+    const items = more.length > 0 ? [...groups, more] : groups;
+    return [
+      { kind: "text", text: say("digests.same-list", { day }), button },
+      { kind: "list", ordered: false, items },
+    ];
+  }
+  const what = joined(groups, locale === "zh" ? "；" : "; ");
+  const text = sentences(groups.length > 0 ? say("digests.same", { day, what }) : [], more);
+  return text.length > 0 ? [{ kind: "text", text, button }] : [];
 }
 
-function riskNames(seen: readonly Seen[], view: View): Text {
-  return namesText(
-    seen.map(({ entry }) => [entry.account.name]),
-    seen.length,
-    view,
-  );
+/** "2 risks (Northwind, Contoso)" of each kind of what hasn't changed. */
+function groupsOf(old: readonly Seen[], parts: readonly Lines[], view: View): Text[] {
+  const group = (what: Text, names: readonly Text[]): Text =>
+    view.say("digests.group", { what, names: namesText(names, names.length, view) });
+  const count = (key: TextKey, found: readonly unknown[]): Text => view.say(key, { count: found.length });
+  const risks = old.map(({ entry }): Text => [entry.account.name]);
+  return [
+    ...(risks.length > 0 ? [group(count("risk.risks", risks), risks)] : []),
+    ...parts.flatMap(({ part, same }) => {
+      const names = same.map(({ name }) => name);
+      return names.length > 0 ? [group(count(part.counted, names), names)] : [];
+    }),
+  ];
 }

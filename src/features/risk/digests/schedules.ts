@@ -4,10 +4,8 @@ import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
 import type { DigestKind } from "../../digest-section.ts";
 import type { Address, Context, Occurrence, Schedule, ScheduleSubject } from "../../feature.ts";
 import type { Standing } from "../decide.ts";
-import type { Told } from "../model.ts";
 import { csmChannels } from "../routing.ts";
-import { snapshotsOf, standingsToLookAt } from "../store.ts";
-import { tellings } from "../story.ts";
+import { standingsToLookAt } from "../store.ts";
 import { composeDuties, composeMine, composeTeam, type Looked, type Morning, ranked } from "./compose.ts";
 import { type DutyEdition, type Edition, KEPT_ITEMS } from "./edition.ts";
 import {
@@ -21,6 +19,7 @@ import {
   nextRenewal,
 } from "./edition-store.ts";
 import { type DigestSections, gather, sectionsFor } from "./sections.ts";
+import { signsOf } from "./signs.ts";
 import { trendFrom } from "./trend.ts";
 
 /** The digests of the channels and of people, each at its own local time on its own working days (B8). */
@@ -90,7 +89,7 @@ async function fireTeam(context: Context, subject: string, occurrence: Occurrenc
       day,
       customers: ids.length,
       ranked: order,
-      told: await toldOf(context, order),
+      signs: await signsOf(context.tx, standingsIn(order)),
       dataUntil,
       frozen,
       previous,
@@ -125,7 +124,7 @@ async function fireMine(
     day,
     customers: ids.length,
     ranked: order,
-    told: await toldOf(context, order),
+    signs: await signsOf(context.tx, standingsIn(order)),
     dataUntil,
     frozen,
     previous,
@@ -166,18 +165,8 @@ function lookedAt(
   });
 }
 
-async function toldOf({ tx }: Context, order: readonly Looked[]): Promise<Map<AccountId, Told>> {
-  const first = order.slice(0, KEPT_ITEMS);
-  const snapshots = await snapshotsOf(
-    tx,
-    first.map(({ account }) => account.id),
-  );
-  return new Map(
-    first.flatMap(({ account, standing }): [AccountId, Told][] => {
-      const [strongest] = tellings(standing, snapshots.get(account.id)).raising;
-      return strongest ? [[account.id, strongest]] : [];
-    }),
-  );
+function standingsIn(order: readonly Looked[]): Map<AccountId, Standing> {
+  return new Map(order.slice(0, KEPT_ITEMS).map(({ account, standing }) => [account.id, standing]));
 }
 
 async function publish(

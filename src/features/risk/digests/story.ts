@@ -25,6 +25,8 @@ export interface Entry {
   readonly scope: Scope;
   readonly csm: PersonRef | undefined;
   readonly became: Became;
+  /** its newest case */
+  readonly found: Pick<Case, "id" | "state" | "causes" | "snoozedUntil" | "snoozes"> | undefined;
   /** something became of it since the morning */
   readonly isTouched: boolean;
 }
@@ -136,7 +138,7 @@ async function entriesOf(
     const account = accounts.get(item.account);
     const found = account && cases.get(account.id);
     const isTouched = newestAfter(since, changesOf(found)) !== undefined;
-    return account ? [entryOf(item, account, becameOf(found, standings.get(account.id)), isTouched)] : [];
+    return account ? [entryOf(item, account, found, becameOf(found, standings.get(account.id)), isTouched)] : [];
   });
   return { entries, changes: [...cases.values()].flatMap(changesOf) };
 }
@@ -150,8 +152,14 @@ function newestAfter(since: Date, changes: readonly Date[]): Date | undefined {
   return later.length > 0 ? new Date(Math.max(...later)) : undefined;
 }
 
-function entryOf(item: Item, { id, name, scope, csm }: AccountFacts, became: Became, isTouched: boolean): Entry {
-  return { item, account: { id, name }, scope, csm, became, isTouched };
+function entryOf(
+  item: Item,
+  { id, name, scope, csm }: AccountFacts,
+  found: Case | undefined,
+  became: Became,
+  isTouched: boolean,
+): Entry {
+  return { item, account: { id, name }, scope, csm, found, became, isTouched };
 }
 
 export function becameOf(found: Case | undefined, standing: Standing | undefined): Became {

@@ -5,17 +5,21 @@ import { Visible } from "../../../kernel/permissions.ts";
 import type { View } from "../../../locales/say.ts";
 import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
 import { type DigestItem, type DigestLine, digestSection } from "../../digest-section.ts";
+import type { Chance } from "../chance.ts";
 import { newestCases } from "../case-store.ts";
 import { type Standing, weightOf } from "../decide.ts";
 import type { Band } from "../model.ts";
 import { standingsOf } from "../store.ts";
-import { weightText } from "../texts.ts";
+import { CHANCE } from "./edition.ts";
 import { unownedCases } from "./edition-store.ts";
-import { ownButton } from "./lines.ts";
+import { besideName, ownButton, weighed } from "./lines.ts";
+import { type Sign, signsOf } from "./signs.ts";
 
 export interface UnownedLine {
   readonly account: Pick<AccountFacts, "id" | "name" | "scope" | "csm" | "arr">;
   readonly band: Band;
+  readonly calibrated?: boolean;
+  readonly chance?: Chance | undefined;
   readonly since: Date;
   readonly over: { readonly owner: PersonRef | undefined; readonly at: Date } | undefined;
 }
@@ -33,6 +37,7 @@ export const unownedSection = digestSection<readonly UnownedLine[]>({
     const ids = [...open.keys()];
     const accounts = await accountsById(tx, ids, day);
     const standings = await standingsOf(tx, ids);
+    const signs = await signsOf(tx, standings);
     const weight = ({ id, arr }: AccountFacts): number => {
       const standing = standings.get(id);
       return standing ? weightOf(standing, arr) : 0;
@@ -40,7 +45,7 @@ export const unownedSection = digestSection<readonly UnownedLine[]>({
     return [...accounts.values()]
       .filter(({ scope }) => scope.managers.includes(person.id))
       .toSorted((one, other) => weight(other) - weight(one) || (one.id < other.id ? -1 : 1))
-      .flatMap(({ id }) => itemOf(id, open.get(id), standings.get(id)));
+      .flatMap(({ id }) => itemOf(id, open.get(id), standings.get(id), signs.get(id)));
   },
   async load({ tx, now }, items, { calendar }) {
     const ids = items.map(({ id }) => id as AccountId);
@@ -52,15 +57,38 @@ export const unownedSection = digestSection<readonly UnownedLine[]>({
       const found = cases.get(account.id);
       const at = found?.owner?.at ?? found?.closedAt;
       const over = at && { owner: found?.owner, at };
-      return [{ account, band: item.grade as Band, since: new Date(String(item.figures["since"])), over }];
+      const { since, calibrated, ...chance } = item.figures;
+      return [
+        {
+          account,
+          band: item.grade as Band,
+          calibrated: calibrated === 1,
+          chance: CHANCE.safeParse(chance).data,
+          since: new Date(String(since)),
+          over,
+        },
+      ];
     });
   },
   changes: (lines) => lines.flatMap(({ over }) => over?.at ?? []),
   draw: drawUnowned,
 });
 
-function itemOf(id: AccountId, since: Date | undefined, standing: Standing | undefined): DigestItem[] {
-  return since && standing ? [{ id, grade: standing.band, figures: { since: since.toISOString() } }] : [];
+function itemOf(
+  id: AccountId,
+  since: Date | undefined,
+  standing: Standing | undefined,
+  sign: Sign | undefined,
+): DigestItem[] {
+  if (!since || !standing) return [];
+  const { points, ...chance } = sign?.chance ?? {};
+  const figures = {
+    since: since.toISOString(),
+    ...(sign?.calibrated && { calibrated: 1 }),
+    ...chance,
+    ...(points !== undefined && { points }),
+  };
+  return [{ id, grade: standing.band, figures }];
 }
 
 export function drawUnowned(lines: readonly UnownedLine[], view: View): DigestLine[] {
@@ -70,9 +98,16 @@ export function drawUnowned(lines: readonly UnownedLine[], view: View): DigestLi
     const band = new Visible("risk-band", account.scope, line.band).open(audience);
     if (band === undefined) return [];
     const arr = new Visible("arr", account.scope, account.arr).open(audience);
+    const chance = line.chance && new Visible("risk", account.scope, line.chance).open(audience);
+    const weight = weighed(
+      { calibrated: line.calibrated, chance: line.chance },
+      { band, arr, chance },
+      account.scope,
+      view,
+    );
     const values = {
       account: account.name,
-      weight: weightText(band, arr, view),
+      weight: besideName(weight, view),
       since: { date: since, style: "day-time" } as const,
     };
     return [
