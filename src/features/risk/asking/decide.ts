@@ -1,5 +1,5 @@
 import { daysBetween, type LocalDate } from "../../../kernel/business-time.ts";
-import { CASE, RISK } from "../../../kernel/defaults.ts";
+import { CASE, RISK, WORTH } from "../../../kernel/defaults.ts";
 import type { Case } from "../case-store.ts";
 import type { Standing } from "../decide.ts";
 
@@ -16,14 +16,12 @@ export function effortOf({ state, causes }: Pick<Standing, "state" | "causes">):
   return state === "at-risk" || state === "watch" ? "rescue" : "keep";
 }
 
-const WON_AT_LEAST = 5;
-
 /** How many average upsells make up for an account; undefined where too few were won to say. */
 export function upsellsFor(
   arrMinor: number | undefined,
   won: { readonly count: number; readonly meanMinor: number },
 ): number | undefined {
-  if (!arrMinor || won.count < WON_AT_LEAST || won.meanMinor <= 0) return undefined;
+  if (!arrMinor || won.count < WORTH.upsellsAtLeast || won.meanMinor <= 0) return undefined;
   return Math.round((10 * arrMinor) / won.meanMinor) / 10;
 }
 
@@ -129,6 +127,7 @@ export function explainAlert(facts: AlertFacts): AlertExplanation[] {
     return until && until > now ? [{ kind: "snoozed", until }, told] : [told];
   }
   if (standing.state !== "at-risk" && standing.state !== "watch") {
+    if (standing.frozen) return [{ kind: "alert-frozen", until: facts.dataUntil }];
     return last?.closed ? [{ kind: "no-need" }, { kind: "closed", closed: last.closed }] : [{ kind: "no-need" }];
   }
   const judged = last?.closed;
