@@ -97,7 +97,7 @@ export const explain = {
   "cap-channel":
     "Über der Obergrenze: Am {{since}} gingen schon 10 Hinweise in den Kanal; dieser steht im Tagesüberblick.",
   "nobody-to-tell":
-    "Kein Hinweis: Der Fall ist offen, aber es gibt niemanden und keinen Kanal dafür. Ordnen Sie einen CSM zu: `/tandem account` und der Name.",
+    "Kein Hinweis: Der Fall ist offen, aber es gibt niemanden und keinen Kanal dafür. Bitten Sie eine Führungskraft, einen CSM zuzuordnen, oder die Administration um einen Kanal.",
   snoozed: "Zurückgestellt bis {{until}}; dann kommt der Fall wieder, bei einer Kündigung oder Eskalation sofort.",
   muted:
     "Stumm bis {{until}}: {{by}} hat den Fall geschlossen ({{outcome}}). Ein neuer Grund oder zehn Punkte mehr beenden das.",

@@ -90,7 +90,7 @@ export const explain = {
   "cap-csm": "Over the cap: on {{since}} 5 alerts went to {{csm}}; this one is in the digest.",
   "cap-channel": "Over the cap: on {{since}} 10 alerts went to the channel; this one is in the digest.",
   "nobody-to-tell":
-    "No alert: the case is open, but there is no one and no channel to tell. Assign a CSM with `/tandem account` and its name.",
+    "No alert: the case is open, but there is no one and no channel to tell. Ask a manager to assign a CSM, or an administrator to set up a channel.",
   snoozed: "Snoozed until {{until}}; it comes back then, or at once when notice or an escalation comes.",
   muted: "Muted until {{until}}: {{by}} closed the case ({{outcome}}). A new cause or ten points more end that.",
   lost: "No alert: {{by}} closed the case ({{outcome}}).",

@@ -78,7 +78,7 @@ export const explain = {
   "kept-back-by-nobody": "没有提醒：当晚的提醒被扣下了。摘要中会列出。",
   "cap-csm": "超过上限：{{since}} 已向 {{csm}} 发出 5 条提醒；这一条在摘要中。",
   "cap-channel": "超过上限：{{since}} 已向频道发出 10 条提醒；这一条在摘要中。",
-  "nobody-to-tell": "没有提醒：案例已打开，但没有可通知的人或频道。请用 `/tandem account` 和名称分配客户成功经理。",
+  "nobody-to-tell": "没有提醒：案例已打开，但没有可通知的人或频道。请让主管分配客户成功经理，或让管理员设置频道。",
   snoozed: "已推迟到 {{until}}；届时会再次出现，如有解约或升级则立即出现。",
   muted: "静默至 {{until}}：{{by}} 已关闭案例（{{outcome}}）。出现新原因或再升十个百分点时结束。",
   lost: "没有提醒：{{by}} 已关闭案例（{{outcome}}）。",
