@@ -30,7 +30,7 @@ import { workspaces } from "./workspaces/feature.ts";
 export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[] {
   const settings = createSettings(() => notificationKinds(all));
   const others: readonly Feature[] = [
-    createRisk(() => all.flatMap((feature) => feature.sections ?? [])),
+    createRisk(() => all.flatMap((feature) => feature.sections ?? []), createHolidays()),
     opportunities,
     covers,
     links,

@@ -42,6 +42,18 @@ export const RISK = {
   standstillShare: 0.5,
 } as const;
 
+/** What a customer is worth and what losing one costs (B4), on the card of one customer. */
+export const WORTH = {
+  clvMonthsAtMost: 36,
+  discountAYear: 0.1,
+  margin: 0.75,
+  /** an average upsell is said from so many won within so many months */
+  upsellsAtLeast: 5,
+  upsellMonths: 24,
+  /** the effort of keeping a customer, rescuing it, and replacing it */
+  effort: { keep: 1, rescue: 3, replace: 7 },
+} as const;
+
 /** What becomes of a risk case (B0, B5 to B7, B13, B14). Hours are working hours, and days, unless said, calendar days. */
 export const CASE = {
   unowned: { remindAfterHours: 4, escalateAfterHours: 8 },

@@ -45,6 +45,7 @@ export const TABLE = {
   risk: rule("own", "own-or-pool", "team", "all", "none", "none", "O"),
   "money-at-risk": rule("own", "own", "team", "all", "none", "none", "K"),
   "risk-notes": rule("own", "own", "team", "none", "none", "none", "P"),
+  why: rule("own", "own", "team", "none", "none", "none", "P"),
   opportunity: rule("own", "own-or-pool", "team", "none", "none", "none", "O"),
   /** timeline and documents, by their visibility */
   internal: rule("own", "own", "team", "none", "slot", "none", "P"),

@@ -1,5 +1,6 @@
 import { accountBookExamples } from "./account-book.ts";
 import { accountExamples } from "./accounts.ts";
+import { askingExamples } from "./asking.ts";
 import { caseExamples } from "./cases.ts";
 import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
@@ -20,6 +21,7 @@ import { workspaceExamples } from "./workspaces.ts";
 export const EXAMPLES: readonly Example[] = [
   ...accountExamples,
   ...accountBookExamples,
+  ...askingExamples,
   ...caseExamples,
   ...deliveryExamples,
   ...digestExamples,

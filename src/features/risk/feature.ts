@@ -1,6 +1,8 @@
 import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature, homeSection, type Schedule, section } from "../feature.ts";
+import type { Holidays } from "../settings/facts.ts";
 import { accountSection } from "./account-section.ts";
+import { createAsking } from "./asking/feature.ts";
 import { scoringTime } from "./calendar.ts";
 import { drawCase } from "./case-card.ts";
 import { caseParts } from "./cases/feature.ts";
@@ -64,11 +66,13 @@ function scoring(): Schedule {
 }
 
 /** With the digests, which it owns. @param sections what the slices say there */
-export function createRisk(sections: DigestSections): Feature {
+export function createRisk(sections: DigestSections, holidays: Holidays): Feature {
   const { presses, cards, schedules } = createDigests(sections);
+  const asking = createAsking(holidays);
   return {
     ...risk,
-    presses: { ...risk.presses, ...presses },
+    commands: [...(risk.commands ?? []), ...asking.commands],
+    presses: { ...risk.presses, ...presses, ...asking.presses },
     cards: { ...risk.cards, ...cards },
     schedules: [...(risk.schedules ?? []), ...schedules],
   };

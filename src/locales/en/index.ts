@@ -7,6 +7,7 @@ import { digests } from "./digests.ts";
 import { deliveries } from "./deliveries.ts";
 import { documents } from "./documents.ts";
 import { doctor } from "./doctor.ts";
+import { explain } from "./explain.ts";
 import { home } from "./home.ts";
 import { imports } from "./import.ts";
 import { ingest } from "./ingest.ts";
@@ -60,6 +61,7 @@ export const en = {
   setup,
   upload,
   why,
+  explain,
   cases,
   touchpoints,
 } as const;

@@ -1,0 +1,74 @@
+import type { LocalDate } from "../../kernel/business-time.ts";
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId } from "../../kernel/ids.ts";
+
+type Leg = "usage" | "outcome" | "benefit" | "word";
+
+/** What was decided about an opportunity, as it is stored. */
+export interface Decided {
+  readonly product: string;
+  readonly stage: string;
+  readonly parkedAt: Date | undefined;
+  /** legs of the benefit gate */
+  readonly failed: readonly Leg[];
+  readonly unmeasured: readonly Leg[];
+  readonly assignee: string | undefined;
+  readonly pool: boolean;
+  readonly claimer: string | undefined;
+  readonly claimedAt: Date | undefined;
+  readonly closedAt: Date | undefined;
+}
+
+interface Row {
+  product: string;
+  stage: string;
+  parked_at: Date | null;
+  gate: Readonly<Record<string, unknown>>;
+  assignee: string | null;
+  pool: boolean;
+  claimer: string | null;
+  claimed_at: Date | null;
+  closed_at: Date | null;
+}
+
+const SHOWN = 5;
+const LEGS = ["usage", "outcome", "benefit", "word"] as const satisfies readonly Leg[];
+
+/** An account's newest opportunities, the open ones first. */
+export async function decidedOf(tx: Tx, account: AccountId): Promise<Decided[]> {
+  const rows = await tx.rows<Row>(
+    `select o.product, o.stage, o.parked_at, o.gate, a.name as assignee, o.pool, c.name as claimer, o.claimed_at, o.closed_at
+       from opportunity o
+       left join person a on a.organisation_id = o.organisation_id and a.id = o.assignee_id
+       left join person c on c.organisation_id = o.organisation_id and c.id = o.claimed_by
+      where o.account_id = $1
+      order by o.stage in ('spotted', 'gated', 'routed', 'claimed', 'contacted', 'proposed') desc, o.spotted_at desc, o.id limit ${SHOWN}`,
+    [account],
+  );
+  return rows.map(({ parked_at, claimed_at, closed_at, assignee, claimer, gate, product, stage, pool }) => ({
+    product,
+    stage,
+    pool,
+    parkedAt: parked_at ?? undefined,
+    failed: LEGS.filter((leg) => gate[leg] === "failed"),
+    unmeasured: LEGS.filter((leg) => gate[leg] === "not-measured"),
+    assignee: assignee ?? undefined,
+    claimer: claimer ?? undefined,
+    claimedAt: claimed_at ?? undefined,
+    closedAt: closed_at ?? undefined,
+  }));
+}
+
+/** How many opportunities in a currency were won from a day on, and what they brought on average. */
+export async function wonSince(
+  tx: Tx,
+  from: LocalDate,
+  currency: string,
+): Promise<{ readonly count: number; readonly meanMinor: number }> {
+  const [row] = await tx.rows<{ count: number; mean: number | null }>(
+    `select count(*)::int as count, avg(value_minor)::float8 as mean from opportunity
+      where stage in ('won', 'done') and closed_at >= $1::date and currency = $2 and value_minor > 0`,
+    [from, currency],
+  );
+  return { count: row?.count ?? 0, meanMinor: row?.mean ?? 0 };
+}
