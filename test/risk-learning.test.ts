@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { noticeHazard } from "../src/demo/company/life.ts";
 import { aucInterval, backtest } from "../src/features/risk/learning/backtest.ts";
 import { countsOf, isOff, spreadOf, stability } from "../src/features/risk/learning/drift.ts";
-import { fitSplines } from "../src/features/risk/learning/fit.ts";
+import { fitScaled, fitSplines } from "../src/features/risk/learning/fit.ts";
 import { createHazard, FITTED, type Fitted, fittedScore } from "../src/features/risk/learning/fitted.ts";
 import { attribute, movedOn, SHARES, within } from "../src/features/risk/learning/horizon.ts";
 import { learn } from "../src/features/risk/learning/learn.ts";
@@ -123,6 +123,16 @@ describe("a fitted model", () => {
     const stored: Fitted = FITTED.parse(JSON.parse(JSON.stringify(SPLINES)));
     const features = { change_3m: -1.2, integrated: 0, in_notice_window: 1, days_to_notice: 12 };
     expect(fittedScore(createHazard(stored), features)).toEqual(fittedScore(createHazard(SPLINES), features));
+  });
+
+  test("goes on scoring when a feature came after it was fitted", () => {
+    const fitted = fitScaled(PAST);
+    const scales = Object.fromEntries(Object.entries(fitted.scales).filter(([name]) => name !== "nps_mean"));
+    const stored = FITTED.parse(JSON.parse(JSON.stringify({ ...fitted, scales })));
+    const known = { change_3m: -1.2, integrated: 0 };
+    expect(fittedScore(createHazard(stored), { ...known, nps_mean: 2 }).p).toBe(
+      fittedScore(createHazard(fitted), known).p,
+    );
   });
 
   test("looks 90 days ahead: a deadline that comes up in that time counts already", () => {

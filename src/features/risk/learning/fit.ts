@@ -38,12 +38,13 @@ export function scalesIn({ columns }: Past): Scales {
 }
 
 /** The expert's score of each row, without an intercept. */
-export function expertScores(past: Past, scales: Scales): Float64Array {
+export function expertScores(past: Past, scales: Partial<Scales>): Float64Array {
   const sums = new Float64Array(past.rows);
   for (const [at, feature] of SCORED.entries()) {
-    if (SLOPES[feature] === 0) continue;
+    const scale = scales[feature];
+    if (scale === undefined || SLOPES[feature] === 0) continue;
     for (const [row, value] of (past.columns[at] ?? []).entries()) {
-      if (!Number.isNaN(value)) sums[row] = (sums[row] ?? 0) + expertPart(feature, value, scales[feature]);
+      if (!Number.isNaN(value)) sums[row] = (sums[row] ?? 0) + expertPart(feature, value, scale);
     }
   }
   return sums;
