@@ -196,5 +196,20 @@ export const risk = {
   "drift-level": "It foretold that {{foretold}} customers would leave within 90 days; {{came}} did.",
   "drift-do": "Check that the sources still send what they used to, then learn anew: `tandem risk train`.",
   "called-drift": "warning about the risk model",
+  "account-title": "What became of the risk alerts",
+  "account-cases_one": "{{count}} alert in a year, {{open}} not yet decided",
+  "account-cases_other": "{{count}} alerts in a year, {{open}} not yet decided",
+  "account-right_one":
+    "{{percent}} % right, of {{count}} decided: notice, churn or a smaller contract within 90 days, or confirmed and saved",
+  "account-right_other":
+    "{{percent}} % right, of {{count}} decided: notice, churn or a smaller contract within 90 days, or confirmed and saved",
+  "account-acted": "{{percent}} % acted on: owned, spoken with the customer, or closed by somebody",
+  "account-lead_one": "half of the right ones came {{count}} day or more before",
+  "account-lead_other": "half of the right ones came {{count}} days or more before",
+  "account-missed_one": "last month {{count}} customer left, {{untold}} without an alert",
+  "account-missed_other": "last month {{count}} customers left, {{untold}} without an alert",
+  "account-do":
+    "Alerts that nobody acts on, and customers who leave unannounced, are worth a talk in the team. The whole page: an administrator runs `tandem risk report`.",
+  "called-accountability": "account of the risk alerts",
   "called-standstill": "warning about old data",
 } as const;

@@ -169,5 +169,13 @@ export const risk = {
   "drift-level": "模型预测 90 天内会有 {{foretold}} 个客户流失，实际流失 {{came}} 个。",
   "drift-do": "请检查数据来源是否照常发送，然后重新学习：`tandem risk train`。",
   "called-drift": "风险模型提醒",
+  "account-title": "风险提醒的结果",
+  "account-cases_other": "一年内有 {{count}} 次提醒，其中 {{open}} 次尚无定论",
+  "account-right_other": "{{count}} 次已有定论，{{percent}}% 正确：90 天内收到解约通知、流失或缩减合同，或确认后已挽回",
+  "account-acted": "{{percent}}% 有人处理：已认领、已联系客户或已由人关闭",
+  "account-lead_other": "正确的提醒中有一半提前了至少 {{count}} 天",
+  "account-missed_other": "上个月有 {{count}} 个客户流失，其中 {{untold}} 个没有提醒",
+  "account-do": "无人处理的提醒和没有预警的流失，值得在团队中讨论。完整页面请管理员运行 `tandem risk report`。",
+  "called-accountability": "风险提醒月报",
   "called-standstill": "数据过旧提醒",
 } as const;

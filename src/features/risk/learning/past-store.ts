@@ -143,27 +143,26 @@ export async function rowsAfter(
   }));
 }
 
-/** Of the next accounts, those that left in these days, by what was known before an instant. */
-export async function leaversAfter(
+/** The accounts that left in these days, both included, by what was known before an instant; each with the last day it left. */
+export async function leaversBetween(
   tx: Tx,
   knownBefore: Date,
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
-  after: AccountId,
-): Promise<{
-  readonly last: AccountId | undefined;
-  readonly leavers: readonly { account: AccountId; leftOn: LocalDate }[];
-}> {
-  const ids = (
-    await tx.rows<{ id: AccountId }>(
-      `select id from account where id > $1::uuid and merged_into is null order by id limit ${String(ACCOUNTS_AT_ONCE)}`,
-      [after],
-    )
-  ).map(({ id }) => id);
-  const rows = await tx.rows<{ account_id: AccountId; left_on: LocalDate }>(
-    `select account_id, left_on from (${SPELLS}) s where left_on between $3::date and $4::date`,
-    [knownBefore, ids, from, to],
+): Promise<{ readonly account: AccountId; readonly leftOn: LocalDate }[]> {
+  const maybe = await tx.rows<{ account_id: AccountId }>(
+    `select l.account_id from (
+       select account_id from contract where least(notice_on, ended_on) between $2::date and $3::date and known_at < $1
+       union
+       select account_id from contract_event
+        where type in ('notice', 'churn') and coalesce(notice_on, effective_on) between $2::date and $3::date and known_at < $1) l
+       join account a on a.id = l.account_id and a.merged_into is null`,
+    [knownBefore, from, to],
   );
-  return { last: ids.at(-1), leavers: rows.map((row) => ({ account: row.account_id, leftOn: row.left_on })) };
+  const rows = await tx.rows<{ account_id: AccountId; left_on: LocalDate }>(
+    `select account_id, max(left_on) as left_on from (${SPELLS}) s where left_on between $3::date and $4::date group by account_id`,
+    [knownBefore, maybe.map((row) => row.account_id), from, to],
+  );
+  return rows.map((row) => ({ account: row.account_id, leftOn: row.left_on }));
 }
 
 /** Whose accounts are compared with each other today. */
