@@ -5,7 +5,7 @@ import { eventsIn } from "../model/table.ts";
 import type { ScoredFeature } from "../model.ts";
 import { expertScores, fitLine, fitScaled, fitSplines, fitTrees, logitsOf, scalesIn } from "./fit.ts";
 import { PERIOD_DAYS } from "./horizon.ts";
-import { closedBy, columnOf, labelsOf, type Past, some, tableOf } from "./past.ts";
+import { closedBy, columnOf, labelsOf, type Past, scoredTableOf, some } from "./past.ts";
 import type { Bout } from "./stages.ts";
 import { boostedScorer } from "../model/boosting-score.ts";
 
@@ -143,7 +143,7 @@ function foretell(learn: Past, test: Past, withTrees: boolean): [Contender, Floa
     ["months-to-renewal", line("months_to_renewal")],
     ["base-rate", new Float64Array(test.rows).fill(base)],
   ];
-  if (withTrees) found.push(["trees", Float64Array.from(boostedScorer(fitTrees(learn)).logits(tableOf(test)))]);
+  if (withTrees) found.push(["trees", Float64Array.from(boostedScorer(fitTrees(learn)).logits(scoredTableOf(test)))]);
   return found;
 }
 

@@ -10,7 +10,7 @@ import { expertPart, type Measures, type Scales, scalesOf } from "../score.ts";
 import type { Fitted } from "./fitted.ts";
 import { keptScales } from "./fitted.ts";
 import { HORIZON_DAYS, PERIOD_DAYS } from "./horizon.ts";
-import { labelsOf, type Past, tableOf } from "./past.ts";
+import { labelsOf, type Past, scoredTableOf, tableOf } from "./past.ts";
 
 /** The prior of the expert's global slope: 1, and hardly below 0 or above 2. */
 const SLOPE_PRECISION = 1 / 0.5 ** 2;
@@ -105,9 +105,9 @@ export function logitsOf(fitted: Fitted, past: Past): Float64Array {
   if (fitted.kind === "scaled") {
     return expertScores(past, fitted.scales).map((sum) => fitted.a + fitted.b * sum);
   }
-  if (fitted.kind === "boosted") return Float64Array.from(boostedScorer(fitted.trees).logits(tableOf(past)));
+  if (fitted.kind === "boosted") return Float64Array.from(boostedScorer(fitted.trees).logits(scoredTableOf(past)));
   const { a, b } = fitted.calibration ?? { a: 0, b: 1 };
   return additiveScorer(fitted.model)
-    .logits(tableOf(past))
+    .logits(scoredTableOf(past))
     .map((eta) => a + b * eta);
 }
