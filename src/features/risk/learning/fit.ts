@@ -11,12 +11,12 @@ import type { Fitted } from "./fitted.ts";
 import { keptScales } from "./fitted.ts";
 import { HORIZON_DAYS, PERIOD_DAYS } from "./horizon.ts";
 import { labelsOf, type Past, scoredTableOf, tableOf } from "./past.ts";
+import { smoothFor, USUAL_SMOOTH } from "./smoothing.ts";
 
 /** The prior of the expert's global slope: 1, and hardly below 0 or above 2. */
 const SLOPE_PRECISION = 1 / 0.5 ** 2;
 const INTERCEPT_PRECISION = 0.1;
 const RIDGE = 2;
-const SMOOTH = 5;
 const TREES = { trees: 100, depth: 3, rate: 0.1, minLeaf: 20, l2: 1, rowShare: 0.8, seed: 7 } as const;
 
 /** A share of 90 days as one of a period of 28. */
@@ -80,14 +80,23 @@ export function fitScaled(past: Past): Extract<Fitted, { kind: "scaled" }> {
   return { kind: "scaled", ...fitLine(expertScores(past, scales), labelsOf(past), 1, SLOPE_PRECISION), scales };
 }
 
-/** Fifty and more: splines, drawn towards the expert's slopes. Missing values say nothing. */
-export function fitSplines(past: Past): Extract<Fitted, { kind: "additive" }> {
+/** Fifty and more: splines, drawn towards the expert's slopes. Missing values say nothing. @param smooth λs */
+export function fitSplines(past: Past, smooth = USUAL_SMOOTH): Extract<Fitted, { kind: "additive" }> {
+  const options: AdditiveOptions = { form: "gam", ...towardsExpert(past), smooth, skipsBlanks: true };
+  return { kind: "additive", model: fitAdditive(tableOf(past), labelsOf(past), options) };
+}
+
+/** λs for splines of these rows, by walking forward through them. */
+export function smoothOf(past: Past): number {
+  return smoothFor(past, towardsExpert(past));
+}
+
+function towardsExpert(past: Past): Required<Pick<AdditiveOptions, "priorMeans" | "ridge">> {
   // An expert's slope of what counts in steps is one a step; the splines take it a standard deviation.
   const priorMeans = Object.fromEntries(
     SCORED.map((feature) => [feature, SLOPES[feature] * (BINARY.has(feature) ? spreadOf(past, feature) : 1)]),
   );
-  const options: AdditiveOptions = { form: "gam", priorMeans, ridge: RIDGE, smooth: SMOOTH, skipsBlanks: true };
-  return { kind: "additive", model: fitAdditive(tableOf(past), labelsOf(past), options) };
+  return { priorMeans, ridge: RIDGE };
 }
 
 export function fitTrees(past: Past): ReturnType<typeof fitBoosted> {
