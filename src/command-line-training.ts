@@ -2,6 +2,7 @@ import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
 import type { Database } from "./db/transaction.ts";
 import type { Examined } from "./doctor.ts";
+import { type Accountability, precisionOf } from "./features/risk/learning/accountability.ts";
 import { accountabilityOf } from "./features/risk/learning/accountability-store.ts";
 import { type Backtest, backtest, CONTENDERS } from "./features/risk/learning/backtest.ts";
 import type { Past } from "./features/risk/learning/past.ts";
@@ -97,7 +98,10 @@ export function addTrainingCommands({ risk, out, terminal, within }: TrainingCom
         const now = wallClock.now();
         if (days.from > days.to) throw new Error(`--from ${from} is after --to ${to}. Say the earlier day first.`);
         const found = await replay(readOf(opened), { ...days, now, onDay: progress });
-        out(json ? `${JSON.stringify(found, null, 2)}\n` : told(found));
+        const { db, organisation } = opened;
+        const accountability = await db.read(organisation, (tx) => accountabilityOf(tx, days.from, days.to, now));
+        if (json) out(`${JSON.stringify({ ...found, accountability }, null, 2)}\n`);
+        else out(`${told(found)}${accounted(accountability)}`);
       }),
     );
 
@@ -112,7 +116,7 @@ export function addTrainingCommands({ risk, out, terminal, within }: TrainingCom
         const today = localDateOf(wallClock.now(), "UTC");
         const since = addDays(today, -ACCOUNTED_DAYS);
         const model = await db.read(organisation, activeModel);
-        const accountability = await db.read(organisation, (tx) => accountabilityOf(tx, since, today));
+        const accountability = await db.read(organisation, (tx) => accountabilityOf(tx, since, today, wallClock.now()));
         await writeFile(file, reportHtml({ day: today, model, accountability }));
         out(`Wrote ${file}.\n`);
       }),
@@ -215,6 +219,24 @@ function told({ from, to, model, alerts, left, leftUntold, medianLeadDays, heldD
       `${day}  ${kind.padEnd(7)}  ${name}${leadDays === undefined ? "" : `  left ${String(leadDays)} days later`}`,
     );
   }
+  return `${lines.join("\n")}\n`;
+}
+
+/** What people were told then, beside what the rules of today would have said. */
+function accounted(accountability: Accountability): string {
+  const { cases, right, wrong, open, actedOn, medianLeadDays, months } = accountability;
+  const precision = precisionOf(accountability);
+  const lines = [
+    "",
+    `What really became of that time's alerts: ${count(cases, "case")}, ${String(open)} not yet decided.`,
+  ];
+  if (precision !== undefined)
+    lines.push(`${String(Math.round(100 * precision))} % of ${String(right + wrong)} decided were right.`);
+  if (cases > 0) lines.push(`Somebody acted on ${String(Math.round((100 * actedOn) / cases))} %.`);
+  if (medianLeadDays !== undefined)
+    lines.push(`Half of the right ones came ${count(medianLeadDays, "day")} or more before.`);
+  for (const { month, left, untold } of months)
+    lines.push(`${month}  ${count(left, "customer")} left, ${String(untold)} without an alert`);
   return `${lines.join("\n")}\n`;
 }
 

@@ -120,3 +120,13 @@ test("what protects never speaks of use where a reason speaks of too little of i
 test("sentences stand apart by a space, but not behind a full-width stop", () => {
   expect(plain(sentences(["一。"], ["二。"], [], ["A."], ["B."]))).toBe("一。二。A. B.");
 });
+
+test.each(LOCALES)("a mean of answers is told of five and more; of fewer no score, in %s", (locale) => {
+  const said = (of: number, c: number) =>
+    plain(toldText({ kind: "term", term: { feature: "nps_mean", c, value: 3.456, of } }, viewOf(locale)));
+  expect(said(5, 0.3)).toMatch(/3[.,]5/);
+  for (const count of [1, 2, 4]) {
+    expect(said(count, 0.3)).not.toMatch(/3[.,]|10/);
+    expect(said(count, 0.3)).not.toBe(said(count, -0.3));
+  }
+});

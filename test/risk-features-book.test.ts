@@ -8,7 +8,7 @@ import type { Tx } from "../src/kernel/deps.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { addAccount, addContract, addPerson } from "./helpers/company.ts";
 import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
-import { addContact, addContractEvent, addInvoice, addTalk, addTicket } from "./helpers/risk-book.ts";
+import { addAnswer, addContact, addContractEvent, addInvoice, addTalk, addTicket } from "./helpers/risk-book.ts";
 import { addCoverage, addMetric, addUse, day } from "./helpers/risk.ts";
 
 const AS_OF = new Date("2026-11-24T02:00:00Z");
@@ -160,8 +160,40 @@ test("a planned meeting is missed when it is over for a day and wasn't held", as
   expect((await features(() => Promise.resolve())).missed_checkins_90).toBeUndefined();
 });
 
+describe("answers to surveys", () => {
+  const answer = (days: number, score: number) => ({ at: ago(days), knownAt: ago(days), score });
+  test("count by each contact's newest of the last 365 days, with the age of the newest", async () => {
+    const found = await features(async (tx, account) => {
+      const contact = await addContact(tx, account, { addedAt: ago(500) });
+      await addAnswer(tx, account, { ...answer(90, 2), contact });
+      await addAnswer(tx, account, { ...answer(30, 9), contact });
+      await addAnswer(tx, account, { ...answer(40, 6), contact: await addContact(tx, account, { addedAt: ago(500) }) });
+      await addAnswer(tx, account, answer(365, 3));
+      await addAnswer(tx, account, answer(365.01, 0));
+    });
+    expect([found.nps_mean, found.nps_answers]).toEqual([6, 3]);
+    expect(found.nps_age_days).toBeCloseTo(30, 6);
+  });
+
+  test("are no data where nobody answered in a year", async () => {
+    const found = await features((tx, account) => addAnswer(tx, account, answer(366, 3)));
+    expect([found.nps_mean, found.nps_age_days, found.nps_answers]).toEqual([undefined, undefined, undefined]);
+  });
+});
+
 /** Everything that may come to be known of an account. */
-const KINDS = ["active", "reports", "coverage", "contract", "ticket", "invoice", "event", "talk", "contact"] as const;
+const KINDS = [
+  "active",
+  "reports",
+  "coverage",
+  "contract",
+  "ticket",
+  "invoice",
+  "event",
+  "talk",
+  "contact",
+  "answer",
+] as const;
 
 test("whatever becomes known at or after the instant changes nothing", async () => {
   const organisation = await mintOrganisation(db);
@@ -177,6 +209,7 @@ test("whatever becomes known at or after the instant changes nothing", async () 
     await addContractEvent(tx, made, { type: "expansion", deltaMinor: 5, effectiveOn: START, knownAt: ago(112) });
     const contact = await addContact(tx, made, { role: "champion", addedAt: ago(300) });
     await addTalk(tx, made, { at: ago(50), knownAt: ago(50), contact });
+    await addAnswer(tx, made, { at: ago(80), knownAt: ago(80), score: 7, contact });
     return { account: made, champion: contact };
   });
   const read = (tx: Tx) => featuresAsOf(tx, [account], RUN, "EUR");
@@ -212,6 +245,8 @@ test("whatever becomes known at or after the instant changes nothing", async () 
         return addContractEvent(tx, account, { type: "contraction", deltaMinor: -value, effectiveOn: date, knownAt });
       case "talk":
         return addTalk(tx, account, { at: ago(back), knownAt, contact: champion });
+      case "answer":
+        return addAnswer(tx, account, { at: ago(back), score: value % 11, contact: champion, knownAt });
       case "contact":
         if (value % 2 === 0) await addContact(tx, account, { role: "sponsor", addedAt: knownAt, leftOn: date });
         else await tx.rows("update contact set left_on = $1, changed_at = $2", [date, knownAt]);

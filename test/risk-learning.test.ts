@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { noticeHazard } from "../src/demo/company/life.ts";
 import { aucInterval, backtest } from "../src/features/risk/learning/backtest.ts";
 import { countsOf, isOff, spreadOf, stability } from "../src/features/risk/learning/drift.ts";
-import { fitSplines } from "../src/features/risk/learning/fit.ts";
+import { fitScaled, fitSplines, smoothOf } from "../src/features/risk/learning/fit.ts";
 import { createHazard, FITTED, type Fitted, fittedScore } from "../src/features/risk/learning/fitted.ts";
 import { attribute, movedOn, SHARES, within } from "../src/features/risk/learning/horizon.ts";
 import { learn } from "../src/features/risk/learning/learn.ts";
@@ -123,6 +123,16 @@ describe("a fitted model", () => {
     const stored: Fitted = FITTED.parse(JSON.parse(JSON.stringify(SPLINES)));
     const features = { change_3m: -1.2, integrated: 0, in_notice_window: 1, days_to_notice: 12 };
     expect(fittedScore(createHazard(stored), features)).toEqual(fittedScore(createHazard(SPLINES), features));
+  });
+
+  test("goes on scoring when a feature came after it was fitted", () => {
+    const fitted = fitScaled(PAST);
+    const scales = Object.fromEntries(Object.entries(fitted.scales).filter(([name]) => name !== "nps_mean"));
+    const stored = FITTED.parse(JSON.parse(JSON.stringify({ ...fitted, scales })));
+    const known = { change_3m: -1.2, integrated: 0 };
+    expect(fittedScore(createHazard(stored), { ...known, nps_mean: 2 }).p).toBe(
+      fittedScore(createHazard(fitted), known).p,
+    );
   });
 
   test("looks 90 days ahead: a deadline that comes up in that time counts already", () => {
@@ -271,5 +281,26 @@ describe("drift", () => {
   test("of the level is what chance doesn't explain", () => {
     expect(isOff({ foretold: 20, came: 28, variance: 16 })).toBe(false);
     expect(isOff({ foretold: 20, came: 29, variance: 16 })).toBe(true);
+  });
+});
+
+describe("how smooth the splines are", () => {
+  const usage = SCORED.indexOf("change_3m");
+  const shaped = (chance: (use: number) => number): Past => {
+    const random = stream(6, "shaped");
+    const columns = PAST.columns.map((column, at) => (at === usage ? column.map(() => random.normal()) : column));
+    const left = Float64Array.from(columns[usage] ?? [], (use) => (random.next() < chance(use) ? 3 : Infinity));
+    return { ...PAST, columns, left };
+  };
+
+  test("follows from what they would have foretold: a straight line is held firmer than a sharp bend", () => {
+    const straight = smoothOf(shaped((use) => 1 / (1 + Math.exp(3 - 0.6 * use))));
+    const bent = smoothOf(shaped((use) => (Math.abs(use) > 1 ? 0.3 : 0.01)));
+    expect(straight).toBeGreaterThan(5);
+    expect(bent).toBeLessThan(straight);
+  });
+
+  test("is the usual one where too few left to choose by", () => {
+    expect(smoothOf(shaped(() => 0.001))).toBe(5);
   });
 });

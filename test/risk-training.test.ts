@@ -125,7 +125,7 @@ describe("an organisation with enough churns behind it", () => {
     const { company } = its;
     const model = await db.read(company.organisation, activeModel);
     const accountability = await db.read(company.organisation, (tx) =>
-      accountabilityOf(tx, addDays(MONDAY, -365), MONDAY),
+      accountabilityOf(tx, addDays(MONDAY, -365), MONDAY, nightOf(MONDAY)),
     );
     const page = reportHtml({ day: MONDAY, model, accountability });
     expect(page).toContain("Foretold and what came");

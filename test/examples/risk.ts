@@ -1,3 +1,4 @@
+import { drawAccounting } from "../../src/features/risk/learning/accounting.ts";
 import { drawDrift } from "../../src/features/risk/learning/watching.ts";
 import { drawStandstill } from "../../src/features/risk/standstill.ts";
 import { drawPart, type RiskPart } from "../../src/features/risk/account-section.ts";
@@ -244,6 +245,26 @@ export const riskExamples: readonly Example[] = [
             { name: "tickets_28", stability: 0.3 },
           ],
           off: undefined,
+        },
+        view,
+      ).card,
+  },
+  {
+    name: "risk-accountability",
+    draw: (view) =>
+      drawAccounting(
+        {
+          year: {
+            since: day("2025-11-01"),
+            cases: 41,
+            right: 12,
+            wrong: 19,
+            open: 10,
+            actedOn: 33,
+            medianLeadDays: 37,
+            months: [],
+          },
+          lastMonth: { left: 3, untold: 1 },
         },
         view,
       ).card,

@@ -68,6 +68,19 @@ export async function addContact(
   return id;
 }
 
+/** An answer to "would you recommend us". */
+export async function addAnswer(
+  tx: Tx,
+  account: AccountId,
+  answer: Known & { readonly at: Date; readonly score: number; readonly contact?: ContactId },
+): Promise<void> {
+  await tx.rows(
+    `insert into survey_answer (organisation_id, id, external_id, account_id, contact_id, kind, score, answered_at, ingested_at, known_at)
+     values ($1, $2, 'X-' || gen_random_uuid(), $3, $4, 'nps', $5, $6, $7, $7)`,
+    [tx.organisation, ids.next(), account, answer.contact ?? null, answer.score, answer.at, answer.knownAt],
+  );
+}
+
 export async function addTalk(
   tx: Tx,
   account: AccountId,

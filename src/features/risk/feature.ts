@@ -12,6 +12,7 @@ import { growingSection } from "./digests/growing.ts";
 import type { DigestSections } from "./digests/sections.ts";
 import { unownedSection } from "./digests/unowned.ts";
 import { homeRisks } from "./home.ts";
+import { accountabilityCard, accounting } from "./learning/accounting.ts";
 import { monthly, training } from "./learning/training.ts";
 import { driftCard } from "./learning/watching.ts";
 import { night } from "./night.ts";
@@ -41,6 +42,7 @@ const risk: Feature = {
     }),
     standstill: card(standstillCard),
     drift: card(driftCard),
+    accountability: card(accountabilityCard),
   },
   sections: [
     section(accountSection),
@@ -51,7 +53,7 @@ const risk: Feature = {
     judgedSection,
     differingSection,
   ],
-  schedules: [scoring(), monthly],
+  schedules: [scoring(), monthly, accounting],
   jobs: { score: night, train: training, ...caseParts.jobs },
 };
 

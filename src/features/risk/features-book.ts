@@ -5,6 +5,7 @@ const CLOSED_WITHIN = 90;
 const HALF_YEAR = 180;
 const LONGEST_OVERDUE = 90;
 const LONGEST_SILENCE = 180;
+const ANSWERS_COUNT_FOR = 365;
 
 /** A day and the instant before which a fact must have been known are $3 and $2, as in FEATURES_SQL. */
 const KNOWN = "known_at < $2::timestamptz";
@@ -31,13 +32,20 @@ book as materialized (
          case when p.stakeholders > 0 then p.gone end as champion_left,
          case when p.here > 0 and l.touched_at is not null then p.silent end as stakeholder_silent,
          case when p.contacts > 0 then case when p.contacts = 1 then 1 else 0 end end as single_contact,
-         case when m.meetings > 0 then m.missed end as missed_checkins_90
+         case when m.meetings > 0 then m.missed end as missed_checkins_90, s.nps_mean, s.nps_age_days, s.nps_answers
     from customer c cross join kept
     left join lateral (
       select count(*) as meetings,
              count(*) filter (where u.planned_at >= $2::timestamptz - interval '90 days' and (u.held_at is null or u.held_at >= $2::timestamptz)) as missed
         from touchpoint u where u.account_id = c.id and u.made_at < $2::timestamptz and u.state <> 'cancelled'
          and u.planned_at < $2::timestamptz - interval '1 day') m on true
+    left join lateral (
+      select avg(n.score) as nps_mean, nullif(count(*), 0) as nps_answers,
+             extract(epoch from $2::timestamptz - max(n.answered_at)) / 86400 as nps_age_days
+        from (select distinct on (coalesce(q.contact_id, q.id)) q.score, q.answered_at from survey_answer q
+               where q.account_id = c.id and q.kind = 'nps' and q.score is not null and q.${KNOWN}
+                 and q.answered_at >= $2::timestamptz - interval '${ANSWERS_COUNT_FOR} days' and q.answered_at < $2::timestamptz
+               order by coalesce(q.contact_id, q.id), q.answered_at desc, q.id desc) n) s on true
     left join lateral (
       select count(*) filter (where k.opened_at >= $2::timestamptz - interval '${WINDOW} days') as tickets_28,
              count(*) filter (where k.opened_at < $2::timestamptz - interval '${WINDOW} days'
@@ -81,4 +89,5 @@ export const BOOK_FEATURES = `
     'tickets_28', k.tickets_28, 'open_escalations', k.open_escalations, 'close_hours_90', k.close_hours,
     'overdue_days', k.overdue_days, 'downgrade_180', k.downgrade_180, 'arr_change_180', k.arr_change_180,
     'touch_days', k.touch_days, 'champion_left', k.champion_left, 'stakeholder_silent', k.stakeholder_silent,
-    'single_contact', k.single_contact, 'missed_checkins_90', k.missed_checkins_90`;
+    'single_contact', k.single_contact, 'missed_checkins_90', k.missed_checkins_90,
+    'nps_mean', k.nps_mean, 'nps_age_days', k.nps_age_days, 'nps_answers', k.nps_answers`;

@@ -37,6 +37,8 @@ export const SCORED = [
   "missed_checkins_90",
   "events_per_user_28",
   "auto_share",
+  "nps_mean",
+  "nps_age_days",
 ] as const;
 export type ScoredFeature = (typeof SCORED)[number];
 
@@ -112,6 +114,12 @@ export const FEATURES = z.object({
   single_contact: NUMBER,
   /** planned in 90 days, over for a day and not held */
   missed_checkins_90: NUMBER,
+  /** mean of each contact's newest answer to "would you recommend us" in 365 days, 0 to 10 */
+  nps_mean: NUMBER,
+  /** since the newest of these answers */
+  nps_age_days: NUMBER,
+  /** how many contacts these are of */
+  nps_answers: NUMBER,
   /** use in 28 days an active user */
   events_per_user_28: NUMBER,
   seats: NUMBER,
@@ -138,7 +146,7 @@ export const TERM = z.object({
   peer: NUMBER,
   group: z.enum(["portfolio", "segment", "organisation"]).optional(),
   peers: NUMBER,
-  /** how many key features there are */
+  /** how many key features, or answers, there are */
   of: NUMBER,
   /** a fitted model isn't 80 % sure whether it raises or lowers the risk */
   unsure: z.boolean().optional(),

@@ -54,12 +54,12 @@ export function peerSetsSql(of: "segment" | "organisation"): string {
   const group = of === "segment" ? "case when grouping(csm) = 0 then 'portfolio' else 'segment' end" : "'organisation'";
   return `
 with everyone as (
-  select ${csm} as csm, (s.features ->> 'per_seat')::float8 as per_seat,
-         ${COMPARED.map((name) => `(s.features ->> '${name}')::float8 as ${name}`).join(", ")}
+  select ${csm} as csm, f.*
     from risk_snapshot s
     join account a on a.organisation_id = s.organisation_id and a.id = s.account_id ${where}
     left join slot o on o.organisation_id = s.organisation_id and o.account_id = s.account_id and o.slot = 'csm'
-   where s.day = $1::date and s.computed_at = $2::timestamptz and s.features ? 'per_seat'
+   cross join lateral jsonb_to_record(s.features) as f(${["per_seat", ...COMPARED].map((name) => `${name} float8`).join(", ")})
+   where s.day = $1::date and s.computed_at = $2::timestamptz and f.per_seat is not null
 )
 select ${group} as "group", ${of === "segment" ? "csm" : "null as csm"}, array_agg(per_seat order by per_seat) as rising,
        ${COMPARED.map((name) => `percentile_cont(0.5) within group (order by ${name}) as ${name}`).join(", ")}

@@ -35,6 +35,9 @@ export const SLOPES: Readonly<Record<ScoredFeature, number>> = {
   missed_checkins_90: 0.1,
   events_per_user_28: 0,
   auto_share: 0,
+  // What one says of a supplier tells less than what one does: no more than breadth, a third less than use.
+  nps_mean: -0.2,
+  nps_age_days: 0,
 };
 
 /** Features that are 0 or 1, or nearly always: they count from their mean and aren't divided by their spread. */
@@ -79,4 +82,6 @@ export const REFERENCE: Readonly<Record<ScoredFeature, Scale>> = {
   missed_checkins_90: { mean: 0.3, sd: 0.7 },
   events_per_user_28: { mean: 60, sd: 40 },
   auto_share: { mean: 0.3, sd: 0.25 },
+  nps_mean: { mean: 7.8, sd: 1.8 },
+  nps_age_days: { mean: 120, sd: 90 },
 };

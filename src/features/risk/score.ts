@@ -86,6 +86,7 @@ export function termOf(feature: ScoredFeature, c: number, value: number, feature
   const term: Term = { feature, c, value };
   if (feature === "peer_pct") return { ...term, group, peers };
   if (feature === "breadth_28") return { ...term, normal: normal?.breadth_28, of };
+  if (feature === "nps_mean") return { ...term, of: features.nps_answers };
   const peer = COMPARED_WITH.has(feature) ? median?.[feature as (typeof COMPARED)[number]] : undefined;
   const own = feature === "login_days_28" || feature === "tickets_28" ? normal?.[feature] : undefined;
   return { ...term, ...(own === undefined ? {} : { normal: own }), ...(peer === undefined ? {} : { peer }) };

@@ -22,6 +22,8 @@ export type BookFeature = Extract<
   | "missed_checkins_90"
   | "events_per_user_28"
   | "auto_share"
+  | "nps_mean"
+  | "nps_age_days"
 >;
 
 const YES_NO = {
@@ -65,9 +67,21 @@ export function bookText(feature: BookFeature, term: Term, say: View["say"]): Te
       return beside(say("risk.why-per-user", { count }), undefined, rounded(peer), say);
     case "auto_share":
       return say("risk.why-automated", { percent: Math.round(100 * value) });
+    case "nps_mean":
+      return answersText(term, say);
+    case "nps_age_days":
+      return say("risk.why-answer-age", { count: Math.floor(value) });
     default:
       return never(feature);
   }
+}
+
+/** Of fewer, the mean would tell what one of them answered, and a score by name isn't for everybody who reads reasons. */
+const LEAST_ANSWERS_FOR_A_MEAN = 5;
+
+function answersText({ value, of: count = 1, c }: Term, say: View["say"]): Text {
+  if (count >= LEAST_ANSWERS_FOR_A_MEAN) return say("risk.why-answers-mean", { mean: oneDigit(value), count });
+  return say(c > 0 ? "risk.why-answers-low" : "risk.keep-answers", { count });
 }
 
 function arrText(percent: number, say: View["say"]): Text {

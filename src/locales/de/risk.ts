@@ -132,6 +132,14 @@ export const risk = {
   "why-per-user_one": "{{count}} Aktion je aktiver Person in 28 Tagen",
   "why-per-user_other": "{{count}} Aktionen je aktiver Person in 28 Tagen",
   "why-automated": "{{percent}} % der Nutzung sind automatisiert",
+  "why-answers-mean_one": "Antworten auf Umfragen im letzten Jahr im Mittel {{mean}} von 10 ({{count}} Antwort)",
+  "why-answers-mean_other": "Antworten auf Umfragen im letzten Jahr im Mittel {{mean}} von 10 ({{count}} Antworten)",
+  "why-answers-low_one": "{{count}} Antwort auf Umfragen im letzten Jahr, schlechter als üblich",
+  "why-answers-low_other": "{{count}} Antworten auf Umfragen im letzten Jahr, schlechter als üblich",
+  "keep-answers_one": "{{count}} Antwort auf Umfragen im letzten Jahr, besser als üblich",
+  "keep-answers_other": "{{count}} Antworten auf Umfragen im letzten Jahr, besser als üblich",
+  "why-answer-age_one": "neueste Antwort auf eine Umfrage vor {{count}} Tag",
+  "why-answer-age_other": "neueste Antwort auf eine Umfrage vor {{count}} Tagen",
   "why-beside-normal": "{{said}}, sonst {{normal}}",
   "why-beside-peers": "{{said}}, vergleichbare Kunden {{peers}}",
   "team-title_one": "{{count}} Kunde braucht Aufmerksamkeit, nach Betrag und Risiko geordnet",
@@ -198,5 +206,21 @@ export const risk = {
   "drift-do":
     "Prüfen Sie, ob die Quellen noch das Gewohnte senden, und lassen Sie dann neu lernen: `tandem risk train`.",
   "called-drift": "Warnung zum Risikomodell",
+  "account-title": "Was aus den Risikowarnungen wurde",
+  "account-cases_one": "{{count}} Warnung in einem Jahr, {{open}} noch nicht entschieden",
+  "account-cases_other": "{{count}} Warnungen in einem Jahr, {{open}} noch nicht entschieden",
+  "account-right_one":
+    "{{percent}} % richtig, von {{count}} entschiedenen: Kündigung, Abgang oder kleinerer Vertrag binnen 90 Tagen, oder bestätigt und gerettet",
+  "account-right_other":
+    "{{percent}} % richtig, von {{count}} entschiedenen: Kündigung, Abgang oder kleinerer Vertrag binnen 90 Tagen, oder bestätigt und gerettet",
+  "account-acted":
+    "bei {{percent}} % wurde gehandelt: übernommen, mit dem Kunden gesprochen oder von jemandem geschlossen",
+  "account-lead_one": "die Hälfte der richtigen kam mindestens {{count}} Tag vorher",
+  "account-lead_other": "die Hälfte der richtigen kam mindestens {{count}} Tage vorher",
+  "account-missed_one": "im letzten Monat ging {{count}} Kunde, {{untold}} ohne Warnung",
+  "account-missed_other": "im letzten Monat gingen {{count}} Kunden, {{untold}} ohne Warnung",
+  "account-do":
+    "Warnungen, auf die niemand reagiert, und Kunden, die ohne Warnung gehen, sind ein Gespräch im Team wert. Die ganze Seite: die Administration startet `tandem risk report`.",
+  "called-accountability": "Bilanz der Risikowarnungen",
   "called-standstill": "Hinweis auf veraltete Daten",
 } as const;

@@ -14,6 +14,8 @@ export const why = {
   "manager-digest":
     "Sie führen ein Team; deshalb kommt das an Ihren Arbeitstagen um {{time}} ({{zone}}): Kunden ohne CSM, Risikofälle ohne Zuständigen, verspätete Antworten und Übernahmen und wer ohne Vertretung abwesend ist. Die Zeit ändern Sie mit `/tandem settings`.",
   drift: "Sie gehören zur Administration, und das Risikomodell passt nicht mehr zu den Daten.",
+  accountability:
+    "Sie gehören zur Administration oder leiten ein Team, deshalb kommt das am ersten Arbeitstag des Monats, wenn es etwas zu berichten gibt.",
   standstill: "Sie gehören zur Administration, und es kommen keine Nutzungsdaten mehr.",
   offer: "Sie sind Account Manager dieses Kunden oder gehören zum Pool seiner Region.",
   spotter: "Sie haben diese Verkaufschance gemeldet und erfahren deshalb jeden Schritt.",

@@ -14,6 +14,8 @@ export const why = {
   "manager-digest":
     "You lead a team, so this comes on your working days at {{time}} ({{zone}}): customers without a CSM, risk cases that nobody owns, answers and claims that are late, and people who are away without a cover. Change the time with `/tandem settings`.",
   drift: "You are an administrator, and the risk model no longer fits what comes in.",
+  accountability:
+    "You are an administrator or lead a team, so this comes on the first working day of the month, when there is something to account for.",
   standstill: "You are an administrator, and usage data has stopped coming in.",
   offer: "You are the Account Manager of this customer, or in the pool of its region.",
   spotter: "You spotted this opportunity, so you hear at every step.",

@@ -3,9 +3,9 @@ import { auc, brier, calibrationError, logLoss, topDecileLift } from "../model/m
 import { sigmoid, softplus } from "../model/newton.ts";
 import { eventsIn } from "../model/table.ts";
 import type { ScoredFeature } from "../model.ts";
-import { expertScores, fitLine, fitScaled, fitSplines, fitTrees, logitsOf, scalesIn } from "./fit.ts";
+import { expertScores, fitLine, fitScaled, fitSplines, fitTrees, logitsOf, scalesIn, smoothOf } from "./fit.ts";
 import { PERIOD_DAYS } from "./horizon.ts";
-import { closedBy, columnOf, labelsOf, type Past, some, tableOf } from "./past.ts";
+import { closedBy, columnOf, labelsOf, type Past, scoredTableOf, some } from "./past.ts";
 import type { Bout } from "./stages.ts";
 import { boostedScorer } from "../model/boosting-score.ts";
 
@@ -93,12 +93,14 @@ export function backtest(
   const rows: number[] = [];
   const folds: number[] = [];
   const pools = new Map<Contender, Pool>();
+  // Chosen once, before anything is foretold: what comes after it must not tell how smooth to be.
+  const smooth = smoothOf(some(past, closedBy(past, used[0] ?? 0)));
   for (const [at, day] of used.entries()) {
     const learn = some(past, closedBy(past, day));
     const test = Int32Array.from(past.days.keys()).filter((row) => past.days[row] === day);
     rows.push(...test);
     folds.push(...Array.from(test, () => Math.min(FOLDS - 1, Math.floor((at * FOLDS) / used.length))));
-    for (const [contender, logits] of foretell(learn, some(past, test), withTrees)) {
+    for (const [contender, logits] of foretell(learn, some(past, test), { withTrees, smooth })) {
       const pool = pools.get(contender) ?? { logits: [] };
       pool.logits.push(...logits);
       pools.set(contender, pool);
@@ -124,7 +126,11 @@ export function backtest(
   };
 }
 
-function foretell(learn: Past, test: Past, withTrees: boolean): [Contender, Float64Array][] {
+function foretell(
+  learn: Past,
+  test: Past,
+  { withTrees, smooth }: { readonly withTrees: boolean; readonly smooth: number },
+): [Contender, Float64Array][] {
   const labels = labelsOf(learn);
   const scales = scalesIn(learn);
   const rate = (eventsIn(labels) + 0.5) / (learn.rows + 1);
@@ -136,14 +142,14 @@ function foretell(learn: Past, test: Past, withTrees: boolean): [Contender, Floa
     return filled(test).map((value) => a + b * value);
   };
   const found: [Contender, Float64Array][] = [
-    ["splines", logitsOf(fitSplines(learn), test)],
+    ["splines", logitsOf(fitSplines(learn, smooth), test)],
     ["scaled", logitsOf(fitScaled(learn), test)],
     ["expert", expertScores(test, scales).map((sum) => base + sum)],
     ["last-login", line("recency_days")],
     ["months-to-renewal", line("months_to_renewal")],
     ["base-rate", new Float64Array(test.rows).fill(base)],
   ];
-  if (withTrees) found.push(["trees", Float64Array.from(boostedScorer(fitTrees(learn)).logits(tableOf(test)))]);
+  if (withTrees) found.push(["trees", Float64Array.from(boostedScorer(fitTrees(learn)).logits(scoredTableOf(test)))]);
   return found;
 }
 

@@ -5,7 +5,7 @@ import type { Run } from "../night-store.ts";
 import type { DriftNoted } from "./drift.ts";
 import { HORIZON_DAYS } from "./horizon.ts";
 
-const ACCOUNTS_A_PAGE = 1000;
+const ACCOUNTS_A_PAGE = 250;
 
 export interface Watched {
   readonly account: AccountId;

@@ -10,13 +10,13 @@ import { expertPart, type Measures, type Scales, scalesOf } from "../score.ts";
 import type { Fitted } from "./fitted.ts";
 import { keptScales } from "./fitted.ts";
 import { HORIZON_DAYS, PERIOD_DAYS } from "./horizon.ts";
-import { labelsOf, type Past, tableOf } from "./past.ts";
+import { labelsOf, type Past, scoredTableOf, tableOf } from "./past.ts";
+import { smoothFor, USUAL_SMOOTH } from "./smoothing.ts";
 
 /** The prior of the expert's global slope: 1, and hardly below 0 or above 2. */
 const SLOPE_PRECISION = 1 / 0.5 ** 2;
 const INTERCEPT_PRECISION = 0.1;
 const RIDGE = 2;
-const SMOOTH = 5;
 const TREES = { trees: 100, depth: 3, rate: 0.1, minLeaf: 20, l2: 1, rowShare: 0.8, seed: 7 } as const;
 
 /** A share of 90 days as one of a period of 28. */
@@ -38,12 +38,13 @@ export function scalesIn({ columns }: Past): Scales {
 }
 
 /** The expert's score of each row, without an intercept. */
-export function expertScores(past: Past, scales: Scales): Float64Array {
+export function expertScores(past: Past, scales: Partial<Scales>): Float64Array {
   const sums = new Float64Array(past.rows);
   for (const [at, feature] of SCORED.entries()) {
-    if (SLOPES[feature] === 0) continue;
+    const scale = scales[feature];
+    if (scale === undefined || SLOPES[feature] === 0) continue;
     for (const [row, value] of (past.columns[at] ?? []).entries()) {
-      if (!Number.isNaN(value)) sums[row] = (sums[row] ?? 0) + expertPart(feature, value, scales[feature]);
+      if (!Number.isNaN(value)) sums[row] = (sums[row] ?? 0) + expertPart(feature, value, scale);
     }
   }
   return sums;
@@ -79,14 +80,23 @@ export function fitScaled(past: Past): Extract<Fitted, { kind: "scaled" }> {
   return { kind: "scaled", ...fitLine(expertScores(past, scales), labelsOf(past), 1, SLOPE_PRECISION), scales };
 }
 
-/** Fifty and more: splines, drawn towards the expert's slopes. Missing values say nothing. */
-export function fitSplines(past: Past): Extract<Fitted, { kind: "additive" }> {
+/** Fifty and more: splines, drawn towards the expert's slopes. Missing values say nothing. @param smooth λs */
+export function fitSplines(past: Past, smooth = USUAL_SMOOTH): Extract<Fitted, { kind: "additive" }> {
+  const options: AdditiveOptions = { form: "gam", ...towardsExpert(past), smooth, skipsBlanks: true };
+  return { kind: "additive", model: fitAdditive(tableOf(past), labelsOf(past), options) };
+}
+
+/** λs for splines of these rows, by walking forward through them. */
+export function smoothOf(past: Past): number {
+  return smoothFor(past, towardsExpert(past));
+}
+
+function towardsExpert(past: Past): Required<Pick<AdditiveOptions, "priorMeans" | "ridge">> {
   // An expert's slope of what counts in steps is one a step; the splines take it a standard deviation.
   const priorMeans = Object.fromEntries(
     SCORED.map((feature) => [feature, SLOPES[feature] * (BINARY.has(feature) ? spreadOf(past, feature) : 1)]),
   );
-  const options: AdditiveOptions = { form: "gam", priorMeans, ridge: RIDGE, smooth: SMOOTH, skipsBlanks: true };
-  return { kind: "additive", model: fitAdditive(tableOf(past), labelsOf(past), options) };
+  return { priorMeans, ridge: RIDGE };
 }
 
 export function fitTrees(past: Past): ReturnType<typeof fitBoosted> {
@@ -104,9 +114,9 @@ export function logitsOf(fitted: Fitted, past: Past): Float64Array {
   if (fitted.kind === "scaled") {
     return expertScores(past, fitted.scales).map((sum) => fitted.a + fitted.b * sum);
   }
-  if (fitted.kind === "boosted") return Float64Array.from(boostedScorer(fitted.trees).logits(tableOf(past)));
+  if (fitted.kind === "boosted") return Float64Array.from(boostedScorer(fitted.trees).logits(scoredTableOf(past)));
   const { a, b } = fitted.calibration ?? { a: 0, b: 1 };
   return additiveScorer(fitted.model)
-    .logits(tableOf(past))
+    .logits(scoredTableOf(past))
     .map((eta) => a + b * eta);
 }

@@ -17,7 +17,8 @@ const SCALED = z.object({
   b: z.number(),
   /** variances of a and b, and their covariance */
   variance: z.object({ a: z.number(), b: z.number(), ab: z.number() }),
-  scales: z.record(z.enum(SCORED), SCALE),
+  /** of the features there were when it was fitted: it reads no others */
+  scales: z.partialRecord(z.enum(SCORED), SCALE),
 });
 /** Splines of each feature; recalibrated, η' = a + b·η, where that was better out of time. */
 const ADDITIVE = z.object({
@@ -66,8 +67,9 @@ function scaledHazard({ a, b, variance, scales }: z.infer<typeof SCALED>): (feat
     const parts = new Map<ScoredFeature, { c: number; standardError: number }>();
     for (const feature of SCORED) {
       const value = features[feature];
-      if (value === undefined || SLOPES[feature] === 0) continue;
-      const part = expertPart(feature, value, scales[feature]);
+      const scale = scales[feature];
+      if (value === undefined || scale === undefined || SLOPES[feature] === 0) continue;
+      const part = expertPart(feature, value, scale);
       sum += part;
       parts.set(feature, { c: b * part, standardError: Math.abs(part) * Math.sqrt(variance.b) });
     }

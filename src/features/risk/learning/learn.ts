@@ -2,7 +2,7 @@ import { eventsIn } from "../model/table.ts";
 import { SCORED } from "../model.ts";
 import { type Backtest, backtest, type Contender } from "./backtest.ts";
 import { type DriftNoted, type Spread, spreadOf } from "./drift.ts";
-import { fitScaled, fitSplines, fitTrees, logitsOf } from "./fit.ts";
+import { fitScaled, fitSplines, fitTrees, logitsOf, smoothOf } from "./fit.ts";
 import type { Fitted } from "./fitted.ts";
 import { closedBy, labelsOf, type Past, some } from "./past.ts";
 import { isPromoted, type Stage, stageOf } from "./stages.ts";
@@ -50,7 +50,7 @@ export function learn(past: Past): Learned {
 function fit(closed: Past, stage: Exclude<Stage, "expert">, test: Backtest | undefined): Fitted {
   if (stage === "scaled") return fitScaled(closed);
   const calibration = test?.calibration;
-  const splines: Fitted = { ...fitSplines(closed), ...(calibration ? { calibration } : {}) };
+  const splines: Fitted = { ...fitSplines(closed, smoothOf(closed)), ...(calibration ? { calibration } : {}) };
   return stage === "challenged" && isPromoted(test?.bouts ?? [])
     ? { kind: "boosted", trees: fitTrees(closed), beside: splines }
     : splines;

@@ -1,5 +1,5 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
-import { daysBetween } from "../../../kernel/business-time.ts";
+import { addDays, daysBetween } from "../../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
 import { FEATURES_SQL } from "../features.ts";
@@ -8,19 +8,43 @@ import { featureValues, type Run } from "../night-store.ts";
 import type { PastRow } from "./past.ts";
 
 /** Accounts that one statement rebuilds. */
-const ACCOUNTS_AT_ONCE = 100;
-const ROWS_A_PAGE = 1000;
+const ACCOUNTS_AT_ONCE = 50;
+const ROWS_A_PAGE = 250;
+const FORGOTTEN_AT_ONCE = 1000;
+const ACCOUNTS_TO_LOOK_BACK = 500;
 /** Who is back within so many days never left. */
 const GAP_DAYS = 90;
 const FEATURES_FROM_DAYS = 112;
 
-/** The first day of which there is a whole window of usage and its three months before. */
-export async function firstCut(tx: Tx, { asOf }: Run): Promise<LocalDate | undefined> {
-  const [row] = await tx.rows<{ day: LocalDate | null }>(
-    `select (least((select min(day) from coverage where known_at < $1), (select min(day) from usage where known_at < $1)) + $2::int)::date as day`,
-    [asOf, FEATURES_FROM_DAYS],
-  );
+/** The first day of which a source had said all, or undefined. */
+export async function firstCovered(tx: Tx, knownBefore: Date): Promise<LocalDate | undefined> {
+  const [row] = await tx.rows<{ day: LocalDate | null }>("select min(day) as day from coverage where known_at < $1", [
+    knownBefore,
+  ]);
   return row?.day ?? undefined;
+}
+
+/** The first day of usage of the next accounts. @returns no last one when there are no more */
+export async function firstUsedAfter(
+  tx: Tx,
+  knownBefore: Date,
+  after: AccountId,
+): Promise<{ readonly last: AccountId | undefined; readonly day: LocalDate | undefined }> {
+  const [row] = await tx.rows<{ last: AccountId | null; day: LocalDate | null }>(
+    `with batch as (select id from account where id > $1::uuid order by id limit ${String(ACCOUNTS_TO_LOOK_BACK)})
+     select (select id from batch order by id desc limit 1) as last, min(u.day) as day
+       from batch left join lateral (
+         select l.day from metric m cross join lateral (
+           select u.day from usage u where u.account_id = batch.id and u.metric = m.name and u.known_at < $2
+            order by u.day limit 1) l) u on true`,
+    [after, knownBefore],
+  );
+  return { last: row?.last ?? undefined, day: row?.day ?? undefined };
+}
+
+/** The first day of which there is a whole window of usage and its three months before. @param since usage is known */
+export function firstCut(since: LocalDate): LocalDate {
+  return addDays(since, FEATURES_FROM_DAYS);
 }
 
 /**
@@ -101,11 +125,11 @@ export async function keepRows(
 /** Forgets rows that an earlier training built and this one didn't. @returns whether there may be more */
 export async function forgetRows(tx: Tx, builtAt: Date): Promise<boolean> {
   const rows = await tx.rows(
-    `delete from risk_row r using (select day, account_id from risk_row where built_at <> $1 limit ${String(ROWS_A_PAGE)}) old
+    `delete from risk_row r using (select day, account_id from risk_row where built_at <> $1 limit ${String(FORGOTTEN_AT_ONCE)}) old
       where r.day = old.day and r.account_id = old.account_id returning 1`,
     [builtAt],
   );
-  return rows.length === ROWS_A_PAGE;
+  return rows.length === FORGOTTEN_AT_ONCE;
 }
 
 const PAGE: Statement = {
@@ -143,27 +167,26 @@ export async function rowsAfter(
   }));
 }
 
-/** Of the next accounts, those that left in these days, by what was known before an instant. */
-export async function leaversAfter(
+/** The accounts that left in these days, both included, by what was known before an instant; each with the last day it left. */
+export async function leaversBetween(
   tx: Tx,
   knownBefore: Date,
   { from, to }: { readonly from: LocalDate; readonly to: LocalDate },
-  after: AccountId,
-): Promise<{
-  readonly last: AccountId | undefined;
-  readonly leavers: readonly { account: AccountId; leftOn: LocalDate }[];
-}> {
-  const ids = (
-    await tx.rows<{ id: AccountId }>(
-      `select id from account where id > $1::uuid and merged_into is null order by id limit ${String(ACCOUNTS_AT_ONCE)}`,
-      [after],
-    )
-  ).map(({ id }) => id);
-  const rows = await tx.rows<{ account_id: AccountId; left_on: LocalDate }>(
-    `select account_id, left_on from (${SPELLS}) s where left_on between $3::date and $4::date`,
-    [knownBefore, ids, from, to],
+): Promise<{ readonly account: AccountId; readonly leftOn: LocalDate }[]> {
+  const maybe = await tx.rows<{ account_id: AccountId }>(
+    `select l.account_id from (
+       select account_id from contract where least(notice_on, ended_on) between $2::date and $3::date and known_at < $1
+       union
+       select account_id from contract_event
+        where type in ('notice', 'churn') and coalesce(notice_on, effective_on) between $2::date and $3::date and known_at < $1) l
+       join account a on a.id = l.account_id and a.merged_into is null`,
+    [knownBefore, from, to],
   );
-  return { last: ids.at(-1), leavers: rows.map((row) => ({ account: row.account_id, leftOn: row.left_on })) };
+  const rows = await tx.rows<{ account_id: AccountId; left_on: LocalDate }>(
+    `select account_id, max(left_on) as left_on from (${SPELLS}) s where left_on between $3::date and $4::date group by account_id`,
+    [knownBefore, maybe.map((row) => row.account_id), from, to],
+  );
+  return rows.map((row) => ({ account: row.account_id, leftOn: row.left_on }));
 }
 
 /** Whose accounts are compared with each other today. */

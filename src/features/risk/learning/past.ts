@@ -111,6 +111,15 @@ export function columnOf(past: Past, feature: ScoredFeature): Float64Array {
   return past.columns[SCORED.indexOf(feature)] ?? new Float64Array(past.rows).fill(NaN);
 }
 
+/** All columns, as a fitted model takes them: one may have learned of what nobody has in these rows. */
+export function scoredTableOf(past: Past): Table {
+  const none = new Float64Array(past.rows).fill(NaN);
+  return {
+    rows: past.rows,
+    columns: SCORED.map((name, at) => ({ kind: "number" as const, name, values: past.columns[at] ?? none })),
+  };
+}
+
 /** The columns of which there is anything to learn, as the maths takes them. */
 export function tableOf(past: Past): Table {
   const columns = SCORED.flatMap((name, at) => {

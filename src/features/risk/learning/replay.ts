@@ -11,7 +11,7 @@ import { peersIn, type PeerSet } from "../peers.ts";
 import { baseRate, enterAt, type Measures, scalesOf } from "../score.ts";
 import { activeModel } from "./model-store.ts";
 import { HORIZON_DAYS } from "./horizon.ts";
-import { belongingOf, leaversAfter, type PastCustomer, pastCustomersAfter } from "./past-store.ts";
+import { belongingOf, leaversBetween, type PastCustomer, pastCustomersAfter } from "./past-store.ts";
 import type { Read } from "./training.ts";
 
 export interface Alert {
@@ -214,15 +214,10 @@ async function leaving(
 ): Promise<Pick<Replay, "left" | "leftUntold" | "medianLeadDays">> {
   const told = Map.groupBy(alerts, ({ account }) => account);
   let [left, leftUntold] = [0, 0];
-  for (let after = FIRST; ;) {
-    const { last, leavers } = await read((tx) => leaversAfter(tx, now, { from, to }, after));
-    for (const { account, leftOn } of leavers) {
-      left++;
-      const before = told.get(account)?.some(({ day }) => day <= leftOn && daysBetween(day, leftOn) <= HORIZON_DAYS);
-      if (!before) leftUntold++;
-    }
-    if (!last) break;
-    after = last;
+  for (const { account, leftOn } of await read((tx) => leaversBetween(tx, now, { from, to }))) {
+    left++;
+    const before = told.get(account)?.some(({ day }) => day <= leftOn && daysBetween(day, leftOn) <= HORIZON_DAYS);
+    if (!before) leftUntold++;
   }
   const firsts = [...told.values()].flatMap((each) => each[0]?.leadDays ?? []).sort((a, b) => a - b);
   return { left, leftUntold, medianLeadDays: firsts[Math.floor(firsts.length / 2)] };

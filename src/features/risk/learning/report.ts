@@ -1,6 +1,6 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { AdditiveModel, AdditiveTerm } from "../model/additive.ts";
-import type { Accountability } from "./accountability-store.ts";
+import { type Accountability, precisionOf } from "./accountability.ts";
 import { type Backtest, type Bin, CONTENDERS } from "./backtest.ts";
 import type { RiskModel } from "./model-store.ts";
 
@@ -137,19 +137,28 @@ function reach({ code, coefficients }: AdditiveTerm): { readonly range: number; 
   return { range: Math.max(...heights) - Math.min(...heights), rises: (heights.at(-1) ?? 0) > (heights[0] ?? 0) };
 }
 
-function accounted({ since, cases, right, lapsed, open, actedOn, medianLeadDays }: Accountability): string {
-  const settled = right + lapsed;
+function accounted(accountability: Accountability): string {
+  const { since, cases, right, wrong, open, actedOn, medianLeadDays, months } = accountability;
+  const precision = precisionOf(accountability);
   const rows = [
-    ["cases opened", String(cases)],
-    ["right: notice, churn or a smaller contract within 90 days", String(right)],
-    ["lapsed: nothing of that", String(lapsed)],
+    ["alerts", String(cases)],
+    ["right: notice, churn or a smaller contract within 90 days, or confirmed and saved", String(right)],
+    ["wrong: not a risk, or nothing of that came", String(wrong)],
     ["not yet decided", String(open)],
-    ["precision, of what is decided", settled === 0 ? "–" : percent(right / settled)],
-    ["owned by somebody", cases === 0 ? "–" : percent(actedOn / cases)],
-    ["median days before", medianLeadDays === undefined ? "–" : String(medianLeadDays)],
+    ["precision, of what is decided", precision === undefined ? "–" : percent(precision)],
+    ["acted on: owned, spoken with, or closed by somebody", cases === 0 ? "–" : percent(actedOn / cases)],
+    ["median days from the first alert", medianLeadDays === undefined ? "–" : String(medianLeadDays)],
   ];
+  const left = months.map(
+    (each) => `<tr><td>${each.month}</td><td>${String(each.left)}</td><td>${String(each.untold)}</td></tr>`,
+  );
+  const missed =
+    left.length === 0
+      ? "<p>Nobody left who had been scored before.</p>"
+      : `<table><tr><th>month</th><th>left</th><th>without an alert</th></tr>${left.join("")}</table>`;
   return `<h2>What became of the alerts since ${since}</h2>
-<table>${rows.map(([what, figure]) => `<tr><td>${what ?? ""}</td><td>${figure ?? ""}</td></tr>`).join("")}</table>`;
+<table>${rows.map(([what, figure]) => `<tr><td>${what ?? ""}</td><td>${figure ?? ""}</td></tr>`).join("")}</table>
+<h2>Who left</h2>${missed}`;
 }
 
 function percent(share: number): string {

@@ -9,7 +9,15 @@ import type { Learned } from "./learn.ts";
 import { learnBeside } from "./learner.ts";
 import { activate } from "./model-store.ts";
 import { type Past, pastOf, type PastRow } from "./past.ts";
-import { firstCut, forgetRows, keepRows, pastCustomersAfter, rowsAfter } from "./past-store.ts";
+import {
+  firstCovered,
+  firstCut,
+  firstUsedAfter,
+  forgetRows,
+  keepRows,
+  pastCustomersAfter,
+  rowsAfter,
+} from "./past-store.ts";
 
 type Data = Readonly<Record<string, string>>;
 /** Reads in a transaction of its own. */
@@ -47,7 +55,7 @@ export const monthly: Schedule = {
 /** How far a training has come: so many of all cuts. */
 export function progressOf(data: Data): { readonly done: number; readonly all: number } {
   const all = Number(data["cuts"] ?? 1);
-  return { done: data["phase"] === "rows" ? Number(data["cut"] ?? 0) : all, all };
+  return { done: data["phase"] === "rows" ? Number(data["cut"] ?? 0) : data["phase"] === "first" ? 0 : all, all };
 }
 
 async function train(context: Context, data: Data, learned: Learned | undefined): Promise<Data | undefined> {
@@ -57,8 +65,13 @@ async function train(context: Context, data: Data, learned: Learned | undefined)
   const rest = { asOf: asOf.toISOString(), day: today };
   switch (data["phase"] ?? "begin") {
     case "begin": {
-      const first = await firstCut(tx, { asOf, day: today });
-      const cuts = first === undefined ? 0 : cutsBetween(first, today);
+      return { ...rest, phase: "first", since: (await firstCovered(tx, asOf)) ?? "", after: FIRST };
+    }
+    case "first": {
+      const { last, day } = await firstUsedAfter(tx, asOf, (data["after"] ?? FIRST) as AccountId);
+      const [since] = [localDate(data["since"] ?? ""), day].flatMap((each) => each ?? []).sort();
+      if (last) return { ...rest, phase: "first", since: since ?? "", after: last };
+      const cuts = since === undefined ? 0 : cutsBetween(firstCut(since), today);
       if (cuts === 0) return undefined;
       const currency = await mainCurrency(tx, { asOf, day: today });
       return { ...rest, phase: "rows", cuts: String(cuts), cut: "0", currency, after: FIRST };
