@@ -15,6 +15,8 @@ import { withPostgres } from "../helpers/postgres-server.ts";
 import { type Bench, figure, type Measures, type Scale, takeTurns } from "./harness.ts";
 
 const SIZES = { full: { calls: 60, records: 1000 }, sample: { calls: 2, records: 100 } } as const;
+/** how many calls, or transactions, each contestant has under way */
+const LANES = 4;
 const ACCOUNTS = 50;
 const METRICS = 4;
 const FIRST_DAY_MS = Date.parse("2024-01-01T00:00:00Z");
@@ -28,8 +30,8 @@ interface Row {
 }
 
 /**
- * Usage sent as signed JSON, a thousand records a call, one call after the other, against the bare upsert of the same
- * rows, a thousand a statement and a transaction, and against Prisma's createMany of them. What is sent is written and
+ * Usage sent as signed JSON, a thousand records a call, four calls at once, against the bare upsert of the same rows, a
+ * thousand a statement and a transaction, and against Prisma's createMany of them, four at once too. What is sent is written and
  * signed before the time is taken; service, sender and floor are one process on one server. Every turn begins with an
  * empty table.
  */
@@ -38,7 +40,7 @@ export const ingest: Bench = {
   run: (scale) =>
     withPostgres(async ({ url }) => {
       await migrateServer(url);
-      const db = createDatabase({ pool: postgresPool({ url, max: 4, onError: () => undefined }), onError: raise });
+      const db = createDatabase({ pool: postgresPool({ url, max: 2 * LANES, onError: () => undefined }), onError: raise });
       const config = readConfig({
         PORT: "0",
         LOG_LEVEL: "silent",
@@ -82,7 +84,7 @@ async function measured(scale: Scale, app: App, url: string) {
     return { "rows/s": wanted / seconds };
   }
   async function each(save: (tx: Tx, rows: readonly Row[]) => Promise<unknown>): Promise<void> {
-    for (const rows of portions) await db.write(organisation, (tx) => save(tx, rows));
+    await inLanes(portions, (rows) => db.write(organisation, (tx) => save(tx, rows)));
   }
 
   const rounds = await takeTurns(scale, [
@@ -182,11 +184,19 @@ function signed({ keyId, secret }: NewIngestKey, portions: readonly (readonly Ro
 }
 
 async function sendAll(url: string, calls: readonly Call[]): Promise<void> {
-  for (const { records, ...call } of calls) {
+  await inLanes(calls, async ({ records, ...call }) => {
     const response = await fetch(url, call);
     const answer = await response.text();
     if (!answer.startsWith(`{"accepted":${String(records)},"rejected":[]`)) throw new Error(answer.slice(0, 500));
-  }
+  });
+}
+
+async function inLanes<T>(all: readonly T[], work: (each: T) => Promise<unknown>): Promise<void> {
+  const left = all[Symbol.iterator]();
+  const lane = async (): Promise<void> => {
+    for (const each of left) await work(each);
+  };
+  await Promise.all(Array.from({ length: LANES }, lane));
 }
 
 function raise(error: Error): never {

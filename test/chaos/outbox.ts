@@ -40,7 +40,7 @@ interface Case {
   readonly sequel: Sequel;
 }
 
-const SAMPLE = 4;
+const SAMPLE = 2;
 /** For each core: most of a run is waiting for what the dead left to be found out. */
 const AT_ONCE = 3;
 /** Of the points, one in so many is also tried with a second replica that goes on. */
