@@ -13,11 +13,15 @@ import type { AnyDigestSection } from "./digest-section.ts";
 
 export type * from "./context.ts";
 
+export type HelpTopic = "customer" | "together" | "mine" | "set-up";
+
 export interface ChatCommand {
   /** "account" for `/account` and `/tandem account`; else the word after `/tandem` */
   readonly word: string;
   /** place in help; the eight that matter first have 1 to 8 */
   readonly order: number;
+  /** what one wants to do, under which the whole help lists it */
+  readonly topic: HelpTopic;
   readonly help: TextKey;
   /** what to type, letter for letter, behind `/tandem ` (or `/account `) */
   readonly example: TextKey;

@@ -1,23 +1,17 @@
 import { type Block, type Card, plain, type Text } from "../chat/card.ts";
-import type { ChatCommand, Feature } from "../features/feature.ts";
+import type { ChatCommand, Feature, HelpTopic } from "../features/feature.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { Say } from "../locales/say.ts";
 
 const FIRST = 8;
 
-/** What one wants to do, and the commands for it. Who adds a command puts its word here; else it stands under the last. */
-const GROUPS: readonly { readonly heading: TextKey; readonly words: readonly string[] }[] = [
-  {
-    heading: "shell.help-customer",
-    words: ["account", "risk", "why", "timeline", "note", "contact", "document", "stage"],
-  },
-  { heading: "shell.help-together", words: ["opportunity", "ask", "request", "pull-in", "who"] },
-  { heading: "shell.help-mine", words: ["home", "settings", "cover", "link"] },
-  {
-    heading: "shell.help-set-up",
-    words: ["setup", "people", "slot", "matrix", "deliveries", "audit", "erase", "export"],
-  },
-];
+/** In the order in which the whole help has them. */
+const HEADINGS = {
+  customer: "shell.help-customer",
+  together: "shell.help-together",
+  mine: "shell.help-mine",
+  "set-up": "shell.help-set-up",
+} as const satisfies Record<HelpTopic, TextKey>;
 
 /** The commands of all slices, the eight that matter first. */
 export function commandsOf(features: readonly Feature[]): readonly ChatCommand[] {
@@ -40,24 +34,16 @@ export function helpCard(commands: readonly ChatCommand[], more: boolean, say: S
 }
 
 function groupsOf(commands: readonly ChatCommand[], help: Text, say: Say): Block[] {
-  const grouped = new Set(GROUPS.flatMap(({ words }) => words));
-  const others = commands.filter(({ word }) => !grouped.has(word));
-  const groups = GROUPS.map(({ heading, words }) => ({
-    heading,
-    items: linesOf(
-      commands.filter(({ word }) => words.includes(word)),
+  return Object.entries(HEADINGS).flatMap(([topic, heading]): Block[] => {
+    const lines = linesOf(
+      commands.filter((command) => command.topic === topic),
       say,
-    ),
-  }));
-  return [...groups, { heading: "shell.help-rest" as const, items: [...linesOf(others, say), help] }].flatMap(
-    ({ heading, items }): Block[] =>
-      items.length === 0
-        ? []
-        : [
-            { kind: "text", text: [{ bold: say(heading) }] },
-            { kind: "list", ordered: false, items },
-          ],
-  );
+    );
+    return [
+      { kind: "text", text: [{ bold: say(heading) }] },
+      { kind: "list", ordered: false, items: topic === "mine" ? [...lines, help] : lines },
+    ];
+  });
 }
 
 function linesOf(commands: readonly ChatCommand[], say: Say): Text[] {

@@ -40,7 +40,10 @@ export const ingest: Bench = {
   run: (scale) =>
     withPostgres(async ({ url }) => {
       await migrateServer(url);
-      const db = createDatabase({ pool: postgresPool({ url, max: 2 * LANES, onError: () => undefined }), onError: raise });
+      const db = createDatabase({
+        pool: postgresPool({ url, max: 2 * LANES, onError: () => undefined }),
+        onError: raise,
+      });
       const config = readConfig({
         PORT: "0",
         LOG_LEVEL: "silent",

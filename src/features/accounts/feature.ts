@@ -73,7 +73,15 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
   return {
     name: "accounts",
     commands: [
-      { word: "account", order: 1, help: "accounts.help", example: "accounts.example", changes: false, run: find },
+      {
+        word: "account",
+        order: 1,
+        topic: "customer",
+        help: "accounts.help",
+        example: "accounts.example",
+        changes: false,
+        run: find,
+      },
       ...COMMANDS,
     ],
     presses: {
@@ -127,6 +135,7 @@ const COMMANDS: readonly ChatCommand[] = [
   {
     word: "timeline",
     order: 4,
+    topic: "customer",
     help: "timeline.help",
     example: "timeline.example",
     changes: false,
@@ -135,6 +144,7 @@ const COMMANDS: readonly ChatCommand[] = [
   {
     word: "note",
     order: 10,
+    topic: "customer",
     help: "accounts.note-help",
     example: "accounts.note-example",
     changes: true,
@@ -143,6 +153,7 @@ const COMMANDS: readonly ChatCommand[] = [
   {
     word: "contact",
     order: 11,
+    topic: "customer",
     help: "contacts.help",
     example: "contacts.example",
     changes: false,
@@ -151,6 +162,7 @@ const COMMANDS: readonly ChatCommand[] = [
   {
     word: "document",
     order: 12,
+    topic: "customer",
     help: "documents.help",
     example: "documents.example",
     changes: false,
@@ -159,6 +171,7 @@ const COMMANDS: readonly ChatCommand[] = [
   {
     word: "stage",
     order: 20,
+    topic: "customer",
     help: "accounts.stage-help",
     example: "accounts.stage-example",
     changes: false,
@@ -172,6 +185,7 @@ const COMMANDS: readonly ChatCommand[] = [
   {
     word: "pull-in",
     order: 21,
+    topic: "together",
     help: "accounts.pull-in-help",
     example: "accounts.pull-in-example",
     changes: true,

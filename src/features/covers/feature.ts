@@ -13,7 +13,17 @@ import { coverById, endCover, holdPeople, insertCover, standingCovers, writeAudi
 /** Who stands in while somebody is away: what is addressed to them goes there, and their rights are lent (A12). */
 export const covers: Feature = {
   name: "covers",
-  commands: [{ word: "cover", order: 13, help: "covers.help", example: "covers.example", changes: false, run: show }],
+  commands: [
+    {
+      word: "cover",
+      order: 13,
+      topic: "mine",
+      help: "covers.help",
+      example: "covers.example",
+      changes: false,
+      run: show,
+    },
+  ],
   forms: { name: { about: "nothing", open, submit } },
   sections: [uncoveredSection],
   presses: { end: { changes: true, run: (acting, { subject }) => end(acting, subject as CoverId) } },

@@ -26,6 +26,7 @@ export function createDeliveries(called: Called): Feature {
       {
         word: "deliveries",
         order: 50,
+        topic: "set-up",
         help: "deliveries.help",
         example: "deliveries.example",
         changes: false,

@@ -17,6 +17,8 @@ export function createHome(sections: readonly AnySection[]): Feature {
 
   return {
     name: "home",
-    commands: [{ word: "home", order: 3, help: "home.help", example: "home.example", changes: false, run: show }],
+    commands: [
+      { word: "home", order: 3, topic: "mine", help: "home.help", example: "home.example", changes: false, run: show },
+    ],
   };
 }

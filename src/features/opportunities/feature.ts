@@ -17,6 +17,7 @@ export const opportunities: Feature = {
     {
       word: "opportunity",
       order: 2,
+      topic: "together",
       help: "opportunities.help",
       example: "opportunities.example",
       changes: false,

@@ -13,6 +13,7 @@ export function createPrivacy(hmacsOf: AddressHmacs): Feature {
       {
         word: "erase",
         order: 60,
+        topic: "set-up",
         help: "privacy.help-erase",
         example: "privacy.example-erase",
         changes: false,
@@ -21,6 +22,7 @@ export function createPrivacy(hmacsOf: AddressHmacs): Feature {
       {
         word: "audit",
         order: 61,
+        topic: "set-up",
         help: "privacy.help-audit",
         example: "privacy.example-audit",
         changes: false,
@@ -29,6 +31,7 @@ export function createPrivacy(hmacsOf: AddressHmacs): Feature {
       {
         word: "export",
         order: 62,
+        topic: "set-up",
         help: "privacy.help-export",
         example: "privacy.example-export",
         changes: false,

@@ -8,7 +8,15 @@ import { loadStory } from "./story.ts";
 export const questions: Feature = {
   name: "questions",
   commands: [
-    { word: "ask", order: 5, help: "questions.help", example: "questions.example", changes: true, run: askByWords },
+    {
+      word: "ask",
+      order: 5,
+      topic: "together",
+      help: "questions.help",
+      example: "questions.example",
+      changes: true,
+      run: askByWords,
+    },
   ],
   forms: {
     ask: { about: "nothing", open: openAsk, submit: submitAsk },

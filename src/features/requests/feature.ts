@@ -16,6 +16,7 @@ export const requests: Feature = {
     {
       word: "request",
       order: 6,
+      topic: "together",
       help: "requests.help",
       example: "requests.example",
       changes: false,

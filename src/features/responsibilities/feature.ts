@@ -11,6 +11,7 @@ export const responsibilities: Feature = {
     {
       word: "who",
       order: 9,
+      topic: "together",
       help: "responsibilities.help-who",
       example: "responsibilities.example-who",
       changes: false,
@@ -19,6 +20,7 @@ export const responsibilities: Feature = {
     {
       word: "matrix",
       order: 30,
+      topic: "set-up",
       help: "responsibilities.help-matrix",
       example: "responsibilities.example-matrix",
       changes: false,
@@ -27,6 +29,7 @@ export const responsibilities: Feature = {
     {
       word: "slot",
       order: 31,
+      topic: "set-up",
       help: "responsibilities.help-slot",
       example: "responsibilities.example-slot",
       changes: false,

@@ -32,6 +32,7 @@ export function createSettings(kinds: NotificationKinds): Feature {
       {
         word: "settings",
         order: 8,
+        topic: "mine",
         help: "settings.help",
         example: "settings.example",
         changes: false,

@@ -12,7 +12,16 @@ export function createSetup(hmacsOf: AddressHmacs): Feature {
   return {
     name: "setup",
     commands: [
-      { word: "setup", order: 7, help: "setup.help", example: "setup.example", changes: true, run: show, introduce },
+      {
+        word: "setup",
+        order: 7,
+        topic: "set-up",
+        help: "setup.help",
+        example: "setup.example",
+        changes: true,
+        run: show,
+        introduce,
+      },
     ],
     forms: {
       person: {

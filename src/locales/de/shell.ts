@@ -6,7 +6,6 @@ export const shell = {
   "help-together": "Mit Kolleginnen und Kollegen arbeiten",
   "help-mine": "Für Sie selbst",
   "help-set-up": "Einrichten und betreiben",
-  "help-rest": "Außerdem",
   "help-more": "Mehr: Tippen Sie `/tandem help more`.",
   "help-help": "zeigt diese Liste",
   "unknown-command": "**{{word}}** kenne ich nicht. Tippen Sie `/tandem help`, um zu sehen, was ich kann.",

@@ -6,7 +6,6 @@ export const shell = {
   "help-together": "Work with a colleague",
   "help-mine": "For yourself",
   "help-set-up": "Set up and run",
-  "help-rest": "And",
   "help-more": "More: type `/tandem help more`.",
   "help-help": "shows this list",
   "unknown-command": "I don't know **{{word}}**. Type `/tandem help` to see what I can do.",

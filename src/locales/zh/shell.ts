@@ -6,7 +6,6 @@ export const shell = {
   "help-together": "与同事协作",
   "help-mine": "个人",
   "help-set-up": "设置与管理",
-  "help-rest": "其他",
   "help-more": "更多：请输入 `/tandem help more`。",
   "help-help": "显示此列表",
   "unknown-command": "我不认识 **{{word}}**。请输入 `/tandem help` 查看我能做什么。",

@@ -19,6 +19,7 @@ export const links: Feature = {
     {
       word: "people",
       order: 32,
+      topic: "set-up",
       help: "links.help-people",
       example: "links.example-people",
       changes: false,
@@ -27,6 +28,7 @@ export const links: Feature = {
     {
       word: "link",
       order: 33,
+      topic: "mine",
       help: "links.help",
       example: "links.example",
       changes: true,

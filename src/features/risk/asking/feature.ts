@@ -29,6 +29,7 @@ export function createAsking(holidays: Holidays): Required<Pick<Feature, "comman
       {
         word: "risk",
         order: 23,
+        topic: "customer",
         help: "explain.risk-help",
         example: "explain.risk-example",
         changes: false,
@@ -42,6 +43,7 @@ export function createAsking(holidays: Holidays): Required<Pick<Feature, "comman
       {
         word: "why",
         order: 24,
+        topic: "customer",
         help: "explain.why-help",
         example: "explain.why-example",
         changes: false,

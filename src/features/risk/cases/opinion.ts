@@ -25,6 +25,7 @@ const DAY_MS = 86_400_000;
 export const opinionCommand: ChatCommand = {
   word: "opinion",
   order: 22,
+  topic: "customer",
   help: "cases.opinion-help",
   example: "cases.opinion-example",
   changes: false,
