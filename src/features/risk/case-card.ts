@@ -8,7 +8,7 @@ import type { CaseStory } from "./case-story.ts";
 import { caseButtons, standingBlocks } from "./cases/card-parts.ts";
 import type { Band } from "./model.ts";
 import { chanceText } from "./chance.ts";
-import { bandWord, dayText, sentences, toldText, weightText } from "./texts.ts";
+import { bandWord, dayText, moneyText, sentences, toldText, weightText } from "./texts.ts";
 
 /** The card of a risk case in its CSM's channel (B5): a probability with its range where it is calibrated (B2), else a band (B3). */
 export function drawCase(story: CaseStory, view: View): Drawing {
@@ -49,17 +49,20 @@ function hiddenCase(story: CaseStory, view: View): Drawing {
 }
 
 function weight(story: CaseStory, band: Band, view: View): Block[] {
+  const dates = new Visible("contract-dates", story.scope, story).open(view.audience);
+  return [{ kind: "text", text: sentences(stake(story, band, view), dates ? renewal(dates, view) : []) }];
+}
+
+function stake({ scope, arr, chance, raising }: CaseStory, band: Band, view: View): Text {
   const { say, audience } = view;
-  const arr = new Visible("arr", story.scope, story.arr).open(audience);
-  const dates = new Visible("contract-dates", story.scope, story).open(audience);
-  const chance =
-    story.chance && chanceText(story.chance, new Visible("money-at-risk", story.scope, story.arr).open(audience), view);
-  const said = chance
-    ? say("risk.chance-case", { chance })
-    : arr
-      ? say("risk.case-weight", { weight: weightText(band, arr, view) })
-      : say("risk.section", { band: bandWord(band, view) });
-  return [{ kind: "text", text: sentences(said, dates ? renewal(dates, view) : []) }];
+  const money = new Visible("money-at-risk", scope, arr).open(audience);
+  const noticeGiven = raising.some(({ kind }) => kind === "notice");
+  if (noticeGiven && money && money.length > 0) return say("risk.case-notice", { money: moneyText(money, view) });
+  if (chance) return say("risk.chance-case", { chance: chanceText(chance, money, view) });
+  const weighed = new Visible("arr", scope, arr).open(audience);
+  return weighed
+    ? say("risk.case-weight", { weight: weightText(band, weighed, view) })
+    : say("risk.section", { band: bandWord(band, view) });
 }
 
 function renewal({ renewsOn, noticeUntil }: CaseStory, view: View): Text {

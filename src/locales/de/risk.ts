@@ -22,6 +22,7 @@ export const risk = {
   "case-title-closed": "{{account}} war gefährdet",
   "case-title-hidden": "Es gibt Neues zu {{account}}",
   "case-title-nameless": "Es gibt Neues zu einem Kunden",
+  "case-notice": "Die Kündigung liegt vor: Die ganzen {{money}} stehen auf dem Spiel.",
   "case-weight": "**{{weight}}** (Einschätzung nach Erfahrung, noch nicht kalibriert).",
   chance: "{{percent}} % Risiko in 90 Tagen (80-%-Bereich {{low}} bis {{high}})",
   "chance-up_one": "{{chance}}, {{count}} Punkt mehr als vor 4 Wochen",

@@ -21,6 +21,7 @@ export const risk = {
   "case-title-closed": "{{account}} was at risk",
   "case-title-hidden": "There is news about {{account}}",
   "case-title-nameless": "There is news about a customer",
+  "case-notice": "Notice was given: all of {{money}} is at risk.",
   "case-weight": "**{{weight}}** (expert estimate, not yet calibrated).",
   chance: "{{percent}} % risk in 90 days (80 % range {{low}} to {{high}})",
   "chance-up_one": "{{chance}}, up {{count}} point in 4 weeks",

@@ -20,6 +20,7 @@ export const risk = {
   "case-title-closed": "{{account}} 曾有风险",
   "case-title-hidden": "{{account}} 有新情况",
   "case-title-nameless": "有客户出现新情况",
+  "case-notice": "对方已发出终止通知：{{money}} 全部面临风险。",
   "case-weight": "**{{weight}}**（经验估计，尚未校准）。",
   chance: "90 天内流失风险 {{percent}}%（80% 区间 {{low}} 至 {{high}}）",
   "chance-up_other": "{{chance}}，比 4 周前高 {{count}} 个百分点",
