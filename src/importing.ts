@@ -35,16 +35,20 @@ export function createImporting({ matching, rearm, ...deps }: ImportingParts): I
     organisation: OrganisationId,
     work: (deps: ImportDeps) => Promise<ImportReport[]>,
   ): Promise<ImportReport[]> {
-    const importing = finished(organisation, work({ ...deps, organisation }));
+    const importing = finished(organisation, matching.now, work({ ...deps, organisation }));
     running.add(importing);
     const isOver = (): unknown => running.delete(importing);
     importing.then(isOver, isOver);
     return importing;
   }
 
-  async function finished(organisation: OrganisationId, work: Promise<ImportReport[]>): Promise<ImportReport[]> {
+  async function finished(
+    organisation: OrganisationId,
+    match: (organisation: OrganisationId) => Promise<void> | void,
+    work: Promise<ImportReport[]>,
+  ): Promise<ImportReport[]> {
     const reports = await work;
-    if (reports.some(({ kind }) => kind === "people")) await matching.now(organisation);
+    if (reports.some(({ kind }) => kind === "people")) await match(organisation);
     await rearm(organisation);
     return reports;
   }
@@ -55,7 +59,12 @@ export function createImporting({ matching, rearm, ...deps }: ImportingParts): I
       return started(organisation, (all) => importFiles(all, paths, { ...wishes, signal }));
     },
     contents: (organisation, contents, signal) =>
-      finished(organisation, importContents({ ...deps, organisation }, contents, { backfill: false, signal })),
+      finished(
+        organisation,
+        // Looking up many people takes a platform's time, and whoever sent the file waits for what became of it.
+        (each) => matching.later(each),
+        importContents({ ...deps, organisation }, contents, { backfill: false, signal }),
+      ),
     async stop() {
       stopping.abort();
       await Promise.allSettled(running);

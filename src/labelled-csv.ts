@@ -97,12 +97,12 @@ function fileSentence(path: string, fault: FileFault, say: Say): string {
 
 function headerOf(cells: readonly string[]): string[] {
   const names = cells.map((cell, at) => cell.trim() || `column ${at + 1}`);
-  const twice = names.find((name, at) => names.indexOf(name) !== at);
-  if (twice !== undefined)
-    throw new Error(`The header names "${shown(twice)}" twice. Give each column a name of its own.`);
   if (names.length > MOST_COLUMNS) {
     throw new Error(`The header names ${names.length} columns; at most ${MOST_COLUMNS} can be learned from.`);
   }
+  const twice = names.find((name, at) => names.indexOf(name) !== at);
+  if (twice !== undefined)
+    throw new Error(`The header names "${shown(twice)}" twice. Give each column a name of its own.`);
   return names;
 }
 

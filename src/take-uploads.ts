@@ -96,10 +96,11 @@ export function takeUploads(parts: TakeUploadsParts): LongJob {
     const complaints = complaintsOf(outcome);
     const file = { name: "complaints.csv", title: words("upload.file"), bytes: complaintsFile(words, complaints) };
     const sendFile = complaints.length > 0 ? platform.sendFile?.bind(platform) : undefined;
-    await say(platform, target, person, outcomeCard(outcome, sendFile ? "in-file" : "below", words));
     const sent = sendFile ? await delivered(() => sendFile(target, file)) : undefined;
+    const isInFile = sent?.kind === "sent" || sent?.kind === "ambiguous";
+    await say(platform, target, person, outcomeCard(outcome, isInFile ? "in-file" : "below", words));
     // What may stand there isn't said again in words.
-    if (sent?.kind === "sent" || sent?.kind === "ambiguous") return;
+    if (isInFile) return;
     const page = complaintsPage(outcome, words);
     if (page) await say(platform, target, person, page);
   }

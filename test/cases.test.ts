@@ -205,7 +205,7 @@ describe("Snooze", () => {
     await at(hours(9));
     expect(cardsWith(anna)).toEqual([]);
     await at(morning(25));
-    expect(cardsWith(anna)[0]).toContain(`You put this off until now: ${name}`);
+    expect(cardsWith(anna)[0]).toContain(`Put off until now: ${name}`);
     await house.submit(anna, "risk.snooze", id, { until: "next-day", on: "" });
     await at(morning(26));
     expect(await said(house.open(anna, "risk.snooze", id))).toContain("was put off twice already");

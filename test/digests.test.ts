@@ -2,7 +2,10 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plain } from "../src/chat/card.ts";
 import type { Database } from "../src/db/transaction.ts";
 import { decideDeadline } from "../src/features/accounts/digest-decide.ts";
+import type { Case } from "../src/features/risk/case-store.ts";
+import type { Standing } from "../src/features/risk/decide.ts";
 import { own } from "../src/features/risk/own.ts";
+import { becameOf } from "../src/features/risk/digests/story.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { sparkline, trendOf } from "../src/features/risk/digests/trend.ts";
 import { addDays } from "../src/kernel/business-time.ts";
@@ -323,5 +326,20 @@ describe("the trend of what is at risk", () => {
     expect(await morning("my-digest", company.anna.id, ["csm"], TODAY)).toContainEqual(
       "At risk: ▁▁▁█ up from €48,000 to €60,000 in 3 weeks.",
     );
+  });
+});
+
+describe("a case that somebody closed while its customer is still at risk", () => {
+  const since = new Date("2026-11-23T02:00:00Z");
+  const standing = { state: "at-risk", since } as Standing;
+  const closedAt = (at: Date): Case =>
+    ({ state: "closed", owner: undefined, closed: { at, by: { id: anna.id, name: anna.name } } }) as Case;
+
+  test("is theirs who closed it, and nobody's to own", () => {
+    expect(becameOf(closedAt(since), standing)).toMatchObject({ kind: "judged", by: { id: anna.id }, at: since });
+  });
+
+  test("says nothing of the next time that the customer is at risk", () => {
+    expect(becameOf(closedAt(new Date(since.getTime() - 1)), standing)).toEqual({ kind: "unowned" });
   });
 });

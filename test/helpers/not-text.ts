@@ -66,7 +66,6 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
   "what is sold or measured": [
     "contract.product",
     "coverage.metric",
-    "goal.metric",
     "metric.name",
     "metric.product",
     "opportunity.product",
@@ -74,7 +73,13 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "usage.metric",
     "usage_month.metric",
   ],
-  "figures and names of features, computed from usage": ["risk_snapshot.features", "risk_snapshot.reasons"],
+  "figures and names of features, computed from usage": [
+    "risk_snapshot.features",
+    "risk_snapshot.reasons",
+    "risk_row.features",
+    "risk_model.data",
+    "risk_model.metrics",
+  ],
   "the words of an erasure that is running, forgotten at its end": ["erasing.words"],
   "a code of ours or of a standard": [
     "account.currency",

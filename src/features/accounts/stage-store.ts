@@ -114,7 +114,7 @@ export async function placeAssumed(tx: Tx, accounts: readonly AccountId[], today
     if (placed.length === 0) continue;
     await tx.rows(
       `update account a set lifecycle_stage = v.stage, stage_since = null, stage_reason = null
-         from unnest($2::uuid[], $3::text[]) as v(id, stage) where a.organisation_id = $1 and a.id = v.id`,
+         from unnest($2::uuid[], $3::text[]) as v(id, stage) where a.organisation_id = $1 and a.id = v.id and a.stage_assumed`,
       [tx.organisation, placed.map(({ id }) => id), placed.map(({ stage }) => stage)],
     );
   }

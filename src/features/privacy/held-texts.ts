@@ -49,7 +49,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
   },
   { table: "profile_field", texts: ["value"] },
   { table: "opportunity", texts: ["benefit", "lost_reason"], jsons: ["gate"] },
-  { table: "goal", texts: ["name"] },
+  { table: "goal", texts: ["name", "metric"] },
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },
   { table: "account", texts: ["stage_reason"] },
   { table: "contract", texts: ["end_reason"] },

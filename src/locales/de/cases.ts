@@ -195,7 +195,7 @@ export const cases = {
   "nudge-pressed-text": "Jemand bittet Sie dabei um Hilfe. Sprechen Sie miteinander, oder übernehmen Sie den Fall.",
   "nudge-idle": "Bei {{account}} ist seit Tagen nichts geschehen",
   "nudge-idle-text":
-    "Halten Sie einen Kontakt fest, planen Sie einen Check-in, oder haken Sie einen Schritt ab. Sonst geht der Fall in den Kanal zurück.",
+    "Halten Sie einen Kontakt fest, oder haken Sie einen Schritt ab. Sonst geht der Fall in den Kanal zurück.",
   "nudge-given-back": "Der Fall von {{account}} ging in den Kanal zurück",
   "nudge-given-back-text":
     "Fünf Arbeitstage lang geschah nichts; jetzt können andere ihn übernehmen. Machen Sie weiter, übernehmen Sie ihn wieder.",

@@ -153,6 +153,7 @@ export const risk = {
   "item-plain": "**{{place}}. {{account}}** {{weight}}.",
   "item-csm": "{{csm}}, das hat noch niemand übernommen.",
   "item-orphan": "Ohne CSM.",
+  "item-judged": "{{by}} hat den Fall geschlossen ({{at}}).",
   "item-owned": "✓ {{owner}} kümmert sich (seit {{at}}).",
   "item-over": "✓ Nicht mehr auf dieser Liste.",
   "by-csm": "**Nach CSM**",

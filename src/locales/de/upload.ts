@@ -8,7 +8,7 @@ export const upload = {
   complaints_one: "Es gibt eine Beanstandung. Berichtigen Sie die Zeile und senden Sie die Datei noch einmal:",
   complaints_other:
     "Es gibt {{count}} Beanstandungen. Berichtigen Sie die Zeilen und senden Sie die Datei noch einmal. Die ersten:",
-  "in-file": "Alle Beanstandungen stehen in **complaints.csv**; die Datei folgt.",
+  "in-file": "Alle Beanstandungen stehen in **complaints.csv**, hier darüber.",
   "first-in-file": "Die ersten {{count}} Beanstandungen stehen in **complaints.csv**; die Datei folgt.",
   below: "Weitere folgen.",
   page: "Weitere Beanstandungen",

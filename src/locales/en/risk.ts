@@ -147,6 +147,7 @@ export const risk = {
   "item-plain": "**{{place}}. {{account}}** {{weight}}.",
   "item-csm": "{{csm}}, nobody owns this yet.",
   "item-orphan": "It has no CSM.",
+  "item-judged": "{{by}} closed the case ({{at}}).",
   "item-owned": "✓ {{owner}} owns this since {{at}}.",
   "item-over": "✓ No longer on this list.",
   "by-csm": "**By CSM**",

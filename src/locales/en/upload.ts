@@ -7,7 +7,7 @@ export const upload = {
   "not-done": "Nothing was imported",
   complaints_one: "There is one complaint. Correct the line and send the file again:",
   complaints_other: "There are {{count}} complaints. Correct the lines and send the file again. The first:",
-  "in-file": "All complaints are in **complaints.csv**, which follows.",
+  "in-file": "All complaints are in **complaints.csv**, just above.",
   "first-in-file": "The first {{count}} complaints are in **complaints.csv**, which follows.",
   below: "More of them follow.",
   page: "More complaints",

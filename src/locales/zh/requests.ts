@@ -87,7 +87,7 @@ export const requests = {
   "approved-already": "{{who}} 已于 {{at}} 批准过了。",
   "approve-first": "需先由 {{approver}} 批准才能回复。请对方在卡片上点击“批准”。",
   "approve-first-yours": "需先批准才能回复。请在卡片上点击“批准”，然后再回复。",
-  "approve-first-nobody": "需先由经理批准才能回复，而该客户没有经理。请联系 Tandem 管理员添加。",
+  "approve-first-nobody": "需先由主管批准才能回复，而该客户没有主管。请联系 Tandem 管理员添加。",
   "approve-managers": "只有该客户的主管可以批准折扣。请联系他们。",
   "nothing-to-approve": "这里没有需要批准的内容。请继续处理请求，或打开客户查看其他请求。",
   gone: "找不到该请求了。请输入 `/tandem request` 加客户名查看进行中的请求。",

@@ -127,6 +127,7 @@ export const risk = {
   "item-plain": "**{{place}}. {{account}}**{{weight}}。",
   "item-csm": "{{csm}}，还没有人负责。",
   "item-orphan": "没有客户成功经理。",
+  "item-judged": "{{by}} 已于 {{at}} 关闭该事项。",
   "item-owned": "✓ {{owner}} 自 {{at}} 起负责。",
   "item-over": "✓ 已不在此列表中。",
   "by-csm": "**按客户成功经理**",

@@ -7,7 +7,7 @@ export const upload = {
   "not-done": "未导入任何内容",
   complaints_one: "有 1 个问题。请更正该行后重新发送文件：",
   complaints_other: "有 {{count}} 个问题。请更正这些行后重新发送文件。前几个问题：",
-  "in-file": "全部问题都在随后发送的 **complaints.csv** 中。",
+  "in-file": "全部问题都在上方的 **complaints.csv** 中。",
   "first-in-file": "前 {{count}} 个问题在随后发送的 **complaints.csv** 中。",
   below: "其余问题见下一条消息。",
   page: "更多问题",

@@ -12,7 +12,7 @@ import { type AlertRoom, decideAlert } from "./alerts.ts";
 import { playDueOn, playFor } from "./play.ts";
 import { openPlay } from "./play-store.ts";
 import { escalationsAmong, noteAlerted, waitAnew } from "./store.ts";
-import { watchUnowned } from "./late.ts";
+import { watchIdle, watchUnowned } from "./late.ts";
 
 /**
  * What a change of state does to the account's case. People are told when the night is over, within the caps.
@@ -121,7 +121,8 @@ async function announce(
     via: "clock",
     details: { causes: found.causes.join(", ") },
   });
-  await watchUnowned(context, { ...found, alerted: { at: asOf, p: standing.p } }, account, standing);
+  if (found.owner) await watchIdle(context, found);
+  else await watchUnowned(context, { ...found, alerted: { at: asOf, p: standing.p } }, account, standing);
 }
 
 /** B7: a case opens a play by its strongest reason. */

@@ -1,5 +1,6 @@
 import type { Reply, Submission } from "../../../chat/interaction.ts";
 import { done, type Done, type Opened } from "../../../chat/reply.ts";
+import { localDateOf } from "../../../kernel/business-time.ts";
 import { NotFound } from "../../../kernel/errors.ts";
 import type { PlayStepId, RiskCaseId } from "../../../kernel/ids.ts";
 import { maySee } from "../../../kernel/permissions.ts";
@@ -108,7 +109,7 @@ export async function snooze(acting: Acting, { subject, values }: Submission): P
   const { found, account } = either;
   if (!(await saveSnoozed(tx, found.id, checked.value))) return again(acting, "snooze", subject);
   watchSleep(acting, found.id, checked.value);
-  await decided(acting, either, "risk-case-snoozed", { until: checked.value.toISOString().slice(0, 10) });
+  await decided(acting, either, "risk-case-snoozed", { until: localDateOf(checked.value, person.calendar.zone) });
   const until = { date: checked.value, style: "day-time" } as const;
   return done(view.say("cases.snoozed", { account: account.name, until }));
 }

@@ -8,7 +8,8 @@ export { writeAudit } from "../../../db/audit.ts";
 /** What stands open waits for an owner anew, and people are to be told anew. */
 export async function waitAnew(tx: Tx, account: AccountId, at: Date): Promise<void> {
   await tx.rows(
-    `update risk_case set waiting_since = $2, alerted_at = null, reminded_at = null, snoozed_until = null
+    `update risk_case set waiting_since = $2, alerted_at = null, reminded_at = null, snoozed_until = null,
+            active_at = case when owner_id is null then active_at else $2 end
       where account_id = $1 and state = 'open'`,
     [account, at],
   );

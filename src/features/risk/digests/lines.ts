@@ -104,6 +104,9 @@ export function becameText({ became, csm }: Entry, day: LocalDate, view: View): 
   if (became.kind === "owned") {
     return say("risk.item-owned", { owner: { mention: became.owner }, at: momentText(became.at, day, view) });
   }
+  if (became.kind === "judged") {
+    return say("risk.item-judged", { by: { mention: became.by }, at: momentText(became.at, day, view) });
+  }
   return csm ? say("risk.item-csm", { csm: { mention: csm } }) : say("risk.item-orphan");
 }
 

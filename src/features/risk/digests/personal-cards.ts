@@ -156,7 +156,7 @@ function firstItem(seen: Seen, story: PersonalStory, view: View): Block[] {
 
 /** The same as on its case, but for what belongs to its end. */
 function doing({ entry: { account, became, found } }: Seen, view: View): Button[] {
-  if (became.kind === "over") return [];
+  if (became.kind === "over" || became.kind === "judged") return [];
   const snooze = found?.state === "open" ? snoozeButtons(found, view) : [];
   return [...movingButtons(account.id, became.kind === "owned", view), ...snooze];
 }

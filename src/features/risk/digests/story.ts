@@ -16,6 +16,8 @@ import { type DigestSections, type Part, prepare, sectionsFor } from "./sections
 export type Became =
   | { readonly kind: "unowned" }
   | { readonly kind: "owned"; readonly owner: PersonRef; readonly at: Date }
+  /** somebody closed its case, and it is still at risk */
+  | { readonly kind: "judged"; readonly by: PersonRef; readonly at: Date }
   | { readonly kind: "over" };
 
 /** An item of the morning with its account and its present state. */
@@ -166,6 +168,10 @@ export function becameOf(found: Case | undefined, standing: Standing | undefined
   if (!standing || standing.state === "ok" || standing.state === "recovering") return { kind: "over" };
   if (found?.state === "open" && found.owner) {
     return { kind: "owned", owner: { id: found.owner.id, name: found.owner.name }, at: found.owner.at };
+  }
+  const { closed } = found ?? {};
+  if (closed?.by && closed.at.getTime() >= standing.since.getTime()) {
+    return { kind: "judged", by: closed.by, at: closed.at };
   }
   return { kind: "unowned" };
 }

@@ -33,7 +33,7 @@ export async function accountabilityOf(
                             from (select coalesce(notice_on, decided_on, effective_on) as came_on from contract_event
                                    where account_id = c.account_id and type in ('notice', 'churn', 'contraction') and known_at < $3) n
                            where n.came_on between c.opened_at::date and $2::date) v on true
-      where c.opened_at >= $1::date and c.opened_at < $2::date + 1 and c.causes <> '{notice}'
+      where c.opened_at >= $1::date and c.opened_at < $2::date + 1 and c.causes <> '{notice}' and c.alerted_p is not null
       order by c.opened_at, c.id`,
     [since, today, knownBefore],
   );
@@ -59,7 +59,7 @@ async function scoredLeavers(
   const rows = await tx.rows<{ left_on: LocalDate; told: boolean }>(
     `select l.left_on,
             exists (select 1 from risk_case c
-                     where c.account_id = l.account_id and c.causes <> '{notice}' and c.opened_at::date <= l.left_on
+                     where c.account_id = l.account_id and c.causes <> '{notice}' and c.alerted_p is not null and c.opened_at::date <= l.left_on
                        and (c.closed_at is null or c.closed_at::date >= l.left_on - $3::int)) as told
        from unnest($1::uuid[], $2::date[]) as l(account_id, left_on)
       where exists (select 1 from risk_snapshot s where s.account_id = l.account_id and s.day < l.left_on)`,

@@ -4,8 +4,8 @@ import type { Complaint } from "../complaint.ts";
 
 /** Its columns are called as the import's own files', in English. */
 const COLUMNS = ["file", "line", "column", "value", "problem"] as const;
-/** What a spreadsheet would take for a formula, in letters of either width. */
-const FORMULA = /^[\s\uFEFF]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20]|^[\t\r\n]/u;
+/** What a spreadsheet would take for a formula, in letters of either width; it may part cells at another sign than ours. */
+const FORMULA = /(?<=^|[;,\t\r\n])(?=[\s\uFEFF]*[=+\-@|%\uFF1D\uFF0B\uFF0D\uFF20])|^(?=[\t\r\n])/gu;
 const MARK = "\uFEFF";
 
 /** Complaints as CSV, UTF-8 with a byte order mark. What stands in a cell is never a formula. */
@@ -18,6 +18,5 @@ export function complaintsFile(say: Say, complaints: readonly Complaint[]): Uint
 }
 
 function cellOf(text: string): string {
-  const harmless = FORMULA.test(text) ? `'${text}` : text;
-  return `"${harmless.replaceAll('"', '""')}"`;
+  return `"${text.replace(FORMULA, "'").replaceAll('"', '""')}"`;
 }
