@@ -350,7 +350,22 @@ describe("what the platforms say of a file", () => {
 });
 
 test("no cell of the complaints' file is taken for a formula, whatever stands in it", () => {
-  const values = ["=1+1", "+49 30", "-5", "@SUM(A1)", "\t=1", " =1", "＝1", "|cmd", "%x", "a;=1", "a,=1", "a;\t=1", 'a"b', "plain"];
+  const values = [
+    "=1+1",
+    "+49 30",
+    "-5",
+    "@SUM(A1)",
+    "\t=1",
+    " =1",
+    "＝1",
+    "|cmd",
+    "%x",
+    "a;=1",
+    "a,=1",
+    "a;\t=1",
+    'a"b',
+    "plain",
+  ];
   const complaints = values.map((value, at) => ({
     file: "=evil.csv",
     line: at + 1,
