@@ -112,7 +112,7 @@ describe("a case that nobody owns", () => {
     expect(cardsWith(olga)).toEqual([]);
     await at(hours(8));
     expect(cardsWith(olga)[0]).toContain(`Nobody owns the case of ${name}: it is with you now`);
-    expect((await inChannel())[0]).toContain("With Olga Orlova since");
+    expect((await inChannel())[0]).toContain("Escalated to Olga Orlova");
     await at(hours(30));
     expect([cardsWith(anna).length, cardsWith(olga).length]).toEqual([1, 1]);
     expect(await told()).toEqual(["risk-opinion", "risk-alerted", "risk-case-escalated"]);
@@ -293,7 +293,7 @@ describe("a press", () => {
     );
     await at(NINE);
     expect(cardsWith(olga)[0]).toContain(values.reason);
-    expect((await inChannel())[0]).toContain("With Olga Orlova since");
+    expect((await inChannel())[0]).toContain("Escalated to Olga Orlova");
     expect((await inChannel())[0]).not.toContain("discount");
     expect(await said(house.submit(anna, "risk.escalate", id, values))).toContain("Olga Orlova has the case");
     await at(hours(8));

@@ -72,12 +72,17 @@ interface Customer {
   readonly closed?: string;
   readonly noticeOn?: string;
   readonly scored?: boolean;
+  /** nobody was told of its case: it was held back, or over the caps */
+  readonly untold?: boolean;
 }
 
 async function companyWith(customers: readonly Customer[]) {
   const company = await mintCompany(db);
   await db.write(company.organisation, async (tx) => {
-    for (const [at, { opened, causes = ["score"], closed, noticeOn, scored = true }] of customers.entries()) {
+    for (const [
+      at,
+      { opened, causes = ["score"], closed, noticeOn, scored = true, untold = false },
+    ] of customers.entries()) {
       const account = await addAccount(tx, `Customer ${String(at)}`, { csm: company.anna.id });
       await addContract(tx, account, { arrMinor: 100, ...(noticeOn ? { noticeOn } : {}) });
       if (scored) {
@@ -89,9 +94,10 @@ async function companyWith(customers: readonly Customer[]) {
       }
       if (!opened) continue;
       await tx.rows(
-        `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, waiting_since, closed_at, outcome)
-         values ($1, $2, $3, case when $6::date is null then 'open' else 'closed' end, $4, $5::date, $5::date, $6, case when $6::date is null then null else 'recovered' end)`,
-        [tx.organisation, ids.next(), account, causes, opened, closed ?? null],
+        `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, waiting_since, closed_at, outcome, alerted_at, alerted_p)
+         values ($1, $2, $3, case when $6::date is null then 'open' else 'closed' end, $4, $5::date, $5::date, $6, case when $6::date is null then null else 'recovered' end,
+                 case when $7::boolean then null else $5::date end, case when $7::boolean then null else 0.3 end)`,
+        [tx.organisation, ids.next(), account, causes, opened, closed ?? null, untold],
       );
     }
     await tx.rows("update contract set known_at = starts_on");
@@ -123,6 +129,14 @@ test("who left without an alert in the 90 days before is counted by month, and w
       { month: "2026-11", left: 2, untold: 2 },
     ],
   });
+});
+
+test("a case that nobody was told of is no alert, neither right nor wrong", async () => {
+  const { read } = await companyWith([
+    { opened: "2026-09-01", closed: "2026-09-10", untold: true },
+    { opened: "2026-09-01", noticeOn: "2026-10-01", untold: true },
+  ]);
+  expect(await read()).toMatchObject({ cases: 0, wrong: 0, right: 0, months: [{ left: 1, untold: 1 }] });
 });
 
 describe("the monthly account", () => {

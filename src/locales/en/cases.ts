@@ -14,7 +14,7 @@ export const cases = {
   close: "Close",
   reopen: "Reopen",
   "line-asleep": "Put off until {{until}}; I will bring it back then.",
-  "line-escalated": "With {{to}} since {{at}}.",
+  "line-escalated": "Escalated to {{to}} ({{at}}).",
   "line-first": "First step: {{step}}, by {{day}}.",
   "line-next": "Next: {{step}}, by {{day}}.",
   "line-meeting": "Planned: {{kind}} on {{at}}.",
