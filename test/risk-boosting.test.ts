@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { binningOf } from "../src/features/risk/model/boosting-bins.ts";
-import { boostedScorer, explainBoosted, scoreBoosted } from "../src/features/risk/model/boosting-score.ts";
+import { boostedScorer } from "../src/features/risk/model/boosting-score.ts";
 import { type BoostingOptions, fitBoosted } from "../src/features/risk/model/boosting.ts";
 import { type Column, pick, type Table } from "../src/features/risk/model/table.ts";
 import { stream } from "../src/kernel/random.ts";
@@ -67,8 +67,8 @@ describe("boosted trees", () => {
     const others = crossed(500, 2);
     const deep = fitBoosted(learnt.table, learnt.labels, OPTIONS);
     const additive = fitBoosted(learnt.table, learnt.labels, { ...OPTIONS, depth: 1 });
-    expect(auc(scoreBoosted(deep, others.table), others.labels)).toBeGreaterThan(0.86);
-    expect(auc(scoreBoosted(additive, others.table), others.labels)).toBeLessThan(0.65);
+    expect(auc(boostedScorer(deep).logits(others.table), others.labels)).toBeGreaterThan(0.86);
+    expect(auc(boostedScorer(additive).logits(others.table), others.labels)).toBeLessThan(0.65);
   });
 
   it("send what is missing to the side that it is like, by one split", () => {
@@ -76,8 +76,7 @@ describe("boosted trees", () => {
     for (const like of [1, 3]) {
       const labels = Uint8Array.from(values, (value) => (Number.isNaN(value) || value === like ? 1 : 0));
       const model = fitBoosted(tableOf(number("days", values)), labels, { ...OPTIONS, trees: 1, depth: 1 });
-      const [missing = NaN, one = NaN, two = NaN, three = NaN] = scoreBoosted(
-        model,
+      const [missing = NaN, one = NaN, two = NaN, three = NaN] = boostedScorer(model).logits(
         tableOf(number("days", [NaN, 1, 2, 3])),
       );
       expect(missing).toBe(like === 1 ? one : three);
@@ -90,7 +89,7 @@ describe("boosted trees", () => {
     const values = Array.from({ length: 400 }, (_, row) => row % 4);
     const labels = Uint8Array.from(values, (value) => (value === 3 ? 1 : 0));
     const model = fitBoosted(tableOf(number("days", values)), labels, OPTIONS);
-    const [missing, most] = scoreBoosted(model, tableOf(number("days", [NaN, 0])));
+    const [missing, most] = boostedScorer(model).logits(tableOf(number("days", [NaN, 0])));
     expect(missing).toBe(most);
   });
 
@@ -99,8 +98,8 @@ describe("boosted trees", () => {
     const labels = Uint8Array.from(codes, (code) => (code === -1 || code === 1 || code === 4 ? 1 : 0));
     const levels = ["a", "b", "c", "d", "e", "f"];
     const model = fitBoosted(tableOf(category("trade", levels, codes)), labels, { ...OPTIONS, depth: 1 });
-    const there = scoreBoosted(model, tableOf(category("trade", levels, [0, 1, 4, -1])));
-    const turned = scoreBoosted(model, tableOf(category("trade", ["new", "e", "b", "a"], [3, 2, 1, 0])));
+    const there = boostedScorer(model).logits(tableOf(category("trade", levels, [0, 1, 4, -1])));
+    const turned = boostedScorer(model).logits(tableOf(category("trade", ["new", "e", "b", "a"], [3, 2, 1, 0])));
     const [a = NaN, b = NaN, e = NaN, missing = NaN] = there;
     expect([...turned]).toEqual([...there]);
     expect([e, missing]).toEqual([b, b]);
@@ -113,10 +112,10 @@ describe("boosted trees", () => {
     for (const label of [0, 1]) {
       const model = fitBoosted(table, new Uint8Array(4).fill(label), OPTIONS);
       expect(model.roots).toEqual([]);
-      expect([...scoreBoosted(model, table)]).toEqual(new Array(4).fill(Math.log(label ? 9 : 1 / 9)));
+      expect([...boostedScorer(model).logits(table)]).toEqual(new Array(4).fill(Math.log(label ? 9 : 1 / 9)));
     }
     const empty = fitBoosted(tableOf(number("use", [])), new Uint8Array(0), OPTIONS);
-    expect([...scoreBoosted(empty, table)]).toEqual([0, 0, 0, 0]);
+    expect([...boostedScorer(empty).logits(table)]).toEqual([0, 0, 0, 0]);
   });
 
   it("don't split by a column that never changes, nor by one that is always missing", () => {
@@ -125,7 +124,7 @@ describe("boosted trees", () => {
     const model = fitBoosted({ rows: 500, columns: [...still, ...table.columns] }, labels, OPTIONS);
     expect(model.nodes.column.filter((column) => column === 0 || column === 1)).toEqual([]);
     const alone = fitBoosted({ rows: 500, columns: still }, labels, OPTIONS);
-    const [logit = NaN] = scoreBoosted(alone, { rows: 500, columns: still });
+    const [logit = NaN] = boostedScorer(alone).logits({ rows: 500, columns: still });
     const rate = labels.reduce((sum, label) => sum + label, 0) / 500;
     expect(1 / (1 + Math.exp(-logit))).toBeCloseTo(rate, 2);
   });
@@ -142,7 +141,7 @@ describe("boosted trees", () => {
     const { table, labels } = mixed(300, 5);
     const model = fitBoosted(table, labels, { ...OPTIONS, trees: 1, depth: 8, minLeaf: 40 });
     const sizes = new Map<number, number>();
-    for (const logit of scoreBoosted(model, table)) sizes.set(logit, (sizes.get(logit) ?? 0) + 1);
+    for (const logit of boostedScorer(model).logits(table)) sizes.set(logit, (sizes.get(logit) ?? 0) + 1);
     expect(sizes.size).toBeGreaterThan(2);
     expect(Math.min(...sizes.values())).toBeGreaterThanOrEqual(40);
   });
@@ -154,10 +153,9 @@ describe("boosted trees", () => {
     const model = fitBoosted(learnt.table, learnt.labels, { ...options, validation });
     const loss = (trees: number): number => {
       const shorter = fitBoosted(learnt.table, learnt.labels, { ...options, trees });
-      return scoreBoosted(shorter, validation.table).reduce(
-        (sum, logit, row) => sum + Math.log1p(Math.exp(validation.labels[row] === 1 ? -logit : logit)),
-        0,
-      );
+      return boostedScorer(shorter)
+        .logits(validation.table)
+        .reduce((sum, logit, row) => sum + Math.log1p(Math.exp(validation.labels[row] === 1 ? -logit : logit)), 0);
     };
     const losses = Array.from({ length: 40 }, (_, trees) => loss(trees));
     expect(model.roots.length).toBeLessThan(25);
@@ -179,10 +177,10 @@ describe("boosted trees", () => {
   it("say which column is not there or not of its kind", () => {
     const { table, labels } = mixed(100, 9);
     const model = fitBoosted(table, labels, OPTIONS);
-    expect(() => scoreBoosted(model, tableOf(number("b", [1]), category("c", ["p"], [0])))).toThrow(
+    expect(() => boostedScorer(model).logits(tableOf(number("b", [1]), category("c", ["p"], [0])))).toThrow(
       'The model was fitted on a number "a", which isn\'t there in the table.',
     );
-    expect(() => scoreBoosted(model, tableOf(category("a", [], [-1]), number("b", [1])))).toThrow(
+    expect(() => boostedScorer(model).logits(tableOf(category("a", [], [-1]), number("b", [1])))).toThrow(
       'The model was fitted on a number "a", which is a category in the table.',
     );
   });
@@ -206,7 +204,7 @@ describe("what each column adds to a row", () => {
           const others = mixed(50, drawn.seed + 1).table;
           const kept = boostedScorer(JSON.parse(JSON.stringify(model)) as typeof model);
           const { base, logits, columns, shares } = kept.explain(others);
-          const scored = scoreBoosted(model, others);
+          const scored = boostedScorer(model).logits(others);
           expect(columns).toEqual(["a", "b", "c"]);
           expect([...kept.logits(others)]).toEqual([...scored]);
           for (let row = 0; row < others.rows; row++) {
@@ -224,14 +222,14 @@ describe("what each column adds to a row", () => {
   it("is nothing for a column that no tree asks", () => {
     const { table, labels } = crossed(400, 10);
     const idle = { rows: 400, columns: [...table.columns, number("idle", new Float64Array(400))] };
-    const { shares } = explainBoosted(fitBoosted(idle, labels, OPTIONS), idle);
+    const { shares } = boostedScorer(fitBoosted(idle, labels, OPTIONS)).explain(idle);
     expect(shares.filter((_, at) => at % 4 === 3)).toEqual(new Float64Array(400));
   });
 
   it("has as its base the mean log odds of the rows learnt from", () => {
     const { table, labels } = mixed(300, 11);
     const model = fitBoosted(table, labels, OPTIONS);
-    const { base, logits } = explainBoosted(model, table);
+    const { base, logits } = boostedScorer(model).explain(table);
     expect(base).toBeCloseTo(logits.reduce((sum, logit) => sum + logit, 0) / 300, 9);
   });
 

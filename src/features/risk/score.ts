@@ -9,6 +9,14 @@ export interface Measured extends Scale {
 
 export type Measures = Readonly<Partial<Record<ScoredFeature, Measured>>>;
 
+/** Of values of one feature; their sd is the sample's. */
+export function measured(known: ArrayLike<number>): Measured {
+  const values = Float64Array.from(known);
+  const mean = values.reduce((sum, value) => sum + value / values.length, 0);
+  const squares = values.reduce((sum, value) => sum + (value - mean) ** 2, 0);
+  return { n: values.length, mean, sd: values.length > 1 ? Math.sqrt(squares / (values.length - 1)) : 0 };
+}
+
 /** What was measured of two sets of accounts, together. */
 export function together(one: Measures, other: Measures): Measures {
   const both = (feature: ScoredFeature): Measured | undefined => {

@@ -3,7 +3,7 @@ import { auc, brier, calibrationError, logLoss, topDecileLift } from "../model/m
 import { sigmoid, softplus } from "../model/newton.ts";
 import { eventsIn } from "../model/table.ts";
 import type { ScoredFeature } from "../model.ts";
-import { expertScores, fitLine, fitScaled, fitSplines, fitTrees, logitsOf, scalesIn, smoothOf } from "./fit.ts";
+import { expertScores, fitRate, fitScaled, fitSplines, fitTrees, logitsOf, scalesIn, smoothOf } from "./fit.ts";
 import { PERIOD_DAYS } from "./horizon.ts";
 import { closedBy, columnOf, labelsOf, type Past, scoredTableOf, some } from "./past.ts";
 import type { Bout } from "./stages.ts";
@@ -122,7 +122,7 @@ export function backtest(
     bins: binsOf(standing, came),
     hasSkill: (figures[stage]?.aucLow ?? 0) > 0.5,
     bouts: splines && trees ? boutsOf(splines.logits, trees.logits, { came, folds, accounts: tested.accounts }) : [],
-    calibration: splines && recalibrated(Float64Array.from(splines.logits), came, folds),
+    calibration: splines && calibrationOf(Float64Array.from(splines.logits), came, folds),
   };
 }
 
@@ -138,7 +138,7 @@ function foretell(
   const line = (feature: ScoredFeature): Float64Array => {
     const middle = meanOf(columnOf(learn, feature));
     const filled = (past: Past) => columnOf(past, feature).map((value) => (Number.isNaN(value) ? 0 : value - middle));
-    const { a, b } = fitLine(filled(learn), labels, 0, 1e-3);
+    const { a, b } = fitRate(filled(learn), labels, 0, 1e-3);
     return filled(test).map((value) => a + b * value);
   };
   const found: [Contender, Float64Array][] = [
@@ -257,7 +257,7 @@ function boutsOf(
 }
 
 /** Learns (a, b) on the earlier folds and keeps them, learned on all, if the last one has a lower log loss with them. */
-function recalibrated(
+function calibrationOf(
   logits: Float64Array,
   came: Float64Array,
   folds: readonly number[],
@@ -266,7 +266,7 @@ function recalibrated(
     values.filter((_, row) => (folds[row] === FOLDS - 1) === isLast);
   const [early, late] = [part(came, false), part(came, true)];
   if (eventsIn(early) < LEAST_CHURNS || eventsIn(late) === 0) return undefined;
-  const { a, b } = fitLine(part(logits, false), early, 1, 1);
+  const { a, b } = fitRate(part(logits, false), early, 1, 1);
   const before = part(logits, true);
   if (
     b <= 0 ||
@@ -276,6 +276,6 @@ function recalibrated(
     ) >= logLoss(before, late)
   )
     return undefined;
-  const all = fitLine(logits, came, 1, 1);
+  const all = fitRate(logits, came, 1, 1);
   return all.b > 0 ? { a: all.a, b: all.b } : undefined;
 }

@@ -2,14 +2,13 @@ import { type AdditiveOptions, fitAdditive } from "../model/additive.ts";
 import { additiveScorer } from "../model/additive-score.ts";
 import { fitBoosted } from "../model/boosting.ts";
 import { boostedScorer } from "../model/boosting-score.ts";
-import { covarianceOf, minimise } from "../model/newton.ts";
+import { fitLine, type Line } from "../model/line.ts";
 import { eventsIn } from "../model/table.ts";
 import { type ScoredFeature, SCORED } from "../model.ts";
 import { BINARY, SLOPES } from "../reference.ts";
-import { expertPart, type Measures, type Scales, scalesOf } from "../score.ts";
+import { expertPart, measured, type Scales, scalesOf } from "../score.ts";
 import type { Fitted } from "./fitted.ts";
 import { keptScales } from "./fitted.ts";
-import { HORIZON_DAYS, PERIOD_DAYS } from "./horizon.ts";
 import { labelsOf, type Past, scoredTableOf, tableOf } from "./past.ts";
 import { smoothFor, USUAL_SMOOTH } from "./smoothing.ts";
 
@@ -19,22 +18,16 @@ const INTERCEPT_PRECISION = 0.1;
 const RIDGE = 2;
 const TREES = { trees: 100, depth: 3, rate: 0.1, minLeaf: 20, l2: 1, rowShare: 0.8, seed: 7 } as const;
 
-/** A share of 90 days as one of a period of 28. */
-export function periodRate(rateIn90: number): number {
-  return 1 - (1 - rateIn90) ** (PERIOD_DAYS / HORIZON_DAYS);
-}
-
 /** Mean and spread of each feature over all rows that have it. */
 export function scalesIn({ columns }: Past): Scales {
-  const measures = Object.fromEntries(
-    SCORED.map((feature, at) => {
-      const known = (columns[at] ?? new Float64Array()).filter((value) => !Number.isNaN(value));
-      const mean = known.reduce((sum, value) => sum + value / known.length, 0);
-      const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      return [feature, { n: known.length, mean, sd: known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : 0 }];
-    }),
-  ) as Measures;
-  return scalesOf(measures);
+  return scalesOf(
+    Object.fromEntries(
+      SCORED.map((feature, at) => [
+        feature,
+        measured((columns[at] ?? new Float64Array()).filter((value) => !Number.isNaN(value))),
+      ]),
+    ),
+  );
 }
 
 /** The expert's score of each row, without an intercept. */
@@ -50,34 +43,17 @@ export function expertScores(past: Past, scales: Partial<Scales>): Float64Array 
   return sums;
 }
 
-/** logit λ = a + b·x of one column, drawn towards the rate of the labels and a slope. */
-export function fitLine(x: Float64Array, labels: Float64Array, slope: number, slopePrecision: number) {
-  const rows = x.length;
-  const rate = (eventsIn(labels) + 0.5) / (rows + 1);
-  const values = new Float64Array(2 * rows);
-  for (const [row, each] of x.entries()) values.set([1, each], 2 * row);
-  const fit = minimise({
-    design: {
-      rows,
-      width: 2,
-      starts: Int32Array.from({ length: rows + 1 }, (_, row) => 2 * row),
-      places: Int32Array.from({ length: 2 * rows }, (_, at) => at % 2),
-      values,
-    },
-    labels,
-    offsets: undefined,
-    penalty: Float64Array.of(INTERCEPT_PRECISION, 0, 0, slopePrecision),
-    towards: Float64Array.of(Math.log(rate / (1 - rate)), slope),
-  });
-  const spread = covarianceOf(fit);
-  const [a = 0, b = 0] = fit.coefficients;
-  return { a, b, variance: { a: spread[0] ?? 0, b: spread[3] ?? 0, ab: spread[2] ?? 0 } };
+/** logit λ = a + b·x of one column, drawn weakly towards the rate of the labels, and towards a slope. */
+export function fitRate(x: Float64Array, labels: Float64Array, slope: number, slopePrecision: number): Line {
+  const rate = (eventsIn(labels) + 0.5) / (x.length + 1);
+  const towards = [Math.log(rate / (1 - rate)), slope] as const;
+  return fitLine(x, labels, { towards, precision: [INTERCEPT_PRECISION, slopePrecision] });
 }
 
 /** Ten churns and more: the expert's score, with an intercept and a slope of the organisation's own. */
 export function fitScaled(past: Past): Extract<Fitted, { kind: "scaled" }> {
   const scales = keptScales(scalesIn(past));
-  return { kind: "scaled", ...fitLine(expertScores(past, scales), labelsOf(past), 1, SLOPE_PRECISION), scales };
+  return { kind: "scaled", ...fitRate(expertScores(past, scales), labelsOf(past), 1, SLOPE_PRECISION), scales };
 }
 
 /** Fifty and more: splines, drawn towards the expert's slopes. Missing values say nothing. @param smooth λs */

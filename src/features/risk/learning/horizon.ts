@@ -1,3 +1,4 @@
+import { sigmoid, softplus } from "../model/newton.ts";
 import type { Features } from "../model.ts";
 
 /** A period at risk, and how far a shown probability looks ahead. */
@@ -35,20 +36,12 @@ function isAnniversary(held: number): boolean {
   return held >= YEAR_DAYS - NEAR_DAYS && Math.min(into, YEAR_DAYS - into) <= NEAR_DAYS;
 }
 
-function sigmoid(x: number): number {
-  return x >= 0 ? 1 / (1 + Math.exp(-x)) : Math.exp(x) / (1 + Math.exp(x));
-}
-
 /** p = 1 − Π (1 − λ_k)^share_k, from the log odds of leaving in each period; and its own log odds. */
 export function within(etas: readonly number[]): { readonly p: number; readonly logit: number } {
   // −ln S = Σ share·ln(1 + e^η): no cancellation where all hazards are small.
   const spent = etas.reduce((sum, eta, at) => sum + (SHARES[at] ?? 0) * softplus(eta), 0);
   const p = -Math.expm1(-spent);
   return { p, logit: Math.log(Math.expm1(spent)) };
-}
-
-function softplus(x: number): number {
-  return x > 0 ? x + Math.log1p(Math.exp(-x)) : Math.log1p(Math.exp(x));
 }
 
 /** Gauss and Legendre's nodes and weights on (0, 1), 5 of them, for each of PANELS panels: exact to about 1e-13 here. */

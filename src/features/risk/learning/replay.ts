@@ -8,7 +8,7 @@ import { COMPARED, type Features, SCORED } from "../model.ts";
 import { type Rule, scorerOf } from "../night-states.ts";
 import { featuresAsOf, FIRST, history, type Known, mainCurrency, type Run } from "../night-store.ts";
 import { peersIn, type PeerSet } from "../peers.ts";
-import { baseRate, enterAt, type Measures, scalesOf } from "../score.ts";
+import { baseRate, enterAt, measured, type Measures, scalesOf } from "../score.ts";
 import { activeModel } from "./model-store.ts";
 import { HORIZON_DAYS } from "./horizon.ts";
 import { belongingOf, leaversBetween, type PastCustomer, pastCustomersAfter } from "./past-store.ts";
@@ -150,12 +150,7 @@ async function ruleOn(tx: Tx, run: Run, customers: readonly Customer[], model: n
 
 function measuresIn(all: readonly Features[]): Measures {
   return Object.fromEntries(
-    SCORED.map((feature) => {
-      const known = all.flatMap((features) => features[feature] ?? []);
-      const mean = known.reduce((sum, value) => sum + value / known.length, 0);
-      const squares = known.reduce((sum, value) => sum + (value - mean) ** 2, 0);
-      return [feature, { n: known.length, mean, sd: known.length > 1 ? Math.sqrt(squares / (known.length - 1)) : 0 }];
-    }),
+    SCORED.map((feature) => [feature, measured(all.flatMap((features) => features[feature] ?? []))]),
   );
 }
 

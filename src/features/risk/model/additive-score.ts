@@ -1,19 +1,6 @@
 import type { AdditiveModel } from "./additive.ts";
 import { addBasis, type Code, type Entries, entriesFor, MISSING, offsetsOf, put, UNKNOWN, valuesOf } from "./coding.ts";
-import { sigmoid } from "./newton.ts";
-import type { Scorer, Table } from "./table.ts";
-
-/** What one column adds to each row's log odds, from the mean of the rows the model was fitted on. */
-export interface Contributions {
-  readonly name: string;
-  readonly contributions: Float64Array;
-}
-
-export interface AdditiveScores {
-  /** intercept + the contributions of all columns, exactly */
-  readonly logits: Float64Array;
-  readonly terms: readonly Contributions[];
-}
+import type { Scorer } from "./table.ts";
 
 /** One row: numbers, and levels of categories by their names; what isn't there is missing. */
 export type Values = Readonly<Record<string, number | string | undefined>>;
@@ -24,36 +11,9 @@ export interface AdditiveScore {
   readonly terms: readonly { readonly name: string; readonly contribution: number; readonly standardError: number }[];
 }
 
-/** Standard normal, 10 % beyond it at either end. */
-const Z80 = 1.2815515655446004;
-
-/** The chance and its 80 % range, from log odds and their standard error (normal on that scale). */
-export function rangeOf(logit: number, standardError: number) {
-  const [low, high] = [logit - Z80 * standardError, logit + Z80 * standardError];
-  return { p: sigmoid(logit), low: sigmoid(low), high: sigmoid(high) };
-}
-
 /**
- * Scores each row with all its reasons: c_j = f_j(x_j) − mean f_j, Σ c_j = logit p − intercept. A value of which nothing
- * was learned contributes 0.
- */
-export function scoreAdditive(model: AdditiveModel, table: Table): AdditiveScores {
-  const scorer = createAdditiveScorer(model);
-  const columns = scorer.codes.map((code) => valuesOf(code, table));
-  const values = new Float64Array(columns.length);
-  const logits = new Float64Array(table.rows);
-  const terms = scorer.codes.map(({ name }) => ({ name, contributions: new Float64Array(table.rows) }));
-  for (let row = 0; row < table.rows; row++) {
-    for (const [at, column] of columns.entries()) values[at] = column[row] ?? NaN;
-    logits[row] = scorer.score(values);
-    for (const [at, term] of terms.entries()) term.contributions[row] = scorer.contributions[at] ?? 0;
-  }
-  return { logits, terms };
-}
-
-/**
- * The same of a single row, for who scores one at a time: make it once a model. Standard errors are √dᵀH⁻¹d, d the basis
- * (of a reason: less its mean).
+ * Scores a row with all its reasons, c_j = f_j(x_j) − mean f_j, Σ c_j = logit p − intercept; a value of which nothing was
+ * learned contributes 0. Standard errors are √dᵀH⁻¹d, d the basis (of a reason: less its mean). Make it once a model.
  */
 export function createRowScorer(model: AdditiveModel): (values: Values) => AdditiveScore {
   const scorer = createAdditiveScorer(model);

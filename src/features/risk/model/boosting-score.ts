@@ -24,8 +24,17 @@ export interface Explained {
   readonly shares: Float64Array;
 }
 
+/**
+ * Both throw an Error that names a column which the model needs and the table hasn't.
+ * The log odds are base + Σ of the leaf that a row comes to in each tree.
+ */
 export interface BoostedScorer extends Scorer {
   readonly kind: "gbdt";
+  /**
+   * What each column adds, exactly: on the way of a row through a tree each step adds mean(after) − mean(before) to the
+   * column that it is by (Saabas 2014, "Interpreting random forests"), so that base + Σ shares = logit. Of two columns
+   * that only matter together, the one asked first gets less than by Shapley's values.
+   */
   readonly explain: (table: Table) => Explained;
 }
 
@@ -147,23 +156,4 @@ export function boostedScorer(model: BoostedModel): BoostedScorer {
       return { base, logits, columns: model.columns.map(({ name }) => name), shares };
     },
   };
-}
-
-/**
- * The log odds by row: base + Σ of the leaf that a row comes to in each tree.
- * @throws Error that names a column which the model needs and the table hasn't
- */
-export function scoreBoosted(model: BoostedModel, table: Table): Float64Array {
-  return boostedScorer(model).logits(table);
-}
-
-/**
- * The log odds and what each column adds to them, exactly: on the way of a row through a tree each step adds
- * mean(after) − mean(before) to the column that it is by (Saabas 2014, "Interpreting random forests"), so that
- * base + Σ shares = logit. Of two columns that only matter together, the one asked first gets less than by Shapley's
- * values.
- * @throws Error that names a column which the model needs and the table hasn't
- */
-export function explainBoosted(model: BoostedModel, table: Table): Explained {
-  return boostedScorer(model).explain(table);
 }

@@ -1,6 +1,7 @@
 import { splitAt, stratifiedFolds } from "./folds.ts";
+import { fitLine } from "./line.ts";
 import { logLoss } from "./metrics.ts";
-import { minimise } from "./newton.ts";
+
 import type { Labels } from "./table.ts";
 
 /** logit p = shift + slope · what a model said */
@@ -17,27 +18,8 @@ const HALVES = 2;
 
 /** The shift and slope that fit best (Platt 1999), from log odds of rows that the model hadn't learned from. */
 export function platt(logits: Float64Array, labels: Labels): Recalibration {
-  const rows = logits.length;
-  const values = new Float64Array(2 * rows);
-  for (const [row, logit] of logits.entries()) values.set([1, logit], 2 * row);
-  const design = {
-    rows,
-    width: 2,
-    starts: Int32Array.from({ length: rows + 1 }, (_, row) => 2 * row),
-    places: Int32Array.from(values, (_, at) => at % 2),
-    values,
-  };
-  const penalty = Float64Array.of(TRUST, 0, 0, TRUST);
-  const towards = Float64Array.of(AS_IT_IS.shift, AS_IT_IS.slope);
-  const { coefficients } = minimise({
-    design,
-    labels: Float64Array.from(labels),
-    offsets: undefined,
-    penalty,
-    towards,
-  });
-  const [shift = 0, slope = 1] = coefficients;
-  return { shift, slope };
+  const { a, b } = fitLine(logits, labels, { towards: [AS_IT_IS.shift, AS_IT_IS.slope], precision: [TRUST, TRUST] });
+  return { shift: a, slope: b };
 }
 
 /** Platt's correction if each half of the rows is told better by what was learned from the other, else none. */

@@ -1,11 +1,6 @@
 import { sigmoid, softplus } from "./newton.ts";
 import { eventsIn, type Labels } from "./table.ts";
 
-/** Chances of the event by row, from their log odds. */
-export function chancesOf(logits: Float64Array): Float64Array {
-  return logits.map(sigmoid);
-}
-
 /**
  * The chance that a row with the event is ranked above one without it, ties counting half (Mann & Whitney's U over the
  * pairs). NaN where one of both is missing.
