@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { ORG } from "./command-line-words.ts";
 import { writeAudit } from "./db/audit.ts";
 import {
   createIngestKey,
@@ -35,7 +36,6 @@ export interface KeyCommandsParts {
 }
 
 const MOST_NAME_LETTERS = 80;
-const ORG = ["--org <slug>", "the organisation; not needed while there is one"] as const;
 const HOW = "Its secret is shown this once; keep it where the program that sends the records finds it.\n";
 
 /** `tandem keys`: keys for the signed HTTP API, and what secrets are sealed with. */

@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { ORG } from "./command-line-words.ts";
 import { type AddressHmacs, erasedAt } from "./db/erased.ts";
 import { writeAudit } from "./db/audit.ts";
 import type { Database } from "./db/transaction.ts";
@@ -26,8 +27,6 @@ export interface PrivacyCommandsParts {
   /** @param slug of the organisation; not needed while there is one */
   readonly within: (slug: string | undefined, use: (opened: Opened) => Promise<void>) => Promise<void>;
 }
-
-const ORG = ["--org <slug>", "the organisation; not needed while there is one"] as const;
 
 /** `tandem erase` and `tandem export`: what is held about one person (H6). */
 export function addPrivacyCommands({ program, out, within }: PrivacyCommandsParts): void {

@@ -1,5 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import type { Command } from "commander";
+import { lineOn, ORG } from "./command-line-words.ts";
 import type { Database } from "./db/transaction.ts";
 import type { Examined } from "./doctor.ts";
 import { type Accountability, precisionOf } from "./features/risk/learning/accountability.ts";
@@ -32,7 +33,6 @@ export interface TrainingCommandsParts {
   readonly within: (slug: string | undefined, use: (opened: Opened) => Promise<void>) => Promise<void>;
 }
 
-const ORG = ["--org <slug>", "the organisation; not needed while there is one"] as const;
 const JSON_OUT = ["--json", "as JSON"] as const;
 const ACCOUNTED_DAYS = 365;
 
@@ -126,10 +126,8 @@ export function addTrainingCommands({ risk, out, terminal, within }: TrainingCom
 type Show = (done: number, all: number) => void;
 
 function progressOn(terminal: NodeJS.WritableStream): Show {
-  const isSeen = "isTTY" in terminal && terminal.isTTY === true;
-  return (done, all) => {
-    if (isSeen) terminal.write(`\r${String(done)} of ${String(all)}${done >= all ? "\n" : ""}`);
-  };
+  const show = lineOn(terminal);
+  return (done, all) => show(done >= all ? "" : `${String(done)} of ${String(all)}`);
 }
 
 function readOf({ db, organisation }: Opened): Read {

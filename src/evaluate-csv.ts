@@ -1,3 +1,4 @@
+import { lineOn } from "./command-line-words.ts";
 import { evaluate, type Evaluation } from "./features/risk/model/evaluate.ts";
 import { type ModelName, MODELS } from "./features/risk/model/learn.ts";
 import { eventsIn } from "./features/risk/model/table.ts";
@@ -42,7 +43,7 @@ export async function evaluateCsv(words: EvaluateWords, parts: EvaluateParts): P
   for (const line of [...read.complaints, ...read.notes]) err(`${line}\n`);
   if (read.complaints.length > 0) parts.complained();
   refuseFewRows(words, read.labels, folds);
-  const progress = progressOn(parts.terminal);
+  const progress = lineOn(parts.terminal);
   const result = evaluate(read.table, read.labels, {
     model,
     folds,
@@ -79,13 +80,6 @@ function refuseFewRows({ label, positive }: EvaluateWords, labels: Uint8Array, f
 }
 
 /** One line that is drawn anew; on a terminal only. */
-function progressOn(terminal: NodeJS.WritableStream): (line: string) => void {
-  const isWatched = "isTTY" in terminal && terminal.isTTY === true;
-  return (line) => {
-    if (isWatched) terminal.write(`\r\u001b[K${line}`);
-  };
-}
-
 function lines(told: Evaluation): string {
   const share = (value: number, digits = 1): string => `${(100 * value).toFixed(digits)} %`;
   const chosen = [...new Set(told.chosen)];

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
 import { plain } from "../src/chat/card.ts";
 import type { Acting } from "../src/features/feature.ts";
-import { growthOf, riskOf } from "../src/features/risk/facts.ts";
+import { riskOf } from "../src/features/risk/facts.ts";
 import { own } from "../src/features/risk/own.ts";
 import { newestEdition } from "../src/features/risk/digests/edition-store.ts";
 import { FIRST, measuresAfter } from "../src/features/risk/night-store.ts";
@@ -246,13 +246,11 @@ describe("the night", () => {
     expect(states).toEqual(["account-at-risk", "account-recovered"]);
   });
 
-  test("tells other slices how an account's use grows", async () => {
+  test("tells other slices nothing of an account that was never scored", async () => {
     const { company } = await scene();
-    const growth = await db.read(company.organisation, (tx) => growthOf(tx, company.northwind));
-    expect(growth?.change).toBeCloseTo(0, 1);
     const unknown = "01900000-0000-7000-9000-000000000099" as AccountId;
-    expect(await db.read(company.organisation, (tx) => growthOf(tx, unknown))).toBeUndefined();
     expect(await db.read(company.organisation, (tx) => riskOf(tx, unknown))).toBeUndefined();
+    expect(await db.read(company.organisation, (tx) => riskOf(tx, company.northwind))).toBeDefined();
   });
 });
 

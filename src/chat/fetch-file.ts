@@ -9,6 +9,18 @@ export interface FetchParts {
 }
 
 const MOST_NAME = 200;
+/** of one message */
+export const MOST_FILES = 20;
+export const FILE_TIMEOUT_MS = 60_000;
+/** A backslash, a space or a letter of another script is read in more than one way. */
+const PLAIN = /^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/;
+
+/** An address that can be read in one way only, and names nobody to sign in as. */
+export function plainAddress(address: string): URL | undefined {
+  if (!PLAIN.test(address) || !URL.canParse(address)) return undefined;
+  const url = new URL(address);
+  return url.username === "" && url.password === "" ? url : undefined;
+}
 
 /** A file's name as somebody gave it, on one line. */
 export function fileName(name: string): string {

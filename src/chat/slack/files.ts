@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { plain } from "../card.ts";
-import { fetchFile } from "../fetch-file.ts";
+import { fetchFile, FILE_TIMEOUT_MS, plainAddress } from "../fetch-file.ts";
 import type { NewFile, Platform, SendOutcome, Target } from "../platform.ts";
 import type { SlackCall, SlackClientParts } from "./client.ts";
 import { type Failure, outcomeOf } from "./outcome.ts";
@@ -11,16 +11,13 @@ export interface FilesParts extends Pick<SlackClientParts, "token" | "apiUrl" | 
 }
 
 const HOST = "https://files.slack.com";
-const FETCH_TIMEOUT_MS = 60_000;
 const PLACE = z.object({ upload_url: z.string().max(3000), file_id: z.string().min(1) });
 const DONE = z.object({ ok: z.literal(true) });
 
 /** Whether a file may be brought from, or to, an address: Slack's own host, or the server that stands in for Slack. */
 export function isFileAddress(address: string, apiUrl: string | undefined): boolean {
-  // A backslash, a space or a letter of another script is read in more than one way.
-  if (!/^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(address) || !URL.canParse(address)) return false;
-  const url = new URL(address);
-  if (url.username !== "" || url.password !== "") return false;
+  const url = plainAddress(address);
+  if (!url) return false;
   if (apiUrl === undefined) return url.origin === HOST;
   return URL.canParse(apiUrl) && url.origin === new URL(apiUrl).origin;
 }
@@ -32,7 +29,7 @@ export function createFiles(parts: FilesParts): Required<Pick<Platform, "fetchFi
   async function uploaded(address: string, { bytes }: NewFile): Promise<Failure | undefined> {
     if (!isFileAddress(address, apiUrl)) return { kind: "not-allowed", problem: "an address that isn't Slack's" };
     try {
-      const signal = AbortSignal.timeout(FETCH_TIMEOUT_MS);
+      const signal = AbortSignal.timeout(FILE_TIMEOUT_MS);
       const headers = { "content-type": "application/octet-stream" };
       const response = await fetch(address, {
         method: "POST",
@@ -61,7 +58,7 @@ export function createFiles(parts: FilesParts): Required<Pick<Platform, "fetchFi
       }
       if (token === undefined) return { kind: "refused", problem: "not_installed" };
       const headers = { authorization: `Bearer ${token}` };
-      return fetchFile(address, { headers, mostBytes, timeoutMs: FETCH_TIMEOUT_MS });
+      return fetchFile(address, { headers, mostBytes, timeoutMs: FILE_TIMEOUT_MS });
     },
     async sendFile(target, file): Promise<SendOutcome> {
       const { workspace } = target;

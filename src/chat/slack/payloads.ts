@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { CHANNEL_NAME } from "../channel-name.ts";
+import { MOST_FILES } from "../fetch-file.ts";
 
 /** An id or a message's ts of Slack's: letters and digits, so that it can be nothing else anywhere. */
 export const ID = z.string().regex(/^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$/);
@@ -128,8 +129,6 @@ export const EVENT = z.object({
     ts: z.string().max(50).nullish(),
   }),
 });
-
-const MOST_FILES = 20;
 
 /** A message with files in a conversation with the bot alone; those of the bot's own carry a bot's id. */
 export const FILES_SENT = z.object({

@@ -1,12 +1,10 @@
 import { z } from "zod";
-import { fetchFile, fileName } from "../fetch-file.ts";
+import { fetchFile, FILE_TIMEOUT_MS, fileName, MOST_FILES, plainAddress } from "../fetch-file.ts";
 import type { SentFile } from "../interaction.ts";
 import type { Platform } from "../platform.ts";
 import { isLoopback } from "./service-url.ts";
 
-const FETCH_TIMEOUT_MS = 60_000;
 const MOST_LETTERS = 4000;
-const MOST_FILES = 20;
 const FILE_TYPE = "application/vnd.microsoft.teams.file.download.info";
 /** Files of a personal chat lie in their sender's OneDrive, which is a host of SharePoint's. */
 const HOST = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.sharepoint\.com$/;
@@ -30,10 +28,9 @@ export function filesIn(attachments: readonly unknown[] | null | undefined): Sen
  * @param local instead of SharePoint's hosts over https: this machine over http
  */
 export function isFileAddress(address: string, local: boolean): boolean {
-  if (address.length > MOST_LETTERS || !/^https?:\/\/[\x21-\x5b\x5d-\x7e]+$/.test(address)) return false;
-  if (!URL.canParse(address)) return false;
-  const { protocol, hostname, port, username, password } = new URL(address);
-  if (username !== "" || password !== "") return false;
+  const url = address.length > MOST_LETTERS ? undefined : plainAddress(address);
+  if (!url) return false;
+  const { protocol, hostname, port } = url;
   if (local) return protocol === "http:" && isLoopback(hostname);
   return protocol === "https:" && port === "" && HOST.test(hostname);
 }
@@ -41,6 +38,6 @@ export function isFileAddress(address: string, local: boolean): boolean {
 export function createFetchFile(local: boolean): Platform["fetchFile"] {
   return async (_workspace, address, mostBytes) =>
     isFileAddress(address, local)
-      ? fetchFile(address, { mostBytes, timeoutMs: FETCH_TIMEOUT_MS })
+      ? fetchFile(address, { mostBytes, timeoutMs: FILE_TIMEOUT_MS })
       : { kind: "refused", problem: "an address that isn't SharePoint's" };
 }

@@ -71,7 +71,7 @@ function machineEvents(seatsUsed: number, traits: Traits, level: number, events:
   return measured.filter(([, value]) => value > 0);
 }
 
-export function seatsUsedOn(account: AccountSpec, traits: Traits, day: number): number {
+function seatsUsedOn(account: AccountSpec, traits: Traits, day: number): number {
   const grown = Math.round(traits.seatsUsed * Math.exp((traits.seatGrowth * (day + 1)) / 365));
   return Math.min(account.seats, Math.max(1, grown));
 }

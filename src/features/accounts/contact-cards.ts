@@ -88,7 +88,7 @@ function rank({ role }: Stakeholder): number {
 }
 
 /** What the signals say, a sentence each. */
-export function signalTexts({ silent, gone, few }: ContactSignals, { say }: View): Text[] {
+function signalTexts({ silent, gone, few }: ContactSignals, { say }: View): Text[] {
   const roleOf = ({ role }: Stakeholder): Text => (role ? say(ROLE[role]) : []);
   return [
     ...gone.map((contact) => say("contacts.gone", { contact: contact.name, role: roleOf(contact) })),

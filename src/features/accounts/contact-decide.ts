@@ -48,7 +48,7 @@ export function hasLeft({ leftOn }: Stakeholder, today: LocalDate): boolean {
 }
 
 /** Whole days since the last contact, or since we know them, when there was none. */
-export function silentDays({ lastAt, addedAt }: Stakeholder, now: Date): number {
+function silentDays({ lastAt, addedAt }: Stakeholder, now: Date): number {
   return Math.floor((now.getTime() - (lastAt ?? addedAt).getTime()) / DAY_MS);
 }
 

@@ -43,7 +43,7 @@ export const meetingsSection = digestSection<readonly MeetingLine[]>({
   draw: drawMeetingLines,
 });
 
-export function drawMeetingLines(lines: readonly MeetingLine[], view: View): DigestLine[] {
+function drawMeetingLines(lines: readonly MeetingLine[], view: View): DigestLine[] {
   const { say } = view;
   return lines.map(({ item, meeting }): DigestLine => {
     const isOverdue = item.grade === "overdue";

@@ -159,7 +159,7 @@ const SETTLED = {
   cancelled: "touchpoints.was-cancelled",
 } as const satisfies Record<Exclude<Touchpoint["state"], "planned">, TextKey>;
 
-export function settleButtons({ id }: Pick<StoredTouchpoint, "id">, { say }: View): Element[] {
+function settleButtons({ id }: Pick<StoredTouchpoint, "id">, { say }: View): Element[] {
   return [
     {
       kind: "button",

@@ -2,7 +2,7 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 
-type Leg = "usage" | "outcome" | "benefit" | "word";
+export type Leg = "usage" | "outcome" | "benefit" | "word";
 
 /** What was decided about an opportunity, as it is stored. */
 export interface Decided {

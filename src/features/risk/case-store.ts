@@ -82,7 +82,7 @@ export const CASES = `select c.id, c.account_id, c.state, c.causes, c.opened_at,
        (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.closed_by) as closed_name
   from risk_case c left join person p on p.organisation_id = c.organisation_id and p.id = c.owner_id`;
 
-export function caseOf(row: CaseRow): Case {
+function caseOf(row: CaseRow): Case {
   const { escalated_at: escalatedAt, escalated_to: to, alerted_at: alertedAt } = row;
   return {
     id: row.id,

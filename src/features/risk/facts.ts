@@ -1,7 +1,7 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Band, Cause, StandingState } from "./model.ts";
-import { latestFeatures, snapshotsOf, standingOf, standingsOf } from "./store.ts";
+import { snapshotsOf, standingOf, standingsOf } from "./store.ts";
 
 /** Where an account stands, as other slices may know it. */
 export interface Risk {
@@ -34,20 +34,6 @@ export async function risksOf(
 export function atRiskSince(organisation: string, account: string): string {
   return `(select r.since from risk_state r
             where r.organisation_id = ${organisation} and r.account_id = ${account} and r.state = 'at-risk')`;
-}
-
-export interface Growth {
-  /** now against the mean of the three months before, as a share: 0.22 is up 22 % */
-  readonly change: number;
-  /** ln of weekly use a week, over twelve weeks */
-  readonly slope: number;
-}
-
-/** @returns undefined when there is too little data to say */
-export async function growthOf(tx: Tx, account: AccountId): Promise<Growth | undefined> {
-  const features = await latestFeatures(tx, account);
-  if (features?.change_3m === undefined || features.slope_12w === undefined) return undefined;
-  return { change: Math.expm1(features.change_3m), slope: features.slope_12w };
 }
 
 /** The share of their key features that accounts used in the last 28 days; unknown ones are left out. */

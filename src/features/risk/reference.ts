@@ -53,7 +53,7 @@ export const BINARY: ReadonlySet<ScoredFeature> = new Set([
 ]);
 
 /** A percentile is spread evenly over 0 to 100 whoever is ranked. */
-export const EVEN_PERCENTILE: Scale = { mean: 50, sd: 28.9 };
+const EVEN_PERCENTILE: Scale = { mean: 50, sd: 28.9 };
 
 /** Stands in while fewer than 20 accounts of an organisation have data for a feature. */
 export const REFERENCE: Readonly<Record<ScoredFeature, Scale>> = {

@@ -157,10 +157,6 @@ function snapshotIn(row: SnapshotRow): Snapshot {
   };
 }
 
-export async function latestFeatures(tx: Tx, account: AccountId): Promise<Features | undefined> {
-  return (await snapshotsOf(tx, [account])).get(account)?.features;
-}
-
 /** All that is known of one account's risk. */
 export interface Found {
   readonly standing: Standing;

@@ -1,3 +1,4 @@
+import type { Decided, Leg } from "../../opportunities/facts.ts";
 import { daysBetween, type LocalDate } from "../../../kernel/business-time.ts";
 import { CASE, RISK, WORTH } from "../../../kernel/defaults.ts";
 import type { Case } from "../case-store.ts";
@@ -155,21 +156,6 @@ function openCase({ fate, hold, told, csm }: AlertFacts, { alerted, waitingSince
     : { kind: "nobody-to-tell" };
 }
 
-/** An opportunity as it is stored, for an explanation. */
-export interface OfferFacts {
-  readonly product: string;
-  readonly stage: string;
-  readonly parkedAt: Date | undefined;
-  readonly failed: readonly Leg[];
-  readonly unmeasured: readonly Leg[];
-  readonly assignee: string | undefined;
-  readonly pool: boolean;
-  readonly claimer: string | undefined;
-  readonly claimedAt: Date | undefined;
-  readonly closedAt: Date | undefined;
-}
-export type Leg = "usage" | "outcome" | "benefit" | "word";
-
 export type OfferExplanation =
   | { readonly kind: "none-spotted" }
   | { readonly kind: "none-at-risk"; readonly since: Date }
@@ -184,7 +170,7 @@ export type OfferExplanation =
 
 /** Why an account's opportunities are where they are, or why there is none (D2, D3, A5). */
 export function explainOffers(
-  offers: readonly OfferFacts[],
+  offers: readonly Decided[],
   room: { readonly atRiskSince: Date | undefined; readonly amQuiet: boolean; readonly stage: string },
 ): OfferExplanation[] {
   if (offers.length === 0) {
@@ -198,7 +184,7 @@ export function explainOffers(
 }
 
 function whereIs(
-  { product, stage, parkedAt, failed, assignee, pool, claimer, claimedAt, closedAt }: OfferFacts,
+  { product, stage, parkedAt, failed, assignee, pool, claimer, claimedAt, closedAt }: Decided,
   room: { readonly amQuiet: boolean; readonly stage: string },
 ): OfferExplanation {
   if (!OPEN.has(stage)) return { kind: "over", product, at: closedAt };

@@ -8,7 +8,8 @@ import type { AccountFacts } from "../../accounts/facts.ts";
 import { OPINION, OUTCOME } from "../cases/words.ts";
 import type { Cause } from "../model.ts";
 import { bandWord, dayText, momentText, sentences } from "../texts.ts";
-import { type AlertExplanation, type Explanation, type Leg, type PostFate, type Topic, TOPICS } from "./decide.ts";
+import type { Leg } from "../../opportunities/facts.ts";
+import { type AlertExplanation, type Explanation, type PostFate, type Topic, TOPICS } from "./decide.ts";
 import type { Explained } from "./explaining.ts";
 
 export interface WhyStory extends Explained {
@@ -122,21 +123,10 @@ function explanationText(told: Explanation, story: WhyStory, view: View): Text {
     case "none-at-risk":
       return say("explain.none-at-risk", { since: day(told.since, view) });
     case "gate-failed":
-      return say("explain.gate-failed", {
-        product: told.product,
-        legs: listed(
-          told.legs.map((leg) => say(LEG[leg])),
-          view,
-        ),
-      });
-    case "not-measured":
-      return say("explain.not-measured", {
-        product: told.product,
-        legs: listed(
-          told.legs.map((leg) => say(LEG[leg])),
-          view,
-        ),
-      });
+    case "not-measured": {
+      const legs = told.legs.map((leg) => say(LEG[leg]));
+      return say(`explain.${told.kind}`, { product: told.product, legs: listed(legs, view) });
+    }
     case "parked":
       return say("explain.parked", { product: told.product, since: day(told.since, view) });
     case "am-quiet":

@@ -47,7 +47,7 @@ function next({ owner, play, meeting }: CaseStory, view: View): Text {
   return sentences(does, planned);
 }
 
-export function stepText(step: PlayStepName, { say }: View): Text {
+function stepText(step: PlayStepName, { say }: View): Text {
   return say(`cases.step-${step}`);
 }
 

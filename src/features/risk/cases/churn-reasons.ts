@@ -1,5 +1,5 @@
 /** Why a customer leaves (B9): a closed list of two levels. Ours are told to the department that can change them. */
-export const CHURN_REASONS = {
+const CHURN_REASONS = {
   customer: ["budget", "insolvent", "merged", "strategy", "champion-left"],
   competitor: ["price", "features", "bundle"],
   market: ["demand", "regulation"],

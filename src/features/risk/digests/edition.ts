@@ -105,7 +105,7 @@ const DUTIES = {
   sections: SECTIONS,
 };
 export const AM = z.object({ ...DUTIES, kind: z.literal("am") });
-export const MANAGER = z.object({ ...DUTIES, kind: z.literal("manager") });
+const MANAGER = z.object({ ...DUTIES, kind: z.literal("manager") });
 export type DutyEdition = z.infer<typeof AM> | z.infer<typeof MANAGER>;
 
 export type Edition = TeamEdition | MyEdition | DutyEdition;

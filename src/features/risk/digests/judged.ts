@@ -50,7 +50,7 @@ export const judgedSection = digestSection<readonly JudgedLine[]>({
   draw: drawJudged,
 });
 
-export function drawJudged(lines: readonly JudgedLine[], { say }: View): DigestLine[] {
+function drawJudged(lines: readonly JudgedLine[], { say }: View): DigestLine[] {
   return lines.map(({ by, count }) => ({
     id: by.id,
     name: [by.name],
@@ -106,7 +106,7 @@ export function differ(opinion: Opinion, band: Band): boolean {
   return isHigh ? opinion === "good" : opinion === "bad";
 }
 
-export function drawDiffering(lines: readonly DifferingLine[], view: View): DigestLine[] {
+function drawDiffering(lines: readonly DifferingLine[], view: View): DigestLine[] {
   const { say, audience } = view;
   return lines.flatMap((line): DigestLine[] => {
     const seen = new Visible("risk-notes", line.account.scope, line).open(audience);

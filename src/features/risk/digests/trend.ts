@@ -2,7 +2,7 @@ import { addDays, daysBetween, type LocalDate } from "../../../kernel/business-t
 import type { Money } from "../../../kernel/money.ts";
 import type { Trend } from "./edition.ts";
 
-export const TREND_WEEKS = 8;
+const TREND_WEEKS = 8;
 /** Fewer weeks than these make no line. */
 const LEAST_WEEKS = 3;
 

@@ -216,7 +216,7 @@ function inTheTop(logits: Float64Array, came: Float64Array, tested: Past): Pick<
 }
 
 /** Ten bins of as many rows each, by rising chance. */
-export function binsOf(logits: Float64Array, came: Float64Array): Bin[] {
+function binsOf(logits: Float64Array, came: Float64Array): Bin[] {
   const order = [...logits.keys()].sort((a, b) => (logits[a] ?? 0) - (logits[b] ?? 0));
   return Array.from({ length: BINS }, (_, bin) => {
     const rows = order.slice(Math.floor((bin * order.length) / BINS), Math.floor(((bin + 1) * order.length) / BINS));

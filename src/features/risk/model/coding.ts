@@ -134,7 +134,7 @@ export function addBasis(code: Code, offset: number, value: number, into: Entrie
   return true;
 }
 
-export function zOf({ log, low, high, mean, sd }: NumberCode, x: number): number {
+function zOf({ log, low, high, mean, sd }: NumberCode, x: number): number {
   const t = log ? Math.log1p(Math.max(0, x)) : x;
   return (Math.min(high, Math.max(low, t)) - mean) / sd;
 }
@@ -233,7 +233,7 @@ export function offsetsOf(codes: readonly Code[]): number[] {
   });
 }
 
-export function widthOfAll(codes: readonly Code[]): number {
+function widthOfAll(codes: readonly Code[]): number {
   return codes.reduce((sum, code) => sum + widthOf(code), 1);
 }
 

@@ -17,7 +17,7 @@ const YES_NO = new Map([
   ["0", false],
 ]);
 const EMAIL = z.email();
-export const MOST_TEXT = 200;
+const MOST_TEXT = 200;
 const MOST_EMAIL = 254;
 const MOST_REGION = 100;
 
