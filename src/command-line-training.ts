@@ -52,7 +52,7 @@ export function addTrainingCommands({ risk, out, terminal, within }: TrainingCom
         const model = await opened.db.read(opened.organisation, activeModel);
         if (!model || model.version === before?.version) {
           out(
-            "Too little is known to learn from: the expert's estimate stays. 10 churns are needed, and 5 months of usage.\n",
+            "What stands, stays: a model takes 10 churns, 5 months of usage, and a backtest that tells better than chance. \`tandem risk backtest\` says how far it is.\n",
           );
           return;
         }

@@ -158,10 +158,11 @@ describe("what is typed", () => {
 describe("an alert", () => {
   const atRisk = (p: number, ...causes: Standing["causes"]): AlertRoom["standing"] => ({
     state: "at-risk",
+    since: days(-3),
     p,
     causes: causes.length > 0 ? causes : ["score"],
   });
-  const watch = (p: number): AlertRoom["standing"] => ({ state: "watch", p, causes: [] });
+  const watch = (p: number): AlertRoom["standing"] => ({ state: "watch", since: days(-3), p, causes: [] });
   const kind = (more: AlertRoom, now = NINE) => decideAlert(more, now);
 
   test("opens a case when an account crosses, never at its first score", () => {
@@ -199,6 +200,18 @@ describe("an alert", () => {
     const last = closedAs("lost");
     expect(kind({ standing: atRisk(0.9), change: "same", last }, days(40)).kind).toBe("silent");
     expect(kind({ standing: atRisk(0.9), change: "entered", last }, days(40)).kind).toBe("open");
+  });
+
+  test("doesn't come a night late for what began silently, by another model, after somebody closed the case", () => {
+    const last = closedAs("saved");
+    const began = (since: Date) => kind({ standing: { ...atRisk(0.9), since }, change: "same", last }, days(60)).kind;
+    expect(began(last.closed?.at ?? NINE)).toBe("open");
+    expect(began(days(50))).toBe("silent");
+    const told = { ...closedAs("calmed"), alerted: { at: NINE, p: 0.12 } };
+    const rise = (since: Date) =>
+      kind({ standing: { ...watch(0.12), since }, change: "same", last: told }, days(60)).kind;
+    expect(rise(NINE)).toBe("open");
+    expect(rise(days(0, 1))).toBe("silent");
   });
 
   test("of a rise comes once, and anew after 14 days or 10 more points", () => {

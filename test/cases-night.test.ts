@@ -123,6 +123,29 @@ describe("an escalated ticket", () => {
   });
 });
 
+describe("notice of a customer whose case its owner put off", () => {
+  test("wakes the case, tells the channel anew, and goes on counting the owner's days from then", async () => {
+    const told = await scene();
+    const { company, rows, change } = told;
+    await escalate(told, company.contoso, 2);
+    await nights(told, 2);
+    await change(
+      "update risk_case set owner_id = $1, owned_at = '2026-11-25T08:00:00Z', snoozed_until = '2026-12-08T08:00:00Z'",
+      [company.anna.id],
+    );
+    await change("update contract set notice_on = '2026-12-03' where account_id = $1", [company.contoso]);
+    await nights(told, 10);
+    const [found] = await rows<{ id: string; snoozed_until: Date | null }>("select id, snoozed_until from risk_case");
+    expect(found?.snoozed_until).toBeNull();
+    expect(await alerts(told)).toHaveLength(2);
+    const due = await rows<{ kind: string; due_at: Date }>("select kind, due_at from due where subject = $1", [
+      found?.id,
+    ]);
+    expect(due.map(({ kind }) => kind)).toEqual(["reminder:risk.case-idle"]);
+    expect(due[0]?.due_at.getTime()).toBeGreaterThan(nightOf(addDays(MONDAY, 10)).getTime());
+  });
+});
+
 describe("what somebody judged", () => {
   test("is mute for thirty days, and then looked at again", async () => {
     const told = await scene();
@@ -161,8 +184,8 @@ describe("a watch", () => {
   test("has a case that says so, and is told anew when it becomes a risk", async () => {
     const told = await scene();
     const { company, world, rows } = told;
-    const rising = { state: "watch", causes: [], p: 0.12 } as const;
     const [first, second] = [nightOf(addDays(MONDAY, 1)), nightOf(addDays(MONDAY, 2))];
+    const rising = { state: "watch", since: first, causes: [], p: 0.12 } as const;
     await world.at(first, async (context) => {
       await alertOn(context, company.northwind, { standing: rising, change: "rising", last: undefined }, first);
       await announceCases(context, first, addDays(MONDAY, 1));
@@ -177,7 +200,7 @@ describe("a watch", () => {
         snoozedUntil: undefined,
         closed: undefined,
       } as const;
-      const standing = { state: "at-risk", causes: ["score"], p: 0.2 } as const;
+      const standing = { state: "at-risk", since: second, causes: ["score"], p: 0.2 } as const;
       await alertOn(context, company.northwind, { standing, change: "entered", last }, second);
       await announceCases(context, second, addDays(MONDAY, 2));
     });
@@ -215,6 +238,21 @@ describe("a night on which too many cross", () => {
     await nights(told, 3);
     expect(await alerts(told)).toEqual([]);
     expect(await rows("select 1 from risk_hold")).toHaveLength(1);
+  });
+
+  test("alerts of no case that somebody took up or put off before a manager let the alerts go", async () => {
+    const told = await held();
+    const { company, world, rows, change, hold, otto } = told;
+    const at = new Date("2026-11-25T08:00:00Z");
+    const [first, second] = await rows<{ id: string }>("select id from risk_case order by id");
+    await change("update risk_case set owner_id = $1, owned_at = $2 where id = $3", [company.anna.id, at, first?.id]);
+    await change("update risk_case set snoozed_until = '2026-11-27' where id = $1", [second?.id]);
+    await world.act(at, otto, (acting) => decideHold(acting, hold, "sent"));
+    await world.sendHeld(at);
+    const shown = (await alerts(told)).map(({ subject }) => subject);
+    expect(shown).toHaveLength(3);
+    expect(shown).not.toContain(first?.id);
+    expect(shown).not.toContain(second?.id);
   });
 
   test("is for managers to decide, and of two of them one decides", async () => {

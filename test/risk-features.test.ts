@@ -8,6 +8,7 @@ import type { Tx } from "../src/kernel/deps.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { addAccount, addContract } from "./helpers/company.ts";
 import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
+import { addContractEvent } from "./helpers/risk-book.ts";
 import { addCoverage, addMetric, addUse, day } from "./helpers/risk.ts";
 
 const AS_OF = new Date("2026-11-24T02:00:00Z");
@@ -331,7 +332,7 @@ describe("the series of several metrics", () => {
   }, 60_000);
 });
 
-test("the base rate counts accounts that gave notice or ended since the sources began", async () => {
+test("the base rate counts accounts that gave notice or ended, by their contracts or its events, since the sources began", async () => {
   const organisation = await mintOrganisation(db);
   const found = await db.write(organisation, async (tx) => {
     await addMetric(tx, "reports", "feature", "sparse");
@@ -343,8 +344,15 @@ test("the base rate counts accounts that gave notice or ended since the sources 
     await addContract(tx, long, { arrMinor: 1, noticeOn: "2025-06-01" });
     await addContract(tx, half, { arrMinor: 1, noticeOn: addDays(TODAY, -5) });
     await addContract(tx, half, { arrMinor: 1 });
+    const told = await addAccount(tx, "E");
+    await addContract(tx, told, { arrMinor: 1 });
+    await addContractEvent(tx, told, {
+      type: "churn",
+      effectiveOn: addDays(TODAY, -165),
+      knownAt: new Date("2026-01-01T00:00:00Z"),
+    });
     return history(tx, RUN);
   });
-  expect(found.churns).toBe(1);
-  expect(found.quarters).toBeCloseTo((100 + 365 + 0 + 365) / 91.3125, 6);
+  expect(found.churns).toBe(2);
+  expect(found.quarters).toBeCloseTo((100 + 365 + 0 + 365 + 200) / 91.3125, 6);
 });

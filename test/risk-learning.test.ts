@@ -8,7 +8,7 @@ import { createHazard, FITTED, type Fitted, fittedScore } from "../src/features/
 import { attribute, movedOn, SHARES, within } from "../src/features/risk/learning/horizon.ts";
 import { learn } from "../src/features/risk/learning/learn.ts";
 import { closedBy, labelsOf, type Past, pastOf, type PastRow } from "../src/features/risk/learning/past.ts";
-import { isPromoted, stageOf } from "../src/features/risk/learning/stages.ts";
+import { isPromoted, isWorthUsing, stageOf } from "../src/features/risk/learning/stages.ts";
 import { type Features, SCORED, type ScoredFeature } from "../src/features/risk/model.ts";
 import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
@@ -203,6 +203,10 @@ describe("a stage", () => {
     };
     expect(learn(cuts(PAST, 9)).fitted).toBeUndefined();
     expect(learn(cuts(PAST, 10)).fitted?.kind).toBe("scaled");
+  });
+
+  test("takes no place of another that its backtest doesn't tell better than chance, or without one", () => {
+    expect([undefined, { hasSkill: false }, { hasSkill: true }].map(isWorthUsing)).toEqual([false, false, true]);
   });
 
   test("lets a challenger in only when it was better by a standard error in three of four folds", () => {

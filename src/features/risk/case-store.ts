@@ -199,20 +199,18 @@ export async function casesWithoutCustomer(tx: Tx): Promise<AccountId[]> {
   return rows.map((row) => row.account_id);
 }
 
-/** Cases that began to wait with one run of the night, and that nobody was told of since. */
+/** Nobody was told of them yet, and nobody took them up or put them off meanwhile. */
+const UNTOLD = `c.state = 'open' and c.waiting_since = $1 and c.alerted_at is null and c.snoozed_until is null
+  and (c.owned_at is null or c.owned_at < c.waiting_since)`;
+
+/** Cases that began to wait with one run of the night, and that people are still to be told of. */
 export async function casesToAnnounce(tx: Tx, at: Date): Promise<Case[]> {
-  const rows = await tx.rows<CaseRow>(
-    `${CASES} where c.state = 'open' and c.waiting_since = $1 and c.alerted_at is null`,
-    [at],
-  );
+  const rows = await tx.rows<CaseRow>(`${CASES} where ${UNTOLD}`, [at]);
   return rows.map(caseOf);
 }
 
 /** How many there are. */
 export async function countToAnnounce(tx: Tx, at: Date): Promise<number> {
-  const [row] = await tx.rows<{ n: number }>(
-    "select count(*)::int as n from risk_case where state = 'open' and waiting_since = $1 and alerted_at is null",
-    [at],
-  );
+  const [row] = await tx.rows<{ n: number }>(`select count(*)::int as n from risk_case c where ${UNTOLD}`, [at]);
   return row?.n ?? 0;
 }

@@ -1,5 +1,6 @@
 import { RISK } from "../../kernel/defaults.ts";
 import { BOOK_CTES, BOOK_FEATURES } from "./features-book.ts";
+import { goneOn } from "./gone.ts";
 
 const WINDOW = RISK.usageWindowDays;
 const BACK = RISK.usageWindowDays + RISK.baselineDays;
@@ -230,8 +231,9 @@ export const BASE_SQL = `
 with watched as (select min(day) as since from coverage where known_at < $1::timestamptz),
 lives as (
   select account_id, min(starts_on) as began,
-         case when bool_and(coalesce(least(notice_on, ended_on) <= $2::date, false)) then max(least(notice_on, ended_on)) end as left_on
-    from contract where known_at < $1::timestamptz and starts_on <= $2::date group by account_id
+         case when bool_and(coalesce(gone_on <= $2::date, false)) then max(gone_on) end as left_on
+    from (select c.account_id, c.starts_on, ${goneOn("$1::timestamptz")} as gone_on
+            from contract c where c.known_at < $1::timestamptz and c.starts_on <= $2::date) c group by account_id
 )
 select count(*) filter (where left_on >= since)::int as churns,
        coalesce(sum(greatest(0, coalesce(left_on, $2::date) - greatest(began, since))), 0)::float8 / 91.3125 as quarters

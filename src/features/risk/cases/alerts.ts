@@ -6,7 +6,7 @@ const DAY_MS = 86_400_000;
 const ROUNDING = 1e-9;
 
 export interface AlertRoom {
-  readonly standing: Pick<Standing, "state" | "causes" | "p">;
+  readonly standing: Pick<Standing, "state" | "causes" | "p" | "since">;
   readonly change: Change["kind"];
   /** the account's newest case, open or closed */
   readonly last: Pick<Case, "state" | "causes" | "alerted" | "snoozedUntil" | "closed"> | undefined;
@@ -57,6 +57,8 @@ function watchAlerts({ standing, change, last }: AlertRoom, now: Date): boolean 
   if (last && isMute(last, ["rise"], standing.p, now)) return false;
   const alerted = last?.alerted;
   if (!alerted) return change === "rising";
+  // What began silently since is no news of what was told.
+  if (change !== "rising" && standing.since.getTime() > alerted.at.getTime()) return false;
   const roseOn = standing.p - alerted.p >= CASE.realertRise - ROUNDING;
   return roseOn || now.getTime() - alerted.at.getTime() >= CASE.realertDays * DAY_MS;
 }
@@ -65,7 +67,8 @@ function alerts({ standing, change, last }: AlertRoom, causes: readonly CaseCaus
   if (last && isMute(last, causes, standing.p, now)) return false;
   if (change === "entered" || change === "joined") return true;
   // Still at risk: what somebody judged is looked at again once it is mute no more; what was lost isn't.
-  return last?.closed?.by !== undefined && last.closed.outcome !== "lost";
+  const closed = last?.closed;
+  return closed?.by !== undefined && closed.outcome !== "lost" && standing.since.getTime() <= closed.at.getTime();
 }
 
 /** A person closed the case, and nothing that they didn't know has come since. */

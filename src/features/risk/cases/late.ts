@@ -1,4 +1,4 @@
-import { afterQuietHours, type WorkCalendar } from "../../../kernel/business-time.ts";
+import { addWorkingDays, afterQuietHours, type WorkCalendar } from "../../../kernel/business-time.ts";
 import type { Person } from "../../../kernel/directory.ts";
 import type { PersonId, RiskCaseId } from "../../../kernel/ids.ts";
 import { type AccountRoster, rosterOf } from "../../accounts/facts.ts";
@@ -100,7 +100,8 @@ export async function unowned(context: Context, subject: string): Promise<void> 
   const isCritical = (await standingOf(tx, account.id))?.band === "critical";
   const rung = decideUnowned(found, isCritical, calendar, now);
   if (rung.kind === "wait") reminders.set(UNOWNED, subject, rung.until);
-  if (rung.kind === "escalate") await escalate(context, loaded);
+  if (rung.kind === "escalate" && !(await escalate(context, loaded)))
+    reminders.set(UNOWNED, subject, addWorkingDays(now, 1, calendar));
   if (rung.kind !== "remind") return;
   const csm = people.find(({ id }) => id === account.scope.csm);
   if (csm) nudge(context, "unowned", found, csm);
@@ -108,13 +109,16 @@ export async function unowned(context: Context, subject: string): Promise<void> 
   reminders.set(UNOWNED, subject, rung.until);
 }
 
-async function escalate(context: Context, { found, account, people }: Loaded): Promise<void> {
+/** @returns false where there is no manager to escalate to: one may come */
+async function escalate(context: Context, { found, account, people }: Loaded): Promise<boolean> {
   const { tx, now, posts } = context;
   const manager = escalatedTo(account.scope.csm, account.scope, people, []);
-  if (!manager || !(await saveEscalated(tx, found.id, { at: now, to: manager.id, note: undefined }))) return;
+  if (!manager) return false;
+  if (!(await saveEscalated(tx, found.id, { at: now, to: manager.id, note: undefined }))) return true;
   nudge(context, "escalated", found, manager);
   posts.redraw(found.account);
   await told(context, found, "risk-case-escalated", { to: manager.name });
+  return true;
 }
 
 /** Owned and idle: its owner is reminded, then it is given back and waits for an owner anew. */

@@ -1,3 +1,4 @@
+import { goneOn } from "../gone.ts";
 import type { Tx } from "../../../kernel/deps.ts";
 import type { AccountId } from "../../../kernel/ids.ts";
 import { SCORED } from "../model.ts";
@@ -36,15 +37,15 @@ export interface Level {
 }
 
 /** What was foretold 90 days ago by fitted models, and what came. */
-export async function levelOf(tx: Tx, { day }: Run): Promise<Level> {
+export async function levelOf(tx: Tx, { asOf, day }: Run): Promise<Level> {
   const [row] = await tx.rows<Level>(
     `select count(*)::int as accounts, coalesce(sum(s.p), 0) as foretold, coalesce(sum(s.p * (1 - s.p)), 0) as variance,
             count(*) filter (where left_on between s.day and s.day + $2::int)::int as came
        from (select distinct on (account_id) account_id, day, p from risk_snapshot
               where day = $1::date - $2::int and version > 0 and model is not null and not frozen order by account_id, version desc) s
-       left join lateral (select case when bool_and(least(c.notice_on, c.ended_on) is not null) then max(least(c.notice_on, c.ended_on)) end as left_on
-                            from contract c where c.account_id = s.account_id) l on true`,
-    [day, HORIZON_DAYS],
+       left join lateral (select case when bool_and(k.gone_on is not null) then max(k.gone_on) end as left_on
+                            from (select ${goneOn("$3")} as gone_on from contract c where c.account_id = s.account_id) k) l on true`,
+    [day, HORIZON_DAYS, asOf],
   );
   return row ?? { accounts: 0, foretold: 0, came: 0, variance: 0 };
 }

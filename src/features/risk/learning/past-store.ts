@@ -1,3 +1,4 @@
+import { goneOn } from "../gone.ts";
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import { addDays, daysBetween } from "../../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../../kernel/deps.ts";
@@ -56,11 +57,8 @@ select account_id, min(starts_on) as began, case when bool_and(gone_on is not nu
   from (select *, sum(case when starts_on > before + ${GAP_DAYS} then 1 else 0 end) over (partition by account_id order by starts_on, gone_on, id) as spell
           from (select *, max(coalesce(gone_on, 'infinity')) over (
                             partition by account_id order by starts_on, gone_on, id rows between unbounded preceding and 1 preceding) as before
-                  from (select c.account_id, c.id, c.starts_on, least(c.notice_on, c.ended_on, e.gone_on) as gone_on
+                  from (select c.account_id, c.id, c.starts_on, ${goneOn("$1")} as gone_on
                           from contract c
-                          left join lateral (select min(coalesce(v.notice_on, v.effective_on)) as gone_on from contract_event v
-                                              where v.account_id = c.account_id and v.contract_id = c.id
-                                                and v.type in ('notice', 'churn') and v.known_at < $1) e on true
                          where c.account_id = any($2::uuid[]) and c.known_at < $1) c) c) c
  group by account_id, spell`;
 

@@ -21,6 +21,11 @@ export interface Bout {
 
 const FOLDS_WON = 3;
 
+/** What was fitted takes the place of what stands only if its backtest tells better than chance (B3). */
+export function isWorthUsing(backtest: { readonly hasSkill: boolean } | undefined): boolean {
+  return backtest?.hasSkill ?? false;
+}
+
 /** Only who was better by more than a standard error in three of four folds takes the place. */
 export function isPromoted(bouts: readonly Bout[]): boolean {
   return bouts.filter(({ better, standardError }) => better > standardError).length >= FOLDS_WON;

@@ -6,6 +6,7 @@ import { organisationDay, scoringTime } from "../calendar.ts";
 import { FIRST, mainCurrency } from "../night-store.ts";
 import { PERIOD_DAYS } from "./horizon.ts";
 import type { Learned } from "./learn.ts";
+import { isWorthUsing } from "./stages.ts";
 import { learnBeside } from "./learner.ts";
 import { activate } from "./model-store.ts";
 import { type Past, pastOf, type PastRow } from "./past.ts";
@@ -92,7 +93,7 @@ async function train(context: Context, data: Data, learned: Learned | undefined)
     case "forget":
       return { ...rest, phase: (await forgetRows(tx, asOf)) ? "forget" : "learn", cuts: data["cuts"] ?? "" };
     default:
-      if (learned?.fitted)
+      if (learned?.fitted && isWorthUsing(learned.metrics.backtest))
         await activate(tx, { ...learned, fitted: learned.fitted }, { now: context.now, until: today });
       return undefined;
   }
