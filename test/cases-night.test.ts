@@ -3,6 +3,7 @@ import { plain } from "../src/chat/card.ts";
 import type { Reply, Submission } from "../src/chat/interaction.ts";
 import type { Database } from "../src/db/transaction.ts";
 import { alertOn, announceCases } from "../src/features/risk/cases/announcing.ts";
+import { unowned } from "../src/features/risk/cases/late.ts";
 import { decideHold } from "../src/features/risk/cases/holding.ts";
 import { notARisk } from "../src/features/risk/cases/pressing.ts";
 import { addDays, type LocalDate } from "../src/kernel/business-time.ts";
@@ -143,6 +144,26 @@ describe("notice of a customer whose case its owner put off", () => {
     ]);
     expect(due.map(({ kind }) => kind)).toEqual(["reminder:risk.case-idle"]);
     expect(due[0]?.due_at.getTime()).toBeGreaterThan(nightOf(addDays(MONDAY, 10)).getTime());
+  });
+});
+
+describe("a case that nobody owns and nobody can be told of", () => {
+  test("is asked about again the next working day, and has its manager once there is one", async () => {
+    const told = await scene();
+    const { company, world, rows, change } = told;
+    await change("update person set roles = '{admin}' where 'manager' = any(roles)");
+    await change("update person set manager_id = null");
+    await escalate(told, company.contoso, 2);
+    await nights(told, 2);
+    const [found] = await rows<{ id: string }>("select id from risk_case");
+    const late = (at: string) => world.at(new Date(at), (context) => unowned(context, found?.id ?? ""));
+    await late("2026-11-26T12:00:00Z");
+    expect(await rows("select escalated_to from risk_case")).toEqual([{ escalated_to: null }]);
+    const [next] = await rows<{ due_at: Date }>("select due_at from due where kind = 'reminder:risk.case-unowned'");
+    expect(next?.due_at.toISOString().slice(0, 10)).toBe("2026-11-27");
+    await change("update person set roles = '{manager}' where id = $1", [company.olga.id]);
+    await late("2026-11-27T12:00:00Z");
+    expect(await rows("select escalated_to from risk_case")).toEqual([{ escalated_to: company.olga.id }]);
   });
 });
 

@@ -135,6 +135,11 @@ describe("what can't be measured is said in a sentence:", () => {
     ["an empty file", () => onFile(""), "customers.csv is empty. It needs a header and a row for each customer."],
     ["a header alone", () => onFile(lines(HEADER)), "customers.csv has no row that can be read."],
     ["a picture", () => onFile(Uint8Array.of(0x50, 0x4b, 3, 4)), "customers.csv: "],
+    [
+      "a header of nothing but commas",
+      () => onFile(`${",".repeat(900_000)}\n`),
+      "The header names 900001 columns; at most",
+    ],
     ["a column twice", () => onFile(lines("a,a,left", "1,2,yes")), 'The header names "a" twice.'],
     [
       "no such label",
