@@ -159,7 +159,7 @@ describe("a case that nobody owns and nobody can be told of", () => {
     const late = (at: string) => world.at(new Date(at), (context) => unowned(context, found?.id ?? ""));
     await late("2026-11-26T12:00:00Z");
     expect(await rows("select escalated_to from risk_case")).toEqual([{ escalated_to: null }]);
-    const [next] = await rows<{ due_at: Date }>("select due_at from due where kind = 'reminder:risk.case-unowned'");
+    const [next] = await rows<{ due_at: Date }>("select due_at from due where subject = $1", [found?.id]);
     expect(next?.due_at.toISOString().slice(0, 10)).toBe("2026-11-27");
     await change("update person set roles = '{manager}' where id = $1", [company.olga.id]);
     await late("2026-11-27T12:00:00Z");
