@@ -3,7 +3,7 @@ import type { TouchpointId } from "../../kernel/ids.ts";
 import type { View } from "../../locales/say.ts";
 import { type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
 import { kindText } from "./touchpoint-cards.ts";
-import { plannedBy, type StoredTouchpoint, touchpointById } from "./touchpoint-store.ts";
+import { plannedBy, type StoredTouchpoint, touchpointsById } from "./touchpoint-store.ts";
 
 /** A meeting of the morning as it is now. */
 export interface MeetingLine {
@@ -32,12 +32,12 @@ export const meetingsSection = digestSection<readonly MeetingLine[]>({
     }));
   },
   async load({ tx }, items) {
-    const lines: MeetingLine[] = [];
-    for (const item of items) {
-      const meeting = await touchpointById(tx, item.id as TouchpointId);
-      if (meeting) lines.push({ item, meeting });
-    }
-    return lines;
+    const ids = items.map(({ id }) => id as TouchpointId);
+    const meetings = await touchpointsById(tx, ids);
+    return items.flatMap((item): MeetingLine[] => {
+      const meeting = meetings.get(item.id as TouchpointId);
+      return meeting ? [{ item, meeting }] : [];
+    });
   },
   changes: () => [],
   draw: drawMeetingLines,

@@ -52,6 +52,14 @@ export async function touchpointById(tx: Tx, id: TouchpointId): Promise<StoredTo
   return (await tx.rows<Row>(`${TOUCHPOINTS} where t.id = $1`, [id])).map(touchpointOf)[0];
 }
 
+export async function touchpointsById(
+  tx: Tx,
+  ids: readonly TouchpointId[],
+): Promise<ReadonlyMap<TouchpointId, StoredTouchpoint>> {
+  const rows = await tx.rows<Row>(`${TOUCHPOINTS} where t.id = any($1::uuid[])`, [ids]);
+  return new Map(rows.map((row) => [row.id, touchpointOf(row)]));
+}
+
 /** What these people have planned before an instant, soonest first. */
 export async function plannedBy(tx: Tx, owners: readonly PersonId[], before: Date): Promise<StoredTouchpoint[]> {
   const rows = await tx.rows<Row>(

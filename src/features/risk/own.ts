@@ -63,7 +63,7 @@ async function begin(acting: Acting, id: Case["id"]): Promise<void> {
   const owned = await caseById(tx, id);
   if (!owned) return;
   startPlay(acting, owned, (await snapshotsOf(tx, [owned.account])).get(owned.account), person.calendar);
-  await watchIdle(acting, owned);
+  watchIdle(acting, owned, await acting.directory.people(tx));
 }
 
 function needsALook(standing: Standing | undefined): boolean {

@@ -72,7 +72,7 @@ export async function announceCases(context: Context, asOf: Date, day: LocalDate
   );
   for (const each of told) {
     const calendar = calendarOf(each, people, channels);
-    await announce(context, each, snapshots.get(each.account.id), calendar, asOf);
+    await announce(context, each, { snapshot: snapshots.get(each.account.id), calendar, people }, asOf);
   }
 }
 
@@ -99,12 +99,17 @@ function calendarOf(
   );
 }
 
+interface Surroundings {
+  readonly snapshot: Snapshot | undefined;
+  readonly calendar: WorkCalendar | undefined;
+  readonly people: readonly Person[];
+}
+
 /** A first alert stands in the slot "", a later one of the same case in a slot of its own. */
 async function announce(
   context: Context,
   { found, account, address, standing }: Announced,
-  snapshot: Snapshot | undefined,
-  calendar: WorkCalendar | undefined,
+  { snapshot, calendar, people }: Surroundings,
   asOf: Date,
 ): Promise<void> {
   const { tx, now, posts } = context;
@@ -121,8 +126,8 @@ async function announce(
     via: "clock",
     details: { causes: found.causes.join(", ") },
   });
-  if (found.owner) await watchIdle(context, found);
-  else await watchUnowned(context, { ...found, alerted: { at: asOf, p: standing.p } }, account, standing);
+  if (found.owner) return watchIdle(context, found, people);
+  watchUnowned(context, { ...found, alerted: { at: asOf, p: standing.p } }, account, standing, people);
 }
 
 /** B7: a case opens a play by its strongest reason. */

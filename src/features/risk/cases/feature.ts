@@ -58,5 +58,5 @@ async function contacted(...[context, touch]: Parameters<NonNullable<Reactions["
   if (!id) return;
   posts.redraw(touch.account);
   const found = await caseById(tx, id);
-  if (found?.owner) await watchIdle(context, found);
+  if (found?.owner) watchIdle(context, found, await context.directory.people(tx));
 }

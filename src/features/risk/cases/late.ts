@@ -15,25 +15,28 @@ const IDLE = "risk.case-idle";
 const ASLEEP = "risk.case-asleep";
 
 /** Sets when an unowned case is looked at next. Only a case that people were told of climbs the ladder. */
-export async function watchUnowned(
-  context: Context,
+export function watchUnowned(
+  { reminders, now }: Pick<Context, "reminders" | "now">,
   found: Case,
   account: Pick<AccountRoster, "scope">,
   standing: Pick<Standing, "band"> | undefined,
-): Promise<void> {
+  people: readonly Person[],
+): void {
   if (!found.alerted) return;
-  const calendar = whoseTime(account, await context.directory.people(context.tx));
+  const calendar = whoseTime(account, people);
   if (!calendar) return;
-  const rung = decideUnowned(found, standing?.band === "critical", calendar, context.now);
-  if (rung.kind === "over") context.reminders.drop(UNOWNED, found.id);
-  else context.reminders.set(UNOWNED, found.id, rung.kind === "wait" ? rung.until : context.now);
+  const rung = decideUnowned(found, standing?.band === "critical", calendar, now);
+  if (rung.kind === "over") reminders.drop(UNOWNED, found.id);
+  else reminders.set(UNOWNED, found.id, rung.kind === "wait" ? rung.until : now);
 }
 
 /** Sets when an owned case is looked at next. */
-export async function watchIdle(context: Context, found: Case): Promise<void> {
-  const { tx, now, directory, reminders } = context;
+export function watchIdle(
+  { reminders, now }: Pick<Context, "reminders" | "now">,
+  found: Case,
+  people: readonly Person[],
+): void {
   reminders.drop(UNOWNED, found.id);
-  const people = await directory.people(tx);
   const calendar = found.owner && actingFor(found.owner.id, people)?.calendar;
   if (!calendar) return;
   const rung = decideIdle(found, calendar, now);
@@ -143,12 +146,8 @@ export async function idle(context: Context, subject: string): Promise<void> {
   posts.redraw(found.account);
   await told(context, found, "risk-case-given-back", { from: owner.name });
   const waiting = (await caseById(tx, found.id)) ?? found;
-  await watchUnowned(
-    context,
-    { ...waiting, alerted: waiting.alerted ?? { at: now, p: 0 } },
-    account,
-    await standingOf(tx, account.id),
-  );
+  const alerted = waiting.alerted ?? { at: now, p: 0 };
+  watchUnowned(context, { ...waiting, alerted }, account, await standingOf(tx, account.id), people);
 }
 
 /** What was put off is back: whoever has it hears of it, and it waits again. */
@@ -173,14 +172,10 @@ export async function watch(
 ): Promise<void> {
   const found = await caseById(context.tx, id);
   if (found?.state !== "open") return;
-  if (found.owner) await watchIdle(context, found);
-  else
-    await watchUnowned(
-      context,
-      { ...found, alerted: found.alerted ?? { at: context.now, p: 0 } },
-      account,
-      await standingOf(context.tx, account.id),
-    );
+  const people = await context.directory.people(context.tx);
+  if (found.owner) return watchIdle(context, found, people);
+  const alerted = found.alerted ?? { at: context.now, p: 0 };
+  watchUnowned(context, { ...found, alerted }, account, await standingOf(context.tx, account.id), people);
 }
 
 async function told(context: Context, found: Case, what: string, details: Record<string, string>): Promise<void> {

@@ -215,6 +215,6 @@ export async function doStep(acting: Acting, subject: string): Promise<Reply> {
   await noteActivity(tx, found.account, now, undefined);
   await decided(acting, either, "risk-step-done", { step: step.step });
   const after = await caseById(tx, found.id);
-  if (after?.owner) await watchIdle(acting, after);
+  if (after?.owner) watchIdle(acting, after, await acting.directory.people(tx));
   return done(view.say("cases.step-saved", { account: account.name }));
 }

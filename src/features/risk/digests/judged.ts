@@ -39,12 +39,12 @@ export const judgedSection = digestSection<readonly JudgedLine[]>({
     });
   },
   async load({ tx, directory }, items) {
-    const lines: JudgedLine[] = [];
-    for (const { id, figures } of items) {
-      const by = await directory.person(tx, id as PersonId);
-      if (by) lines.push({ by: { id: by.id, name: by.name }, count: Number(figures["count"]) });
-    }
-    return lines;
+    if (items.length === 0) return [];
+    const people = new Map((await directory.people(tx)).map(({ id, name }) => [id, name]));
+    return items.flatMap(({ id, figures }): JudgedLine[] => {
+      const name = people.get(id as PersonId);
+      return name === undefined ? [] : [{ by: { id: id as PersonId, name }, count: Number(figures["count"]) }];
+    });
   },
   changes: () => [],
   draw: drawJudged,

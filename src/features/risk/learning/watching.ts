@@ -1,8 +1,9 @@
+import { plain } from "../../../chat/card.ts";
 import { afterQuietHours, weekdayOf } from "../../../kernel/business-time.ts";
 import type { AccountId } from "../../../kernel/ids.ts";
 import type { View } from "../../../locales/say.ts";
 import type { CardKind, Context, Drawing } from "../../feature.ts";
-import { SCORED } from "../model.ts";
+import { SCORED, type ScoredFeature } from "../model.ts";
 import { FIRST, type Run } from "../night-store.ts";
 import { countsOf, DRIFT_ALARMS, DRIFT_WARNS, type DriftNoted, isOff, stability } from "./drift.ts";
 import { levelOf, noteDrift, watchedAfter } from "./drift-store.ts";
@@ -85,18 +86,24 @@ export const driftCard: CardKind<DriftNoted> = {
   called: "risk.called-drift",
   direct: { why: "why.drift", role: "admin" },
   async load({ tx }) {
-    return (await activeModel(tx))?.metrics.drift ?? "gone";
+    const found = (await activeModel(tx))?.metrics.drift;
+    return found && (found.off || found.moved.length > 0) ? found : "gone";
   },
   draw: drawDrift,
 };
+
+/** A stored name may be of a measure that is no more. */
+function isMeasure(name: string): name is ScoredFeature | typeof SCORE {
+  return name === SCORE || SCORED.some((feature) => feature === name);
+}
 
 /** No customer is named: an administrator may not see their risk. */
 export function drawDrift({ moved, off }: DriftNoted, view: View): Drawing {
   const { say } = view;
   const title = say("risk.drift-title");
   const names = moved
+    .flatMap(({ name }) => (isMeasure(name) ? plain(say(`risk.measure-${name}`)) : []))
     .slice(0, TOLD)
-    .map(({ name }) => name)
     .join(", ");
   const said = off ? say("risk.drift-level", { foretold: off.foretold, came: off.came }) : say("risk.drift", { names });
   return {
