@@ -1,5 +1,6 @@
 import type { Card, Text } from "./card.ts";
 import type { PlatformName } from "./interaction.ts";
+import type { PacedCall, Windows } from "./pace.ts";
 import type { PersonId } from "../kernel/ids.ts";
 
 /** Where a message goes: a channel's or a person's conversation in one workspace or tenant. */
@@ -83,6 +84,8 @@ export interface NewFile {
 /** One chat platform. Everything that knows its SDK stands behind this. */
 export interface Platform {
   readonly name: PlatformName;
+  /** The windows in which the platform counts a call; left out where it counts none. */
+  readonly windows?: (target: Target, call: PacedCall) => Windows;
   send(target: Target, drawn: Drawn): Promise<SendOutcome>;
   /** draws an existing message anew; `ref` is what `send` gave back */
   update(target: Target, ref: string, drawn: Drawn): Promise<SendOutcome>;

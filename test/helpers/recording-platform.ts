@@ -9,6 +9,8 @@ import type {
   Target,
 } from "../../src/chat/platform.ts";
 import { plain } from "../../src/chat/card.ts";
+import { slackWindows } from "../../src/chat/slack/pace.ts";
+import { teamsWindows } from "../../src/chat/teams/pace.ts";
 
 export interface Recorded {
   readonly call: "send" | "update";
@@ -70,9 +72,14 @@ export interface RecordingPlatform extends Platform {
 }
 
 export function createRecordingPlatform(
-  options: { readonly name?: "slack" | "teams"; readonly nowMs?: () => number } = {},
+  options: {
+    readonly name?: "slack" | "teams";
+    readonly nowMs?: () => number;
+    /** false: it counts nothing, so that nobody waits */
+    readonly paced?: boolean;
+  } = {},
 ): RecordingPlatform {
-  const { name = "slack", nowMs = () => 0 } = options;
+  const { name = "slack", nowMs = () => 0, paced = true } = options;
   const calls: Recorded[] = [];
   const standing = new Map<string, string>();
   const faults = new Map<string, Fault[]>();
@@ -121,6 +128,7 @@ export function createRecordingPlatform(
 
   return {
     name,
+    ...(paced ? { windows: name === "slack" ? slackWindows : teamsWindows } : {}),
     calls,
     standing,
     channels,

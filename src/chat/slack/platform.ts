@@ -10,6 +10,7 @@ import { createFind } from "./find.ts";
 import { messageProblem } from "./limits.ts";
 import { createLru } from "../../kernel/lru.ts";
 import { type Failure, outcomeOf } from "./outcome.ts";
+import { slackWindows } from "./pace.ts";
 import { patient } from "./patient.ts";
 import { LITERAL, tagOf } from "./privately.ts";
 import { renderMessage, type Message } from "./render.ts";
@@ -92,6 +93,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
 
   return {
     name: "slack",
+    windows: slackWindows,
     call,
     async send(target, drawn) {
       const message = rendered(drawn);

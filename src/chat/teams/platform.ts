@@ -8,6 +8,7 @@ import type { Conversations } from "./conversations.ts";
 import { createFetchFile } from "./files.ts";
 import { openedWith } from "./opening.ts";
 import { type Failure, isSentAway, outcomeOf } from "./outcome.ts";
+import { teamsWindows } from "./pace.ts";
 import { CARD_TYPE, renderMessage, type Message } from "./render.ts";
 import { createRosters, type Rosters } from "./rosters.ts";
 import { bytesOf, MESSAGE_BYTES } from "./size.ts";
@@ -91,6 +92,7 @@ export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<
 
   return {
     name: "teams",
+    windows: teamsWindows,
     async send(target, drawn) {
       const activity = rendered(drawn);
       if ("kind" in activity) return activity;
