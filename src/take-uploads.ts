@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Card } from "./chat/card.ts";
 import type { PlatformName, SentFile } from "./chat/interaction.ts";
-import type { FetchOutcome, Platform, SendOutcome, Target } from "./chat/platform.ts";
+import type { FetchOutcome, FileOutcome, NewFile, Platform, Target } from "./chat/platform.ts";
 import type { Database } from "./db/transaction.ts";
 import type { Content, ImportReport } from "./features/accounts/import/import.ts";
 import { fileAt } from "./features/accounts/import/files.ts";
@@ -11,6 +11,7 @@ import {
   complaintsPage,
   type Outcome,
   outcomeCard,
+  type Rest,
   type Unread,
 } from "./features/accounts/import/upload/cards.ts";
 import { complaintsFile } from "./features/accounts/import/upload/complaints-file.ts";
@@ -94,13 +95,18 @@ export function takeUploads(parts: TakeUploadsParts): LongJob {
   async function tell(platform: Platform, target: Target, person: Person, outcome: Outcome): Promise<void> {
     const words = says(person.locale);
     const complaints = complaintsOf(outcome);
-    const file = { name: "complaints.csv", title: words("upload.file"), bytes: complaintsFile(words, complaints) };
+    const file: NewFile = {
+      name: "complaints.csv",
+      title: words("upload.file"),
+      bytes: complaintsFile(words, complaints),
+      locale: person.locale,
+    };
     const sendFile = complaints.length > 0 ? platform.sendFile?.bind(platform) : undefined;
     const sent = sendFile ? await delivered(() => sendFile(target, file)) : undefined;
-    const isInFile = sent?.kind === "sent" || sent?.kind === "ambiguous";
-    await say(platform, target, person, outcomeCard(outcome, isInFile ? "in-file" : "below", words));
+    const rest = restIn(sent);
+    await say(platform, target, person, outcomeCard(outcome, rest, words));
     // What may stand there isn't said again in words.
-    if (isInFile) return;
+    if (rest !== "below") return;
     const page = complaintsPage(outcome, words);
     if (page) await say(platform, target, person, page);
   }
@@ -118,17 +124,24 @@ export function takeUploads(parts: TakeUploadsParts): LongJob {
     await delivered(() => platform.send(target, drawn));
   }
 
-  async function delivered(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  async function delivered(send: () => Promise<FileOutcome>): Promise<FileOutcome> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await send();
       const isLater = outcome.kind === "slow-down" || outcome.kind === "passing";
       if (!isLater || attempt === TRIES) {
-        if (outcome.kind !== "sent") log.warn({ outcome }, "what came of an import could not be told");
+        if (outcome.kind !== "sent" && outcome.kind !== "offered")
+          log.warn({ outcome }, "what came of an import could not be told");
         return outcome;
       }
       await pause(outcome.kind === "slow-down" ? Math.min(outcome.waitMs, MOST_PAUSE_MS) : PAUSE_MS);
     }
   }
+}
+
+/** Where the complaints after the first are, by what came of the file with all of them. */
+function restIn(sent: FileOutcome | undefined): Rest {
+  if (sent?.kind === "offered") return "offered";
+  return sent?.kind === "sent" || sent?.kind === "ambiguous" ? "in-file" : "below";
 }
 
 /** A file of no kind isn't fetched: its name is what the import complains of. */

@@ -110,6 +110,16 @@ describe("a file that an administrator sends", () => {
     expect(others).toEqual([]);
   });
 
+  test("has its complaints offered where somebody is asked first, which they are told, and nothing more in words", async () => {
+    const { ada } = house.company;
+    house.slack.fileFault({ kind: "offered" });
+    const rows = Array.from({ length: 5 }, (_, at) => `O${String(at)},`);
+    await send(ada, { "accounts.csv": lines("external_id,name", ...rows) });
+    const [summary = "", ...others] = await told(ada);
+    expect(summary).toContain("Allow me above to save it to your OneDrive; I keep it for a day.");
+    expect(others).toEqual([]);
+  });
+
   test("sent as the same message once more is imported once", async () => {
     const { ada } = house.company;
     const files = { "accounts.csv": lines(HEADER, "U3,Wingtip,smb") };

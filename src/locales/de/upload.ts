@@ -10,6 +10,10 @@ export const upload = {
     "Es gibt {{count}} Beanstandungen. Berichtigen Sie die Zeilen und senden Sie die Datei noch einmal. Die ersten:",
   "in-file": "Alle Beanstandungen stehen in **complaints.csv**, hier darüber.",
   "first-in-file": "Die ersten {{count}} Beanstandungen stehen in **complaints.csv**; die Datei folgt.",
+  offered:
+    "Alle Beanstandungen stehen in **complaints.csv**. Erlauben Sie mir oben, die Datei in Ihrem OneDrive zu speichern; ich bewahre sie einen Tag lang auf.",
+  "first-offered":
+    "Die ersten {{count}} Beanstandungen stehen in **complaints.csv**. Erlauben Sie mir oben, die Datei in Ihrem OneDrive zu speichern; ich bewahre sie einen Tag lang auf.",
   below: "Weitere folgen.",
   page: "Weitere Beanstandungen",
   rest_one: "Eine weitere ist hier nicht aufgeführt. `tandem import` mit derselben Datei nennt sie.",

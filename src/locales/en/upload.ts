@@ -9,6 +9,9 @@ export const upload = {
   complaints_other: "There are {{count}} complaints. Correct the lines and send the file again. The first:",
   "in-file": "All complaints are in **complaints.csv**, just above.",
   "first-in-file": "The first {{count}} complaints are in **complaints.csv**, which follows.",
+  offered: "All complaints are in **complaints.csv**. Allow me above to save it to your OneDrive; I keep it for a day.",
+  "first-offered":
+    "The first {{count}} complaints are in **complaints.csv**. Allow me above to save it to your OneDrive; I keep it for a day.",
   below: "More of them follow.",
   page: "More complaints",
   rest_one: "One more isn't shown here. `tandem import` with the same file lists it.",
