@@ -217,10 +217,10 @@ export async function createApp({
     return forgetSeen(db.system, new Date(wall.now().getTime() - SEEN_KEPT_MS));
   }
   const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
-  const take = takeUploads({ db, platforms, directory, ids, log, says, importContents: importing.contents });
-  workLongJobs(jobs, new Map([[UPLOADS_JOB, take]]));
+  const uploads = takeUploads({ db, platforms, directory, ids, log, says, importContents: importing.contents });
+  workLongJobs(jobs, new Map([[UPLOADS_JOB, uploads]]));
   async function areJobsOpen(): Promise<boolean> {
-    return (await jobs.open("feature")) + (await jobs.open("long")) > 0;
+    return (await jobs.open("feature")) + (await jobs.open("long")) + (await jobs.open("gave-up")) > 0;
   }
   async function lookAfter(): Promise<void> {
     const known = await organisations(db.system);

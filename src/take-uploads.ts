@@ -16,7 +16,8 @@ import {
 } from "./features/accounts/import/upload/cards.ts";
 import { complaintsFile } from "./features/accounts/import/upload/complaints-file.ts";
 import { readJobData } from "./features/accounts/import/upload/job.ts";
-import type { LongJob } from "./jobs/feature-jobs.ts";
+import type { JobData } from "./jobs/boss.ts";
+import type { LongWork } from "./jobs/feature-jobs.ts";
 import type { Directory, Person } from "./kernel/directory.ts";
 import type { Ids, OrganisationId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
@@ -36,6 +37,13 @@ export interface TakeUploadsParts {
   ) => Promise<ImportReport[]>;
 }
 
+/** Who sent the files, and where they are told. */
+interface Asker {
+  readonly platform: Platform;
+  readonly person: Person;
+  readonly target: Target;
+}
+
 /** Of all files of one message together: they are in memory while they are read. */
 export const MOST_UPLOADED_BYTES = 20 * 1024 * 1024;
 const TRIES = 4;
@@ -43,30 +51,44 @@ const PAUSE_MS = 2000;
 const MOST_PAUSE_MS = 30_000;
 
 /**
- * Fetches the files that somebody sent, imports them and tells them what came of it. That is a reply to them alone, so
- * it takes no place in the outbox. @throws Error when the signal ended the import; run again it brings in the rest
+ * Fetches the files that somebody sent, imports them and tells them what came of it, also when it was tried for the
+ * last time. That is a reply to them alone, so it takes no place in the outbox.
+ * @throws Error when the signal ended the import; run again it brings in the rest
  */
-export function takeUploads(parts: TakeUploadsParts): LongJob {
+export function takeUploads(parts: TakeUploadsParts): LongWork {
   const { db, platforms, directory, ids, log, says } = parts;
 
-  return async function take(organisation, data, signal) {
-    const { person: id, sender, files } = readJobData(data);
+  return {
+    async run(organisation, data, signal) {
+      const { files, sender } = readJobData(data);
+      const asked = await askerOf(organisation, data);
+      if (!asked) return;
+      const { platform, target, person } = asked;
+      try {
+        const { contents, unread } = await fetched(platform, sender.workspace, files, signal);
+        const reports = contents.length > 0 ? await parts.importContents(organisation, contents, signal) : [];
+        await tell(platform, target, person, { reports, unread });
+      } catch (error) {
+        if (signal.aborted) throw error;
+        log.error({ err: error }, "files that somebody sent could not be imported");
+        await say(platform, target, person, brokeOffCard(says(person.locale)));
+      }
+    },
+    async gaveUp(organisation, data) {
+      const asked = await askerOf(organisation, data);
+      if (asked) await say(asked.platform, asked.target, asked.person, brokeOffCard(says(asked.person.locale)));
+    },
+  };
+
+  /** Whoever isn't an administrator any more by now brings nothing in, and is told nothing. */
+  async function askerOf(organisation: OrganisationId, data: JobData): Promise<Asker | undefined> {
+    const { person: id, sender } = readJobData(data);
     const platform = platforms.get(sender.platform);
     const person = await db.read(organisation, (tx) => directory.person(tx, id));
-    // Whoever isn't an administrator any more by now brings nothing in.
-    if (!platform || !person?.active || !person.roles.includes("admin")) return;
+    if (!platform || !person?.active || !person.roles.includes("admin")) return undefined;
     const { platform: name, workspace, user } = sender;
-    const target: Target = { platform: name, workspace, conversation: user };
-    try {
-      const { contents, unread } = await fetched(platform, workspace, files, signal);
-      const reports = contents.length > 0 ? await parts.importContents(organisation, contents, signal) : [];
-      await tell(platform, target, person, { reports, unread });
-    } catch (error) {
-      if (signal.aborted) throw error;
-      log.error({ err: error }, "files that somebody sent could not be imported");
-      await say(platform, target, person, brokeOffCard(says(person.locale)));
-    }
-  };
+    return { platform, person, target: { platform: name, workspace, conversation: user } };
+  }
 
   async function fetched(
     platform: Platform,

@@ -1,5 +1,6 @@
 /** Said to an administrator who sends files to be imported. */
 export const upload = {
+  help: "Administration: Senden Sie mir **people.csv**, **accounts.csv**, **usage.csv** oder Ähnliches in unserem eigenen Chat, und ich importiere es.",
   reading_one: "Ich lese {{files}}. Gleich sage ich Ihnen hier, was daraus wurde.",
   reading_other: "Ich lese {{count}} Dateien: {{files}}. Gleich sage ich Ihnen hier, was daraus wurde.",
   done: "Importiert",

@@ -1,5 +1,6 @@
 /** Said to an administrator who sends files to be imported. */
 export const upload = {
+  help: "Administrators: send me **people.csv**, **accounts.csv**, **usage.csv** or the like in our own chat, and I import it.",
   reading_one: "I'm reading {{files}}. In a moment I'll tell you here what came of it.",
   reading_other: "I'm reading {{count}} files: {{files}}. In a moment I'll tell you here what came of it.",
   done: "Imported",

@@ -1,5 +1,6 @@
 /** Said to an administrator who sends files to be imported. */
 export const upload = {
+  help: "管理员：在与我的私聊中发送 **people.csv**、**accounts.csv**、**usage.csv** 等文件，我会将其导入。",
   reading_one: "正在读取 {{files}}，结果稍后会发到这里。",
   reading_other: "正在读取 {{count}} 个文件：{{files}}，结果稍后会发到这里。",
   done: "已导入",
