@@ -3,6 +3,7 @@ import type {
   ChannelFacts,
   Drawn,
   FetchOutcome,
+  FileOutcome,
   FindOutcome,
   Platform,
   SendOutcome,
@@ -66,7 +67,7 @@ export interface RecordingPlatform extends Platform {
   readonly fetched: string[];
   readonly sentFiles: RecordedFile[];
   /** what the next files that are sent end in */
-  fileFault(...faults: SendOutcome[]): void;
+  fileFault(...faults: FileOutcome[]): void;
   /** conversations whose flags or members were asked for */
   readonly asked: string[];
 }
@@ -92,7 +93,7 @@ export function createRecordingPlatform(
   const files: RecordingPlatform["files"] = new Map();
   const fetched: string[] = [];
   const sentFiles: RecordedFile[] = [];
-  const sendFault: SendOutcome[] = [];
+  const sendFault: FileOutcome[] = [];
   let sent = 0;
 
   async function record(call: Recorded["call"], target: Target, ref: string, drawn: Drawn): Promise<SendOutcome> {

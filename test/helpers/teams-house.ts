@@ -12,6 +12,7 @@ import { openGate } from "./open-gate.ts";
 import type { Call, ChannelMaking, Mishap, PlatformHouse, StandingMessage, Untold } from "./platform-house.ts";
 import { keptLog } from "./slack-request.ts";
 import { keptConversations } from "./teams-conversations.ts";
+import { keptOffers } from "./teams-offers.ts";
 
 const TENANT = "7d0c9ad0-1111-4222-8333-acacacacacac";
 const CUSTOMER = "7d0c9ad0-1111-4222-8333-c0c0c0c0c0c0";
@@ -80,6 +81,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
         gate: openGate,
       }),
       conversations: keptConversations([{ ...met, kind: "channel", team: TEAM }]),
+      offers: keptOffers(),
       tenant: TENANT,
       local: true,
       says: createSays(),
@@ -110,6 +112,8 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
       channelFacts: (target) => platformNow().channelFacts(target),
       userByEmail: (workspace, email) => platformNow().userByEmail(workspace, email),
       fetchFile: (workspace, address, most) => platformNow().fetchFile(workspace, address, most),
+      sendFile: async (target, file) =>
+        (await platformNow().sendFile?.(target, file)) ?? { kind: "not-allowed", problem: "no file" },
     },
     unreachable: platformAt(await closedAddress()),
     channel,

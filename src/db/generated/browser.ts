@@ -268,6 +268,11 @@ export type Rate = Prisma.RateModel
  */
 export type Installation = Prisma.InstallationModel
 /**
+ * Model OfferedFile
+ * A file of ours that somebody in Teams was asked whether they want it, encrypted; kept for a day, empty once answered.
+ */
+export type OfferedFile = Prisma.OfferedFileModel
+/**
  * Model IngestKey
  * A key for the signed HTTP API; its secret is encrypted.
  */

@@ -14,6 +14,8 @@ import { type OutboundTouch, outboundTouches } from "./timeline-store.ts";
 import type { Touchpoint } from "./touchpoint-decide.ts";
 import { nextPlanned } from "./touchpoint-store.ts";
 
+export { asFirstWritten } from "./regions-store.ts";
+
 export type { LookUp } from "./decide.ts";
 
 /** An account and whose it is, as other slices may know it. */

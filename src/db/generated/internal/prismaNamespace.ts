@@ -447,6 +447,7 @@ export const ModelName = {
   Quota: 'Quota',
   Rate: 'Rate',
   Installation: 'Installation',
+  OfferedFile: 'OfferedFile',
   IngestKey: 'IngestKey',
   ChannelApproval: 'ChannelApproval',
   Erasure: 'Erasure',
@@ -471,7 +472,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4175,6 +4176,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    OfferedFile: {
+      payload: Prisma.$OfferedFilePayload<ExtArgs>
+      fields: Prisma.OfferedFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OfferedFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OfferedFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        findFirst: {
+          args: Prisma.OfferedFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OfferedFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        findMany: {
+          args: Prisma.OfferedFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>[]
+        }
+        create: {
+          args: Prisma.OfferedFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        createMany: {
+          args: Prisma.OfferedFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OfferedFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>[]
+        }
+        delete: {
+          args: Prisma.OfferedFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        update: {
+          args: Prisma.OfferedFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.OfferedFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OfferedFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OfferedFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.OfferedFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        aggregate: {
+          args: Prisma.OfferedFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOfferedFile>
+        }
+        groupBy: {
+          args: Prisma.OfferedFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OfferedFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OfferedFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OfferedFileCountAggregateOutputType> | number
+        }
+      }
+    }
     IngestKey: {
       payload: Prisma.$IngestKeyPayload<ExtArgs>
       fields: Prisma.IngestKeyFieldRefs
@@ -5642,6 +5717,17 @@ export const InstallationScalarFieldEnum = {
 export type InstallationScalarFieldEnum = (typeof InstallationScalarFieldEnum)[keyof typeof InstallationScalarFieldEnum]
 
 
+export const OfferedFileScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  keyId: 'keyId',
+  sealed: 'sealed',
+  offeredAt: 'offeredAt'
+} as const
+
+export type OfferedFileScalarFieldEnum = (typeof OfferedFileScalarFieldEnum)[keyof typeof OfferedFileScalarFieldEnum]
+
+
 export const IngestKeyScalarFieldEnum = {
   organisationId: 'organisationId',
   keyId: 'keyId',
@@ -6151,6 +6237,7 @@ export type GlobalOmitConfig = {
   quota?: Prisma.QuotaOmit
   rate?: Prisma.RateOmit
   installation?: Prisma.InstallationOmit
+  offeredFile?: Prisma.OfferedFileOmit
   ingestKey?: Prisma.IngestKeyOmit
   channelApproval?: Prisma.ChannelApprovalOmit
   erasure?: Prisma.ErasureOmit

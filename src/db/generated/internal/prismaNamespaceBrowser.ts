@@ -101,6 +101,7 @@ export const ModelName = {
   Quota: 'Quota',
   Rate: 'Rate',
   Installation: 'Installation',
+  OfferedFile: 'OfferedFile',
   IngestKey: 'IngestKey',
   ChannelApproval: 'ChannelApproval',
   Erasure: 'Erasure',
@@ -888,6 +889,17 @@ export const InstallationScalarFieldEnum = {
 } as const
 
 export type InstallationScalarFieldEnum = (typeof InstallationScalarFieldEnum)[keyof typeof InstallationScalarFieldEnum]
+
+
+export const OfferedFileScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  keyId: 'keyId',
+  sealed: 'sealed',
+  offeredAt: 'offeredAt'
+} as const
+
+export type OfferedFileScalarFieldEnum = (typeof OfferedFileScalarFieldEnum)[keyof typeof OfferedFileScalarFieldEnum]
 
 
 export const IngestKeyScalarFieldEnum = {
