@@ -124,6 +124,27 @@ describe("an escalated ticket", () => {
   });
 });
 
+describe("the caps", () => {
+  test("are a day's: a second run on the same day counts what the first one told", async () => {
+    const told = await scene(40);
+    const { world, rows } = told;
+    const accounts = await rows<{ id: AccountId }>(
+      "select id from account where name like 'Customer%' order by id limit 8",
+    );
+    for (const { id } of accounts.slice(0, 4)) await escalate(told, id, 2);
+    await nights(told, 2);
+    expect(await alerts(told)).toHaveLength(4);
+    for (const { id } of accounts.slice(4)) await escalate(told, id, 2);
+    await world.night(new Date(`${addDays(MONDAY, 2)}T12:00:00Z`));
+    expect(await rows("select 1 from risk_case")).toHaveLength(8);
+    expect(await alerts(told)).toHaveLength(5);
+    const [next] = await rows<{ id: AccountId }>("select id from account where name like 'Customer%' order by id desc");
+    if (next) await escalate(told, next.id, 2);
+    await nights(told, 3);
+    expect(await alerts(told)).toHaveLength(6);
+  });
+});
+
 describe("notice of a customer whose case its owner put off", () => {
   test("wakes the case, tells the channel anew, and goes on counting the owner's days from then", async () => {
     const told = await scene();

@@ -191,20 +191,29 @@ export interface Candidate {
   readonly passes: boolean;
 }
 
-/** Which cases are announced today: the weightiest within the caps of a CSM and of a channel (B5). */
-export function withinCaps<C extends Candidate>(candidates: readonly C[]): C[] {
+/**
+ * Which cases are announced: the weightiest within the caps of a CSM and of a channel (B5).
+ * @param before what was told on the same day, and counts
+ */
+export function withinCaps<C extends Candidate>(
+  candidates: readonly C[],
+  before: readonly Pick<Candidate, "csm" | "address">[] = [],
+): C[] {
   const told = new Map<string, number>();
+  const count = ({ csm, address }: Pick<Candidate, "csm" | "address">): void => {
+    for (const key of [`csm ${csm ?? ""}`, address]) told.set(key, (told.get(key) ?? 0) + 1);
+  };
+  before.forEach(count);
   const room = (key: string, most: number): boolean => (told.get(key) ?? 0) < most;
   return candidates
     .toSorted((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
-    .filter(({ csm, address, passes }) => {
+    .filter((each) => {
+      const { csm, address, passes } = each;
       if (passes) return true;
-      const person = `csm ${csm ?? ""}`;
       const isChannel = address.startsWith("channel:");
-      if (csm && !room(person, RISK.alertsPerCsmADay)) return false;
+      if (csm && !room(`csm ${csm}`, RISK.alertsPerCsmADay)) return false;
       if (isChannel && !room(address, RISK.alertsPerChannelADay)) return false;
-      told.set(person, (told.get(person) ?? 0) + 1);
-      told.set(address, (told.get(address) ?? 0) + 1);
+      count(each);
       return true;
     });
 }
