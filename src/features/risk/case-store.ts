@@ -74,13 +74,23 @@ export interface CaseRow {
   closed_p: number | null;
 }
 
-/** The cases c with the people in them. */
+/**
+ * What was imported of contacts with the customer while a case was open: calls and messages with a direction, and
+ * meetings, which need none to have been held.
+ */
+const IMPORTED = `select min(t.at) as first_at, max(t.at) as last_at from timeline t
+   where t.organisation_id = c.organisation_id and t.account_id = c.account_id and t.source_key is not null
+     and t.at between c.opened_at and least(c.closed_at, t.ingested_at)
+     and (t.kind in ('meeting', 'on-site') or t.kind in ('call', 'email', 'message') and t.direction is not null)`;
+
+/** The cases c with the people in them; a contact counts however it was logged. */
 export const CASES = `select c.id, c.account_id, c.state, c.causes, c.opened_at, c.owner_id, p.name as owner_name, c.owned_at, c.closed_at,
-       c.waiting_since, c.alerted_at, c.alerted_p, c.reminded_at, c.escalated_at, c.escalated_to, c.escalated_note, c.active_at,
-       c.contact_at, c.snoozed_until, c.snoozes, c.outcome, c.reason, c.closed_by, c.closed_note, c.closed_p,
+       c.waiting_since, c.alerted_at, c.alerted_p, c.reminded_at, c.escalated_at, c.escalated_to, c.escalated_note,
+       greatest(c.active_at, i.last_at) as active_at, least(c.contact_at, i.first_at) as contact_at, c.snoozed_until, c.snoozes, c.outcome, c.reason, c.closed_by, c.closed_note, c.closed_p,
        (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.escalated_to) as escalated_name,
        (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.closed_by) as closed_name
-  from risk_case c left join person p on p.organisation_id = c.organisation_id and p.id = c.owner_id`;
+  from risk_case c left join person p on p.organisation_id = c.organisation_id and p.id = c.owner_id
+  cross join lateral (${IMPORTED}) i`;
 
 function caseOf(row: CaseRow): Case {
   const { escalated_at: escalatedAt, escalated_to: to, alerted_at: alertedAt } = row;
