@@ -168,6 +168,30 @@ describe("notice of a customer whose case its owner put off", () => {
   });
 });
 
+describe("what can't wait and joins a case that somebody owns", () => {
+  test("is told anew, once for the notice and once for the escalation of severity 1, and leaves it theirs", async () => {
+    const told = await scene();
+    const { company, rows, change } = told;
+    await escalate(told, company.contoso, 2);
+    await nights(told, 2);
+    await change("update risk_case set owner_id = $1, owned_at = '2026-11-25T08:00:00Z'", [company.anna.id]);
+    await change("update contract set notice_on = '2026-11-25' where account_id = $1", [company.contoso]);
+    await nights(told, 3, 4);
+    expect(await alerts(told)).toHaveLength(2);
+    await escalate(told, company.contoso, 1);
+    await nights(told, 5, 6);
+    expect(await alerts(told)).toHaveLength(3);
+    await escalate(told, company.contoso, 1);
+    await nights(told, 7);
+    expect((await alerts(told)).map(({ slot }) => slot)).toEqual(
+      ["", ...[3, 5].map((n) => nightOf(addDays(MONDAY, n)).toISOString())],
+    );
+    expect(await rows("select state, owner_id, severest from risk_case")).toEqual([
+      { state: "open", owner_id: company.anna.id, severest: true },
+    ]);
+  });
+});
+
 describe("a case that nobody owns and nobody can be told of", () => {
   test("is asked about again the next working day, and has its manager once there is one", async () => {
     const told = await scene();
@@ -238,6 +262,7 @@ describe("a watch", () => {
       const last = {
         state: "open",
         causes: ["rise"],
+        severest: false,
         alerted: { at: first, p: 0.12 },
         snoozedUntil: undefined,
         closed: undefined,

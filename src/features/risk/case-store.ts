@@ -25,6 +25,8 @@ export interface Case {
   readonly account: AccountId;
   readonly state: "open" | "closed";
   readonly causes: readonly CaseCause[];
+  /** an escalation of severity 1 has been among its causes */
+  readonly severest: boolean;
   readonly openedAt: Date;
   readonly owner: { readonly id: PersonId; readonly name: string; readonly at: Date } | undefined;
   readonly closedAt: Date | undefined;
@@ -49,6 +51,7 @@ export interface CaseRow {
   account_id: AccountId;
   state: "open" | "closed";
   causes: CaseCause[];
+  severest: boolean;
   opened_at: Date;
   owner_id: PersonId | null;
   owner_name: string | null;
@@ -84,7 +87,7 @@ const IMPORTED = `select min(t.at) as first_at, max(t.at) as last_at from timeli
      and (t.kind in ('meeting', 'on-site') or t.kind in ('call', 'email', 'message') and t.direction is not null)`;
 
 /** The cases c with the people in them; a contact counts however it was logged. */
-export const CASES = `select c.id, c.account_id, c.state, c.causes, c.opened_at, c.owner_id, p.name as owner_name, c.owned_at, c.closed_at,
+export const CASES = `select c.id, c.account_id, c.state, c.causes, c.severest, c.opened_at, c.owner_id, p.name as owner_name, c.owned_at, c.closed_at,
        c.waiting_since, c.alerted_at, c.alerted_p, c.reminded_at, c.escalated_at, c.escalated_to, c.escalated_note,
        greatest(c.active_at, i.last_at) as active_at, least(c.contact_at, i.first_at) as contact_at, c.snoozed_until, c.snoozes, c.outcome, c.reason, c.closed_by, c.closed_note, c.closed_p,
        (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.escalated_to) as escalated_name,
@@ -99,6 +102,7 @@ function caseOf(row: CaseRow): Case {
     account: row.account_id,
     state: row.state,
     causes: row.causes,
+    severest: row.severest,
     openedAt: row.opened_at,
     owner: ownerOf(row),
     closedAt: row.closed_at ?? undefined,
@@ -149,14 +153,14 @@ export async function openCase(
   tx: Tx,
   id: RiskCaseId,
   account: AccountId,
-  causes: readonly CaseCause[],
+  { causes, severest }: Pick<Case, "causes" | "severest">,
   at: Date,
 ): Promise<boolean> {
   const rows = await tx.rows(
-    `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, waiting_since)
-     values ($1, $2, $3, 'open', $4, $5, $5)
+    `insert into risk_case (organisation_id, id, account_id, state, causes, severest, opened_at, waiting_since)
+     values ($1, $2, $3, 'open', $4, $5, $6, $6)
      on conflict (organisation_id, account_id) where state = 'open' do nothing returning id`,
-    [tx.organisation, id, account, causes, at],
+    [tx.organisation, id, account, causes, severest, at],
   );
   return rows.length === 1;
 }
@@ -165,12 +169,12 @@ export async function openCase(
 export async function joinCauses(
   tx: Tx,
   account: AccountId,
-  causes: readonly CaseCause[],
+  { causes, severest }: Pick<Case, "causes" | "severest">,
 ): Promise<RiskCaseId | undefined> {
   const [row] = await tx.rows<{ id: RiskCaseId }>(
-    `update risk_case set causes = array(select distinct unnest(causes || $2::text[]) order by 1)
+    `update risk_case set causes = array(select distinct unnest(causes || $2::text[]) order by 1), severest = severest or $3
       where account_id = $1 and state = 'open' returning id`,
-    [account, causes],
+    [account, causes, severest],
   );
   return row?.id;
 }

@@ -8,7 +8,7 @@ import { type Candidate, type Standing, weightOf, withinCaps } from "../decide.t
 import { addressFor } from "../routing.ts";
 import { strongest } from "../score.ts";
 import { type Snapshot, snapshotsOf, standingsOf } from "../store.ts";
-import { type AlertRoom, decideAlert } from "./alerts.ts";
+import { type AlertRoom, decideAlert, isSeverest } from "./alerts.ts";
 import { alertsOfDay, noteAlert } from "./alert-store.ts";
 import { playDueOn, playFor } from "./play.ts";
 import { openPlay } from "./play-store.ts";
@@ -24,9 +24,9 @@ export async function alertOn(context: Context, account: AccountId, room: AlertR
   const alerting = decideAlert(room, at);
   switch (alerting.kind) {
     case "open":
-      return openCase(tx, ids.next<"risk-case">(), account, alerting.causes, at);
+      return openCase(tx, ids.next<"risk-case">(), account, { causes: alerting.causes, severest: isSeverest(room) }, at);
     case "join":
-      await joinCauses(tx, account, alerting.causes);
+      await joinCauses(tx, account, { causes: alerting.causes, severest: isSeverest(room) });
       if (alerting.anew) await waitAnew(tx, account, at);
       return true;
     case "silent":
