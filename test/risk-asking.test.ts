@@ -5,7 +5,7 @@ import type { Database } from "../src/db/transaction.ts";
 import { notARisk } from "../src/features/risk/cases/pressing.ts";
 import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
-import { addAccount, addChannel, addContract, type Company, ids, mintCompany, type TestPerson } from "./helpers/company.ts";
+import { addAccount, addContract, type Company, ids, mintCompany, type TestPerson } from "./helpers/company.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
 import { addMetric, addUse, day, risk, riskWorld } from "./helpers/risk.ts";
 
@@ -146,16 +146,12 @@ describe("why", () => {
 
   test("of a full day in a channel, alerts count that went there, and not those of another", async () => {
     const { company, nights, rows, change, ask } = await scene("", 10);
-    const plant = (channel: string | undefined): Promise<unknown> =>
+    const plant = (channel: string, at: string): Promise<unknown> =>
       change(
         `insert into risk_alert (organisation_id, case_id, at, day, channel_id, passes)
          select organisation_id, id, $1, '2026-11-24', $2, false from risk_case where state = 'closed'`,
-        [channel === other ? "2026-11-24T02:00:00Z" : "2026-11-24T03:00:00Z", channel],
+        [at, channel],
       );
-    const [own, other] = await db.write(company.organisation, async (tx) => [
-      await addChannel(tx, company.workspace, "csm", []),
-      await addChannel(tx, company.workspace, "am", []),
-    ]);
     await change(NOTICE);
     await nights(1);
     await change("update risk_case set alerted_at = null");
@@ -167,9 +163,9 @@ describe("why", () => {
         [company.organisation, ids.next(), id],
       );
     }
-    await plant(other);
+    await plant(company.amChannel, "2026-11-24T02:00:00Z");
     expect(await ask(1, company.anna, "why", "northwind alert")).not.toContain("Over the cap");
-    await plant(own);
+    await plant(company.csmChannel, "2026-11-24T03:00:00Z");
     expect(await ask(1, company.anna, "why", "northwind alert")).toContain(
       "Over the cap: on 2026-11-24 10 alerts went to the channel",
     );
