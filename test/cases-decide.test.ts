@@ -262,7 +262,7 @@ describe("a case that waits", () => {
     expect(on(hours(1), {}, true).kind).toBe("remind");
     expect(on(hours(2), {}, true).kind).toBe("escalate");
     expect(on(hours(9), { snoozedUntil: days(2) }).kind).toBe("over");
-    expect(on(hours(9), { escalated: { at: NINE, to: olga, note: undefined } }).kind).toBe("over");
+    expect(on(hours(9), { escalated: { at: NINE, to: olga, by: undefined, note: undefined } }).kind).toBe("over");
     expect(on(hours(9), closedAs("saved")).kind).toBe("over");
     expect(on(hours(9), { owner: { ...anna, at: NINE } }).kind).toBe("over");
   });

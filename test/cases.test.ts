@@ -21,6 +21,8 @@ beforeEach(async () => {
   name = `Customer ${String.fromCharCode(64 + ++made)}`;
   const { anna, marta, organisation } = house.company;
   account = await house.app.db.write(organisation, async (tx) => {
+    // All of this happens on one day, whose caps would be full.
+    await tx.rows("delete from risk_alert");
     const id = await addAccount(tx, name, { csm: anna.id, am: marta.id });
     await tx.rows(
       `insert into risk_state (organisation_id, account_id, state, causes, since, band, p, scored_day)
@@ -96,6 +98,18 @@ describe("a declared risk", () => {
     expect(await rows("select opinion, expires_at from risk_opinion where account_id = $1", [account])).toEqual([
       { opinion: "bad", expires_at: new Date(NINE.getTime() + 60 * 86_400_000) },
     ]);
+  });
+
+  test("that no night has scored yet has its case at once too, and its first score changes nothing about it", async () => {
+    await house.app.db.write(house.company.organisation, (tx) =>
+      tx.rows("delete from risk_state where account_id = $1", [account]),
+    );
+    await declared();
+    expect((await inChannel())[0]).toContain("its CSM declared it at risk");
+    expect(await rows("select state, causes, band, model from risk_state where account_id = $1", [account])).toEqual([
+      { state: "at-risk", causes: ["declared"], band: "low", model: null },
+    ]);
+    expect(await said(house.command(house.company.anna, `/account ${name}`))).toContain("Case open since");
   });
 
   test("is not the AM's to declare, nor another CSM's", async () => {
@@ -193,7 +207,6 @@ describe("a case that somebody owns", () => {
     await imported({ kind: "note", occurred_at: "2026-11-25T10:00:00Z" });
     await imported({ kind: "email", occurred_at: "2026-11-25T10:00:00Z" });
     await imported({ kind: "meeting", occurred_at: "2026-11-20T10:00:00Z" });
-    await imported({ kind: "meeting", occurred_at: "2026-12-20T10:00:00Z" });
     expect(await said(house.open(anna, "risk.close", id))).toContain("Press Log contact first");
     await imported({ kind: "call", direction: "out", proactive: "yes", occurred_at: "2026-11-26T07:30:00Z" });
     await at(morning(30));
@@ -324,7 +337,7 @@ describe("a press", () => {
     );
     await at(NINE);
     expect(cardsWith(olga)[0]).toContain(values.reason);
-    expect((await inChannel())[0]).toContain("Escalated to Olga Orlova");
+    expect((await inChannel())[0]).toContain("Anna Kurz escalated it to Olga Orlova");
     expect((await inChannel())[0]).not.toContain("discount");
     expect(await said(house.submit(anna, "risk.escalate", id, values))).toContain("Olga Orlova has the case");
     await at(hours(8));

@@ -3,7 +3,7 @@ import { RISK } from "../../kernel/defaults.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import { exponentOf, type Money } from "../../kernel/money.ts";
 import type { Band, Cause, StandingState } from "./model.ts";
-import { bandOf } from "./score.ts";
+import { bandOf, baseRate, enterAt } from "./score.ts";
 
 /** Where an account stands on a day (B0). */
 export interface Standing {
@@ -155,6 +155,22 @@ function knownOf({ noticeRunning, escalated = false, declared = false }: Today):
   if (escalated) causes.push("escalation");
   if (declared) causes.push("declared");
   return causes;
+}
+
+/** Of an account that no night has scored: nothing is known of it but how many leave in general. */
+export function unscored(known: { readonly churns: number; readonly quarters: number }, day: LocalDate, now: Date): Standing {
+  const p = baseRate(known.churns, known.quarters);
+  return {
+    state: "ok",
+    causes: [],
+    since: now,
+    band: bandOf(p, enterAt(known.churns, p), false),
+    p,
+    clearDays: 0,
+    clearSince: undefined,
+    scoredDay: day,
+    frozen: false,
+  };
 }
 
 /** B14: its CSM declares an account at risk, between two nights; the score stays as it is. */

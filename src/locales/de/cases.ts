@@ -15,6 +15,7 @@ export const cases = {
   reopen: "Wieder öffnen",
   "line-asleep": "Zurückgestellt bis {{until}}; dann erinnere ich wieder daran.",
   "line-escalated": "Seit {{at}} bei {{to}}.",
+  "line-escalated-by": "Von {{by}} eskaliert; seit {{at}} bei {{to}}.",
   "line-first": "Erster Schritt: {{step}}, bis {{day}}.",
   "line-next": "Als Nächstes: {{step}}, bis {{day}}.",
   "line-meeting": "Geplant: {{kind}} am {{at}}.",
