@@ -126,4 +126,14 @@ export const digests = {
 
   "called-am": "客户经理每日摘要",
   "called-manager": "主管每日摘要",
+  "n-also_other": "{{count}} 条消息",
+  also: "**今天还有**",
+  "also-show": "查看",
+  "also-gone": "该消息已不存在。",
+  "called-also": "留待每日摘要的消息",
+  "n-overrides_other": "{{count}} 项人工决定",
+  overrides: "**七天内的人工决定**",
+  "override-stage": "{{by}} 于 {{at}} 将 **{{account}}** 从{{from}}改为{{to}}：{{reason}}",
+  "override-am": "{{by}} 于 {{at}} 请 **{{account}}** 的客户经理提前介入。",
+  "override-open": "时间线",
 } as const;
