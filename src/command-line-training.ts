@@ -169,7 +169,7 @@ function dayIn(option: string, text: string): LocalDate {
   return day;
 }
 
-function table({ cuts, rows, churns, figures, hasSkill, bouts }: Backtest, shown: string): string {
+function table({ cuts, rows, churns, figures, horizon, hasSkill, bouts }: Backtest, shown: string): string {
   const lines = [
     `Foretold at ${count(cuts, "monthly cut")}: ${count(rows, "period")}, in which ${String(churns)} left.`,
     "",
@@ -188,6 +188,10 @@ function table({ cuts, rows, churns, figures, hasSkill, bouts }: Backtest, shown
     );
   }
   lines.push("");
+  if (horizon)
+    lines.push(
+      `Over the 90 days that are shown, ${shown} had an ECE of ${horizon.calibrationError.toFixed(4)}: ${count(horizon.rows, "period")}, in which ${String(horizon.churns)} left.`,
+    );
   if (!hasSkill) lines.push(`No skill is claimed for ${shown}: the 90 % interval of its AUC includes .5.`);
   if (bouts.length > 0) {
     const won = bouts.filter(({ better, standardError }) => better > standardError).length;

@@ -132,6 +132,7 @@ describe("an organisation with enough churns behind it", () => {
     );
     const page = reportHtml({ day: MONDAY, model, accountability });
     expect(page).toContain("Foretold and what came");
+    expect(page).toMatch(/Foretold for 90 days and what came[^]*ECE\): 0\.\d{4}/);
     expect(page).not.toMatch(/NaN|undefined|<script|https?:/);
   });
 });
