@@ -98,7 +98,12 @@ export function addTrainingCommands({ risk, out, terminal, within }: TrainingCom
         const days = { from: dayIn("--from", from), to: dayIn("--to", to) };
         const now = wallClock.now();
         if (days.from > days.to) throw new Error(`--from ${from} is after --to ${to}. Say the earlier day first.`);
-        const found = await replay(readOf(opened), { ...days, now, directory: createDirectory(systemClock), onDay: progress });
+        const found = await replay(readOf(opened), {
+          ...days,
+          now,
+          directory: createDirectory(systemClock),
+          onDay: progress,
+        });
         const { db, organisation } = opened;
         const accountability = await db.read(organisation, (tx) => accountabilityOf(tx, days.from, days.to, now));
         if (json) out(`${JSON.stringify({ ...found, accountability }, null, 2)}\n`);
@@ -208,9 +213,13 @@ function told({ from, to, model, alerts, left, leftUntold, medianLeadDays, heldD
   const [capped, held] = [of("capped").length, of("held").length];
   const lines = [
     `${from} to ${to}: ${count(of("told").length, "alert")}, ${String(before)} before a churn.`,
-    ...(capped > 0 ? [`${count(capped, "more", "more")} over the caps of a day: they'd stand in the digests alone.`] : []),
+    ...(capped > 0
+      ? [`${count(capped, "more", "more")} over the caps of a day: they'd stand in the digests alone.`]
+      : []),
     ...(held > 0
-      ? [`${count(held, "more", "more")} held until a manager had looked: so many crossed at once on ${heldDays.join(", ")}.`]
+      ? [
+          `${count(held, "more", "more")} held until a manager had looked: so many crossed at once on ${heldDays.join(", ")}.`,
+        ]
       : []),
     `${count(left, "customer")} left, ${String(leftUntold)} of them without an alert in the 90 days before.`,
   ];

@@ -183,9 +183,10 @@ describe("what can't wait and joins a case that somebody owns", () => {
     expect(await alerts(told)).toHaveLength(3);
     await escalate(told, company.contoso, 1);
     await nights(told, 7);
-    expect((await alerts(told)).map(({ slot }) => slot)).toEqual(
-      ["", ...[3, 5].map((n) => nightOf(addDays(MONDAY, n)).toISOString())],
-    );
+    expect((await alerts(told)).map(({ slot }) => slot)).toEqual([
+      "",
+      ...[3, 5].map((n) => nightOf(addDays(MONDAY, n)).toISOString()),
+    ]);
     expect(await rows("select state, owner_id, severest from risk_case")).toEqual([
       { state: "open", owner_id: company.anna.id, severest: true },
     ]);

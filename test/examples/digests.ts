@@ -80,7 +80,12 @@ function quiet(parts: readonly Part[]): Part[] {
 const quietAm: PersonalStory = { ...am, parts: quiet(amParts(false)) };
 const quietManager: PersonalStory = { ...manager, parts: quiet(managerParts) };
 
-const lost = { account: "Fabrikam Inc", scope: scopeOf(accountId(9)), reason: "product/missing-feature", note: undefined } as const;
+const lost = {
+  account: "Fabrikam Inc",
+  scope: scopeOf(accountId(9)),
+  reason: "product/missing-feature",
+  note: undefined,
+} as const;
 /** What somebody wants in their digest, who gets none. */
 const also: PersonalStory = {
   ...am,

@@ -68,8 +68,6 @@ export function drawOverrides(lines: readonly OverrideLine[], view: View): Diges
         })
       : say("digests.override-am", values);
     const press = { name: "accounts.timeline", subject: account.id };
-    return [
-      { id, name: [account.name], text, button: { kind: "button", label: say("digests.override-open"), press } },
-    ];
+    return [{ id, name: [account.name], text, button: { kind: "button", label: say("digests.override-open"), press } }];
   });
 }

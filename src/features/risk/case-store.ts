@@ -138,7 +138,12 @@ function escalatedIn({
   escalated_note: note,
 }: CaseRow): Case["escalated"] {
   if (!at || !to) return undefined;
-  return { at, to: { id: to, name: name ?? "" }, by: by ? { id: by, name: escalator ?? "" } : undefined, note: note ?? undefined };
+  return {
+    at,
+    to: { id: to, name: name ?? "" },
+    by: by ? { id: by, name: escalator ?? "" } : undefined,
+    note: note ?? undefined,
+  };
 }
 
 function closedOf(row: CaseRow, at: Date): Closed {

@@ -158,7 +158,11 @@ function knownOf({ noticeRunning, escalated = false, declared = false }: Today):
 }
 
 /** Of an account that no night has scored: nothing is known of it but how many leave in general. */
-export function unscored(known: { readonly churns: number; readonly quarters: number }, day: LocalDate, now: Date): Standing {
+export function unscored(
+  known: { readonly churns: number; readonly quarters: number },
+  day: LocalDate,
+  now: Date,
+): Standing {
   const p = baseRate(known.churns, known.quarters);
   return {
     state: "ok",

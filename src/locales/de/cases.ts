@@ -212,7 +212,8 @@ export const cases = {
   "hold-keep": "Zurückhalten",
   "hold-sent": "{{by}} hat die Warnungen freigegeben, {{at}}.",
   "hold-kept": "{{by}} hat die Warnungen zurückgehalten, {{at}}. Die Fälle stehen im Tagesüberblick.",
-  "hold-send-done": "Die Warnungen gehen jetzt hinaus, so viele je Kanal wie immer; die übrigen stehen im Tagesüberblick.",
+  "hold-send-done":
+    "Die Warnungen gehen jetzt hinaus, so viele je Kanal wie immer; die übrigen stehen im Tagesüberblick.",
   "hold-keep-done": "Die Warnungen bleiben zurück. Die Fälle stehen im Tagesüberblick; prüfen Sie die Importe.",
   "told-alerted": "Tandem hat gewarnt: {{causes}}",
   "told-snoozed": "{{who}} hat den Risikofall bis {{until}} zurückgestellt",

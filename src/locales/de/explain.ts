@@ -90,7 +90,8 @@ export const explain = {
     "Die Nachricht wurde weggelassen: Sie wäre zu spät gekommen, oder zu Leuten, die sie nicht lesen dürfen oder nicht möchten.",
   "fate-failed": "Die Nachricht ließ sich nicht senden; die Administration findet sie mit `/tandem deliveries`.",
   held: "Noch keine Warnung: Am {{since}} wechselten zu viele Kunden auf einmal; zuerst wird eine Führungskraft gefragt, ob die Daten stimmen.",
-  "kept-back": "Keine Warnung: {{by}} hat die Warnungen dieser Nacht zurückgehalten. Im Tagesüberblick steht der Kunde.",
+  "kept-back":
+    "Keine Warnung: {{by}} hat die Warnungen dieser Nacht zurückgehalten. Im Tagesüberblick steht der Kunde.",
   "kept-back-by-nobody":
     "Keine Warnung: Die Warnungen dieser Nacht wurden zurückgehalten. Im Tagesüberblick steht der Kunde.",
   "cap-csm": "Über der Obergrenze: Am {{since}} gingen schon 5 Warnungen an {{csm}}; diese steht im Tagesüberblick.",

@@ -35,6 +35,5 @@ export const why = {
   "case-hold":
     "Sie führen, und es wurden so viele Kunden auf einmal auffällig, dass ich Sie frage, bevor ich jemanden warne.",
   touchpoint: "Sie haben einen Termin mit einem Kunden geplant, und es ist so weit.",
-  "also-digest":
-    "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, und sonst gab es heute nichts für ihn.",
+  "also-digest": "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, und sonst gab es heute nichts für ihn.",
 } as const;

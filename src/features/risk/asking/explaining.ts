@@ -12,7 +12,15 @@ import type { Band } from "../model.ts";
 import { history } from "../night-store.ts";
 import { baseRate, enterAt } from "../score.ts";
 import { riskOfAccount } from "../store.ts";
-import { type AlertFacts, type Explanation, explainAlert, explainOffers, explainRisk, explainSurveys, type Topic } from "./decide.ts";
+import {
+  type AlertFacts,
+  type Explanation,
+  explainAlert,
+  explainOffers,
+  explainRisk,
+  explainSurveys,
+  type Topic,
+} from "./decide.ts";
 import { answersOf, fateOf, holdOf, silenceOf } from "./store.ts";
 
 /** What is explained of an account, by topic. */

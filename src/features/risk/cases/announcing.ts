@@ -24,7 +24,13 @@ export async function alertOn(context: Context, account: AccountId, room: AlertR
   const alerting = decideAlert(room, at);
   switch (alerting.kind) {
     case "open":
-      return openCase(tx, ids.next<"risk-case">(), account, { causes: alerting.causes, severest: isSeverest(room) }, at);
+      return openCase(
+        tx,
+        ids.next<"risk-case">(),
+        account,
+        { causes: alerting.causes, severest: isSeverest(room) },
+        at,
+      );
     case "join":
       await joinCauses(tx, account, { causes: alerting.causes, severest: isSeverest(room) });
       if (alerting.anew) await waitAnew(tx, account, at);

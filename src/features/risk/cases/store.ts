@@ -32,11 +32,7 @@ interface Escalation {
 }
 
 /** @returns false when it was escalated already, or is closed */
-export async function saveEscalated(
-  tx: Tx,
-  id: RiskCaseId,
-  { at, to, by, note }: Escalation,
-): Promise<boolean> {
+export async function saveEscalated(tx: Tx, id: RiskCaseId, { at, to, by, note }: Escalation): Promise<boolean> {
   const rows = await tx.rows(
     `update risk_case set escalated_at = $2, escalated_to = $3, escalated_by = $4, escalated_note = $5
       where id = $1 and state = 'open' and escalated_at is null returning id`,

@@ -122,9 +122,7 @@ export function backtest(
     figures,
     bins: binsOf(standing, came),
     horizon:
-      ahead.came.length > 0
-        ? reliabilityOf(Float64Array.from(ahead.logits), Float64Array.from(ahead.came))
-        : undefined,
+      ahead.came.length > 0 ? reliabilityOf(Float64Array.from(ahead.logits), Float64Array.from(ahead.came)) : undefined,
     hasSkill: (figures[stage]?.aucLow ?? 0) > 0.5,
     bouts: splines && trees ? boutsOf(splines.logits, trees.logits, { came, folds, accounts: tested.accounts }) : [],
     calibration: splines && calibrationOf(Float64Array.from(splines.logits), came, folds),
