@@ -340,6 +340,9 @@ describe("a night on which too many cross", () => {
     await world.sendHeld(at);
     expect(await alerts(told)).toHaveLength(state === "sent" ? 5 : 0);
     await world.sendHeld(at);
-    expect(await rows("select action from audit")).toEqual([{ action: `risk.hold-${state}` }]);
+    const by = answers[0]?.startsWith("The alerts") ? company.olga.id : otto;
+    expect(await rows("select action, person_id from audit")).toEqual([
+      { action: `risk.hold-${state}`, person_id: by },
+    ]);
   });
 });

@@ -88,10 +88,10 @@ export interface CaseRow {
 }
 
 /**
- * What was imported of contacts with the customer while a case was open: calls and messages with a direction, and
+ * What was imported of contacts with the customer while a case c was open: calls and messages with a direction, and
  * meetings, which need none to have been held.
  */
-const IMPORTED = `select min(t.at) as first_at, max(t.at) as last_at from timeline t
+export const IMPORTED = `select min(t.at) as first_at, max(t.at) as last_at from timeline t
    where t.organisation_id = c.organisation_id and t.account_id = c.account_id and t.source_key is not null
      and t.at >= c.opened_at and (c.closed_at is null or t.at <= c.closed_at)
      and (t.kind in ('meeting', 'on-site') or t.kind in ('call', 'email', 'message') and t.direction is not null)`;
