@@ -144,6 +144,33 @@ describe("why", () => {
     );
   });
 
+  test("of a full day in a channel, alerts count that went there, and not those of another", async () => {
+    const { company, nights, rows, change, ask } = await scene("", 10);
+    const plant = (channel: string, at: string): Promise<unknown> =>
+      change(
+        `insert into risk_alert (organisation_id, case_id, at, day, channel_id, passes)
+         select organisation_id, id, $1, '2026-11-24', $2, false from risk_case where state = 'closed'`,
+        [at, channel],
+      );
+    await change(NOTICE);
+    await nights(1);
+    await change("update risk_case set alerted_at = null");
+    await change("delete from risk_alert");
+    for (const { id } of await rows<{ id: AccountId }>("select id from account where name like 'Customer%'")) {
+      await change(
+        `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, closed_at)
+         values ($1, $2, $3, 'closed', '{score}', '2026-11-24T02:00:00Z', '2026-11-24T02:00:00Z')`,
+        [company.organisation, ids.next(), id],
+      );
+    }
+    await plant(company.amChannel, "2026-11-24T02:00:00Z");
+    expect(await ask(1, company.anna, "why", "northwind alert")).not.toContain("Over the cap");
+    await plant(company.csmChannel, "2026-11-24T03:00:00Z");
+    expect(await ask(1, company.anna, "why", "northwind alert")).toContain(
+      "Over the cap: on 2026-11-24 10 alerts went to the channel",
+    );
+  });
+
   test("a score that stands still alerts nobody, and until when its data reaches", async () => {
     const { company, nights, ask } = await scene();
     await nights(60);

@@ -118,6 +118,11 @@ export type RiskState = Prisma.RiskStateModel
  */
 export type RiskCase = Prisma.RiskCaseModel
 /**
+ * Model RiskAlert
+ * That people were told of a case; the caps count those of a day (B5).
+ */
+export type RiskAlert = Prisma.RiskAlertModel
+/**
  * Model Play
  * What is to be done about a case (B7): steps by its strongest reason, with a day it is due.
  */

@@ -115,6 +115,18 @@ export interface FactsRow extends RosterRow {
   notice_on: LocalDate | null;
 }
 
+/**
+ * Whether somebody leads an account, as `managers` says: an expression for a statement that has the account as `a`.
+ * @param person the parameter with their id
+ */
+export function ledBy(person: string): string {
+  return `(select case when count(p.manager_id) > 0 then coalesce(bool_or(p.manager_id = ${person}), false)
+                  else exists (select from person m where m.organisation_id = a.organisation_id and m.id = ${person}
+                                  and m.active and 'manager' = any(m.roles)) end
+             from slot s join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
+            where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot in ('csm', 'am'))`;
+}
+
 /** Whose an account is, in a statement that has it as `a` and joins ROSTER_JOINS; `rosterIn` reads it. */
 export const ROSTER = `
   a.id as account_id, a.name as account_name, a.segment as account_segment, a.region as account_region,

@@ -165,4 +165,16 @@ export const digests = {
 
   "called-am": "Tagesüberblick für Account Manager",
   "called-manager": "Tagesüberblick für Führungskräfte",
+  "n-also_one": "{{count}} Nachricht",
+  "n-also_other": "{{count}} Nachrichten",
+  also: "**Außerdem heute**",
+  "also-show": "Anzeigen",
+  "also-gone": "Diese Nachricht habe ich nicht mehr.",
+  "called-also": "Nachrichten für Ihren Tagesüberblick",
+  "n-overrides_one": "{{count}} Entscheidung von Hand",
+  "n-overrides_other": "{{count}} Entscheidungen von Hand",
+  overrides: "**Von Hand entschieden, in sieben Tagen**",
+  "override-stage": "{{by}} hat **{{account}}** von {{from}} auf {{to}} gesetzt ({{at}}): {{reason}}",
+  "override-am": "{{by}} hat den Account Manager von **{{account}}** dazugeholt ({{at}}).",
+  "override-open": "Verlauf",
 } as const;

@@ -162,4 +162,16 @@ export const digests = {
 
   "called-am": "Account Manager's digest",
   "called-manager": "manager's digest",
+  "n-also_one": "{{count}} message",
+  "n-also_other": "{{count}} messages",
+  also: "**Also today**",
+  "also-show": "Show",
+  "also-gone": "I don't have that message any more.",
+  "called-also": "messages for your digest",
+  "n-overrides_one": "{{count}} decision by hand",
+  "n-overrides_other": "{{count}} decisions by hand",
+  overrides: "**Decided by hand, in seven days**",
+  "override-stage": "{{by}} set **{{account}}** from {{from}} to {{to}} ({{at}}): {{reason}}",
+  "override-am": "{{by}} pulled the Account Manager of **{{account}}** in ({{at}}).",
+  "override-open": "Timeline",
 } as const;

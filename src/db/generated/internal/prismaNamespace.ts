@@ -417,6 +417,7 @@ export const ModelName = {
   RiskSnapshot: 'RiskSnapshot',
   RiskState: 'RiskState',
   RiskCase: 'RiskCase',
+  RiskAlert: 'RiskAlert',
   Play: 'Play',
   PlayStep: 'PlayStep',
   RiskOpinion: 'RiskOpinion',
@@ -472,7 +473,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1953,6 +1954,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RiskCaseCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RiskCaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    RiskAlert: {
+      payload: Prisma.$RiskAlertPayload<ExtArgs>
+      fields: Prisma.RiskAlertFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RiskAlertFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RiskAlertFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        findFirst: {
+          args: Prisma.RiskAlertFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RiskAlertFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        findMany: {
+          args: Prisma.RiskAlertFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>[]
+        }
+        create: {
+          args: Prisma.RiskAlertCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        createMany: {
+          args: Prisma.RiskAlertCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RiskAlertCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>[]
+        }
+        delete: {
+          args: Prisma.RiskAlertDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        update: {
+          args: Prisma.RiskAlertUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        deleteMany: {
+          args: Prisma.RiskAlertDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RiskAlertUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RiskAlertUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>[]
+        }
+        upsert: {
+          args: Prisma.RiskAlertUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        aggregate: {
+          args: Prisma.RiskAlertAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRiskAlert>
+        }
+        groupBy: {
+          args: Prisma.RiskAlertGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskAlertGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RiskAlertCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskAlertCountAggregateOutputType> | number
         }
       }
     }
@@ -5241,6 +5316,7 @@ export const RiskCaseScalarFieldEnum = {
   remindedAt: 'remindedAt',
   escalatedAt: 'escalatedAt',
   escalatedTo: 'escalatedTo',
+  escalatedBy: 'escalatedBy',
   escalatedNote: 'escalatedNote',
   activeAt: 'activeAt',
   contactAt: 'contactAt',
@@ -5250,10 +5326,23 @@ export const RiskCaseScalarFieldEnum = {
   reason: 'reason',
   closedBy: 'closedBy',
   closedNote: 'closedNote',
-  closedP: 'closedP'
+  closedP: 'closedP',
+  severest: 'severest'
 } as const
 
 export type RiskCaseScalarFieldEnum = (typeof RiskCaseScalarFieldEnum)[keyof typeof RiskCaseScalarFieldEnum]
+
+
+export const RiskAlertScalarFieldEnum = {
+  organisationId: 'organisationId',
+  caseId: 'caseId',
+  at: 'at',
+  day: 'day',
+  channelId: 'channelId',
+  passes: 'passes'
+} as const
+
+export type RiskAlertScalarFieldEnum = (typeof RiskAlertScalarFieldEnum)[keyof typeof RiskAlertScalarFieldEnum]
 
 
 export const PlayScalarFieldEnum = {
@@ -6207,6 +6296,7 @@ export type GlobalOmitConfig = {
   riskSnapshot?: Prisma.RiskSnapshotOmit
   riskState?: Prisma.RiskStateOmit
   riskCase?: Prisma.RiskCaseOmit
+  riskAlert?: Prisma.RiskAlertOmit
   play?: Prisma.PlayOmit
   playStep?: Prisma.PlayStepOmit
   riskOpinion?: Prisma.RiskOpinionOmit

@@ -71,6 +71,7 @@ export const ModelName = {
   RiskSnapshot: 'RiskSnapshot',
   RiskState: 'RiskState',
   RiskCase: 'RiskCase',
+  RiskAlert: 'RiskAlert',
   Play: 'Play',
   PlayStep: 'PlayStep',
   RiskOpinion: 'RiskOpinion',
@@ -415,6 +416,7 @@ export const RiskCaseScalarFieldEnum = {
   remindedAt: 'remindedAt',
   escalatedAt: 'escalatedAt',
   escalatedTo: 'escalatedTo',
+  escalatedBy: 'escalatedBy',
   escalatedNote: 'escalatedNote',
   activeAt: 'activeAt',
   contactAt: 'contactAt',
@@ -424,10 +426,23 @@ export const RiskCaseScalarFieldEnum = {
   reason: 'reason',
   closedBy: 'closedBy',
   closedNote: 'closedNote',
-  closedP: 'closedP'
+  closedP: 'closedP',
+  severest: 'severest'
 } as const
 
 export type RiskCaseScalarFieldEnum = (typeof RiskCaseScalarFieldEnum)[keyof typeof RiskCaseScalarFieldEnum]
+
+
+export const RiskAlertScalarFieldEnum = {
+  organisationId: 'organisationId',
+  caseId: 'caseId',
+  at: 'at',
+  day: 'day',
+  channelId: 'channelId',
+  passes: 'passes'
+} as const
+
+export type RiskAlertScalarFieldEnum = (typeof RiskAlertScalarFieldEnum)[keyof typeof RiskAlertScalarFieldEnum]
 
 
 export const PlayScalarFieldEnum = {

@@ -257,6 +257,7 @@ export type PersonWhereInput = {
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   casesEscalated?: Prisma.RiskCaseListRelationFilter
+  casesPressed?: Prisma.RiskCaseListRelationFilter
   casesClosed?: Prisma.RiskCaseListRelationFilter
   playSteps?: Prisma.PlayStepListRelationFilter
   riskOpinions?: Prisma.RiskOpinionListRelationFilter
@@ -307,6 +308,7 @@ export type PersonOrderByWithRelationInput = {
   channelApprovals?: Prisma.ChannelApprovalOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   casesEscalated?: Prisma.RiskCaseOrderByRelationAggregateInput
+  casesPressed?: Prisma.RiskCaseOrderByRelationAggregateInput
   casesClosed?: Prisma.RiskCaseOrderByRelationAggregateInput
   playSteps?: Prisma.PlayStepOrderByRelationAggregateInput
   riskOpinions?: Prisma.RiskOpinionOrderByRelationAggregateInput
@@ -362,6 +364,7 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   casesEscalated?: Prisma.RiskCaseListRelationFilter
+  casesPressed?: Prisma.RiskCaseListRelationFilter
   casesClosed?: Prisma.RiskCaseListRelationFilter
   playSteps?: Prisma.PlayStepListRelationFilter
   riskOpinions?: Prisma.RiskOpinionListRelationFilter
@@ -444,6 +447,7 @@ export type PersonCreateInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -492,6 +496,7 @@ export type PersonUncheckedCreateInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -540,6 +545,7 @@ export type PersonUpdateInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -588,6 +594,7 @@ export type PersonUncheckedUpdateInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -878,6 +885,12 @@ export type PersonCreateNestedOneWithoutCasesEscalatedInput = {
   connect?: Prisma.PersonWhereUniqueInput
 }
 
+export type PersonCreateNestedOneWithoutCasesPressedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCasesPressedInput, Prisma.PersonUncheckedCreateWithoutCasesPressedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCasesPressedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
 export type PersonCreateNestedOneWithoutCasesClosedInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutCasesClosedInput, Prisma.PersonUncheckedCreateWithoutCasesClosedInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCasesClosedInput
@@ -902,6 +915,16 @@ export type PersonUpdateOneWithoutCasesEscalatedNestedInput = {
   delete?: Prisma.PersonWhereInput | boolean
   connect?: Prisma.PersonWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCasesEscalatedInput, Prisma.PersonUpdateWithoutCasesEscalatedInput>, Prisma.PersonUncheckedUpdateWithoutCasesEscalatedInput>
+}
+
+export type PersonUpdateOneWithoutCasesPressedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCasesPressedInput, Prisma.PersonUncheckedCreateWithoutCasesPressedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCasesPressedInput
+  upsert?: Prisma.PersonUpsertWithoutCasesPressedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCasesPressedInput, Prisma.PersonUpdateWithoutCasesPressedInput>, Prisma.PersonUncheckedUpdateWithoutCasesPressedInput>
 }
 
 export type PersonUpdateOneWithoutCasesClosedNestedInput = {
@@ -1360,6 +1383,7 @@ export type PersonCreateWithoutOrganisationInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -1407,6 +1431,7 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -1497,6 +1522,7 @@ export type PersonCreateWithoutPersonManagersInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -1544,6 +1570,7 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -1596,6 +1623,7 @@ export type PersonCreateWithoutManagerInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -1642,6 +1670,7 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -1710,6 +1739,7 @@ export type PersonUpdateWithoutPersonManagersInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -1757,6 +1787,7 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -1820,6 +1851,7 @@ export type PersonCreateWithoutHandlesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -1867,6 +1899,7 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -1930,6 +1963,7 @@ export type PersonUpdateWithoutHandlesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -1977,6 +2011,7 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2024,6 +2059,7 @@ export type PersonCreateWithoutSlotsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2071,6 +2107,7 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2134,6 +2171,7 @@ export type PersonUpdateWithoutSlotsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -2181,6 +2219,7 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2228,6 +2267,7 @@ export type PersonCreateWithoutTimelinesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2275,6 +2315,7 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2338,6 +2379,7 @@ export type PersonUpdateWithoutTimelinesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -2385,6 +2427,7 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2432,6 +2475,7 @@ export type PersonCreateWithoutRiskCasesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2479,6 +2523,7 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2531,6 +2576,7 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2578,6 +2624,7 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2588,6 +2635,107 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
   where: Prisma.PersonWhereUniqueInput
   create: Prisma.XOR<Prisma.PersonCreateWithoutCasesEscalatedInput, Prisma.PersonUncheckedCreateWithoutCasesEscalatedInput>
+}
+
+export type PersonCreateWithoutCasesPressedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonUncheckedCreateWithoutCasesPressedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonCreateOrConnectWithoutCasesPressedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCasesPressedInput, Prisma.PersonUncheckedCreateWithoutCasesPressedInput>
 }
 
 export type PersonCreateWithoutCasesClosedInput = {
@@ -2631,6 +2779,7 @@ export type PersonCreateWithoutCasesClosedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
@@ -2678,6 +2827,7 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
@@ -2740,6 +2890,7 @@ export type PersonUpdateWithoutRiskCasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -2787,6 +2938,7 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2845,6 +2997,7 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -2892,6 +3045,114 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUpsertWithoutCasesPressedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCasesPressedInput, Prisma.PersonUncheckedUpdateWithoutCasesPressedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCasesPressedInput, Prisma.PersonUncheckedCreateWithoutCasesPressedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCasesPressedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCasesPressedInput, Prisma.PersonUncheckedUpdateWithoutCasesPressedInput>
+}
+
+export type PersonUpdateWithoutCasesPressedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCasesPressedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2951,6 +3212,7 @@ export type PersonUpdateWithoutCasesClosedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
@@ -2998,6 +3260,7 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
@@ -3045,6 +3308,7 @@ export type PersonCreateWithoutPlayStepsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
@@ -3092,6 +3356,7 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
@@ -3155,6 +3420,7 @@ export type PersonUpdateWithoutPlayStepsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
@@ -3202,6 +3468,7 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
@@ -3249,6 +3516,7 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
@@ -3296,6 +3564,7 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
@@ -3359,6 +3628,7 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
@@ -3406,6 +3676,7 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
@@ -3453,6 +3724,7 @@ export type PersonCreateWithoutRiskHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -3500,6 +3772,7 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -3563,6 +3836,7 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -3610,6 +3884,7 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -3657,6 +3932,7 @@ export type PersonCreateWithoutTouchpointsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -3704,6 +3980,7 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -3767,6 +4044,7 @@ export type PersonUpdateWithoutTouchpointsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -3814,6 +4092,7 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -3860,6 +4139,7 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -3907,6 +4187,7 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -3959,6 +4240,7 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4006,6 +4288,7 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4058,6 +4341,7 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4105,6 +4389,7 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4168,6 +4453,7 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -4215,6 +4501,7 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -4273,6 +4560,7 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -4320,6 +4608,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -4378,6 +4667,7 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -4425,6 +4715,7 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -4472,6 +4763,7 @@ export type PersonCreateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4519,6 +4811,7 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4582,6 +4875,7 @@ export type PersonUpdateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -4629,6 +4923,7 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -4676,6 +4971,7 @@ export type PersonCreateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4723,6 +5019,7 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4786,6 +5083,7 @@ export type PersonUpdateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -4833,6 +5131,7 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -4880,6 +5179,7 @@ export type PersonCreateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4927,6 +5227,7 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4990,6 +5291,7 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5037,6 +5339,7 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5084,6 +5387,7 @@ export type PersonCreateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -5131,6 +5435,7 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -5194,6 +5499,7 @@ export type PersonUpdateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5241,6 +5547,7 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5288,6 +5595,7 @@ export type PersonCreateWithoutCoversGivenInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -5335,6 +5643,7 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -5387,6 +5696,7 @@ export type PersonCreateWithoutCoversTakenInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -5434,6 +5744,7 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -5486,6 +5797,7 @@ export type PersonCreateWithoutCoversMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -5533,6 +5845,7 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -5596,6 +5909,7 @@ export type PersonUpdateWithoutCoversGivenInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5643,6 +5957,7 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5701,6 +6016,7 @@ export type PersonUpdateWithoutCoversTakenInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5748,6 +6064,7 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5806,6 +6123,7 @@ export type PersonUpdateWithoutCoversMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5853,6 +6171,7 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5900,6 +6219,7 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -5947,6 +6267,7 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -5999,6 +6320,7 @@ export type PersonCreateWithoutQuestionsGotInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6046,6 +6368,7 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6098,6 +6421,7 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6145,6 +6469,7 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6208,6 +6533,7 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6255,6 +6581,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -6313,6 +6640,7 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6360,6 +6688,7 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -6418,6 +6747,7 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6465,6 +6795,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -6512,6 +6843,7 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6559,6 +6891,7 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6611,6 +6944,7 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6658,6 +6992,7 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6710,6 +7045,7 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6757,6 +7093,7 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6820,6 +7157,7 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6867,6 +7205,7 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -6925,6 +7264,7 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6972,6 +7312,7 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7030,6 +7371,7 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7077,6 +7419,7 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7124,6 +7467,7 @@ export type PersonCreateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7171,6 +7515,7 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -7223,6 +7568,7 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7270,6 +7616,7 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -7333,6 +7680,7 @@ export type PersonUpdateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7380,6 +7728,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7438,6 +7787,7 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7485,6 +7835,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7532,6 +7883,7 @@ export type PersonCreateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7579,6 +7931,7 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -7642,6 +7995,7 @@ export type PersonUpdateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7689,6 +8043,7 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7736,6 +8091,7 @@ export type PersonCreateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7783,6 +8139,7 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -7846,6 +8203,7 @@ export type PersonUpdateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7893,6 +8251,7 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7940,6 +8299,7 @@ export type PersonCreateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7987,6 +8347,7 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8050,6 +8411,7 @@ export type PersonUpdateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -8097,6 +8459,7 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -8144,6 +8507,7 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -8191,6 +8555,7 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8254,6 +8619,7 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -8301,6 +8667,7 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -8348,6 +8715,7 @@ export type PersonCreateWithoutGoalsInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -8395,6 +8763,7 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8458,6 +8827,7 @@ export type PersonUpdateWithoutGoalsInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -8505,6 +8875,7 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -8565,6 +8936,7 @@ export type PersonUpdateWithoutOrganisationInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -8612,6 +8984,7 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -8684,6 +9057,7 @@ export type PersonUpdateWithoutManagerInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -8730,6 +9104,7 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -8784,6 +9159,7 @@ export type PersonCountOutputType = {
   channelApprovals: number
   goals: number
   casesEscalated: number
+  casesPressed: number
   casesClosed: number
   playSteps: number
   riskOpinions: number
@@ -8821,6 +9197,7 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   channelApprovals?: boolean | PersonCountOutputTypeCountChannelApprovalsArgs
   goals?: boolean | PersonCountOutputTypeCountGoalsArgs
   casesEscalated?: boolean | PersonCountOutputTypeCountCasesEscalatedArgs
+  casesPressed?: boolean | PersonCountOutputTypeCountCasesPressedArgs
   casesClosed?: boolean | PersonCountOutputTypeCountCasesClosedArgs
   playSteps?: boolean | PersonCountOutputTypeCountPlayStepsArgs
   riskOpinions?: boolean | PersonCountOutputTypeCountRiskOpinionsArgs
@@ -9044,6 +9421,13 @@ export type PersonCountOutputTypeCountCasesEscalatedArgs<ExtArgs extends runtime
 /**
  * PersonCountOutputType without action
  */
+export type PersonCountOutputTypeCountCasesPressedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskCaseWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
 export type PersonCountOutputTypeCountCasesClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RiskCaseWhereInput
 }
@@ -9120,6 +9504,7 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   channelApprovals?: boolean | Prisma.Person$channelApprovalsArgs<ExtArgs>
   goals?: boolean | Prisma.Person$goalsArgs<ExtArgs>
   casesEscalated?: boolean | Prisma.Person$casesEscalatedArgs<ExtArgs>
+  casesPressed?: boolean | Prisma.Person$casesPressedArgs<ExtArgs>
   casesClosed?: boolean | Prisma.Person$casesClosedArgs<ExtArgs>
   playSteps?: boolean | Prisma.Person$playStepsArgs<ExtArgs>
   riskOpinions?: boolean | Prisma.Person$riskOpinionsArgs<ExtArgs>
@@ -9207,6 +9592,7 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   channelApprovals?: boolean | Prisma.Person$channelApprovalsArgs<ExtArgs>
   goals?: boolean | Prisma.Person$goalsArgs<ExtArgs>
   casesEscalated?: boolean | Prisma.Person$casesEscalatedArgs<ExtArgs>
+  casesPressed?: boolean | Prisma.Person$casesPressedArgs<ExtArgs>
   casesClosed?: boolean | Prisma.Person$casesClosedArgs<ExtArgs>
   playSteps?: boolean | Prisma.Person$playStepsArgs<ExtArgs>
   riskOpinions?: boolean | Prisma.Person$riskOpinionsArgs<ExtArgs>
@@ -9257,6 +9643,7 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     channelApprovals: Prisma.$ChannelApprovalPayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     casesEscalated: Prisma.$RiskCasePayload<ExtArgs>[]
+    casesPressed: Prisma.$RiskCasePayload<ExtArgs>[]
     casesClosed: Prisma.$RiskCasePayload<ExtArgs>[]
     playSteps: Prisma.$PlayStepPayload<ExtArgs>[]
     riskOpinions: Prisma.$RiskOpinionPayload<ExtArgs>[]
@@ -9700,6 +10087,7 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   channelApprovals<T extends Prisma.Person$channelApprovalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$channelApprovalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelApprovalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Person$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   casesEscalated<T extends Prisma.Person$casesEscalatedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$casesEscalatedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  casesPressed<T extends Prisma.Person$casesPressedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$casesPressedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   casesClosed<T extends Prisma.Person$casesClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$casesClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   playSteps<T extends Prisma.Person$playStepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$playStepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PlayStepPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskOpinions<T extends Prisma.Person$riskOpinionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$riskOpinionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskOpinionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -10840,6 +11228,30 @@ export type Person$goalsArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
  * Person.casesEscalated
  */
 export type Person$casesEscalatedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskCase
+   */
+  select?: Prisma.RiskCaseSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskCase
+   */
+  omit?: Prisma.RiskCaseOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskCaseInclude<ExtArgs> | null
+  where?: Prisma.RiskCaseWhereInput
+  orderBy?: Prisma.RiskCaseOrderByWithRelationInput | Prisma.RiskCaseOrderByWithRelationInput[]
+  cursor?: Prisma.RiskCaseWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskCaseScalarFieldEnum | Prisma.RiskCaseScalarFieldEnum[]
+}
+
+/**
+ * Person.casesPressed
+ */
+export type Person$casesPressedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
    * Select specific fields to fetch from the RiskCase
    */
