@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plain } from "../src/chat/card.ts";
+import { sparkline } from "../src/chat/chart.ts";
 import type { Database } from "../src/db/transaction.ts";
 import { decideDeadline } from "../src/features/accounts/digest-decide.ts";
 import type { Case } from "../src/features/risk/case-store.ts";
@@ -7,7 +8,7 @@ import type { Standing } from "../src/features/risk/decide.ts";
 import { own } from "../src/features/risk/own.ts";
 import { becameOf } from "../src/features/risk/digests/story.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
-import { sparkline, trendOf } from "../src/features/risk/digests/trend.ts";
+import { trendOf } from "../src/features/risk/digests/trend.ts";
 import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import { accountId, anna, ben, CALENDAR, viewOf } from "./examples/fixed.ts";
@@ -345,7 +346,7 @@ describe("the trend of what is at risk", () => {
     for (const weeks of [3, 2, 1]) await morning("my-digest", company.anna.id, ["csm"], addDays(TODAY, -7 * weeks));
     await db.write(company.organisation, (tx) => addContract(tx, company.northwind, { arrMinor: 1_200_000 }));
     expect(await morning("my-digest", company.anna.id, ["csm"], TODAY)).toContainEqual(
-      "At risk: ▁▁▁█ up from €48,000 to €60,000 in 3 weeks.",
+      "ARR at risk ▁▁▁█ Up from €48,000 to €60,000 in 3 weeks.",
     );
   });
 });
