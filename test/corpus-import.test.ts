@@ -7,7 +7,7 @@ import { reportLines } from "../src/features/accounts/import/sentences.ts";
 import { createMovableClock, wallClock } from "../src/kernel/clock.ts";
 import { createIds, type OrganisationId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";
-import { asPeopleSee, createTally, SECRETS, STRINGS } from "./helpers/corpus.ts";
+import { asPeopleSee, createTally, RUNS, SECRETS, STRINGS } from "./helpers/corpus.ts";
 import {
   goodRow,
   horrors,
@@ -46,6 +46,8 @@ const UNLESS_SAID = ["accounts.lifecycle_stage", "metrics.density", "opportuniti
 /** Columns of text that are stored under another name. */
 const STORED: Readonly<Record<string, string>> = { timezone: "zone" };
 
+/** A column gets each fourth text, the next column the one after it; in a thorough run each gets all. */
+const EVERY_TEXT = RUNS > 1000 ? 1 : 4;
 const tally = createTally("import");
 const log = keptLog();
 let opened: TestDatabase;
@@ -82,16 +84,16 @@ interface Row {
   readonly taken: Taken;
 }
 
-/** Every text in every column of a kind, one a row, each between two good rows. */
+/** Texts in every column of a kind, one a row, each between two good rows. */
 function rowsOf(kind: KindOfFile): Row[] {
   const rules = RULES[kind];
   const rows: Row[] = [];
   const good = (): void => void rows.push({ cells: goodRow(kind, rows.length), column: undefined, taken: null });
   good();
-  for (const [column, rule] of Object.entries(rules)) {
+  for (const [nth, [column, rule]] of Object.entries(rules).entries()) {
     const isKey = column === TABLE[kind].keyColumn;
     const seen = new Set<string>();
-    for (const text of STRINGS) {
+    for (const text of STRINGS.filter((_, at) => (at + nth) % EVERY_TEXT === 0)) {
       // A key that stands twice, but for the room around it, is another matter.
       if (isKey && (seen.has(text.trim()) || kind === "usage")) continue;
       seen.add(text.trim());
@@ -118,7 +120,7 @@ function fileOf(kind: KindOfFile, rows: readonly Row[]): { content: string; line
   return { content: `${all.join("\n")}\n`, lineOf };
 }
 
-describe("every text in every column", () => {
+describe("the texts in every column", () => {
   const reports: ImportReport[] = [];
   let organisation: OrganisationId;
   beforeAll(async () => {
