@@ -207,6 +207,8 @@ describe("a case that somebody owns", () => {
     await imported({ kind: "note", occurred_at: "2026-11-25T10:00:00Z" });
     await imported({ kind: "email", occurred_at: "2026-11-25T10:00:00Z" });
     await imported({ kind: "meeting", occurred_at: "2026-11-20T10:00:00Z" });
+    // Told of before its time: planned, not held.
+    await imported({ kind: "meeting", occurred_at: "2026-11-26T16:00:00Z" });
     expect(await said(house.open(anna, "risk.close", id))).toContain("Press Log contact first");
     await imported({ kind: "call", direction: "out", proactive: "yes", occurred_at: "2026-11-26T07:30:00Z" });
     await at(morning(30));
@@ -218,6 +220,28 @@ describe("a case that somebody owns", () => {
     await house.app.settle();
     expect((await inChannel())[0]).toContain("2 days from first alert to first contact.");
   });
+
+  test.each([
+    [2, false],
+    [1, true],
+  ])(
+    "that is owned before anybody was told of it knows whether its escalation is of severity 1: %i",
+    async (severity, severest) => {
+      const { anna, organisation } = house.company;
+      await house.app.db.write(organisation, async (tx) => {
+        await tx.rows(
+          `insert into ticket (organisation_id, id, external_id, account_id, opened_at, severity, escalated, ingested_at, known_at)
+         values ($1, $2::uuid, $2::uuid::text, $3, '2026-11-23T10:00:00Z', $4, true, '2026-11-23T10:00:00Z', '2026-11-23T10:00:00Z')`,
+          [organisation, ids.next(), account, severity],
+        );
+        await tx.rows("update risk_state set state = 'at-risk', causes = '{escalation}' where account_id = $1", [
+          account,
+        ]);
+      });
+      expect(await said(house.press(anna, "risk.own", account))).toContain("yours");
+      expect(await rows("select severest from risk_case where account_id = $1", [account])).toEqual([{ severest }]);
+    },
+  );
 
   test("begins its days anew with a step that is ticked, which is ticked once", async () => {
     const { anna, olga } = house.company;

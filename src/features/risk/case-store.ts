@@ -2,6 +2,7 @@ import type { PersonRef } from "../../chat/card.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId, RiskCaseId } from "../../kernel/ids.ts";
 import type { ChurnReason } from "./cases/churn-reasons.ts";
+import { importedContacts } from "./cases/contacts.ts";
 import type { Cause } from "./model.ts";
 
 /** Why there is a case: the account is at risk, or its risk rises fast. */
@@ -87,15 +88,6 @@ export interface CaseRow {
   closed_p: number | null;
 }
 
-/**
- * What was imported of contacts with the customer while a case c was open: calls and messages with a direction, and
- * meetings, which need none to have been held.
- */
-export const IMPORTED = `select min(t.at) as first_at, max(t.at) as last_at from timeline t
-   where t.organisation_id = c.organisation_id and t.account_id = c.account_id and t.source_key is not null
-     and t.at >= c.opened_at and (c.closed_at is null or t.at <= c.closed_at)
-     and (t.kind in ('meeting', 'on-site') or t.kind in ('call', 'email', 'message') and t.direction is not null)`;
-
 /** The cases c with the people in them; a contact counts however it was logged. */
 export const CASES = `select c.id, c.account_id, c.state, c.causes, c.severest, c.opened_at, c.owner_id, p.name as owner_name, c.owned_at, c.closed_at,
        c.waiting_since, c.alerted_at, c.alerted_p, c.reminded_at, c.escalated_at, c.escalated_to, c.escalated_by, c.escalated_note,
@@ -104,7 +96,7 @@ export const CASES = `select c.id, c.account_id, c.state, c.causes, c.severest, 
        (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.escalated_by) as escalator,
        (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.closed_by) as closed_name
   from risk_case c left join person p on p.organisation_id = c.organisation_id and p.id = c.owner_id
-  cross join lateral (${IMPORTED}) i`;
+  cross join lateral (${importedContacts()}) i`;
 
 function caseOf(row: CaseRow): Case {
   const { alerted_at: alertedAt } = row;

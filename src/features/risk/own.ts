@@ -11,6 +11,7 @@ import { type Case, caseById, type CaseCause, newestCases, openCase, ownCase } f
 import { startPlay } from "./cases/announcing.ts";
 import { watchIdle } from "./cases/late.ts";
 import { refusalText } from "./cases/refusals.ts";
+import { escalationsAmong } from "./cases/store.ts";
 import { snapshotsOf, standingsOf, writeAudit } from "./store.ts";
 import { tellings } from "./story.ts";
 import { momentText, toldText } from "./texts.ts";
@@ -32,7 +33,7 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   const outcome = decide(acting, facts, before);
   if (outcome.kind !== "owned") return refusal(acting, facts, outcome, before);
 
-  if (!before) await openCase(tx, ids.next<"risk-case">(), account, knownOf(standing), now);
+  if (!before) await openCase(tx, ids.next<"risk-case">(), account, await knownOf(acting, account, standing), now);
   const open = before ?? (await openCaseOf(acting, account));
   if (!open || !(await ownCase(tx, open.id, person.id, now))) {
     const after = await openCaseOf(acting, account);
@@ -53,10 +54,15 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   return owned(acting, facts, standing);
 }
 
-/** Who owns it knows why it is at risk, however severe that is. */
-function knownOf(standing: Standing | undefined): Pick<Case, "causes" | "severest"> {
+/** Who owns it knows why it is at risk. */
+async function knownOf(
+  { tx, now }: Acting,
+  account: AccountId,
+  standing: Standing | undefined,
+): Promise<Pick<Case, "causes" | "severest">> {
   const causes: readonly CaseCause[] = standing?.state === "watch" ? ["rise"] : (standing?.causes ?? []);
-  return { causes, severest: causes.includes("escalation") };
+  const escalation = (await escalationsAmong(tx, [account], now)).get(account);
+  return { causes, severest: escalation?.severest ?? false };
 }
 
 /** What is owned has a play, and its owner a time in which to do something. */

@@ -89,7 +89,7 @@ export const explain = {
   "fate-suppressed":
     "Die Nachricht wurde weggelassen: Sie wäre zu spät gekommen, oder zu Leuten, die sie nicht lesen dürfen oder nicht möchten.",
   "fate-failed": "Die Nachricht ließ sich nicht senden; die Administration findet sie mit `/tandem deliveries`.",
-  held: "Noch keine Warnung: Am {{since}} wechselten zu viele Kunden auf einmal; zuerst wird eine Führungskraft gefragt, ob die Daten stimmen.",
+  held: "Noch keine Warnung: Am {{since}} wurden zu viele Kunden auf einmal auffällig; zuerst wird eine Führungskraft gefragt, ob die Daten stimmen.",
   "kept-back":
     "Keine Warnung: {{by}} hat die Warnungen dieser Nacht zurückgehalten. Im Tagesüberblick steht der Kunde.",
   "kept-back-by-nobody":

@@ -73,7 +73,7 @@ export const explain = {
   "fate-posted": "消息已发布。",
   "fate-suppressed": "消息被略去：它会来得太迟，或者收件人无权查看或不想接收。",
   "fate-failed": "消息无法发送；管理员可用 `/tandem deliveries` 查看。",
-  held: "尚无提醒：{{since}} 同时有太多客户变化，先请主管确认数据是否正确。",
+  held: "尚无提醒：{{since}} 同时有太多客户出现风险，先请主管确认数据是否正确。",
   "kept-back": "没有提醒：{{by}} 扣下了当晚的提醒。摘要中会列出。",
   "kept-back-by-nobody": "没有提醒：当晚的提醒被扣下了。摘要中会列出。",
   "cap-csm": "超过上限：{{since}} 已向 {{csm}} 发出 5 条提醒；这一条在摘要中。",

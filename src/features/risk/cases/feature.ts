@@ -3,6 +3,7 @@ import type { Reactions } from "../../feature.ts";
 import { card, type Feature, section } from "../../feature.ts";
 import { caseById } from "../case-store.ts";
 import { faultCard } from "./blaming.ts";
+import { isContact } from "./contacts.ts";
 import { decideHold, holdCard, sendHeld } from "./holding.ts";
 import { awake, idle, unowned, watchIdle } from "./late.ts";
 import { nudgeCard } from "./nudging.ts";
@@ -48,11 +49,9 @@ export const caseParts: Parts = {
   reactions: { "account-touched": contacted },
 };
 
-const CONTACTS: ReadonlySet<string> = new Set(["call", "email", "meeting", "message", "on-site", "check-in"]);
-
 /** A contact with the customer is activity on its case. */
 async function contacted(...[context, touch]: Parameters<NonNullable<Reactions["account-touched"]>>): Promise<void> {
-  if (!CONTACTS.has(touch.what) || touch.direction === undefined) return;
+  if (!isContact(touch.what, touch.direction)) return;
   const { tx, now, posts } = context;
   const id = await noteActivity(tx, touch.account, now, touch.at ?? now);
   if (!id) return;

@@ -1,7 +1,8 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { Tx } from "../../../kernel/deps.ts";
 import type { AccountId } from "../../../kernel/ids.ts";
-import { IMPORTED, type Outcome } from "../case-store.ts";
+import type { Outcome } from "../case-store.ts";
+import { importedContacts } from "../cases/contacts.ts";
 import { type Accountability, accountFor, type Leaver, type Told } from "./accountability.ts";
 import { HORIZON_DAYS } from "./horizon.ts";
 import { leaversBetween } from "./past-store.ts";
@@ -33,7 +34,7 @@ export async function accountabilityOf(
                             from (select coalesce(notice_on, decided_on, effective_on) as came_on from contract_event
                                    where account_id = c.account_id and type in ('notice', 'churn', 'contraction') and known_at < $3) n
                            where n.came_on between c.opened_at::date and $2::date) v on true
-      cross join lateral (${IMPORTED}) i
+      cross join lateral (${importedContacts("$3")}) i
       where c.opened_at >= $1::date and c.opened_at < $2::date + 1 and c.causes <> '{notice}' and c.alerted_p is not null
       order by c.opened_at, c.id`,
     [since, today, knownBefore],
