@@ -126,6 +126,8 @@ export const RENEWAL = {
   reminderDays: [60, 30],
   /** a clock begins so long before its first step */
   openAheadDays: 7,
+  /** the last day to act is at most so long before the notice deadline */
+  actRoomDays: 14,
   /** of a short term: a value review half-yearly, which lapses after so long */
   reviewEveryDays: 182,
   reviewOpenDays: 28,
@@ -138,6 +140,9 @@ export const RENEWAL = {
   partAtMost: 1500,
   noteAtMost: 2000,
   aheadAtMostDays: 3660,
+  noticeBackDays: 365,
+  listedDays: 120,
+  listedAtMost: 15,
 } as const;
 
 /** Questions between CSM and AM (A13). Hours are working hours of who is asked. */

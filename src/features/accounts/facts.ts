@@ -14,6 +14,7 @@ import { type OutboundTouch, outboundTouches } from "./timeline-store.ts";
 import type { Touchpoint } from "./touchpoint-decide.ts";
 import { nextPlanned } from "./touchpoint-store.ts";
 
+export { type ContractClock, contractClocks } from "./contract-store.ts";
 export type { LookUp } from "./decide.ts";
 
 /** An account and whose it is, as other slices may know it. */

@@ -53,11 +53,10 @@ export interface Brief {
   readonly risks: string;
   readonly thanks: string;
 }
-export const BRIEF_PARTS = ["goals", "shown", "mood", "risks", "thanks"] as const satisfies readonly (keyof Brief)[];
 
-export interface StepDay {
+export interface TimedStep {
   readonly step: Step;
-  readonly on: LocalDate;
+  readonly at: Date;
 }
 
 /** In the order in which they are said where two fall on one day. */
@@ -67,24 +66,26 @@ const RANK: Readonly<Record<Step, number>> = { value: 0, terms: 1, "60": 2, "30"
 export type Clocked = Pick<ContractClock, "noticeUntil" | "weighty">;
 
 /**
- * The days of a clock, earliest first. A contract of less than a tenth of the account's ARR has no value review of its own.
- * @param region of the account, by which the last day to act is counted
+ * The steps of a clock with their instants, earliest first. A contract of less than a tenth of the account's ARR has no value
+ * review of its own.
+ * @param calendars of the account's region, by which the last day to act is counted, and of who is told
  */
-export function stepDays(
+export function stepsOf(
   { kind, dueOn }: Pick<Renewal, "kind" | "dueOn">,
   { noticeUntil, weighty }: Clocked,
-  region: WorkCalendar,
-): StepDay[] {
-  if (kind === "review") return [{ step: "value", on: dueOn }];
-  const days: StepDay[] = [
-    ...(weighty ? [{ step: "value", on: addDays(dueOn, -RENEWAL.valueDays) } as const] : []),
-    { step: "terms", on: addDays(dueOn, -RENEWAL.termsDays) },
-    { step: "60", on: addDays(dueOn, -RENEWAL.reminderDays[0]) },
-    { step: "30", on: addDays(dueOn, -RENEWAL.reminderDays[1]) },
+  calendars: { readonly region: WorkCalendar; readonly value: WorkCalendar; readonly terms: WorkCalendar },
+): TimedStep[] {
+  const value = (on: LocalDate): TimedStep => ({ step: "value", at: stepAt("value", on, calendars.value) });
+  if (kind === "review") return [value(dueOn)];
+  const terms = (step: Step, on: LocalDate): TimedStep => ({ step, at: stepAt(step, on, calendars.terms) });
+  const steps: TimedStep[] = [
+    ...(weighty ? [value(addDays(dueOn, -RENEWAL.valueDays))] : []),
+    terms("terms", addDays(dueOn, -RENEWAL.termsDays)),
+    terms("60", addDays(dueOn, -RENEWAL.reminderDays[0])),
+    terms("30", addDays(dueOn, -RENEWAL.reminderDays[1])),
   ];
-  const act = noticeUntil && actBy(noticeUntil, region);
-  if (act) days.push({ step: "act", on: act });
-  return days.toSorted((one, other) => (one.on === other.on ? RANK[one.step] - RANK[other.step] : one.on < other.on ? -1 : 1));
+  if (noticeUntil) steps.push(terms("act", actBy(noticeUntil, calendars.region)));
+  return steps.toSorted((one, other) => one.at.getTime() - other.at.getTime() || RANK[one.step] - RANK[other.step]);
 }
 
 /** The last day to act before a notice deadline. */
@@ -92,47 +93,38 @@ export function actBy(noticeUntil: LocalDate, region: WorkCalendar): LocalDate {
   return workingDayFrom(noticeUntil, -ACCOUNT.actBeforeNoticeWorkingDays, region);
 }
 
+/** As their working day opens, on the next one where it isn't one; of the last day to act on the one before. */
+function stepAt(step: Step, on: LocalDate, calendar: WorkCalendar): Date {
+  const isEarlier = step === "act" && !isWorkingDay(on, calendar);
+  return instantOf(workingDayFrom(on, isEarlier ? -1 : 0, calendar), calendar.opens, calendar.zone);
+}
+
 /**
- * The step that is due on a day, if people weren't told of it or a later one: the latest alone, so that a contract that is
- * imported late brings one message.
+ * The step that is due, if people weren't told of it or a later one: the latest alone, so that a contract that is imported
+ * late brings one message. The last day to act is of no use behind the notice deadline.
  */
 export function dueStep(
-  days: readonly StepDay[],
+  steps: readonly TimedStep[],
   told: Step | undefined,
-  today: LocalDate,
-  noticeUntil: LocalDate | undefined,
+  now: Date,
+  isDeadlinePast: boolean,
 ): Step | undefined {
-  const isOfUse = ({ step }: StepDay): boolean => step !== "act" || (noticeUntil !== undefined && noticeUntil >= today);
-  const last = days.findLast((each) => each.on <= today && isOfUse(each));
+  const last = steps.findLast(({ step, at }) => at <= now && !(step === "act" && isDeadlinePast));
   if (!last) return undefined;
-  const before = days.findIndex(({ step }) => step === told);
-  return days.indexOf(last) > before ? last.step : undefined;
+  const before = steps.findIndex(({ step }) => step === told);
+  return steps.indexOf(last) > before ? last.step : undefined;
 }
 
-/** The next step after a day that people weren't told of yet. */
-export function nextStep(days: readonly StepDay[], told: Step | undefined, today: LocalDate): StepDay | undefined {
-  const before = days.findIndex(({ step }) => step === told);
-  return days.find(({ on }, at) => at > before && on > today);
+/** When people are told next. */
+export function nextAt(steps: readonly TimedStep[], told: Step | undefined, now: Date): Date | undefined {
+  const before = steps.findIndex(({ step }) => step === told);
+  return steps.find(({ at }, place) => place > before && at > now)?.at;
 }
 
-/**
- * When somebody is told of a step: as their working day opens, on the next one where it isn't one; of the last day to act
- * on the one before.
- */
-export function stepAt({ step, on }: StepDay, calendar: WorkCalendar): Date {
-  const day =
-    step === "act" && !isWorkingDay(on, calendar) ? workingDayFrom(on, -1, calendar) : workingDayFrom(on, 0, calendar);
-  return instantOf(day, calendar.opens, calendar.zone);
-}
-
-/** The last step still behind a day after the clock's date moved; what lies ahead again is told again. */
-export function toldAfterMove(
-  days: readonly StepDay[],
-  told: Step | undefined,
-  today: LocalDate,
-): Step | undefined {
-  const before = days.findIndex(({ step }) => step === told);
-  return days.findLast(({ on }, at) => at <= before && on <= today)?.step;
+/** What people were told of a clock whose date has moved: what lies ahead again is told again. */
+export function toldAfterMove(steps: readonly TimedStep[], told: Step | undefined, now: Date): Step | undefined {
+  const before = steps.findIndex(({ step }) => step === told);
+  return steps.findLast(({ at }, place) => place <= before && at <= now)?.step;
 }
 
 export type Sync =
@@ -146,14 +138,13 @@ export type Sync =
 /**
  * What became of a contract's clock by what is known of the contract now.
  * @param clock undefined: the contract doesn't run
- * @param settledOn the dates that this contract's settled clocks were set to, and as what
+ * @param settledOn the dates that this contract's settled clocks were set to
  */
 export function decideSync(
   clock: ContractClock | undefined,
   open: Pick<Renewal, "kind" | "dueOn" | "told"> | undefined,
-  settledOn: ReadonlyMap<LocalDate, Settled>,
+  settledOn: ReadonlySet<LocalDate>,
   today: LocalDate,
-  region: WorkCalendar,
 ): Sync {
   const ends = clock === undefined || clock.endsOn !== undefined;
   if (open && (ends || clock.noticeOn !== undefined))
@@ -162,9 +153,18 @@ export function decideSync(
   const aim = aimOf(clock, today);
   if (open) return whatBecame(open, aim, today);
   if (!aim || settledOn.has(aim.dueOn)) return { kind: "nothing" };
-  const first = stepDays(aim, clock, region)[0];
-  const isNear = first !== undefined && first.on <= addDays(today, RENEWAL.openAheadDays);
-  return isNear ? { kind: "open", as: aim.kind, dueOn: aim.dueOn } : { kind: "nothing" };
+  return begins(aim, clock) <= addDays(today, RENEWAL.openAheadDays) ? { kind: "open", as: aim.kind, dueOn: aim.dueOn } : { kind: "nothing" };
+}
+
+/** No step is earlier: the last day to act may come before the value review. */
+function begins(
+  { kind, dueOn }: Pick<Renewal, "kind" | "dueOn">,
+  { noticeUntil, weighty }: Pick<ContractClock, "noticeUntil" | "weighty">,
+): LocalDate {
+  if (kind === "review") return dueOn;
+  const first = addDays(dueOn, weighty ? -RENEWAL.valueDays : -RENEWAL.termsDays);
+  const act = noticeUntil && addDays(noticeUntil, -RENEWAL.actRoomDays);
+  return act && act < first ? act : first;
 }
 
 function whatBecame(

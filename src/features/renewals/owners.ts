@@ -1,3 +1,4 @@
+import type { WorkCalendar } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
@@ -42,6 +43,11 @@ function isOfPool({ id, roles, region }: Person, scope: Scope): boolean {
 /** Of an account without an AM the region's manager is asked before the CSM's own. */
 function regional(scope: Scope, active: readonly Person[]): Person | undefined {
   return active.find(({ roles, region }) => roles.includes("manager") && region !== undefined && region === scope.region);
+}
+
+/** Somebody's working time, or that of who covers for them today. */
+export function timeOf(person: Person | undefined, people: readonly Person[]): WorkCalendar | undefined {
+  return (people.find(({ id }) => id === person?.cover) ?? person)?.calendar;
 }
 
 /** Who has a renewal reads it as one of a pool reads an open item, within what their role may read at all. */
