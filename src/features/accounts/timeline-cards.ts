@@ -204,7 +204,16 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
     discountPercent: "",
     until: "",
   };
-  const ours = { touchpoint: "", outcome: "", opinion: "", step: "", clock: "", renewsOn: "", noticeOn: "", endsOn: "" };
+  const ours = {
+    touchpoint: "",
+    outcome: "",
+    opinion: "",
+    step: "",
+    clock: "",
+    renewsOn: "",
+    noticeOn: "",
+    endsOn: "",
+  };
   const said = Object.entries({ ...lacking, ...ours, ...details }).map(([name, value]) => {
     const codes = CODES[name === "to" ? "from" : name] ?? {};
     const words = String(value)

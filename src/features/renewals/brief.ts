@@ -19,5 +19,11 @@ export const RENEWAL_PARTS: readonly Part[] = [
   { name: "shown", field: "usage", said: "renewals.part-shown", asked: "renewals.field-shown", needed: true },
   { name: "mood", field: "internal", said: "renewals.part-mood", asked: "renewals.field-mood", needed: true },
   { name: "risks", field: "risk-notes", said: "renewals.part-risks", asked: "renewals.field-risks", needed: false },
-  { name: "thanks", field: "contact-names", said: "renewals.part-thanks", asked: "renewals.field-thanks", needed: false },
+  {
+    name: "thanks",
+    field: "contact-names",
+    said: "renewals.part-thanks",
+    asked: "renewals.field-thanks",
+    needed: false,
+  },
 ];

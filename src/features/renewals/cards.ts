@@ -1,5 +1,6 @@
 import type { Block, Button, Card, PersonRef, Text } from "../../chat/card.ts";
 import { daysBetween, type LocalDate } from "../../kernel/business-time.ts";
+import type { AccountId } from "../../kernel/ids.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
@@ -48,7 +49,7 @@ function scopeOf({ renewal, account }: Story): Scope {
 function titleOf({ renewal, account, today }: Story, { say }: View): Text {
   const said = { account: account.name, day: dayText(renewal.dueOn) };
   if (renewal.kind === "review") return say("renewals.title-review", { account: account.name });
-  if (renewal.state !== "open" || renewal.dueOn < today) return say("renewals.title-on", said);
+  if (renewal.state !== "open" || renewal.dueOn <= today) return say("renewals.title-on", said);
   return say("renewals.title", { account: account.name, count: daysBetween(today, renewal.dueOn) });
 }
 
@@ -75,7 +76,10 @@ function introOf({ renewal, account, contract, actBy: act, today }: Story, occas
     const notice = contract?.noticeUntil;
     if (!act || !notice) return say("renewals.intro-30", said);
     const days = { ...said, act: dayText(act), notice: dayText(notice) };
-    return say(act === today ? "renewals.intro-act-today" : act < today ? "renewals.intro-act-past" : "renewals.intro-act", days);
+    return say(
+      act === today ? "renewals.intro-act-today" : act < today ? "renewals.intro-act-past" : "renewals.intro-act",
+      days,
+    );
   }
   if (renewal.kind === "review" && occasion === "value") return say("renewals.intro-review", said);
   return say(INTRO[occasion], said);
@@ -155,7 +159,8 @@ function buttonsOf(story: Story, view: View): Button[] {
     ...(renewal.told === "value" && { look: "primary" as const }),
     opens: { name: "renewals.review", subject },
   };
-  const reviews = may("review") && !renewal.reviewed && (renewal.kind === "review" || story.contract?.weighty !== false);
+  const reviews =
+    may("review") && !renewal.reviewed && (renewal.kind === "review" || story.contract?.weighty !== false);
   if (renewal.kind === "review") return [...(reviews ? [review] : []), ...withBrief, open];
   const sent: Button = {
     kind: "button",
@@ -202,8 +207,7 @@ export function drawBrief(story: Story, view: View): Drawing {
   const { reviewed } = renewal;
   const scope = scopeOf(story);
   const who = mentioned(renewal.people.reviewer, say);
-  const intro =
-    reviewed && say("renewals.brief-intro", { who, at: { date: reviewed.at, style: "day" } as const });
+  const intro = reviewed && say("renewals.brief-intro", { who, at: { date: reviewed.at, style: "day" } as const });
   const parts = RENEWAL_PARTS.map((part) => [part, reviewed && partText(part, reviewed, scope, view)] as const);
   const shown = parts.flatMap(([, text]) => (text && text.length > 0 ? [textBlock(text)] : []));
   const isPartly = parts.some(([, text]) => text === undefined);
@@ -241,18 +245,20 @@ export function drawSection(stories: readonly Story[], view: View): Block[] {
   return stories.flatMap((story): Block[] => {
     const { renewal } = story;
     if (!new Visible("contract-dates", scopeOf(story), true).open(view.audience)) return [];
-    const { value, terms } = renewal.people;
-    const text = renewal.termsSent
-      ? say("renewals.section-sent", { at: { date: renewal.termsSent.at, style: "day" } })
-      : renewal.told === "value" || renewal.kind === "review"
-        ? say("renewals.section-review", { who: mentioned(value, say) })
-        : say("renewals.section-terms", { who: mentioned(terms, say) });
-    return [{ kind: "text", text, button: openButton(story, view) }];
+    return [{ kind: "text", text: sectionText(renewal, view), button: openButton(story.account.id, view) }];
   });
 }
 
-export function openButton({ account }: Pick<Story, "account">, { say }: View): Button {
-  return { kind: "button", label: say("renewals.open"), press: { name: "renewals.open", subject: account.id } };
+function sectionText({ kind, told, reviewed, termsSent, people }: StoredRenewal, { say }: View): Text {
+  if (termsSent) return say("renewals.section-sent", { at: { date: termsSent.at, style: "day" } });
+  if (told !== "value" && kind === "term") return say("renewals.section-terms", { who: mentioned(people.terms, say) });
+  return reviewed
+    ? say("renewals.section-reviewed", { who: mentioned(people.reviewer, say) })
+    : say("renewals.section-review", { who: mentioned(people.value, say) });
+}
+
+export function openButton(account: AccountId, { say }: View): Button {
+  return { kind: "button", label: say("renewals.open"), press: { name: "renewals.open", subject: account } };
 }
 
 /** All of an account's renewals that run, or have ended lately; the brief of the nearest. */

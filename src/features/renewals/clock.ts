@@ -73,7 +73,12 @@ export function createClocks(holidays: Holidays): Clocks {
         if (!renewal) return;
         await settle(context, renewal, sync.as);
         if (!sync.then) return;
-        return bring(context, room, { account, clock, renewal: undefined, settled: new Set([...settled, renewal.dueOn]) });
+        return bring(context, room, {
+          account,
+          clock,
+          renewal: undefined,
+          settled: new Set([...settled, renewal.dueOn]),
+        });
       case "open":
         if (clock) await run(context, room, { account, clock, renewal: begin(context, account, clock, sync) });
         return;

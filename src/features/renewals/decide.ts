@@ -153,7 +153,9 @@ export function decideSync(
   const aim = aimOf(clock, today);
   if (open) return whatBecame(open, aim, today);
   if (!aim || settledOn.has(aim.dueOn)) return { kind: "nothing" };
-  return begins(aim, clock) <= addDays(today, RENEWAL.openAheadDays) ? { kind: "open", as: aim.kind, dueOn: aim.dueOn } : { kind: "nothing" };
+  return begins(aim, clock) <= addDays(today, RENEWAL.openAheadDays)
+    ? { kind: "open", as: aim.kind, dueOn: aim.dueOn }
+    : { kind: "nothing" };
 }
 
 /** No step is earlier: the last day to act may come before the value review. */

@@ -50,11 +50,16 @@ function itemOf(id: RenewalId, dueOn: LocalDate, day: LocalDate): DigestItem {
   return { id, grade: String(NEWS.find((each) => inDays <= each) ?? ""), figures: { inDays } };
 }
 
-async function loadLines({ tx, now }: Context, items: readonly DigestItem[], { calendar }: Person): Promise<OwnedLine[]> {
+async function loadLines(
+  { tx, now }: Context,
+  items: readonly DigestItem[],
+  { calendar }: Person,
+): Promise<OwnedLine[]> {
   const lines: OwnedLine[] = [];
   for (const item of items) {
     const renewal = await renewalById(tx, item.id as RenewalId);
-    const account = renewal && (await accountsById(tx, [renewal.account], localDateOf(now, calendar.zone))).get(renewal.account);
+    const account =
+      renewal && (await accountsById(tx, [renewal.account], localDateOf(now, calendar.zone))).get(renewal.account);
     if (renewal && account) lines.push({ item, renewal, account, inDays: Number(item.figures["inDays"]) });
   }
   return lines;
@@ -71,7 +76,7 @@ function drawOwned(lines: readonly OwnedLine[], view: View): DigestLine[] {
         id: item.id,
         name: [account.name],
         text: say("renewals.digest-line", said),
-        button: openButton({ account }, view),
+        button: openButton(account.id, view),
         done: renewal.state === "open" ? undefined : settledText(renewal, account.name, view),
       },
     ];

@@ -41,7 +41,9 @@ export function draftReview(
       ...counted("renewals.draft-requests", record.openRequests, view),
       ...counted("renewals.draft-invoices", record.overdueInvoices, view),
     ]),
-    thanks: lines(record.contacts.map(({ name, role }) => say("renewals.draft-thanks", { name, role: roleText(role, view) }))),
+    thanks: lines(
+      record.contacts.map(({ name, role }) => say("renewals.draft-thanks", { name, role: roleText(role, view) })),
+    ),
   };
 }
 
@@ -57,10 +59,7 @@ function openGoal({ name: goal, measured, confirmed }: GoalSoFar, { say }: View)
 }
 
 type Counted =
-  | "renewals.draft-escalated"
-  | "renewals.draft-tickets"
-  | "renewals.draft-requests"
-  | "renewals.draft-invoices";
+  "renewals.draft-escalated" | "renewals.draft-tickets" | "renewals.draft-requests" | "renewals.draft-invoices";
 
 function counted(key: Counted, count: number, { say }: View): Text[] {
   return count > 0 ? [say(key, { count })] : [];

@@ -18,7 +18,8 @@ import {
   termsSent,
 } from "./pressing.ts";
 import { openReview, submitReview } from "./reviewing.ts";
-import { accountsAfter, openRenewals } from "./store.ts";
+import { accountsAfter } from "./near-store.ts";
+import { openRenewals } from "./store.ts";
 import { loadStory, storiesOf } from "./story.ts";
 import { accountOfRenewal, late } from "./telling.ts";
 

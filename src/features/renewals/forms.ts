@@ -36,7 +36,9 @@ export function signedForm({ renewal, account }: Story, { say }: View): Form {
     subject: renewal.id,
     title: say("renewals.signed-title"),
     submit: say("renewals.signed-submit"),
-    intro: [{ kind: "text", text: say("renewals.signed-intro", { account: account.name, due: dayText(renewal.dueOn) }) }],
+    intro: [
+      { kind: "text", text: say("renewals.signed-intro", { account: account.name, due: dayText(renewal.dueOn) }) },
+    ],
     fields: [
       {
         kind: "date",
@@ -118,6 +120,8 @@ export function dayIn(
   const day = localDate(value);
   if (!day) return { problem: say("renewals.day-wrong", { value }) };
   if (day < from || day > until)
-    return { problem: say("renewals.day-outside", { value: dayText(day), from: dayText(from), until: dayText(until) }) };
+    return {
+      problem: say("renewals.day-outside", { value: dayText(day), from: dayText(from), until: dayText(until) }),
+    };
   return { day };
 }

@@ -27,9 +27,18 @@ export function listCard(lines: readonly Line[], undated: number, today: LocalDa
   const more = seen.length - shown.length;
   const body: Block[] = [
     ...(amounts.length > 0
-      ? [{ kind: "text", text: say("renewals.list-total", { money: moneyText(amounts, view), count: amounts.length }) } as const]
+      ? [
+          {
+            kind: "text",
+            text: say("renewals.list-total", { money: moneyText(amounts, view), count: amounts.length }),
+          } as const,
+        ]
       : []),
-    ...shown.map((line): Block => ({ kind: "text", text: lineText(line, today, view), button: openButton(line, view) })),
+    ...shown.map((line): Block => ({
+      kind: "text",
+      text: lineText(line, today, view),
+      button: openButton(line.account.id, view),
+    })),
     ...(more > 0 ? [{ kind: "context", text: say("renewals.list-more", { count: more }) } as const] : []),
     ...(undated > 0 ? [{ kind: "context", text: say("renewals.list-undated", { count: undated }) } as const] : []),
   ];

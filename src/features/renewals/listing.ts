@@ -9,7 +9,8 @@ import { settingsOf } from "../settings/facts.ts";
 import type { Clocks } from "./clock.ts";
 import { actBy } from "./decide.ts";
 import { type Line, listCard } from "./list-cards.ts";
-import { accountsNear, openRenewals, renewalsOwnedBy, settledOn } from "./store.ts";
+import { accountsNear } from "./near-store.ts";
+import { openRenewals, renewalsOwnedBy, settledOn } from "./store.ts";
 import { scopeFor } from "./owners.ts";
 
 /** `/tandem renewals`: one's own and those of whom one covers; a manager's, those of the team. */

@@ -42,7 +42,9 @@ function isOfPool({ id, roles, region }: Person, scope: Scope): boolean {
 
 /** Of an account without an AM the region's manager is asked before the CSM's own. */
 function regional(scope: Scope, active: readonly Person[]): Person | undefined {
-  return active.find(({ roles, region }) => roles.includes("manager") && region !== undefined && region === scope.region);
+  return active.find(
+    ({ roles, region }) => roles.includes("manager") && region !== undefined && region === scope.region,
+  );
 }
 
 /** Somebody's working time, or that of who covers for them today. */

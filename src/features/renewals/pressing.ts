@@ -66,7 +66,11 @@ export async function termsSent(acting: Acting, clocks: Clocks, id: string): Pro
 function sentAlready({ renewal, account }: Story, { say }: View): Done | undefined {
   const { termsSent: sent, people } = renewal;
   if (!sent || !people.sender) return undefined;
-  const said = { account: account.name, who: { mention: people.sender }, at: { date: sent.at, style: "day-time" } as const };
+  const said = {
+    account: account.name,
+    who: { mention: people.sender },
+    at: { date: sent.at, style: "day-time" } as const,
+  };
   return done(say("renewals.sent-already", said));
 }
 
@@ -105,7 +109,10 @@ export async function signed(acting: Acting, clocks: Clocks, submission: Submiss
       },
       what: "renewal-signed",
       details: { renewsOn: next.day },
-      sentence: say("renewals.signed-done", { account: account.name, next: [{ date: new Date(`${next.day}T00:00:00Z`), style: "day" }] }),
+      sentence: say("renewals.signed-done", {
+        account: account.name,
+        next: [{ date: new Date(`${next.day}T00:00:00Z`), style: "day" }],
+      }),
     };
   });
 }
@@ -205,7 +212,14 @@ async function ends(
     return refuse(acting, await seen(acting, clocks, subject), part) ?? done(view.say("renewals.gone"));
   endClock(acting, renewal.id);
   const { event, what, details, direction, note, sentence } = ending;
-  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action: `renewals.${ending.as}`, subject: renewal.id, details });
+  writeAudit(tx, {
+    id: ids.next(),
+    at: now,
+    by: person.id,
+    action: `renewals.${ending.as}`,
+    subject: renewal.id,
+    details,
+  });
   await acting.emit(event);
   await acting.emit({
     kind: "account-touched",

@@ -1,7 +1,7 @@
 import { done, type Done } from "../../chat/reply.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import type { AccountId, RenewalId } from "../../kernel/ids.ts";
+import type { RenewalId } from "../../kernel/ids.ts";
 import { maySee } from "../../kernel/permissions.ts";
 import { type AccountRoster, type ContractClock, contractClocks, rosterOf } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
@@ -70,10 +70,4 @@ export function refuse({ person, view }: Acting, story: Story, part: Part): Done
       ? view.say("renewals.for-owner", { ...said, owner: { mention: owner } })
       : view.say("renewals.for-nobody", said),
   );
-}
-
-export async function accountIn({ tx }: Context, id: AccountId): Promise<AccountRoster> {
-  const account = await rosterOf(tx, id);
-  if (!account) throw new NotFound("accounts.gone");
-  return account;
 }

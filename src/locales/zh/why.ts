@@ -30,4 +30,7 @@ export const why = {
   "case-fault": "有客户因您部门可以改变的原因流失。",
   "case-hold": "您是主管。同时触发的客户过多，因此发出提醒前先请您确认。",
   touchpoint: "您安排的客户会面时间到了。",
+  renewal: "客户即将续约，其价值回顾或条款由您或您的团队负责。",
+  "renewal-last-day": "客户解约通知截止日前的最后行动日将至，该续约由您或您的团队负责。",
+  "renewal-brief": "客户续约的条款由您负责，其 CSM 为您准备了简报。",
 } as const;

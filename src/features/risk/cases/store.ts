@@ -1,6 +1,6 @@
 import type { Tx } from "../../../kernel/deps.ts";
 import type { AccountId, ContractId, PersonId, RiskCaseId } from "../../../kernel/ids.ts";
-import type { ChurnReason } from "./churn-reasons.ts";
+import { type ChurnReason, churnReason } from "./churn-reasons.ts";
 import type { Outcome } from "../case-store.ts";
 
 export { writeAudit } from "../../../db/audit.ts";
@@ -133,7 +133,10 @@ export async function mergedIntoOf(tx: Tx, account: AccountId): Promise<string |
 export async function lostContract(
   tx: Tx,
   id: ContractId,
-): Promise<{ readonly account: AccountId; readonly closed: { readonly reason: ChurnReason; readonly note: undefined } } | undefined> {
+): Promise<
+  | { readonly account: AccountId; readonly closed: { readonly reason: ChurnReason; readonly note: undefined } }
+  | undefined
+> {
   const [row] = await tx.rows<{ account: AccountId; reason: string | null }>(
     "select account_id as account, end_reason as reason from contract where id = $1",
     [id],
