@@ -241,7 +241,6 @@ function partText(
 
 /** A renewal of an account as its card mentions it, and what one presses to go on. */
 export function drawSection(stories: readonly Story[], view: View): Block[] {
-  const { say } = view;
   return stories.flatMap((story): Block[] => {
     const { renewal } = story;
     if (!new Visible("contract-dates", scopeOf(story), true).open(view.audience)) return [];
