@@ -55,7 +55,7 @@ export function createRenewals(holidays: Holidays): Feature {
   async function loadStep(context: Context, subject: string, { slot, stands }: { slot: string; stands: boolean }) {
     const story = await loadStory(context, clocks, subject);
     if (story === "gone" || (!stands && story.renewal.state !== "open")) return "gone";
-    return { story, occasion: (slot.split(" ")[0] ?? "terms") as Occasion };
+    return { story, occasion: (slot.split(" ")[1] ?? "terms") as Occasion };
   }
 
   return {

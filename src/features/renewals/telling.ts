@@ -72,7 +72,7 @@ async function toldOf(context: Context, running: Running, step: Step): Promise<P
 
 function post(
   { now, posts }: Pick<Context, "now" | "posts">,
-  { id, account, dueOn }: Renewal,
+  { id, account }: Renewal,
   step: string,
   person: Person,
   people: readonly Person[],
@@ -81,7 +81,7 @@ function post(
     card: step === "act" ? "renewals.last-day" : "renewals.step",
     subject: id,
     address: `person:${person.id}`,
-    slot: `${step} ${dueOn}`,
+    slot: `${now.toISOString()} ${step}`,
     dueAt: addWorkingHours(now, 0, timeOf(person, people) ?? person.calendar),
     shows: [account],
   });
@@ -93,13 +93,13 @@ function isOfPool({ account, owners }: Running): boolean {
 
 /** Of an account without an AM the AM channel hears who has the terms. */
 async function postInChannels({ tx, now, posts, directory }: Context, running: Running, step: Step): Promise<void> {
-  const { id, dueOn } = running.renewal;
+  const { id } = running.renewal;
   for (const channel of channelsFor(await directory.channels(tx), "am", running.account.scope)) {
     posts.announce({
       card: "renewals.step",
       subject: id,
       address: `channel:${channel.id}`,
-      slot: `${step} ${dueOn}`,
+      slot: `${now.toISOString()} ${step}`,
       dueAt: addWorkingHours(now, 0, channel.calendar),
       shows: [running.account.id],
     });
