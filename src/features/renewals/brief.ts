@@ -5,7 +5,7 @@ import type { Brief } from "./decide.ts";
 export type { Brief } from "./decide.ts";
 
 /** A part of the warm brief: what it is called, and who may read it. */
-export interface Part {
+export interface BriefPart {
   readonly name: keyof Brief;
   readonly field: FieldName;
   readonly said: TextKey;
@@ -14,7 +14,7 @@ export interface Part {
 }
 
 /** Mood and risks are what the account's own people may know; an AM of the pool reads the rest. */
-export const RENEWAL_PARTS: readonly Part[] = [
+export const RENEWAL_PARTS: readonly BriefPart[] = [
   { name: "goals", field: "usage", said: "renewals.part-goals", asked: "renewals.field-goals", needed: true },
   { name: "shown", field: "usage", said: "renewals.part-shown", asked: "renewals.field-shown", needed: true },
   { name: "mood", field: "internal", said: "renewals.part-mood", asked: "renewals.field-mood", needed: true },

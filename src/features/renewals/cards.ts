@@ -6,9 +6,9 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountRoster, ContractClock } from "../accounts/facts.ts";
 import type { Drawing } from "../feature.ts";
-import { type Brief, type Part as BriefPart, RENEWAL_PARTS } from "./brief.ts";
+import { type Brief, type BriefPart, RENEWAL_PARTS } from "./brief.ts";
 import type { Step } from "./decide.ts";
-import { scopeFor, showsTo } from "./owners.ts";
+import { type Part, scopeFor, showsTo } from "./owners.ts";
 import type { StoredRenewal } from "./store.ts";
 import { dayText, settledText } from "./texts.ts";
 
@@ -35,7 +35,7 @@ export function drawStep(story: Story, occasion: Occasion, view: View): Drawing 
   const body: Block[] = [
     ...(isOpen ? [{ kind: "text", text: introOf(story, occasion, view) } as const] : []),
     ...factsOf(story, view),
-    { kind: "buttons", elements: buttonsOf(story, view) },
+    ...buttonsOf(story, view),
   ];
   const isUrgent = isOpen && (occasion === "act" || occasion === "30" || occasion.startsWith("escalate"));
   const accent = isOpen ? (isUrgent ? "warn" : "calm") : renewal.state === "notice" ? "alert" : "good";
@@ -135,60 +135,69 @@ function contractText(story: Story, { say, audience }: View): Text | undefined {
   return say("renewals.two", { one: dates, other: auto });
 }
 
-function buttonsOf(story: Story, view: View): Button[] {
-  const { renewal, account } = story;
+/** What one decides stands in the first row, what one looks up or asks in the second. */
+function buttonsOf(story: Story, view: View, but: "brief" | "account" | undefined = undefined): Block[] {
+  const rows = [deciding(story, view), lookingUp(story, view, but)];
+  return rows.flatMap((elements): Block[] => (elements.length > 0 ? [{ kind: "buttons", elements }] : []));
+}
+
+function deciding({ renewal, account, contract }: Story, view: View): Button[] {
+  if (renewal.state !== "open") return [];
   const { say, audience } = view;
   const subject = renewal.id;
   const owners = { value: renewal.valueOwner, terms: renewal.termsOwner };
-  const may = (part: "review" | "terms" | "notice"): boolean => showsTo(part, account.scope, owners, audience);
-  const open: Button = {
+  const may = (part: Part): boolean => showsTo(part, account.scope, owners, audience);
+  const opens = (name: string, label: TextKey, isFirst = false): Button => ({
     kind: "button",
-    label: say("renewals.open-account"),
-    press: { name: "accounts.open", subject: account.id },
-  };
-  const brief: Button = {
-    kind: "button",
-    label: say("renewals.open-brief"),
-    press: { name: "renewals.brief", subject },
-  };
-  const withBrief = renewal.reviewed && audience.kind === "person" ? [brief] : [];
-  if (renewal.state !== "open") return [...withBrief, open];
-  const review: Button = {
-    kind: "button",
-    label: say("renewals.start"),
-    ...(renewal.told === "value" && { look: "primary" as const }),
-    opens: { name: "renewals.review", subject },
-  };
-  const reviews =
-    may("review") && !renewal.reviewed && (renewal.kind === "review" || story.contract?.weighty !== false);
-  if (renewal.kind === "review") return [...(reviews ? [review] : []), ...withBrief, open];
+    label: say(label),
+    ...(isFirst && { look: "primary" }),
+    opens: { name, subject },
+  });
+  const isFirst = renewal.told === "value";
   const sent: Button = {
     kind: "button",
     label: say("renewals.sent"),
-    ...(renewal.told !== "value" && { look: "primary" as const }),
+    ...(!isFirst && { look: "primary" }),
     press: { name: "renewals.terms-sent", subject },
   };
-  const opens = (name: string, label: TextKey): Button => ({
+  const isReviewable = renewal.kind === "review" || contract?.weighty !== false;
+  const review = isReviewable && !renewal.reviewed && may("review");
+  const terms = renewal.kind === "term" && may("terms");
+  return [
+    ...(review ? [opens("renewals.review", "renewals.start", isFirst)] : []),
+    ...(terms && !renewal.termsSent ? [sent] : []),
+    ...(terms ? [opens("renewals.signed", "renewals.signed")] : []),
+    ...(renewal.kind === "term" && may("notice") ? [opens("renewals.notice", "renewals.notice")] : []),
+    ...(terms ? [opens("renewals.not-renewing", "renewals.not-renewing")] : []),
+  ];
+}
+
+function lookingUp(
+  { renewal, account }: Story,
+  { say, audience }: View,
+  but: "brief" | "account" | undefined,
+): Button[] {
+  const reader = audience.kind === "person" ? audience.reader.person : undefined;
+  const brief: Button = {
     kind: "button",
-    label: say(label),
-    opens: { name, subject },
-  });
+    label: say("renewals.open-brief"),
+    press: { name: "renewals.brief", subject: renewal.id },
+  };
   const ask: Button = {
     kind: "button",
     label: say("renewals.ask-csm"),
     opens: { name: "questions.ask-csm", subject: account.id },
   };
-  const isCsm = audience.kind === "person" && audience.reader.person === account.scope.csm;
-  const terms = may("terms");
+  const open: Button = {
+    kind: "button",
+    label: say("renewals.open-account"),
+    press: { name: "accounts.open", subject: account.id },
+  };
+  const isAsked = renewal.state === "open" && renewal.kind === "term" && reader === renewal.termsOwner;
   return [
-    ...(reviews ? [review] : []),
-    ...(terms && !renewal.termsSent ? [sent] : []),
-    ...(terms ? [opens("renewals.signed", "renewals.signed")] : []),
-    ...withBrief,
-    ...(may("notice") ? [opens("renewals.notice", "renewals.notice")] : []),
-    ...(terms ? [opens("renewals.not-renewing", "renewals.not-renewing")] : []),
-    ...(terms && account.csm && !isCsm ? [ask] : []),
-    open,
+    ...(renewal.reviewed && reader !== undefined && but !== "brief" ? [brief] : []),
+    ...(isAsked && account.csm && account.csm.id !== reader ? [ask] : []),
+    ...(but === "account" ? [] : [open]),
   ];
 }
 
@@ -206,6 +215,7 @@ export function drawBrief(story: Story, view: View): Drawing {
   const title = say("renewals.brief-title", { account: account.name });
   const { reviewed } = renewal;
   const scope = scopeOf(story);
+  if (!new Visible("contract-dates", scope, true).open(audience)) return hidden(story, view);
   const who = mentioned(renewal.people.reviewer, say);
   const intro = reviewed && say("renewals.brief-intro", { who, at: { date: reviewed.at, style: "day" } as const });
   const parts = RENEWAL_PARTS.map((part) => [part, reviewed && partText(part, reviewed, scope, view)] as const);
@@ -218,13 +228,9 @@ export function drawBrief(story: Story, view: View): Drawing {
       ? [{ kind: "context", text: say("renewals.brief-partly") } as const]
       : []),
     ...factsOf(story, view),
-    { kind: "buttons", elements: buttonsOf(story, view).filter((each) => !isBrief(each)) },
+    ...buttonsOf(story, view, "brief"),
   ];
   return { card: { title, accent: "calm", body }, summary: title };
-}
-
-function isBrief(button: Button): boolean {
-  return "press" in button && button.press.name === "renewals.brief";
 }
 
 /** @returns undefined where the audience may not read it, nothing where nothing was written */
@@ -269,13 +275,9 @@ export function accountRenewals(stories: readonly Story[], view: View): Card {
     { kind: "divider" },
     { kind: "text", text: [{ bold: titleOf(story, view) }] },
     ...factsOf(story, view),
-    { kind: "buttons", elements: buttonsOf(story, view).filter((each) => !isAccount(each)) },
+    ...buttonsOf(story, view, "account"),
   ]);
   return { ...main.card, body: [...main.card.body, ...blocks] };
-}
-
-function isAccount(button: Button): boolean {
-  return "press" in button && button.press.name === "accounts.open";
 }
 
 /** What a card that nobody waits for says: where the clock is. */
