@@ -4,7 +4,7 @@ import { noticeForm, notRenewingForm, reviewForm, signedForm } from "../../src/f
 import { type Line, listCard } from "../../src/features/renewals/list-cards.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { ContractId, RenewalId } from "../../src/kernel/ids.ts";
-import type { FormExample } from "./forms.ts";
+import type { View } from "../../src/locales/say.ts";
 import { accountId, anna, ben, type Example, jonas, marta, NOW, olga, privately, scopeOf } from "./fixed.ts";
 
 const fabrikam = accountId(5);
@@ -136,10 +136,10 @@ const lines: readonly Line[] = [
   }),
 ];
 
-export const renewalForms: readonly FormExample[] = [
+export const renewalForms = [
   {
     name: "form-renewal-review",
-    draw: (view) =>
+    draw: (view: View) =>
       reviewForm(
         running,
         draftReview(
@@ -175,13 +175,13 @@ export const renewalForms: readonly FormExample[] = [
         view,
       ),
   },
-  { name: "form-renewal-signed", draw: (view) => signedForm(running, view) },
-  { name: "form-renewal-notice", draw: (view) => noticeForm(running, view) },
+  { name: "form-renewal-signed", draw: (view: View) => signedForm(running, view) },
+  { name: "form-renewal-notice", draw: (view: View) => noticeForm(running, view) },
   {
     name: "form-renewal-notice-late",
-    draw: (view) => noticeForm({ ...running, today: fixedDate("2027-01-04") }, view),
+    draw: (view: View) => noticeForm({ ...running, today: fixedDate("2027-01-04") }, view),
   },
-  { name: "form-renewal-not-renewing", draw: (view) => notRenewingForm(running, view) },
+  { name: "form-renewal-not-renewing", draw: (view: View) => notRenewingForm(running, view) },
 ];
 
 export const renewalExamples: readonly Example[] = [
