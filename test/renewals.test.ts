@@ -157,7 +157,7 @@ describe("the way to a renewal", () => {
     await nightOf("2027-02-08");
     await at("2027-02-08T08:00:00Z");
     expect(sent(name, anna, marta, olga)).toEqual([1, 1, 0]);
-    expect(cards(anna, name)[0]).toMatch(/renewal in 51 days[^]*60 days to go/);
+    expect(cards(anna, name)[0]).toMatch(/renewal in 51 days[^]*51 days to go/);
     expect(await told(account)).toEqual(["60: Marta Silva, Anna Kurz"]);
   });
 
@@ -342,6 +342,111 @@ describe("who has a renewal", () => {
     await nightOf("2027-01-06");
     await at("2027-01-06T08:00:00Z");
     expect(sent(name, heir, olga)).toEqual([1, 1]);
+  });
+});
+
+describe("the clock", () => {
+  test("is looked at every night, once, also over a change of the clocks", async () => {
+    const { account } = await customer({ ...SPRING, renewsOn: "2027-07-26" });
+    const [before] = await rows<{ due_at: Date }>(
+      "select due_at from due where kind like 'schedule:renewals.renewals%'",
+    );
+    expect(before).toBeUndefined();
+    house.clock.set(new Date("2027-03-27T12:00:00Z"));
+    await house.app.change(house.company.organisation, ({ emit }) => emit({ kind: "settings-changed" }));
+    await house.app.settle();
+    await at("2027-03-28T02:00:00Z");
+    expect(await stateOf(account)).toMatchObject([{ state: "open", due_on: "2027-07-26" }]);
+    // Berlin opens at 07:00 UTC since that Sunday.
+    await at("2027-03-29T07:00:00Z", -1);
+    expect(await stateOf(account)).toMatchObject([{ told: null }]);
+    await at("2027-03-29T07:00:00Z");
+    expect(await stateOf(account)).toMatchObject([{ told: "value" }]);
+    await rows("delete from due where kind like 'schedule:%'");
+  });
+
+  test("of two who look at once tells once", async () => {
+    const { anna } = house.company;
+    const { account, name } = await customer(SPRING);
+    await nightOf("2026-12-02");
+    const look = (): Promise<void> =>
+      house.app.change(house.company.organisation, ({ jobs }) => jobs.start("renewals.look", { day: "2026-12-02" }));
+    await Promise.all([look(), look()]);
+    await rows("update due set due_at = $1 where kind like '%renewals.step%'", new Date("2026-12-02T02:00:00Z"));
+    await Promise.all([house.app.settle(), house.app.settle()]);
+    await at("2026-12-02T08:00:00Z");
+    expect(sent(name, anna)).toEqual([1]);
+    expect(await told(account)).toHaveLength(1);
+  });
+
+  test("goes with its contract when two accounts become one, and a press on the old card says whose it is now", async () => {
+    const { anna, ben, marta } = house.company;
+    const from = await customer(SPRING);
+    const into = await customer({ arrMinor: 100_000 }, { csm: ben, am: marta });
+    await nightOf("2026-12-01");
+    await at("2026-12-01T08:00:00Z");
+    const id = await renewalOf(from.account);
+    await rows("update contract set account_id = $2 where account_id = $1", from.account, into.account);
+    await rows("update account set merged_into = $2 where id = $1", from.account, into.account);
+    await nightOf("2026-12-02");
+    await at("2026-12-02T08:00:00Z");
+    expect(await stateOf(into.account)).toMatchObject([{ state: "open", told: "value" }]);
+    expect(cards(ben, into.name)[0]).toContain("The value review is yours, Ben Ito");
+    const answer = wordsOf(await house.submit(anna, "renewals.review", id, words));
+    expect(answer).toMatch(/can't find that renewal|is for Ben Ito/);
+  });
+});
+
+describe("an Account Manager", () => {
+  test("who is away has a cover, who may do what they may", async () => {
+    const { marta, jonas, organisation } = house.company;
+    const { account, name } = await customer(SPRING);
+    const cover = ids.next();
+    await rows(
+      `insert into cover (organisation_id, id, person_id, cover_id, from_on, until_on, made_by, made_at)
+       values ($1, $2, $3, $4, '2027-01-01', '2027-01-10', $3, $5)`,
+      organisation,
+      cover,
+      marta.id,
+      jonas.id,
+      new Date("2026-12-20T10:00:00Z"),
+    );
+    await nightOf("2027-01-02");
+    await at("2027-01-04T08:00:00Z");
+    expect(cards(jonas, name)[0]).toContain("The terms are yours now, Marta Silva");
+    expect(await press(jonas, "terms-sent", account)).toContain("has the terms");
+    expect(wordsOf(await house.command(jonas, "/tandem renewals"))).toContain(name);
+    await rows("update cover set ended_at = $2 where id = $1", cover, new Date("2027-01-04T09:00:00Z"));
+  });
+
+  test("is quiet about a customer in adoption until the renewal window, and the CSM hears of the last day to act", async () => {
+    const { anna, marta } = house.company;
+    const { account, name } = await customer({ ...SPRING, renewsOn: "2027-07-30", noticeDays: 180 });
+    await rows("update account set lifecycle_stage = 'adoption' where id = $1", account);
+    await nightOf("2027-01-20");
+    await at("2027-01-26T08:00:00Z");
+    await at("2027-01-28T08:00:00Z");
+    expect(await told(account)).toEqual(["act: Anna Kurz, Olga Orlova"]);
+    expect(sent(name, anna, marta)).toEqual([1, 0]);
+    await nightOf("2027-05-02");
+    await at("2027-05-03T07:00:00Z");
+    expect((await told(account)).at(-1)).toContain("Marta Silva");
+  });
+
+  test("asks the CSM from the card, with the account filled in", async () => {
+    const { marta, northwind } = house.company;
+    const { reply } = await house.open(marta, "questions.ask-csm", northwind);
+    expect(reply.kind === "form" ? reply.form.fields.map((field) => "initial" in field && field.initial) : []).toEqual([
+      "csm",
+      "Northwind GmbH",
+      false,
+    ]);
+  });
+
+  test("is told why on every message, and may turn off the others, not the last day to act", async () => {
+    const { marta } = house.company;
+    const shown = JSON.stringify((await house.command(marta, "/tandem settings notifications")).reply);
+    expect(shown).toMatch(/renewal/);
   });
 });
 

@@ -188,8 +188,14 @@ export const renewalExamples: readonly Example[] = [
   { name: "renewal-value", draw: (view) => drawStep(running, "value", { ...view, audience: toAnna }).card },
   { name: "renewal-review", draw: (view) => drawStep(short, "value", { ...view, audience: toAnna }).card },
   { name: "renewal-terms", draw: (view) => drawStep(reviewed, "terms", { ...view, audience: toMarta }).card },
-  { name: "renewal-60", draw: (view) => drawStep(sent, "60", { ...view, audience: toMarta }).card },
-  { name: "renewal-30-manager", draw: (view) => drawStep(reviewed, "30", { ...view, audience: toOlga }).card },
+  {
+    name: "renewal-60",
+    draw: (view) => drawStep({ ...sent, today: fixedDate("2026-12-22") }, "60", { ...view, audience: toMarta }).card,
+  },
+  {
+    name: "renewal-30-manager",
+    draw: (view) => drawStep({ ...reviewed, today: fixedDate("2027-01-21") }, "30", { ...view, audience: toOlga }).card,
+  },
   { name: "renewal-last-day", draw: (view) => drawStep(lastDay, "act", { ...view, audience: toMarta }).card },
   { name: "renewal-last-day-ahead", draw: (view) => drawStep(reviewed, "act", { ...view, audience: toAnna }).card },
   { name: "renewal-reminder", draw: (view) => drawStep(running, "remind-review", { ...view, audience: toAnna }).card },

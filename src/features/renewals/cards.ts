@@ -53,11 +53,9 @@ function titleOf({ renewal, account, today }: Story, { say }: View): Text {
   return say("renewals.title", { account: account.name, count: daysBetween(today, renewal.dueOn) });
 }
 
-const INTRO: Readonly<Record<Exclude<Occasion, "act">, TextKey>> = {
+const INTRO: Readonly<Record<Exclude<Occasion, "act" | "60" | "30">, TextKey>> = {
   value: "renewals.intro-value",
   terms: "renewals.intro-terms",
-  "60": "renewals.intro-60",
-  "30": "renewals.intro-30",
   "remind-review": "renewals.intro-remind-review",
   "remind-terms": "renewals.intro-remind-terms",
   "escalate-review": "renewals.intro-escalate-review",
@@ -71,10 +69,12 @@ function introOf({ renewal, account, contract, actBy: act, today }: Story, occas
     value: mentioned(value, say),
     terms: mentioned(terms, say),
     due: dayText(renewal.dueOn),
+    count: Math.max(0, daysBetween(today, renewal.dueOn)),
   };
+  if (occasion === "60" || occasion === "30") return say("renewals.intro-days", said);
   if (occasion === "act") {
     const notice = contract?.noticeUntil;
-    if (!act || !notice) return say("renewals.intro-30", said);
+    if (!act || !notice) return say("renewals.intro-days", said);
     const days = { ...said, act: dayText(act), notice: dayText(notice) };
     return say(
       act === today ? "renewals.intro-act-today" : act < today ? "renewals.intro-act-past" : "renewals.intro-act",

@@ -12,8 +12,8 @@ export const renewals = {
     "**Die halbjährliche Nutzenbilanz liegt jetzt bei Ihnen, {{value}}.** Zeigen Sie {{account}}, was erreicht wurde. Wählen Sie „Nutzenbilanz beginnen“: Ein Entwurf aus den Daten liegt bereit.",
   "intro-terms":
     "**Die Konditionen liegen jetzt bei Ihnen, {{terms}}.** Lesen Sie das Briefing, falls es eines gibt, und senden Sie die Konditionen.",
-  "intro-60": "**Noch 60 Tage.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
-  "intro-30": "**Noch 30 Tage.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
+  "intro-days_one": "**Noch ein Tag.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
+  "intro-days_other": "**Noch {{count}} Tage.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
   "intro-act":
     "**{{act}} ist der letzte Tag zum Handeln.** Bis {{notice}} kann der Kunde kündigen. Sprechen Sie vorher mit ihm.",
   "intro-act-today":
@@ -37,8 +37,8 @@ export const renewals = {
   "contract-act": "{{named}}: Verlängerung am {{due}}; letzter Tag zum Handeln: {{act}}.",
   "contract-notice":
     "{{named}}: Verlängerung am {{due}}; Kündigungsfrist bis {{notice}}; letzter Tag zum Handeln: {{act}}.",
-  auto: "Er verlängert sich von selbst, wenn der Kunde nicht kündigt.",
-  "auto-not": "Er endet, wenn ihn nicht beide Seiten verlängern.",
+  auto: "Der Vertrag verlängert sich von selbst, wenn der Kunde nicht kündigt.",
+  "auto-not": "Der Vertrag endet, wenn ihn nicht beide Seiten verlängern.",
   two: "{{one}} {{other}}",
   "review-with": "Nutzenbilanz: {{who}}, noch nicht erledigt.",
   "review-done": "Nutzenbilanz: am {{at}} erledigt von {{who}}.",
@@ -147,7 +147,8 @@ export const renewals = {
     "{{count}} Verträge haben kein Datum der Verlängerung: Importieren Sie es, damit ihre Uhren laufen können.",
   "digest-heading": "**Verlängerungen, die Sie übernommen haben**",
   "digest-line_one": "**{{account}}**: Verlängerung morgen, am {{due}}. Die Konditionen liegen bei Ihnen.",
-  "digest-line_other": "**{{account}}**: Verlängerung in {{count}} Tagen, am {{due}}. Die Konditionen liegen bei Ihnen.",
+  "digest-line_other":
+    "**{{account}}**: Verlängerung in {{count}} Tagen, am {{due}}. Die Konditionen liegen bei Ihnen.",
   "draft-met": "{{goal}}: erreicht",
   "draft-confirmed": "{{goal}}: {{percent}} %, vom Kunden bestätigt",
   "draft-measured": "{{goal}}: {{percent}} %, von uns gemessen",

@@ -7,18 +7,18 @@ export const renewals = {
   "title-on": "{{account}}: renewal on {{day}}",
   "title-review": "{{account}}: half-yearly value review",
   "intro-value":
-    "**The value review is yours, {{value}}.** Show {{account}} what they got before anybody talks about terms. Press Start: I have drafted it from the record, and {{terms}} gets it as a brief.",
+    "**The value review is yours, {{value}}.** Show {{account}} what they got before anybody talks about terms. Press Start value review: I have drafted it from the record, and {{terms}} gets it as a brief.",
   "intro-review":
-    "**The half-yearly value review is yours, {{value}}.** Show {{account}} what they got. Press Start: I have drafted it from the record.",
+    "**The half-yearly value review is yours, {{value}}.** Show {{account}} what they got. Press Start value review: I have drafted it from the record.",
   "intro-terms": "**The terms are yours now, {{terms}}.** Read the brief where there is one, then send the terms.",
-  "intro-60": "**60 days to go.** What is still open stands below; the terms are with {{terms}}.",
-  "intro-30": "**30 days to go.** What is still open stands below; the terms are with {{terms}}.",
+  "intro-days_one": "**One day to go.** What is still open stands below; the terms are with {{terms}}.",
+  "intro-days_other": "**{{count}} days to go.** What is still open stands below; the terms are with {{terms}}.",
   "intro-act": "**{{act}} is the last day to act.** Until {{notice}} they can give notice. Speak to them before.",
   "intro-act-today": "**Today is the last day to act.** Until {{notice}} they can give notice. Speak to them now.",
   "intro-act-past":
     "**The last day to act has passed, {{act}}.** Until {{notice}} they can still give notice. Speak to them now.",
   "intro-remind-review":
-    "**The value review of {{account}} still waits for you, {{value}}.** Press Start to prepare it.",
+    "**The value review of {{account}} still waits for you, {{value}}.** Press Start value review.",
   "intro-remind-terms": "**{{account}} still waits for the terms, {{terms}}.** Send them, or say what became of it.",
   "intro-escalate-review":
     "**The value review of {{account}} is late.** It is with {{value}}. Speak to them, or prepare it yourself.",
