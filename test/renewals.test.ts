@@ -1,7 +1,9 @@
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import type { Answer } from "../src/chat/handler.ts";
+import { createRenewals } from "../src/features/renewals/feature.ts";
 import type { AccountId, RenewalId } from "../src/kernel/ids.ts";
 import { addAccount, addContract, addPerson, ids, type TestContract, type TestPerson } from "./helpers/company.ts";
+import { day } from "./helpers/risk.ts";
 import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 let house: RunningApp;
@@ -124,7 +126,7 @@ describe("the way to a renewal", () => {
     await at("2027-01-31T08:00:00Z");
     expect(sent(name, marta)).toEqual([2]);
     await at("2027-02-01T08:00:00Z");
-    expect(cards(marta, name)[2]).toMatch(/60 days to go[^]*Terms: sent by Marta Silva/);
+    expect(cards(marta, name)[2]).toMatch(/58 days to go[^]*Terms: sent by Marta Silva/);
     await at("2027-02-24T08:00:00Z");
     expect(cards(marta, name)[3]).toMatch(/Today is the last day to act\. Until 2027-03-01 they can give notice/);
     expect(cards(anna, name)[1]).toContain("Today is the last day to act");
@@ -346,23 +348,26 @@ describe("who has a renewal", () => {
 });
 
 describe("the clock", () => {
-  test("is looked at every night, once, also over a change of the clocks", async () => {
-    const { account } = await customer({ ...SPRING, renewsOn: "2027-07-26" });
-    const [before] = await rows<{ due_at: Date }>(
-      "select due_at from due where kind like 'schedule:renewals.renewals%'",
-    );
-    expect(before).toBeUndefined();
-    house.clock.set(new Date("2027-03-27T12:00:00Z"));
-    await house.app.change(house.company.organisation, ({ emit }) => emit({ kind: "settings-changed" }));
-    await house.app.settle();
-    await at("2027-03-28T02:00:00Z");
-    expect(await stateOf(account)).toMatchObject([{ state: "open", due_on: "2027-07-26" }]);
-    // Berlin opens at 07:00 UTC since that Sunday.
+  test("is looked at every night of the organisation", async () => {
+    const feature = createRenewals(() => new Set());
+    const [night] = feature.schedules ?? [];
+    const started: object[] = [];
+    await house.app.change(house.company.organisation, async (context) => {
+      expect(await night?.subjects(context)).toMatchObject([{ id: house.company.organisation, at: "02:00" }]);
+      const jobs = { start: (...given: unknown[]) => Promise.resolve(void started.push(given)) };
+      const occurrence = { localDate: day("2026-12-01"), dueAt: context.now, late: false };
+      await night?.fire({ ...context, jobs }, house.company.organisation, occurrence);
+    });
+    expect([night?.days, started]).toEqual(["every-day", [["renewals.look", { day: "2026-12-01" }]]]);
+  });
+
+  test("goes by the clock of who is told, also on the Monday after it went forward", async () => {
+    const { account } = await customer({ ...SPRING, renewsOn: "2027-07-25" });
+    await nightOf("2027-03-28");
     await at("2027-03-29T07:00:00Z", -1);
     expect(await stateOf(account)).toMatchObject([{ told: null }]);
     await at("2027-03-29T07:00:00Z");
     expect(await stateOf(account)).toMatchObject([{ told: "value" }]);
-    await rows("delete from due where kind like 'schedule:%'");
   });
 
   test("of two who look at once tells once", async () => {
