@@ -8,6 +8,7 @@ import { decideSync, dueStep, nextAt, type Renewal, type Settled, stepsOf, toldA
 import { decideOwners, timeOf } from "./owners.ts";
 import {
   followContracts,
+  holdRenewals,
   insertRenewal,
   loadOf,
   openRenewals,
@@ -41,6 +42,7 @@ export function createClocks(holidays: Holidays): Clocks {
   async function sync(context: Context, ids: readonly AccountId[]): Promise<void> {
     const { tx, now, directory } = context;
     await followContracts(tx, ids);
+    await holdRenewals(tx, ids);
     const settings = await settingsOf(tx);
     const today = localDateOf(now, settings.zone);
     const clocks = await contractClocks(tx, ids, today);
@@ -115,15 +117,15 @@ export function createClocks(holidays: Holidays): Clocks {
       posts.redraw(renewal.id);
     }
     const running: Running = { renewal, account, clock, owners, people, steps, today };
+    const isPast = clock.noticeUntil !== undefined && clock.noticeUntil < today;
+    const due = dueStep(steps, renewal.told, now, isPast);
     if (owners.value?.id !== before.valueOwner || owners.terms?.id !== before.termsOwner) {
       saveOwners(tx, renewal.id, { value: owners.value?.id, terms: owners.terms?.id });
       count(load, before.termsOwner, -1);
       count(load, owners.terms?.id, 1);
-      if (renewal.told !== undefined) tellNewOwners(context, running, before);
+      if (!due) tellNewOwners(context, running, before);
       posts.redraw(renewal.id);
     }
-    const isPast = clock.noticeUntil !== undefined && clock.noticeUntil < today;
-    const due = dueStep(steps, renewal.told, now, isPast);
     if (due) await tell(context, running, due);
     const next = nextAt(steps, due ?? renewal.told, now);
     if (next) reminders.set("renewals.step", renewal.id, next);

@@ -8,7 +8,7 @@ import { type AccountRoster, accountsById } from "../accounts/facts.ts";
 import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
 import { openButton } from "./cards.ts";
-import { renewalById, renewalsOwnedBy, type StoredRenewal } from "./store.ts";
+import { renewalsById, renewalsOwnedBy, type StoredRenewal } from "./store.ts";
 import { scopeFor } from "./owners.ts";
 import { dayText, settledText } from "./texts.ts";
 
@@ -55,14 +55,17 @@ async function loadLines(
   items: readonly DigestItem[],
   { calendar }: Person,
 ): Promise<OwnedLine[]> {
-  const lines: OwnedLine[] = [];
-  for (const item of items) {
-    const renewal = await renewalById(tx, item.id as RenewalId);
-    const account =
-      renewal && (await accountsById(tx, [renewal.account], localDateOf(now, calendar.zone))).get(renewal.account);
-    if (renewal && account) lines.push({ item, renewal, account, inDays: Number(item.figures["inDays"]) });
-  }
-  return lines;
+  const renewals = await renewalsById(
+    tx,
+    items.map(({ id }) => id as RenewalId),
+  );
+  const ids = [...new Set([...renewals.values()].map(({ account }) => account))];
+  const accounts = await accountsById(tx, ids, localDateOf(now, calendar.zone));
+  return items.flatMap((item) => {
+    const renewal = renewals.get(item.id as RenewalId);
+    const account = renewal && accounts.get(renewal.account);
+    return renewal && account ? [{ item, renewal, account, inDays: Number(item.figures["inDays"]) }] : [];
+  });
 }
 
 function drawOwned(lines: readonly OwnedLine[], view: View): DigestLine[] {

@@ -87,10 +87,14 @@ function renewalOf(row: Row): StoredRenewal {
   };
 }
 
-const BY_ID: Statement = { name: "renewals.by-id", sql: `${RENEWALS} where r.id = $1` };
+const BY_ID: Statement = { name: "renewals.by-id", sql: `${RENEWALS} where r.id = any($1::uuid[])` };
 
 export async function renewalById(tx: Tx, id: RenewalId): Promise<StoredRenewal | undefined> {
-  return (await tx.rows<Row>(BY_ID, [id])).map(renewalOf)[0];
+  return (await renewalsById(tx, [id])).get(id);
+}
+
+export async function renewalsById(tx: Tx, ids: readonly RenewalId[]): Promise<ReadonlyMap<RenewalId, StoredRenewal>> {
+  return new Map((await tx.rows<Row>(BY_ID, [ids])).map((row) => [row.id, renewalOf(row)]));
 }
 
 const OPEN_OF: Statement = {
@@ -168,6 +172,13 @@ export async function hasReview(
     [account, id, since, dueOn],
   );
   return rows.length > 0;
+}
+
+/** Holds the accounts' running clocks until the transaction ends, so that two who look at them follow each other. */
+export async function holdRenewals(tx: Tx, accounts: readonly AccountId[]): Promise<void> {
+  await tx.rows("select 1 from renewal where account_id = any($1::uuid[]) and state = 'open' order by id for update", [
+    accounts,
+  ]);
 }
 
 export function insertRenewal(
