@@ -15,6 +15,7 @@ afterAll(() => house.stop());
 afterEach(async () => {
   await rows("update renewal set state = 'over' where state = 'open'");
   await rows("update contract set ended_on = starts_on");
+  await rows("update account set lifecycle_stage = 'churned' where name like 'Fabrikam %'");
   await rows("delete from due where kind like '%renewals%'");
   await rows("update post set state = 'suppressed', reason = 'left' where state = 'wanted'");
 });
@@ -496,6 +497,25 @@ describe("a press on a renewal", () => {
     expect(await rows("select 1 from contract_event where account_id = $1", account)).toHaveLength(1);
     expect(await press(marta, "terms-sent", account)).toMatch(/Signed|gave notice/);
     expect(await review(anna, account)).toMatch(/Signed|gave notice/);
+  });
+
+  test("that says they signed brings the customer from renewal back to value, and starts no clock for the old date", async () => {
+    const { marta } = house.company;
+    const { account } = await customer(SPRING);
+    await rows("update account set lifecycle_stage = 'renewal' where id = $1", account);
+    await nightOf("2027-01-02");
+    expect(await submit(marta, "signed", account, { renews_on: "2028-03-31" })).toContain("Saved");
+    await house.app.change(house.company.organisation, ({ jobs }) =>
+      jobs.start("accounts.stages", { day: "2027-01-03" }),
+    );
+    await nightOf("2027-01-03");
+    expect(await rows("select lifecycle_stage as stage from account where id = $1", account)).toEqual([
+      { stage: "value" },
+    ]);
+    // An import that doesn't know of it yet.
+    await rows("update contract set renews_on = '2027-03-31' where account_id = $1", account);
+    await nightOf("2027-01-04");
+    expect(await stateOf(account)).toMatchObject([{ state: "signed", due_on: "2027-03-31" }]);
   });
 
   test("says what is wrong by its field, and keeps nothing", async () => {
