@@ -4,7 +4,7 @@ import { readConfig } from "../src/config.ts";
 import { createMovableClock, wallClock } from "../src/kernel/clock.ts";
 import { openOpportunities } from "../src/features/opportunities/store.ts";
 import { pressOf } from "./chaos/sender.ts";
-import { addChannel, type Company, mintCompany, type TestPerson } from "./helpers/company.ts";
+import { addChannel, addContract, type Company, mintCompany, type TestPerson } from "./helpers/company.ts";
 import { testDatabase } from "./helpers/database.ts";
 import { type FakeSlack, startFakeSlack } from "./helpers/fake-slack.ts";
 import { type FakeTeams, startFakeTeams } from "./helpers/fake-teams.ts";
@@ -212,5 +212,38 @@ describe("a team of which one writes in Slack and another in Teams", () => {
       replyTo: {},
     });
     expect([wordsOf(inSlack), inSlack.locale]).toEqual([sentence, locale]);
+  });
+
+  test("has its Account Manager in Teams told of a renewal's terms, and what is pressed there holds in Slack", async () => {
+    await app.db.write(company.organisation, (tx) =>
+      addContract(tx, company.northwind, {
+        arrMinor: 4_800_000,
+        startsOn: "2026-02-10",
+        renewsOn: "2027-02-10",
+        noticeDays: 30,
+      }),
+    );
+    await app.change(company.organisation, ({ jobs }) => jobs.start("renewals.look", { day: "2026-11-24" }));
+    await app.settle();
+    const conversation = teams.conversationOf(MARTA.id);
+    const isTerms = ({ activity }: { readonly activity: object }): boolean =>
+      JSON.stringify(activity).includes("renewals.terms-sent:");
+    const card = teams.standing(conversation).find(isTerms);
+    const words = JSON.stringify(card?.activity);
+    expect(words).toContain("The terms are yours now");
+    const id = /renewals\.terms-sent:([0-9a-f-]{36})/.exec(words)?.[1] ?? "";
+    const where = { kind: "personal", conversation, tenant } as const;
+    const press = {
+      who: MARTA,
+      where,
+      serviceUrl: teams.serviceUrl,
+      id: "renewal-1",
+      replyToId: card?.activityId ?? "",
+    };
+    const { body } = await arrive(executed(`renewals.terms-sent:${id}`, { v: 1, id }, press));
+    expect(JSON.stringify(body)).toContain("has the terms");
+    await app.settle();
+    expect(teams.standing(conversation).some(isTerms)).toBe(false);
+    expect(JSON.stringify(slack.calls)).toContain("Terms: sent by");
   });
 });

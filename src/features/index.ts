@@ -14,6 +14,7 @@ import { createHome } from "./home/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
 import { questions } from "./questions/feature.ts";
+import { createRenewals } from "./renewals/feature.ts";
 import { requests } from "./requests/feature.ts";
 import { responsibilities } from "./responsibilities/feature.ts";
 import { createRisk } from "./risk/feature.ts";
@@ -37,6 +38,7 @@ export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[
       createHolidays(),
     ),
     opportunities,
+    createRenewals(createHolidays()),
     covers,
     links,
     uploads,

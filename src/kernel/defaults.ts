@@ -119,6 +119,32 @@ export const ACCOUNT = {
   timelinePage: 12,
 } as const;
 
+/** The clock of a contract towards its renewal (D10). Days before it; hours are working hours of who has it. */
+export const RENEWAL = {
+  valueDays: 120,
+  termsDays: 90,
+  reminderDays: [60, 30],
+  /** a clock begins so long before its first step */
+  openAheadDays: 7,
+  /** the last day to act is at most so long before the notice deadline */
+  actRoomDays: 14,
+  /** of a short term: a value review half-yearly, which lapses after so long */
+  reviewEveryDays: 182,
+  reviewOpenDays: 28,
+  /** a renewal date that moved on by so much was renewed; by less, it was put right */
+  renewedDays: 90,
+  /** a value review counts for every renewal of the account within so long */
+  reviewHoldsDays: 120,
+  remindAfterHours: 40,
+  escalateAfterHours: 80,
+  partAtMost: 1500,
+  noteAtMost: 2000,
+  aheadAtMostDays: 3660,
+  noticeBackDays: 365,
+  listedDays: 120,
+  listedAtMost: 15,
+} as const;
+
 /** Questions between CSM and AM (A13). Hours are working hours of who is asked. */
 export const QUESTION = {
   remindAfterHours: 4,

@@ -1,4 +1,5 @@
-import type { AccountId, ChannelId, ContactId, EntryId, PersonId } from "./ids.ts";
+import type { LocalDate } from "./business-time.ts";
+import type { AccountId, ChannelId, ContactId, ContractId, EntryId, PersonId } from "./ids.ts";
 
 /** All that one slice may tell another. Reactions run in the emitter's transaction. */
 export type DomainEvent =
@@ -16,6 +17,26 @@ export type DomainEvent =
   | { readonly kind: "parts-hidden"; readonly channel: ChannelId; readonly users: readonly string[] }
   | { readonly kind: "account-at-risk"; readonly account: AccountId }
   | { readonly kind: "account-recovered"; readonly account: AccountId }
+  /** a contract was renewed before its renewal date `due`, and renews next on `renewsOn` */
+  | {
+      readonly kind: "renewal-signed";
+      readonly account: AccountId;
+      readonly contract: ContractId;
+      readonly due: LocalDate;
+      readonly renewsOn: LocalDate;
+      readonly on: LocalDate;
+    }
+  /** a contract ends: they gave notice, or it is lost, with B9's reason */
+  | {
+      readonly kind: "contract-ending";
+      readonly account: AccountId;
+      readonly contract: ContractId;
+      readonly because: "notice" | "lost";
+      readonly on: LocalDate;
+      readonly endsOn: LocalDate;
+      readonly reason?: string;
+      readonly by: PersonId;
+    }
   /** something happened with an account that its timeline keeps */
   | ({ readonly kind: "account-touched" } & Touch);
 

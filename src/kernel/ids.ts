@@ -21,6 +21,8 @@ export type RequestId = Id<"request">;
 export type TouchpointId = Id<"touchpoint">;
 export type PlayStepId = Id<"play-step">;
 export type RiskHoldId = Id<"risk-hold">;
+export type ContractId = Id<"contract">;
+export type RenewalId = Id<"renewal">;
 
 /** Makes the ids of one process. Passed in, so that tests can fix them. */
 export interface Ids {

@@ -27,6 +27,7 @@ import { csmChannel, northwind, profile, settings } from "./accounts.ts";
 import { anna, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
+import { renewalForms } from "./renewals.ts";
 import { open } from "./requests.ts";
 import { holders, own } from "./responsibilities.ts";
 
@@ -162,4 +163,5 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-slot", draw: (view) => holderForm(open.account, holders, view) },
   ...privacyForms,
   ...caseForms,
+  ...renewalForms,
 ];

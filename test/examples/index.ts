@@ -11,6 +11,7 @@ import { opportunityExamples } from "./opportunities.ts";
 import { peopleExamples } from "./people.ts";
 import { privacyExamples } from "./privacy.ts";
 import { questionExamples } from "./questions.ts";
+import { renewalExamples } from "./renewals.ts";
 import { requestExamples } from "./requests.ts";
 import { responsibilityExamples } from "./responsibilities.ts";
 import { riskExamples } from "./risk.ts";
@@ -31,6 +32,7 @@ export const EXAMPLES: readonly Example[] = [
   ...peopleExamples,
   ...privacyExamples,
   ...questionExamples,
+  ...renewalExamples,
   ...requestExamples,
   ...responsibilityExamples,
   ...riskExamples,

@@ -59,6 +59,9 @@ const CODES: Readonly<Record<string, string>> = {
   "timeline.visibility": "internal",
   "question.slot": "csm",
   "question.state": "open",
+  "renewal.kind": "term",
+  "renewal.state": "open",
+  "renewal.told": "value",
   "request.kind": "technical",
   "request.state": "open",
   "survey_answer.kind": "nps",
@@ -115,7 +118,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
   const refers: Readonly<Record<string, () => Promise<string>>> = {
     account: () => Promise.resolve(company.northwind),
     person: () => Promise.resolve(theirs && who.kind === "person" ? who.id : company.olga.id),
-    contract: () => Promise.resolve(company.northwind),
+    contract: () => plantContract(tx, company),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -144,6 +147,17 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     `insert into "${texts.table}" (${names}) values (${places})`,
     values.map(([, value]) => value),
   );
+}
+
+/** One of its own, for what a contract has one of. */
+async function plantContract(tx: Tx, { northwind }: Company): Promise<string> {
+  const id: string = ids.next();
+  await tx.rows(
+    `insert into contract (organisation_id, id, external_id, account_id, arr_minor, currency, starts_on, ingested_at, known_at)
+     values ($1, $2::uuid, $2::uuid::text, $3, 100, 'EUR', '2026-01-01', $4, $4)`,
+    [tx.organisation, id, northwind, AT],
+  );
+  return id;
 }
 
 function filler(type: string, row: number): unknown {

@@ -346,3 +346,8 @@ export type RiskModel = Prisma.RiskModelModel
  * An account at the start of a past period, as it was known then, and when it left: what a model learns from.
  */
 export type RiskRow = Prisma.RiskRowModel
+/**
+ * Model Renewal
+ * The clock of one contract towards one renewal (D10), or towards the half-yearly value review of a short term.
+ */
+export type Renewal = Prisma.RenewalModel

@@ -24,7 +24,7 @@ export function drawDeadlines(lines: readonly DeadlineLine[], view: View): Diges
         id: account.id,
         name: [account.name],
         text,
-        button: openButton(account.id, view),
+        button: wayOn(seen, account.id, account.scope.am === whose, view),
         done: doneOf(seen, account, view),
       },
     ];
@@ -51,6 +51,13 @@ function turn({ step }: Deadline, isAm: boolean, { say, locale }: View): Text {
   if (isAm && step === "90") return [space, ...say("digests.turn-terms")];
   if (!isAm && step === "120") return [space, ...say("digests.turn-value")];
   return [];
+}
+
+/** Where the clock runs one goes on with the renewal itself; else with the account. */
+function wayOn({ step }: Deadline, account: AccountId, isAm: boolean, view: View): Button {
+  if (step === "notice" || step === "passed") return openButton(account, view);
+  const label = view.say(isAm ? "digests.open-brief" : "digests.open-renewal");
+  return { kind: "button", label, press: { name: "renewals.open", subject: account } };
 }
 
 function doneOf({ renewsOn }: Deadline, account: DeadlineLine["account"], { say }: View): Text | undefined {

@@ -11,7 +11,7 @@ const NEAR: Statement = {
           join account a on a.organisation_id = s.organisation_id and a.id = s.account_id
                         and a.merged_into is null and a.lifecycle_stage <> 'churned'
           join contract k on k.organisation_id = a.organisation_id and k.account_id = a.id
-         where s.slot = $1 and s.person_id = $2 and k.starts_on <= $3::date and (k.ended_on is null or k.ended_on > $3::date)
+         where s.slot = $1 and s.person_id = $2 and k.starts_on <= $3::date and k.ended_on is null
            and k.renews_on >= $3::date
            and (k.renews_on <= $4::date and k.renews_on - k.starts_on >= ${ACCOUNT.renewalTermDays}
                 or k.renews_on - coalesce(k.notice_days, 0) between $3::date and $5::date)`,

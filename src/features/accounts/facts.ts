@@ -16,6 +16,7 @@ import { nextPlanned } from "./touchpoint-store.ts";
 
 export { asFirstWritten } from "./regions-store.ts";
 
+export { type ContractClock, contractClocks } from "./contract-store.ts";
 export type { LookUp } from "./decide.ts";
 
 /** An account and whose it is, as other slices may know it. */

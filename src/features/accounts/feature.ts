@@ -16,6 +16,7 @@ import {
 import { forAccount, unclear, whichAccount } from "../naming.ts";
 import { calendarOf, type Holidays } from "../settings/facts.ts";
 import { accountCard, type Looking } from "./cards.ts";
+import { saveEnding, saveRenewed } from "./contract-store.ts";
 import { openContact, openNewContact, showContacts, submitContact, submitNewContact } from "./contacts.ts";
 import { createAccountDigests } from "./digest.ts";
 import { openDocument, removeChosen, showDocuments, submitDocument } from "./documents.ts";
@@ -127,6 +128,8 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
     jobs: { stages: stageJob },
     reactions: {
       "account-touched": ({ tx, ids, now }, touch) => appendToTimeline(tx, touch.entry ?? ids.next(), touch, now),
+      "renewal-signed": ({ tx, ids, now }, event) => saveRenewed(tx, ids.next(), event, now),
+      "contract-ending": ({ tx, ids, now }, event) => saveEnding(tx, ids.next(), event, now),
     },
   };
 }

@@ -115,6 +115,12 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "request-handed": "timeline.request-handed",
   "request-closed": "timeline.request-closed",
   "discount-approved": "timeline.discount-approved",
+  "renewal-told": "renewals.told-step",
+  "renewal-review": "renewals.told-review",
+  "renewal-terms-sent": "renewals.told-sent",
+  "renewal-signed": "renewals.told-signed",
+  "renewal-notice": "renewals.told-notice",
+  "renewal-lost": "renewals.told-lost",
 };
 
 /** Values of details that are codes of ours, in words. */
@@ -131,6 +137,13 @@ const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
     call: "touchpoints.kind-call",
     meeting: "touchpoints.kind-meeting",
     "on-site": "touchpoints.kind-on-site",
+  },
+  clock: {
+    value: "renewals.clock-value",
+    terms: "renewals.clock-terms",
+    "60": "renewals.clock-60",
+    "30": "renewals.clock-30",
+    act: "renewals.clock-act",
   },
   outcome: {
     saved: "cases.outcome-saved",
@@ -191,7 +204,16 @@ function detailsIn({ details }: Entry, { say }: View): Readonly<Record<string, s
     discountPercent: "",
     until: "",
   };
-  const ours = { touchpoint: "", outcome: "", opinion: "", step: "" };
+  const ours = {
+    touchpoint: "",
+    outcome: "",
+    opinion: "",
+    step: "",
+    clock: "",
+    renewsOn: "",
+    noticeOn: "",
+    endsOn: "",
+  };
   const said = Object.entries({ ...lacking, ...ours, ...details }).map(([name, value]) => {
     const codes = CODES[name === "to" ? "from" : name] ?? {};
     const words = String(value)

@@ -38,6 +38,19 @@ export const TEXT_TABLES: readonly TextTable[] = [
     texts: ["note"],
     own: { person: { note: "t.owner_id = $3" }, contact: { note: "t.contact_id = $3" } },
   },
+  {
+    table: "renewal",
+    texts: ["goals", "shown", "mood", "risks", "thanks"],
+    own: {
+      person: {
+        goals: "t.reviewed_by = $3",
+        shown: "t.reviewed_by = $3",
+        mood: "t.reviewed_by = $3",
+        risks: "t.reviewed_by = $3",
+        thanks: "t.reviewed_by = $3",
+      },
+    },
+  },
   { table: "document", texts: ["title", "url"], own: { person: { title: "t.added_by = $3" } } },
   {
     table: "audit",

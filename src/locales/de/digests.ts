@@ -65,6 +65,8 @@ export const digests = {
   "deadline-renewed": "Verlängert.",
   "turn-value": "Bereiten Sie jetzt das Gespräch über den Nutzen vor.",
   "turn-terms": "Die Konditionen liegen jetzt bei Ihnen.",
+  "open-brief": "Briefing öffnen",
+  "open-renewal": "Verlängerung öffnen",
 
   "n-orphans_one": "{{count}} Kunde ohne CSM",
   "n-orphans_other": "{{count}} Kunden ohne CSM",

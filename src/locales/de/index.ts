@@ -17,6 +17,7 @@ import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
 import { privacy } from "./privacy.ts";
 import { questions } from "./questions.ts";
+import { renewals } from "./renewals.ts";
 import { requests } from "./requests.ts";
 import { responsibilities } from "./responsibilities.ts";
 import { risk } from "./risk.ts";
@@ -45,6 +46,7 @@ export const de = {
   pages,
   privacy,
   questions,
+  renewals,
   requests,
   responsibilities,
   risk,

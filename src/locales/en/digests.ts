@@ -65,6 +65,8 @@ export const digests = {
   "deadline-renewed": "Renewed.",
   "turn-value": "Prepare the value review now.",
   "turn-terms": "The terms are yours now.",
+  "open-brief": "Open brief",
+  "open-renewal": "Open renewal",
 
   "n-orphans_one": "{{count}} account without a CSM",
   "n-orphans_other": "{{count}} accounts without a CSM",

@@ -52,6 +52,8 @@ export const digests = {
   "deadline-renewed": "已续约。",
   "turn-value": "请现在准备价值回顾。",
   "turn-terms": "现在由您商谈条款。",
+  "open-brief": "打开简报",
+  "open-renewal": "打开续约",
 
   "n-orphans_other": "{{count}} 个无客户成功经理的客户",
   orphans: "**无客户成功经理**",

@@ -457,7 +457,8 @@ export const ModelName = {
   Goal: 'Goal',
   SurveyAnswer: 'SurveyAnswer',
   RiskModel: 'RiskModel',
-  RiskRow: 'RiskRow'
+  RiskRow: 'RiskRow',
+  Renewal: 'Renewal'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -473,7 +474,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -4991,6 +4992,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    Renewal: {
+      payload: Prisma.$RenewalPayload<ExtArgs>
+      fields: Prisma.RenewalFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RenewalFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RenewalFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>
+        }
+        findFirst: {
+          args: Prisma.RenewalFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RenewalFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>
+        }
+        findMany: {
+          args: Prisma.RenewalFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>[]
+        }
+        create: {
+          args: Prisma.RenewalCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>
+        }
+        createMany: {
+          args: Prisma.RenewalCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RenewalCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>[]
+        }
+        delete: {
+          args: Prisma.RenewalDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>
+        }
+        update: {
+          args: Prisma.RenewalUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>
+        }
+        deleteMany: {
+          args: Prisma.RenewalDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RenewalUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RenewalUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>[]
+        }
+        upsert: {
+          args: Prisma.RenewalUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RenewalPayload>
+        }
+        aggregate: {
+          args: Prisma.RenewalAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRenewal>
+        }
+        groupBy: {
+          args: Prisma.RenewalGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RenewalGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RenewalCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RenewalCountAggregateOutputType> | number
+        }
+      }
+    }
   }
 } & {
   other: {
@@ -5953,6 +6028,37 @@ export const RiskRowScalarFieldEnum = {
 export type RiskRowScalarFieldEnum = (typeof RiskRowScalarFieldEnum)[keyof typeof RiskRowScalarFieldEnum]
 
 
+export const RenewalScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contractId: 'contractId',
+  kind: 'kind',
+  dueOn: 'dueOn',
+  state: 'state',
+  openedAt: 'openedAt',
+  settledAt: 'settledAt',
+  settledBy: 'settledBy',
+  told: 'told',
+  toldAt: 'toldAt',
+  remindedAt: 'remindedAt',
+  escalatedAt: 'escalatedAt',
+  valueOwnerId: 'valueOwnerId',
+  termsOwnerId: 'termsOwnerId',
+  reviewedAt: 'reviewedAt',
+  reviewedBy: 'reviewedBy',
+  goals: 'goals',
+  shown: 'shown',
+  mood: 'mood',
+  risks: 'risks',
+  thanks: 'thanks',
+  termsSentAt: 'termsSentAt',
+  termsSentBy: 'termsSentBy'
+} as const
+
+export type RenewalScalarFieldEnum = (typeof RenewalScalarFieldEnum)[keyof typeof RenewalScalarFieldEnum]
+
+
 export const SortOrder = {
   asc: 'asc',
   desc: 'desc'
@@ -6337,6 +6443,7 @@ export type GlobalOmitConfig = {
   surveyAnswer?: Prisma.SurveyAnswerOmit
   riskModel?: Prisma.RiskModelOmit
   riskRow?: Prisma.RiskRowOmit
+  renewal?: Prisma.RenewalOmit
 }
 
 /* Types for Logging */

@@ -111,7 +111,8 @@ export const ModelName = {
   Goal: 'Goal',
   SurveyAnswer: 'SurveyAnswer',
   RiskModel: 'RiskModel',
-  RiskRow: 'RiskRow'
+  RiskRow: 'RiskRow',
+  Renewal: 'Renewal'
 } as const
 
 export type ModelName = (typeof ModelName)[keyof typeof ModelName]
@@ -1051,6 +1052,37 @@ export const RiskRowScalarFieldEnum = {
 } as const
 
 export type RiskRowScalarFieldEnum = (typeof RiskRowScalarFieldEnum)[keyof typeof RiskRowScalarFieldEnum]
+
+
+export const RenewalScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  contractId: 'contractId',
+  kind: 'kind',
+  dueOn: 'dueOn',
+  state: 'state',
+  openedAt: 'openedAt',
+  settledAt: 'settledAt',
+  settledBy: 'settledBy',
+  told: 'told',
+  toldAt: 'toldAt',
+  remindedAt: 'remindedAt',
+  escalatedAt: 'escalatedAt',
+  valueOwnerId: 'valueOwnerId',
+  termsOwnerId: 'termsOwnerId',
+  reviewedAt: 'reviewedAt',
+  reviewedBy: 'reviewedBy',
+  goals: 'goals',
+  shown: 'shown',
+  mood: 'mood',
+  risks: 'risks',
+  thanks: 'thanks',
+  termsSentAt: 'termsSentAt',
+  termsSentBy: 'termsSentBy'
+} as const
+
+export type RenewalScalarFieldEnum = (typeof RenewalScalarFieldEnum)[keyof typeof RenewalScalarFieldEnum]
 
 
 export const SortOrder = {

@@ -319,6 +319,7 @@ export type AccountWhereInput = {
   requests?: Prisma.RequestListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
+  renewals?: Prisma.RenewalListRelationFilter
 }
 
 export type AccountOrderByWithRelationInput = {
@@ -366,6 +367,7 @@ export type AccountOrderByWithRelationInput = {
   requests?: Prisma.RequestOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
+  renewals?: Prisma.RenewalOrderByRelationAggregateInput
 }
 
 export type AccountWhereUniqueInput = Prisma.AtLeast<{
@@ -418,6 +420,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   requests?: Prisma.RequestListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
+  renewals?: Prisma.RenewalListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type AccountOrderByWithAggregationInput = {
@@ -513,6 +516,7 @@ export type AccountCreateInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateInput = {
@@ -558,6 +562,7 @@ export type AccountUncheckedCreateInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUpdateInput = {
@@ -603,6 +608,7 @@ export type AccountUpdateInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateInput = {
@@ -648,6 +654,7 @@ export type AccountUncheckedUpdateInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateManyInput = {
@@ -1218,6 +1225,20 @@ export type AccountUpdateOneRequiredWithoutRiskRowsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRiskRowsInput, Prisma.AccountUpdateWithoutRiskRowsInput>, Prisma.AccountUncheckedUpdateWithoutRiskRowsInput>
 }
 
+export type AccountCreateNestedOneWithoutRenewalsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRenewalsInput, Prisma.AccountUncheckedCreateWithoutRenewalsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRenewalsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutRenewalsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutRenewalsInput, Prisma.AccountUncheckedCreateWithoutRenewalsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutRenewalsInput
+  upsert?: Prisma.AccountUpsertWithoutRenewalsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutRenewalsInput, Prisma.AccountUpdateWithoutRenewalsInput>, Prisma.AccountUncheckedUpdateWithoutRenewalsInput>
+}
+
 export type AccountCreateWithoutOrganisationInput = {
   id: string
   externalId: string
@@ -1260,6 +1281,7 @@ export type AccountCreateWithoutOrganisationInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOrganisationInput = {
@@ -1304,6 +1326,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOrganisationInput = {
@@ -1399,6 +1422,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutAccountMergedsInput = {
@@ -1443,6 +1467,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutAccountMergedsInput = {
@@ -1492,6 +1517,7 @@ export type AccountCreateWithoutMergedInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutMergedInput = {
@@ -1535,6 +1561,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutMergedInput = {
@@ -1600,6 +1627,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
@@ -1644,6 +1672,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUpsertWithWhereUniqueWithoutMergedInput = {
@@ -1704,6 +1733,7 @@ export type AccountCreateWithoutSlotsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSlotsInput = {
@@ -1748,6 +1778,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSlotsInput = {
@@ -1808,6 +1839,7 @@ export type AccountUpdateWithoutSlotsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSlotsInput = {
@@ -1852,6 +1884,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractsInput = {
@@ -1896,6 +1929,7 @@ export type AccountCreateWithoutContractsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractsInput = {
@@ -1940,6 +1974,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractsInput = {
@@ -2000,6 +2035,7 @@ export type AccountUpdateWithoutContractsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractsInput = {
@@ -2044,6 +2080,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsagesInput = {
@@ -2088,6 +2125,7 @@ export type AccountCreateWithoutUsagesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsagesInput = {
@@ -2132,6 +2170,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsagesInput = {
@@ -2192,6 +2231,7 @@ export type AccountUpdateWithoutUsagesInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsagesInput = {
@@ -2236,6 +2276,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTimelinesInput = {
@@ -2280,6 +2321,7 @@ export type AccountCreateWithoutTimelinesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTimelinesInput = {
@@ -2324,6 +2366,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTimelinesInput = {
@@ -2384,6 +2427,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTimelinesInput = {
@@ -2428,6 +2472,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskSnapshotsInput = {
@@ -2472,6 +2517,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
@@ -2516,6 +2562,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskSnapshotsInput = {
@@ -2576,6 +2623,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
@@ -2620,6 +2668,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskStatesInput = {
@@ -2664,6 +2713,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskStatesInput = {
@@ -2708,6 +2758,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskStatesInput = {
@@ -2768,6 +2819,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskStatesInput = {
@@ -2812,6 +2864,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskCasesInput = {
@@ -2856,6 +2909,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskCasesInput = {
@@ -2900,6 +2954,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskCasesInput = {
@@ -2960,6 +3015,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskCasesInput = {
@@ -3004,6 +3060,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskOpinionsInput = {
@@ -3048,6 +3105,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
@@ -3092,6 +3150,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskOpinionsInput = {
@@ -3152,6 +3211,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
@@ -3196,6 +3256,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTouchpointsInput = {
@@ -3240,6 +3301,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTouchpointsInput = {
@@ -3284,6 +3346,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTouchpointsInput = {
@@ -3344,6 +3407,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTouchpointsInput = {
@@ -3388,6 +3452,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutOpportunitysInput = {
@@ -3432,6 +3497,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutOpportunitysInput = {
@@ -3476,6 +3542,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutOpportunitysInput = {
@@ -3536,6 +3603,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOpportunitysInput = {
@@ -3580,6 +3648,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContactsInput = {
@@ -3624,6 +3693,7 @@ export type AccountCreateWithoutContactsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContactsInput = {
@@ -3668,6 +3738,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContactsInput = {
@@ -3728,6 +3799,7 @@ export type AccountUpdateWithoutContactsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContactsInput = {
@@ -3772,6 +3844,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutProfileFieldsInput = {
@@ -3816,6 +3889,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutProfileFieldsInput = {
@@ -3860,6 +3934,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutProfileFieldsInput = {
@@ -3920,6 +3995,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
@@ -3964,6 +4040,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutDocumentsInput = {
@@ -4008,6 +4085,7 @@ export type AccountCreateWithoutDocumentsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutDocumentsInput = {
@@ -4052,6 +4130,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutDocumentsInput = {
@@ -4112,6 +4191,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutDocumentsInput = {
@@ -4156,6 +4236,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutQuestionsInput = {
@@ -4200,6 +4281,7 @@ export type AccountCreateWithoutQuestionsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutQuestionsInput = {
@@ -4244,6 +4326,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutQuestionsInput = {
@@ -4304,6 +4387,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutQuestionsInput = {
@@ -4348,6 +4432,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRequestsInput = {
@@ -4392,6 +4477,7 @@ export type AccountCreateWithoutRequestsInput = {
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRequestsInput = {
@@ -4436,6 +4522,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRequestsInput = {
@@ -4496,6 +4583,7 @@ export type AccountUpdateWithoutRequestsInput = {
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRequestsInput = {
@@ -4540,6 +4628,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutContractEventsInput = {
@@ -4584,6 +4673,7 @@ export type AccountCreateWithoutContractEventsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutContractEventsInput = {
@@ -4628,6 +4718,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutContractEventsInput = {
@@ -4688,6 +4779,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutContractEventsInput = {
@@ -4732,6 +4824,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutTicketsInput = {
@@ -4776,6 +4869,7 @@ export type AccountCreateWithoutTicketsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutTicketsInput = {
@@ -4820,6 +4914,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutTicketsInput = {
@@ -4880,6 +4975,7 @@ export type AccountUpdateWithoutTicketsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutTicketsInput = {
@@ -4924,6 +5020,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutInvoicesInput = {
@@ -4968,6 +5065,7 @@ export type AccountCreateWithoutInvoicesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutInvoicesInput = {
@@ -5012,6 +5110,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutInvoicesInput = {
@@ -5072,6 +5171,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutInvoicesInput = {
@@ -5116,6 +5216,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutUsageMonthsInput = {
@@ -5160,6 +5261,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutUsageMonthsInput = {
@@ -5204,6 +5306,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutUsageMonthsInput = {
@@ -5264,6 +5367,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
@@ -5308,6 +5412,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutGoalsInput = {
@@ -5352,6 +5457,7 @@ export type AccountCreateWithoutGoalsInput = {
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutGoalsInput = {
@@ -5396,6 +5502,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutGoalsInput = {
@@ -5456,6 +5563,7 @@ export type AccountUpdateWithoutGoalsInput = {
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutGoalsInput = {
@@ -5500,6 +5608,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutSurveyAnswersInput = {
@@ -5544,6 +5653,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
@@ -5588,6 +5698,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutSurveyAnswersInput = {
@@ -5648,6 +5759,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -5692,6 +5804,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountCreateWithoutRiskRowsInput = {
@@ -5736,6 +5849,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
 }
 
 export type AccountUncheckedCreateWithoutRiskRowsInput = {
@@ -5780,6 +5894,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
 }
 
 export type AccountCreateOrConnectWithoutRiskRowsInput = {
@@ -5840,6 +5955,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutRiskRowsInput = {
@@ -5871,6 +5987,203 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
   riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
   riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutRenewalsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutRenewalsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutRenewalsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRenewalsInput, Prisma.AccountUncheckedCreateWithoutRenewalsInput>
+}
+
+export type AccountUpsertWithoutRenewalsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutRenewalsInput, Prisma.AccountUncheckedUpdateWithoutRenewalsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutRenewalsInput, Prisma.AccountUncheckedCreateWithoutRenewalsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutRenewalsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutRenewalsInput, Prisma.AccountUncheckedUpdateWithoutRenewalsInput>
+}
+
+export type AccountUpdateWithoutRenewalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutRenewalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
@@ -5949,6 +6262,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutOrganisationInput = {
@@ -5993,6 +6307,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
@@ -6078,6 +6393,7 @@ export type AccountUpdateWithoutMergedInput = {
   requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateWithoutMergedInput = {
@@ -6121,6 +6437,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
 }
 
 export type AccountUncheckedUpdateManyWithoutMergedInput = {
@@ -6172,6 +6489,7 @@ export type AccountCountOutputType = {
   requests: number
   goals: number
   surveyAnswers: number
+  renewals: number
 }
 
 export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6198,6 +6516,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   requests?: boolean | AccountCountOutputTypeCountRequestsArgs
   goals?: boolean | AccountCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | AccountCountOutputTypeCountSurveyAnswersArgs
+  renewals?: boolean | AccountCountOutputTypeCountRenewalsArgs
 }
 
 /**
@@ -6371,6 +6690,13 @@ export type AccountCountOutputTypeCountSurveyAnswersArgs<ExtArgs extends runtime
   where?: Prisma.SurveyAnswerWhereInput
 }
 
+/**
+ * AccountCountOutputType without action
+ */
+export type AccountCountOutputTypeCountRenewalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RenewalWhereInput
+}
+
 
 export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -6417,6 +6743,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   requests?: boolean | Prisma.Account$requestsArgs<ExtArgs>
   goals?: boolean | Prisma.Account$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Account$surveyAnswersArgs<ExtArgs>
+  renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["account"]>
 
@@ -6517,6 +6844,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   requests?: boolean | Prisma.Account$requestsArgs<ExtArgs>
   goals?: boolean | Prisma.Account$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Account$surveyAnswersArgs<ExtArgs>
+  renewals?: boolean | Prisma.Account$renewalsArgs<ExtArgs>
   _count?: boolean | Prisma.AccountCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type AccountIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -6556,6 +6884,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     requests: Prisma.$RequestPayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
+    renewals: Prisma.$RenewalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -7011,6 +7340,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   requests<T extends Prisma.Account$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Account$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Account$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  renewals<T extends Prisma.Account$renewalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$renewalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -8028,6 +8358,30 @@ export type Account$surveyAnswersArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.SurveyAnswerScalarFieldEnum | Prisma.SurveyAnswerScalarFieldEnum[]
+}
+
+/**
+ * Account.renewals
+ */
+export type Account$renewalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Renewal
+   */
+  select?: Prisma.RenewalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Renewal
+   */
+  omit?: Prisma.RenewalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RenewalInclude<ExtArgs> | null
+  where?: Prisma.RenewalWhereInput
+  orderBy?: Prisma.RenewalOrderByWithRelationInput | Prisma.RenewalOrderByWithRelationInput[]
+  cursor?: Prisma.RenewalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RenewalScalarFieldEnum | Prisma.RenewalScalarFieldEnum[]
 }
 
 /**

@@ -346,6 +346,7 @@ export type ContractWhereInput = {
   knownAt?: Prisma.DateTimeFilter<"Contract"> | Date | string
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   contractEvents?: Prisma.ContractEventListRelationFilter
+  renewals?: Prisma.RenewalListRelationFilter
 }
 
 export type ContractOrderByWithRelationInput = {
@@ -371,6 +372,7 @@ export type ContractOrderByWithRelationInput = {
   knownAt?: Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
   contractEvents?: Prisma.ContractEventOrderByRelationAggregateInput
+  renewals?: Prisma.RenewalOrderByRelationAggregateInput
 }
 
 export type ContractWhereUniqueInput = Prisma.AtLeast<{
@@ -401,6 +403,7 @@ export type ContractWhereUniqueInput = Prisma.AtLeast<{
   knownAt?: Prisma.DateTimeFilter<"Contract"> | Date | string
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   contractEvents?: Prisma.ContractEventListRelationFilter
+  renewals?: Prisma.RenewalListRelationFilter
 }, "organisationId_id" | "organisationId_externalId">
 
 export type ContractOrderByWithAggregationInput = {
@@ -478,6 +481,7 @@ export type ContractCreateInput = {
   knownAt: Date | string
   account: Prisma.AccountCreateNestedOneWithoutContractsInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutContractInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutContractInput
 }
 
 export type ContractUncheckedCreateInput = {
@@ -502,6 +506,7 @@ export type ContractUncheckedCreateInput = {
   ingestedAt: Date | string
   knownAt: Date | string
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutContractInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutContractInput
 }
 
 export type ContractUpdateInput = {
@@ -525,6 +530,7 @@ export type ContractUpdateInput = {
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   account?: Prisma.AccountUpdateOneRequiredWithoutContractsNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutContractNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutContractNestedInput
 }
 
 export type ContractUncheckedUpdateInput = {
@@ -549,6 +555,7 @@ export type ContractUncheckedUpdateInput = {
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutContractNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutContractNestedInput
 }
 
 export type ContractCreateManyInput = {
@@ -792,6 +799,20 @@ export type ContractUpdateOneRequiredWithoutContractEventsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContractUpdateToOneWithWhereWithoutContractEventsInput, Prisma.ContractUpdateWithoutContractEventsInput>, Prisma.ContractUncheckedUpdateWithoutContractEventsInput>
 }
 
+export type ContractCreateNestedOneWithoutRenewalsInput = {
+  create?: Prisma.XOR<Prisma.ContractCreateWithoutRenewalsInput, Prisma.ContractUncheckedCreateWithoutRenewalsInput>
+  connectOrCreate?: Prisma.ContractCreateOrConnectWithoutRenewalsInput
+  connect?: Prisma.ContractWhereUniqueInput
+}
+
+export type ContractUpdateOneRequiredWithoutRenewalsNestedInput = {
+  create?: Prisma.XOR<Prisma.ContractCreateWithoutRenewalsInput, Prisma.ContractUncheckedCreateWithoutRenewalsInput>
+  connectOrCreate?: Prisma.ContractCreateOrConnectWithoutRenewalsInput
+  upsert?: Prisma.ContractUpsertWithoutRenewalsInput
+  connect?: Prisma.ContractWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContractUpdateToOneWithWhereWithoutRenewalsInput, Prisma.ContractUpdateWithoutRenewalsInput>, Prisma.ContractUncheckedUpdateWithoutRenewalsInput>
+}
+
 export type ContractCreateWithoutAccountInput = {
   id: string
   externalId: string
@@ -812,6 +833,7 @@ export type ContractCreateWithoutAccountInput = {
   ingestedAt: Date | string
   knownAt: Date | string
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutContractInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutContractInput
 }
 
 export type ContractUncheckedCreateWithoutAccountInput = {
@@ -834,6 +856,7 @@ export type ContractUncheckedCreateWithoutAccountInput = {
   ingestedAt: Date | string
   knownAt: Date | string
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutContractInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutContractInput
 }
 
 export type ContractCreateOrConnectWithoutAccountInput = {
@@ -908,6 +931,7 @@ export type ContractCreateWithoutContractEventsInput = {
   ingestedAt: Date | string
   knownAt: Date | string
   account: Prisma.AccountCreateNestedOneWithoutContractsInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutContractInput
 }
 
 export type ContractUncheckedCreateWithoutContractEventsInput = {
@@ -931,6 +955,7 @@ export type ContractUncheckedCreateWithoutContractEventsInput = {
   endReason?: string | null
   ingestedAt: Date | string
   knownAt: Date | string
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutContractInput
 }
 
 export type ContractCreateOrConnectWithoutContractEventsInput = {
@@ -969,6 +994,7 @@ export type ContractUpdateWithoutContractEventsInput = {
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   account?: Prisma.AccountUpdateOneRequiredWithoutContractsNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutContractNestedInput
 }
 
 export type ContractUncheckedUpdateWithoutContractEventsInput = {
@@ -992,6 +1018,117 @@ export type ContractUncheckedUpdateWithoutContractEventsInput = {
   endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutContractNestedInput
+}
+
+export type ContractCreateWithoutRenewalsInput = {
+  id: string
+  externalId: string
+  product?: string | null
+  arrMinor: bigint | number
+  currency: string
+  seats?: number | null
+  startsOn: Date | string
+  endsOn?: Date | string | null
+  renewsOn?: Date | string | null
+  noticeDays?: number | null
+  autoRenew?: boolean | null
+  billing?: string | null
+  decidedOn?: Date | string | null
+  noticeOn?: Date | string | null
+  endedOn?: Date | string | null
+  endReason?: string | null
+  ingestedAt: Date | string
+  knownAt: Date | string
+  account: Prisma.AccountCreateNestedOneWithoutContractsInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutContractInput
+}
+
+export type ContractUncheckedCreateWithoutRenewalsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  accountId: string
+  product?: string | null
+  arrMinor: bigint | number
+  currency: string
+  seats?: number | null
+  startsOn: Date | string
+  endsOn?: Date | string | null
+  renewsOn?: Date | string | null
+  noticeDays?: number | null
+  autoRenew?: boolean | null
+  billing?: string | null
+  decidedOn?: Date | string | null
+  noticeOn?: Date | string | null
+  endedOn?: Date | string | null
+  endReason?: string | null
+  ingestedAt: Date | string
+  knownAt: Date | string
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutContractInput
+}
+
+export type ContractCreateOrConnectWithoutRenewalsInput = {
+  where: Prisma.ContractWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContractCreateWithoutRenewalsInput, Prisma.ContractUncheckedCreateWithoutRenewalsInput>
+}
+
+export type ContractUpsertWithoutRenewalsInput = {
+  update: Prisma.XOR<Prisma.ContractUpdateWithoutRenewalsInput, Prisma.ContractUncheckedUpdateWithoutRenewalsInput>
+  create: Prisma.XOR<Prisma.ContractCreateWithoutRenewalsInput, Prisma.ContractUncheckedCreateWithoutRenewalsInput>
+  where?: Prisma.ContractWhereInput
+}
+
+export type ContractUpdateToOneWithWhereWithoutRenewalsInput = {
+  where?: Prisma.ContractWhereInput
+  data: Prisma.XOR<Prisma.ContractUpdateWithoutRenewalsInput, Prisma.ContractUncheckedUpdateWithoutRenewalsInput>
+}
+
+export type ContractUpdateWithoutRenewalsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  arrMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  currency?: Prisma.StringFieldUpdateOperationsInput | string
+  seats?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  startsOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endsOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  renewsOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  noticeDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  autoRenew?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  billing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decidedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  noticeOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  endedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  account?: Prisma.AccountUpdateOneRequiredWithoutContractsNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutContractNestedInput
+}
+
+export type ContractUncheckedUpdateWithoutRenewalsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  arrMinor?: Prisma.BigIntFieldUpdateOperationsInput | bigint | number
+  currency?: Prisma.StringFieldUpdateOperationsInput | string
+  seats?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  startsOn?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  endsOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  renewsOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  noticeDays?: Prisma.NullableIntFieldUpdateOperationsInput | number | null
+  autoRenew?: Prisma.NullableBoolFieldUpdateOperationsInput | boolean | null
+  billing?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  decidedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  noticeOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  endedOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  endReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutContractNestedInput
 }
 
 export type ContractCreateManyAccountInput = {
@@ -1035,6 +1172,7 @@ export type ContractUpdateWithoutAccountInput = {
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   contractEvents?: Prisma.ContractEventUpdateManyWithoutContractNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutContractNestedInput
 }
 
 export type ContractUncheckedUpdateWithoutAccountInput = {
@@ -1057,6 +1195,7 @@ export type ContractUncheckedUpdateWithoutAccountInput = {
   ingestedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   knownAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutContractNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutContractNestedInput
 }
 
 export type ContractUncheckedUpdateManyWithoutAccountInput = {
@@ -1087,10 +1226,12 @@ export type ContractUncheckedUpdateManyWithoutAccountInput = {
 
 export type ContractCountOutputType = {
   contractEvents: number
+  renewals: number
 }
 
 export type ContractCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   contractEvents?: boolean | ContractCountOutputTypeCountContractEventsArgs
+  renewals?: boolean | ContractCountOutputTypeCountRenewalsArgs
 }
 
 /**
@@ -1108,6 +1249,13 @@ export type ContractCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Ext
  */
 export type ContractCountOutputTypeCountContractEventsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ContractEventWhereInput
+}
+
+/**
+ * ContractCountOutputType without action
+ */
+export type ContractCountOutputTypeCountRenewalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RenewalWhereInput
 }
 
 
@@ -1134,6 +1282,7 @@ export type ContractSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   knownAt?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contractEvents?: boolean | Prisma.Contract$contractEventsArgs<ExtArgs>
+  renewals?: boolean | Prisma.Contract$renewalsArgs<ExtArgs>
   _count?: boolean | Prisma.ContractCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contract"]>
 
@@ -1212,6 +1361,7 @@ export type ContractOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs =
 export type ContractInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   contractEvents?: boolean | Prisma.Contract$contractEventsArgs<ExtArgs>
+  renewals?: boolean | Prisma.Contract$renewalsArgs<ExtArgs>
   _count?: boolean | Prisma.ContractCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContractIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1226,6 +1376,7 @@ export type $ContractPayload<ExtArgs extends runtime.Types.Extensions.InternalAr
   objects: {
     account: Prisma.$AccountPayload<ExtArgs>
     contractEvents: Prisma.$ContractEventPayload<ExtArgs>[]
+    renewals: Prisma.$RenewalPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -1644,6 +1795,7 @@ export interface Prisma__ContractClient<T, Null = never, ExtArgs extends runtime
   readonly [Symbol.toStringTag]: "PrismaPromise"
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   contractEvents<T extends Prisma.Contract$contractEventsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contract$contractEventsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContractEventPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  renewals<T extends Prisma.Contract$renewalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contract$renewalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RenewalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2115,6 +2267,30 @@ export type Contract$contractEventsArgs<ExtArgs extends runtime.Types.Extensions
   take?: number
   skip?: number
   distinct?: Prisma.ContractEventScalarFieldEnum | Prisma.ContractEventScalarFieldEnum[]
+}
+
+/**
+ * Contract.renewals
+ */
+export type Contract$renewalsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Renewal
+   */
+  select?: Prisma.RenewalSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Renewal
+   */
+  omit?: Prisma.RenewalOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RenewalInclude<ExtArgs> | null
+  where?: Prisma.RenewalWhereInput
+  orderBy?: Prisma.RenewalOrderByWithRelationInput | Prisma.RenewalOrderByWithRelationInput[]
+  cursor?: Prisma.RenewalWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RenewalScalarFieldEnum | Prisma.RenewalScalarFieldEnum[]
 }
 
 /**

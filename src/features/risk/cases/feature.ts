@@ -2,8 +2,8 @@ import type { AccountId } from "../../../kernel/ids.ts";
 import type { Reactions } from "../../feature.ts";
 import { card, type Feature, section } from "../../feature.ts";
 import { caseById } from "../case-store.ts";
-import { faultCard } from "./blaming.ts";
 import { isContact } from "./contacts.ts";
+import { faultCard, lost } from "./blaming.ts";
 import { decideHold, holdCard, sendHeld } from "./holding.ts";
 import { awake, idle, unowned, watchIdle } from "./late.ts";
 import { nudgeCard } from "./nudging.ts";
@@ -46,7 +46,7 @@ export const caseParts: Parts = {
   sections: [section(opinionSection)],
   reminders: { "case-unowned": { fire: unowned }, "case-idle": { fire: idle }, "case-asleep": { fire: awake } },
   jobs: { "send-held": sendHeld },
-  reactions: { "account-touched": contacted },
+  reactions: { "account-touched": contacted, "contract-ending": lost },
 };
 
 /** A contact with the customer is activity on its case. */

@@ -142,7 +142,7 @@ export async function close(acting: Acting, { subject, values }: Submission): Pr
   if (checked.kind === "wrong") return invalid(acting, checked.problem);
   if (!(await closeBy(acting, either, checked.value))) return again(acting, "close", subject);
   if (checked.value.outcome === "lost" && checked.value.reason)
-    await tellDepartment(acting, either.found.id, either.account, checked.value.reason);
+    await tellDepartment(acting, acting.person.id, either.found.id, either.account, checked.value.reason);
   return done(acting.view.say("cases.closed-done", { account: either.account.name }));
 }
 

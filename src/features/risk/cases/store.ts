@@ -1,6 +1,6 @@
 import type { Tx } from "../../../kernel/deps.ts";
-import type { AccountId, PersonId, RiskCaseId } from "../../../kernel/ids.ts";
-import type { ChurnReason } from "./churn-reasons.ts";
+import type { AccountId, ContractId, PersonId, RiskCaseId } from "../../../kernel/ids.ts";
+import { type ChurnReason, churnReason } from "./churn-reasons.ts";
 import type { Outcome } from "../case-store.ts";
 
 export { writeAudit } from "../../../db/audit.ts";
@@ -131,6 +131,22 @@ export async function mergedIntoOf(tx: Tx, account: AccountId): Promise<string |
     [account],
   );
   return row?.name;
+}
+
+/** A contract that isn't renewed for one of B9's reasons, as a case that was closed so. */
+export async function lostContract(
+  tx: Tx,
+  id: ContractId,
+): Promise<
+  | { readonly account: AccountId; readonly closed: { readonly reason: ChurnReason; readonly note: undefined } }
+  | undefined
+> {
+  const [row] = await tx.rows<{ account: AccountId; reason: string | null }>(
+    "select account_id as account, end_reason as reason from contract where id = $1",
+    [id],
+  );
+  const reason = churnReason(row?.reason ?? "");
+  return row && reason && { account: row.account, closed: { reason, note: undefined } };
 }
 
 /** Which of these accounts have an escalated ticket open, as it was known at an instant; and of them, of severity 1. */

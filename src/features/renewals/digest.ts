@@ -1,0 +1,87 @@
+import { addDays, daysBetween, localDateOf, type LocalDate } from "../../kernel/business-time.ts";
+import { RENEWAL } from "../../kernel/defaults.ts";
+import type { Person } from "../../kernel/directory.ts";
+import type { RenewalId } from "../../kernel/ids.ts";
+import { Visible } from "../../kernel/permissions.ts";
+import type { View } from "../../locales/say.ts";
+import { type AccountRoster, accountsById } from "../accounts/facts.ts";
+import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
+import type { Context } from "../feature.ts";
+import { openButton } from "./cards.ts";
+import { renewalsById, renewalsOwnedBy, type StoredRenewal } from "./store.ts";
+import { scopeFor } from "./owners.ts";
+import { dayText, settledText } from "./texts.ts";
+
+interface OwnedLine {
+  readonly item: DigestItem;
+  readonly renewal: StoredRenewal;
+  readonly account: Pick<AccountRoster, "id" | "name" | "scope">;
+  readonly inDays: number;
+}
+
+const NEWS = [30, 60, 90, 120] as const;
+
+/** The terms that somebody has of accounts without an Account Manager; their own accounts' dates are said by the account book. */
+export const renewalDigest: AnyDigestSection = digestSection<readonly OwnedLine[]>({
+  surface: "digest",
+  name: "renewals-taken",
+  digests: ["am", "manager"],
+  order: 31,
+  counted: "digests.n-renewals",
+  heading: "renewals.digest-heading",
+  async gather({ tx }, { kind, person, day }) {
+    const renewals = await renewalsOwnedBy(tx, [person.id]);
+    const accounts = await accountsById(tx, [...new Set(renewals.map(({ account }) => account))], day);
+    const near = renewals.filter(({ account, dueOn, kind: of }) => {
+      const found = accounts.get(account);
+      if (!found || of !== "term" || found.scope.am === person.id) return false;
+      if (kind === "manager" ? person.roles.includes("am") : !person.roles.includes("am")) return false;
+      return dueOn >= day && dueOn <= addDays(day, RENEWAL.listedDays);
+    });
+    return near.map(({ id, dueOn }) => itemOf(id, dueOn, day));
+  },
+  load: loadLines,
+  changes: (lines) => lines.flatMap(({ renewal }) => renewal.settledAt ?? []),
+  draw: drawOwned,
+});
+
+function itemOf(id: RenewalId, dueOn: LocalDate, day: LocalDate): DigestItem {
+  const inDays = daysBetween(day, dueOn);
+  return { id, grade: String(NEWS.find((each) => inDays <= each) ?? ""), figures: { inDays } };
+}
+
+async function loadLines(
+  { tx, now }: Context,
+  items: readonly DigestItem[],
+  { calendar }: Person,
+): Promise<OwnedLine[]> {
+  const renewals = await renewalsById(
+    tx,
+    items.map(({ id }) => id as RenewalId),
+  );
+  const ids = [...new Set([...renewals.values()].map(({ account }) => account))];
+  const accounts = await accountsById(tx, ids, localDateOf(now, calendar.zone));
+  return items.flatMap((item) => {
+    const renewal = renewals.get(item.id as RenewalId);
+    const account = renewal && accounts.get(renewal.account);
+    return renewal && account ? [{ item, renewal, account, inDays: Number(item.figures["inDays"]) }] : [];
+  });
+}
+
+function drawOwned(lines: readonly OwnedLine[], view: View): DigestLine[] {
+  const { say } = view;
+  return lines.flatMap(({ item, renewal, account, inDays }): DigestLine[] => {
+    const scope = scopeFor(account.scope, [renewal.termsOwner]);
+    if (!new Visible("contract-dates", scope, true).open(view.audience)) return [];
+    const said = { account: account.name, count: inDays, due: dayText(renewal.dueOn) };
+    return [
+      {
+        id: item.id,
+        name: [account.name],
+        text: say("renewals.digest-line", said),
+        button: openButton(account.id, view),
+        done: renewal.state === "open" ? undefined : settledText(renewal, account.name, view),
+      },
+    ];
+  });
+}

@@ -1,0 +1,78 @@
+import type { Block, Card, Text } from "../../chat/card.ts";
+import type { LocalDate } from "../../kernel/business-time.ts";
+import { RENEWAL } from "../../kernel/defaults.ts";
+import { formatMoney, type Money, totals } from "../../kernel/money.ts";
+import { type Scope, Visible } from "../../kernel/permissions.ts";
+import type { View } from "../../locales/say.ts";
+import type { AccountRoster, ContractClock } from "../accounts/facts.ts";
+import { openButton } from "./cards.ts";
+import type { StoredRenewal } from "./store.ts";
+import { dayText } from "./texts.ts";
+
+export interface Line {
+  readonly account: Pick<AccountRoster, "id" | "name" | "am">;
+  readonly scope: Scope;
+  readonly contract: Pick<ContractClock, "id" | "arr" | "product">;
+  readonly renewal: Pick<StoredRenewal, "people" | "termsSent" | "reviewed" | "told"> | undefined;
+  readonly renewsOn: LocalDate;
+  readonly actBy: LocalDate | undefined;
+}
+
+/** Renewals by their last day to act, with a total a currency of those whose amount the reader may see. */
+export function listCard(lines: readonly Line[], undated: number, today: LocalDate, view: View): Card {
+  const { say } = view;
+  const seen = lines.filter(({ scope }) => new Visible("contract-dates", scope, true).open(view.audience));
+  const amounts = seen.flatMap((line) => amountOf(line, view) ?? []);
+  const shown = seen.slice(0, RENEWAL.listedAtMost);
+  const more = seen.length - shown.length;
+  const body: Block[] = [
+    ...(amounts.length > 0
+      ? [
+          {
+            kind: "text",
+            text: say("renewals.list-total", { money: moneyText(amounts, view), count: amounts.length }),
+          } as const,
+        ]
+      : []),
+    ...shown.map((line): Block => ({
+      kind: "text",
+      text: lineText(line, today, view),
+      button: openButton(line.account.id, view),
+    })),
+    ...(more > 0 ? [{ kind: "context", text: say("renewals.list-more", { count: more }) } as const] : []),
+    ...(undated > 0 ? [{ kind: "context", text: say("renewals.list-undated", { count: undated }) } as const] : []),
+  ];
+  return { title: say("renewals.list-title", { count: seen.length, days: RENEWAL.listedDays }), body };
+}
+
+function amountOf({ scope, contract }: Line, { audience }: View): Money | undefined {
+  return new Visible("arr", scope, contract.arr).open(audience);
+}
+
+function moneyText(amounts: readonly Money[], { locale }: View): string {
+  return totals(amounts)
+    .map((amount) => formatMoney(amount, locale))
+    .join(" + ");
+}
+
+function lineText(line: Line, today: LocalDate, view: View): Text {
+  const { say } = view;
+  const { account, contract, renewal, renewsOn, actBy: act } = line;
+  const arr = amountOf(line, view);
+  const name = contract.product
+    ? say("renewals.list-product", { account: account.name, product: contract.product })
+    : say("renewals.list-account", { account: account.name });
+  const named = arr ? say("renewals.list-arr", { name, arr }) : name;
+  const said = { named, due: dayText(renewsOn) };
+  const dates =
+    act === undefined
+      ? say("renewals.list-line", said)
+      : say(act < today ? "renewals.list-line-past" : "renewals.list-line-act", { ...said, act: dayText(act) });
+  const owner = renewal?.people.terms ?? account.am;
+  const standing = renewal?.termsSent
+    ? say("renewals.list-sent")
+    : owner
+      ? say("renewals.list-owner", { who: { mention: owner } })
+      : say("renewals.list-owner-none");
+  return say("renewals.two", { one: dates, other: standing });
+}

@@ -1,0 +1,73 @@
+import { done, type Done } from "../../chat/reply.ts";
+import { localDateOf } from "../../kernel/business-time.ts";
+import { NotFound } from "../../kernel/errors.ts";
+import type { RenewalId } from "../../kernel/ids.ts";
+import { maySee } from "../../kernel/permissions.ts";
+import { type AccountRoster, type ContractClock, contractClocks, rosterOf } from "../accounts/facts.ts";
+import type { Acting, Context } from "../feature.ts";
+import { settingsOf } from "../settings/facts.ts";
+import type { Story } from "./cards.ts";
+import type { Clocks } from "./clock.ts";
+import { actBy } from "./decide.ts";
+import { mayAct, type Part, scopeFor } from "./owners.ts";
+import { renewalById, type StoredRenewal } from "./store.ts";
+import { settledText } from "./texts.ts";
+
+export async function loadStory(context: Context, clocks: Clocks, id: string): Promise<Story | "gone"> {
+  const renewal = await renewalById(context.tx, id as RenewalId);
+  const account = renewal && (await rosterOf(context.tx, renewal.account));
+  if (!renewal || !account) return "gone";
+  return (await storiesOf(context, clocks, account, [renewal]))[0] ?? "gone";
+}
+
+/** Renewals of one account with what is known of their contracts now. */
+export async function storiesOf(
+  { tx, now }: Context,
+  clocks: Clocks,
+  account: AccountRoster,
+  renewals: readonly StoredRenewal[],
+): Promise<Story[]> {
+  const settings = await settingsOf(tx);
+  const today = localDateOf(now, settings.zone);
+  const running = await contractClocks(tx, [account.id], today);
+  const region = clocks.regionCalendar(settings, account.region);
+  return renewals.map((renewal) => {
+    const contract: ContractClock | undefined = running.find(({ id }) => id === renewal.contract);
+    const { noticeUntil } = contract ?? {};
+    return { renewal, account, contract, actBy: noticeUntil && actBy(noticeUntil, region), today };
+  });
+}
+
+/** Who has its parts. */
+export function ownersIn({ valueOwner, termsOwner }: Pick<StoredRenewal, "valueOwner" | "termsOwner">) {
+  return { value: valueOwner, terms: termsOwner };
+}
+
+export function scopeOf({ renewal, account }: Pick<Story, "renewal" | "account">): AccountRoster["scope"] {
+  return scopeFor(account.scope, [renewal.valueOwner, renewal.termsOwner]);
+}
+
+/**
+ * A renewal that the presser may see.
+ * @throws NotFound
+ */
+export async function seen(acting: Acting, clocks: Clocks, id: string): Promise<Story> {
+  const story = await loadStory(acting, clocks, id);
+  if (story === "gone" || !maySee(acting.audience, acting.place.private, "contract-dates", scopeOf(story)))
+    throw new NotFound("renewals.gone");
+  return story;
+}
+
+/** First what is decided already, then whether this person may act. */
+export function refuse({ person, view }: Acting, story: Story, part: Part): Done | undefined {
+  const { renewal, account } = story;
+  if (renewal.state !== "open") return done(settledText(renewal, account.name, view));
+  if (mayAct(part, account.scope, ownersIn(renewal), person)) return undefined;
+  const owner = part === "review" ? renewal.people.value : renewal.people.terms;
+  const said = { account: account.name };
+  return done(
+    owner
+      ? view.say("renewals.for-owner", { ...said, owner: { mention: owner } })
+      : view.say("renewals.for-nobody", said),
+  );
+}

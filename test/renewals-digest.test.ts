@@ -1,0 +1,62 @@
+import { afterAll, beforeAll, expect, test } from "vitest";
+import type { Database } from "../src/db/transaction.ts";
+import { addDays } from "../src/kernel/business-time.ts";
+import type { AccountId, PersonId } from "../src/kernel/ids.ts";
+import { addContract, ids } from "./helpers/company.ts";
+import { testDatabase, type TestDatabase } from "./helpers/database.ts";
+import { morningOf, office as digestOffice, TODAY } from "./helpers/digest-office.ts";
+
+let database: TestDatabase;
+let db: Database;
+beforeAll(async () => {
+  database = await testDatabase();
+  db = database.db;
+});
+afterAll(() => database.close());
+
+type Office = Awaited<ReturnType<typeof digestOffice>>;
+const RENEWS = addDays(TODAY, 88);
+
+/** A running clock of an account, whose terms somebody has. */
+async function clock({ company, rows }: Office, account: AccountId, owner: PersonId): Promise<string> {
+  const { organisation } = company;
+  await db.write(organisation, (tx) =>
+    addContract(tx, account, { arrMinor: 4_800_000, startsOn: addDays(RENEWS, -365), renewsOn: RENEWS }),
+  );
+  const id: string = ids.next();
+  await rows(
+    `insert into renewal (organisation_id, id, account_id, contract_id, kind, due_on, state, opened_at, told, terms_owner_id)
+     select $1, $2, k.account_id, k.id, 'term', k.renews_on, 'open', $3, 'terms', $5 from contract k where k.account_id = $4`,
+    [organisation, id, morningOf(TODAY), account, owner],
+  );
+  return id;
+}
+
+test("an AM of the pool reads in the morning of the renewals whose terms they took on, and what became of them", async () => {
+  const made = await digestOffice(db);
+  const { marta, jonas, adatum } = made.company;
+  const id = await clock(made, adatum, marta.id);
+  const first = await made.morning("am-digest", marta.id, ["am"], TODAY);
+  expect(first?.[0]).toBe("Your day, Marta: 1 renewal");
+  expect(first).toContainEqual(expect.stringContaining(`Adatum renews in 88 days, on ${RENEWS}. The terms are yours.`));
+  expect(await made.morning("am-digest", jonas.id, ["am"], TODAY)).toBeUndefined();
+  await made.rows("update renewal set state = 'signed', settled_at = $2, settled_by = $3 where id = $1", [
+    id,
+    morningOf(TODAY),
+    marta.id,
+  ]);
+  const after = await made.read("am-digest", marta.id, ["am"], TODAY);
+  expect(after).toContainEqual(expect.stringContaining("Signed. Marta Silva said so"));
+});
+
+test("an account's own AM and CSM read of it once, with a way to the renewal", async () => {
+  const made = await digestOffice(db);
+  const { anna, marta, northwind } = made.company;
+  await clock(made, northwind, marta.id);
+  const lines = await made.morning("am-digest", marta.id, ["am"], TODAY);
+  expect(lines?.[0]).toBe("Your day, Marta: 1 renewal");
+  expect(lines?.filter((line) => line.includes("Northwind"))).toEqual([expect.stringContaining("renews in 88 days")]);
+  expect(lines?.join("\n")).toContain("The terms are yours now.");
+  const csm = await made.morning("my-digest", anna.id, ["csm"], TODAY);
+  expect(csm?.filter((line) => line.includes("renews in 88 days"))).toHaveLength(1);
+});
