@@ -62,6 +62,8 @@ const CODES: Readonly<Record<string, string>> = {
   "request.kind": "technical",
   "request.state": "open",
   "survey_answer.kind": "nps",
+  "opportunity.stage": "gated",
+  "opportunity.hold_decision": "pause",
   "document.type": "notes",
   "document.visibility": "internal",
   "risk_opinion.opinion": "watch",
@@ -116,6 +118,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     account: () => Promise.resolve(company.northwind),
     person: () => Promise.resolve(theirs && who.kind === "person" ? who.id : company.olga.id),
     contract: () => Promise.resolve(company.northwind),
+    opportunity: () => plantOpportunity(tx, company),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -144,6 +147,16 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     `insert into "${texts.table}" (${names}) values (${places})`,
     values.map(([, value]) => value),
   );
+}
+
+async function plantOpportunity(tx: Tx, { northwind, olga }: Company): Promise<string> {
+  const id = ids.next();
+  await tx.rows(
+    `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at, benefit, gate)
+     values ($1, $2, $3, 'Seats', $2::text, 'gated', 'csm', $4, $5, 'They wait for logins.', '{}')`,
+    [tx.organisation, id, northwind, olga.id, AT],
+  );
+  return id;
 }
 
 function filler(type: string, row: number): unknown {

@@ -148,6 +148,16 @@ export type Touchpoint = Prisma.TouchpointModel
  */
 export type Opportunity = Prisma.OpportunityModel
 /**
+ * Model OpportunityPass
+ * Whom an opportunity was offered to and who doesn't take it, with why.
+ */
+export type OpportunityPass = Prisma.OpportunityPassModel
+/**
+ * Model OpportunityRelease
+ * A claim that ended before the sale: given back, or lapsed because nobody kept its promise.
+ */
+export type OpportunityRelease = Prisma.OpportunityReleaseModel
+/**
  * Model Channel
  * 
  */
