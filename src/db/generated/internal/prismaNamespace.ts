@@ -423,6 +423,7 @@ export const ModelName = {
   RiskHold: 'RiskHold',
   Touchpoint: 'Touchpoint',
   Opportunity: 'Opportunity',
+  OpenDetractor: 'OpenDetractor',
   OpportunityPass: 'OpportunityPass',
   OpportunityRelease: 'OpportunityRelease',
   Channel: 'Channel',
@@ -473,7 +474,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "opportunityPass" | "opportunityRelease" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2398,6 +2399,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.OpportunityCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.OpportunityCountAggregateOutputType> | number
+        }
+      }
+    }
+    OpenDetractor: {
+      payload: Prisma.$OpenDetractorPayload<ExtArgs>
+      fields: Prisma.OpenDetractorFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OpenDetractorFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OpenDetractorFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        findFirst: {
+          args: Prisma.OpenDetractorFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OpenDetractorFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        findMany: {
+          args: Prisma.OpenDetractorFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>[]
+        }
+        create: {
+          args: Prisma.OpenDetractorCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        createMany: {
+          args: Prisma.OpenDetractorCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OpenDetractorCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>[]
+        }
+        delete: {
+          args: Prisma.OpenDetractorDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        update: {
+          args: Prisma.OpenDetractorUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        deleteMany: {
+          args: Prisma.OpenDetractorDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OpenDetractorUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OpenDetractorUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>[]
+        }
+        upsert: {
+          args: Prisma.OpenDetractorUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        aggregate: {
+          args: Prisma.OpenDetractorAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOpenDetractor>
+        }
+        groupBy: {
+          args: Prisma.OpenDetractorGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpenDetractorGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OpenDetractorCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpenDetractorCountAggregateOutputType> | number
         }
       }
     }
@@ -5459,6 +5534,16 @@ export const OpportunityScalarFieldEnum = {
 export type OpportunityScalarFieldEnum = (typeof OpportunityScalarFieldEnum)[keyof typeof OpportunityScalarFieldEnum]
 
 
+export const OpenDetractorScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  since: 'since'
+} as const
+
+export type OpenDetractorScalarFieldEnum = (typeof OpenDetractorScalarFieldEnum)[keyof typeof OpenDetractorScalarFieldEnum]
+
+
 export const OpportunityPassScalarFieldEnum = {
   organisationId: 'organisationId',
   opportunityId: 'opportunityId',
@@ -6326,6 +6411,7 @@ export type GlobalOmitConfig = {
   riskHold?: Prisma.RiskHoldOmit
   touchpoint?: Prisma.TouchpointOmit
   opportunity?: Prisma.OpportunityOmit
+  openDetractor?: Prisma.OpenDetractorOmit
   opportunityPass?: Prisma.OpportunityPassOmit
   opportunityRelease?: Prisma.OpportunityReleaseOmit
   channel?: Prisma.ChannelOmit

@@ -77,6 +77,7 @@ export const ModelName = {
   RiskHold: 'RiskHold',
   Touchpoint: 'Touchpoint',
   Opportunity: 'Opportunity',
+  OpenDetractor: 'OpenDetractor',
   OpportunityPass: 'OpportunityPass',
   OpportunityRelease: 'OpportunityRelease',
   Channel: 'Channel',
@@ -557,6 +558,16 @@ export const OpportunityScalarFieldEnum = {
 } as const
 
 export type OpportunityScalarFieldEnum = (typeof OpportunityScalarFieldEnum)[keyof typeof OpportunityScalarFieldEnum]
+
+
+export const OpenDetractorScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  since: 'since'
+} as const
+
+export type OpenDetractorScalarFieldEnum = (typeof OpenDetractorScalarFieldEnum)[keyof typeof OpenDetractorScalarFieldEnum]
 
 
 export const OpportunityPassScalarFieldEnum = {

@@ -25,6 +25,16 @@ ADD COLUMN     "tried" UUID[] DEFAULT ARRAY[]::UUID[],
 ADD COLUMN     "won_at" TIMESTAMPTZ(3);
 
 -- CreateTable
+CREATE TABLE "open_detractor" (
+    "organisation_id" UUID NOT NULL,
+    "account_id" UUID NOT NULL,
+    "contact_id" UUID NOT NULL,
+    "since" TIMESTAMPTZ(3) NOT NULL,
+
+    CONSTRAINT "open_detractor_pkey" PRIMARY KEY ("organisation_id","account_id","contact_id")
+);
+
+-- CreateTable
 CREATE TABLE "opportunity_pass" (
     "organisation_id" UUID NOT NULL,
     "opportunity_id" UUID NOT NULL,
@@ -71,6 +81,12 @@ ALTER TABLE "opportunity" ADD CONSTRAINT "opportunity_organisation_id_accepted_b
 ALTER TABLE "opportunity" ADD CONSTRAINT "opportunity_organisation_id_hold_decided_by_fkey" FOREIGN KEY ("organisation_id", "hold_decided_by") REFERENCES "person"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
+ALTER TABLE "open_detractor" ADD CONSTRAINT "open_detractor_organisation_id_account_id_fkey" FOREIGN KEY ("organisation_id", "account_id") REFERENCES "account"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+-- AddForeignKey
+ALTER TABLE "open_detractor" ADD CONSTRAINT "open_detractor_organisation_id_contact_id_fkey" FOREIGN KEY ("organisation_id", "contact_id") REFERENCES "contact"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
+
+-- AddForeignKey
 ALTER TABLE "opportunity_pass" ADD CONSTRAINT "opportunity_pass_organisation_id_opportunity_id_fkey" FOREIGN KEY ("organisation_id", "opportunity_id") REFERENCES "opportunity"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- AddForeignKey
@@ -83,6 +99,7 @@ ALTER TABLE "opportunity_release" ADD CONSTRAINT "opportunity_release_organisati
 ALTER TABLE "opportunity_release" ADD CONSTRAINT "opportunity_release_organisation_id_person_id_fkey" FOREIGN KEY ("organisation_id", "person_id") REFERENCES "person"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
 
 -- Rights
+SELECT tandem_protect('"open_detractor"');
 SELECT tandem_protect('"opportunity_pass"');
 SELECT tandem_protect('"opportunity_release"');
 
