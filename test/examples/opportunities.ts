@@ -1,21 +1,20 @@
 import { drawOffer, drawSpotter, type Story } from "../../src/features/opportunities/cards.ts";
-import type { Opportunity } from "../../src/features/opportunities/decide.ts";
+import { type Opportunity, UNTOUCHED } from "../../src/features/opportunities/decide.ts";
 import type { OpportunityId } from "../../src/kernel/ids.ts";
 import { accountId, anna, type Example, jonas, marta, NOW, privately, scopeOf } from "./fixed.ts";
 
 const adatum = accountId(1);
 const routed: Opportunity = {
+  ...UNTOUCHED,
   id: "01900000-0000-7000-a000-000000000001" as OpportunityId,
   account: adatum,
   product: "more seats",
   benefit: "The warehouse team waits for logins every Monday; 46 of 50 seats have been used for 16 days.",
   stage: "routed",
-  parked: undefined,
   spottedBy: anna.id,
   assignee: marta.id,
   pool: false,
   region: "dach",
-  claimed: undefined,
 };
 export const story: Story = {
   opportunity: routed,

@@ -198,6 +198,8 @@ export function claimSentence(outcome: ClaimOutcome, story: Story, { say }: View
       return story.assignee && !story.opportunity.pool
         ? say("opportunities.only-am", { am: story.assignee.name })
         : say("opportunities.only-am-pool");
+    case "not-active":
+      return say("opportunities.not-active");
     case "not-offered":
       return say("opportunities.closed");
     default:
