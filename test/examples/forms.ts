@@ -6,7 +6,7 @@ import { checkLog } from "../../src/features/accounts/log-decide.ts";
 import { profileForm } from "../../src/features/accounts/profile-cards.ts";
 import { stageForm } from "../../src/features/accounts/stage-cards.ts";
 import { coverForm } from "../../src/features/covers/cards.ts";
-import { problemTexts, spotForm } from "../../src/features/opportunities/cards.ts";
+import { problemTexts, spotForm } from "../../src/features/opportunities/forms.ts";
 import { decideProposal } from "../../src/features/opportunities/decide.ts";
 import { answerForm, askForm } from "../../src/features/questions/cards.ts";
 import { handForm, handToForm, requestForm, respondForm, timelineForm } from "../../src/features/requests/forms.ts";

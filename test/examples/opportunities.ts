@@ -1,5 +1,6 @@
-import { drawOffer, drawSpotter, type Story } from "../../src/features/opportunities/cards.ts";
+import { drawOffer, drawSpotter } from "../../src/features/opportunities/cards.ts";
 import { type Opportunity, UNTOUCHED } from "../../src/features/opportunities/decide.ts";
+import type { Story } from "../../src/features/opportunities/story-model.ts";
 import type { OpportunityId } from "../../src/kernel/ids.ts";
 import { accountId, anna, type Example, jonas, marta, NOW, privately, scopeOf } from "./fixed.ts";
 

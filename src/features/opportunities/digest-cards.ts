@@ -2,7 +2,7 @@ import type { Button, Text } from "../../chat/card.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { DigestItem, DigestLine } from "../digest-section.ts";
-import type { Story } from "./cards.ts";
+import type { Story } from "./story-model.ts";
 
 /** An opportunity of the morning as it is now. */
 export interface OfferLine {

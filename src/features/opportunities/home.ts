@@ -2,7 +2,7 @@ import type { Block } from "../../chat/card.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { Acting, HomeSection } from "../feature.ts";
-import type { Story } from "./cards.ts";
+import type { Story } from "./story-model.ts";
 import { offersFor } from "./store.ts";
 import { storyOf } from "./story.ts";
 

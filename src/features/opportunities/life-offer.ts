@@ -41,14 +41,18 @@ export function claim({ opportunity, stage, world }: On, by: Person): LifeOutcom
   if (outcome.kind === "not-offered") return { kind: "not-now", stage };
   if (outcome.kind === "already-yours") return { kind: "already" };
   if (outcome.kind !== "claimed") return outcome;
-  const { contactBy } = outcome;
-  return moved({
+  return moved(claimedBy(opportunity, by, outcome.contactBy, now));
+}
+
+/** It is theirs, and contact is promised. */
+export function claimedBy(opportunity: Opportunity, by: Person, contactBy: Date, now: Date): Opportunity {
+  return {
     ...opportunity,
     stage: "claimed",
     claimed: { by: by.id, at: now, contactBy },
     snoozedUntil: undefined,
     clocks: promisedClocks(contactBy, now, by.calendar),
-  });
+  };
 }
 
 /** Who is first in line, or alone, gives it back to be routed; who is only of the pool doesn't see it any more. */
@@ -125,6 +129,7 @@ function givenBack({ opportunity, world }: On, from: PersonId): Opportunity {
 export function climb(on: On, kind: "remind" | "escalate"): LifeOutcome {
   const { opportunity, stage, world } = on;
   const { clocks, claimed, pool } = opportunity;
+  if (kind === "escalate" && (stage === "contacted" || stage === "proposed")) return askManager(on);
   const isPromise = stage === "claimed" && kind === "remind";
   if (!isPromise && stage !== "routed") return { kind: "not-now", stage };
   if (!isDue(on) || clocks.rung !== (kind === "remind" ? 0 : 1)) return { kind: "not-due" };
@@ -132,13 +137,22 @@ export function climb(on: On, kind: "remind" | "escalate"): LifeOutcome {
   return moved({ ...opportunity, clocks: promiseReminded(clocks, claimed.contactBy, world.calendar) });
 }
 
+/** Nobody decided on a running deal in time: the manager is asked, each working day until somebody does (D2). */
+function askManager({ opportunity, world }: On): LifeOutcome {
+  const { hold, parked } = opportunity;
+  if (!parked || !hold?.decideBy || hold.decided || hold.decideBy > world.now) return { kind: "not-due" };
+  const decideBy = addWorkingDays(world.now, OPPORTUNITY.holdDecideWithinWorkingDays, world.calendar);
+  return moved({ ...opportunity, hold: { ...hold, decideBy } });
+}
+
 export function reassign(on: On, what: Extract<Happening, { kind: "reassign" }>): LifeOutcome {
   const { opportunity, stage, world } = on;
   const { assignee, clocks, pool } = opportunity;
   const { to } = what;
+  if (to !== undefined && to === world.scope.csm && to !== world.scope.am) return { kind: "csm-refused" };
+  if (what.because === "slot" && opportunity.claimed && stage !== "won") return moved({ ...opportunity, assignee: to });
   if (stage !== "routed" || (what.because === "turn" && !pool)) return { kind: "not-now", stage };
   if (what.because === "turn" && (!isDue(on) || clocks.rung !== 2)) return { kind: "not-due" };
-  if (to !== undefined && to === world.scope.csm && to !== world.scope.am) return { kind: "csm-refused" };
   if (to === undefined) return moved({ ...opportunity, clocks: climbed(clocks, pool, world.calendar) });
   const anew = reassignedClocks(clocks, world.now, world.calendar);
   if (what.because === "turn") {

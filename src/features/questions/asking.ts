@@ -3,8 +3,9 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
 import { QUESTION } from "../../kernel/defaults.ts";
+import type { AccountId } from "../../kernel/ids.ts";
 import { brief, withoutUnseen } from "../../kernel/text.ts";
-import type { AccountRoster } from "../accounts/facts.ts";
+import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountFirst, accountNamed, unclearText } from "../naming.ts";
 import { askForm, roleText } from "./cards.ts";
@@ -49,6 +50,12 @@ async function whomFirst(acting: Acting, word: string, rest: string, isNear: boo
 
 export function openAsk({ view }: Acting): Promise<Form> {
   return Promise.resolve(askForm({ slot: undefined, account: "", question: "" }, view));
+}
+
+/** The same, to the CSM of an account that is known already. */
+export async function openAskCsm(acting: Acting, id: AccountId): Promise<Form> {
+  const { name } = await accountOf(acting, id);
+  return askForm({ slot: "csm", account: name, question: "" }, acting.view);
 }
 
 export async function submitAsk(acting: Acting, { values }: Submission): Promise<Reply> {

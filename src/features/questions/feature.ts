@@ -1,6 +1,7 @@
+import type { AccountId } from "../../kernel/ids.ts";
 import { card, type Feature } from "../feature.ts";
 import { answer, escalate, openAnswer, remind } from "./answering.ts";
-import { askByWords, openAsk, submitAsk } from "./asking.ts";
+import { askByWords, openAsk, openAskCsm, submitAsk } from "./asking.ts";
 import { drawAnswer, drawAsked, drawNudge } from "./cards.ts";
 import { loadStory } from "./story.ts";
 
@@ -20,6 +21,7 @@ export const questions: Feature = {
   ],
   forms: {
     ask: { about: "nothing", open: openAsk, submit: submitAsk },
+    "ask-csm": { open: (acting, subject) => openAskCsm(acting, subject as AccountId), submit: submitAsk },
     answer: { open: openAnswer, submit: answer },
   },
   cards: {
