@@ -6,6 +6,7 @@ import { opportunityDigests } from "./digest.ts";
 import { homeOpportunities } from "./home.ts";
 import { climb } from "./ladder.ts";
 import { holdCard, nudgeCard } from "./nudge-cards.ts";
+import { pipeline } from "./pipeline.ts";
 import {
   goOn,
   lose,
@@ -39,6 +40,15 @@ export const opportunities: Feature = {
       example: "opportunities.example",
       changes: false,
       run: spotByName,
+    },
+    {
+      word: "pipeline",
+      order: 14,
+      topic: "together",
+      help: "deals.pipeline-help",
+      example: "deals.pipeline-example",
+      changes: false,
+      run: pipeline,
     },
   ],
   forms: {
