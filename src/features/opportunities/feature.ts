@@ -5,7 +5,7 @@ import { claim } from "./claiming.ts";
 import { opportunityDigests } from "./digest.ts";
 import { homeOpportunities } from "./home.ts";
 import { climb } from "./ladder.ts";
-import { holdCard, nudgeCard } from "./nudge-cards.ts";
+import { holdCard, nudgeCard } from "./nudging.ts";
 import { pipeline } from "./pipeline.ts";
 import {
   goOn,
