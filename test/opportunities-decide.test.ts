@@ -3,7 +3,13 @@ import { fixedTime, type WorkCalendar } from "../src/kernel/business-time.ts";
 import type { Person } from "../src/kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import type { Role, Scope } from "../src/kernel/permissions.ts";
-import { decideClaim, decideProposal, decideRoute, type Opportunity } from "../src/features/opportunities/decide.ts";
+import {
+  decideClaim,
+  decideProposal,
+  decideRoute,
+  type Opportunity,
+  UNTOUCHED,
+} from "../src/features/opportunities/decide.ts";
 
 const NINE = new Date("2026-11-23T08:00:00Z");
 
@@ -52,17 +58,16 @@ const scope: Scope = {
 };
 
 const offered: Opportunity = {
+  ...UNTOUCHED,
   id: "more-seats" as OpportunityId,
   account: scope.account,
   product: "more seats",
   benefit: "the warehouse team waits for logins every Monday",
   stage: "routed",
-  parked: undefined,
   spottedBy: anna.id,
   assignee: marta.id,
   pool: true,
   region: "dach",
-  claimed: undefined,
 };
 
 describe("a press on Claim", () => {

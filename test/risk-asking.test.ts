@@ -315,8 +315,8 @@ describe("the risk of one customer", () => {
     expect(told).toContain("rescuing it costs 3");
     expect(told).not.toContain("average upsells");
     await change(
-      `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at, benefit, gate, value_minor, currency, closed_at)
-       select $1, gen_random_uuid(), $2, 'p' || n, 'p' || n, 'done', 'csm', $3, '2026-01-01', 'b', '{}', 250000, 'EUR', '2026-06-01' from generate_series(1, 5) n`,
+      `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at, benefit, gate, value_minor, currency, closed_at, accepted_at)
+       select $1, gen_random_uuid(), $2, 'p' || n, 'p' || n, 'done', 'csm', $3, '2026-01-01', 'b', '{}', 250000, 'EUR', '2026-06-01', '2026-06-01' from generate_series(1, 5) n`,
       [company.organisation, company.contoso, company.anna.id],
     );
     expect(await ask(28, company.anna, "risk", "northwind")).toContain("losing this account = 4 average upsells");

@@ -153,6 +153,19 @@ export function addWorkingHours(from: Date, hours: number, calendar: WorkCalenda
   }
 }
 
+/** The working time between two instants, in milliseconds; none where `to` isn't later. */
+export function workingMsBetween(from: Date, to: Date, calendar: WorkCalendar): number {
+  let passedMs = 0;
+  if (to <= from) return passedMs;
+  let day = workingDayFrom(addDays(localDateOf(from, calendar.zone), -1), 0, calendar);
+  for (;;) {
+    const { opensMs, closesMs } = windowOf(day, calendar);
+    if (opensMs >= to.getTime()) return passedMs;
+    passedMs += Math.max(0, Math.min(closesMs, to.getTime()) - Math.max(opensMs, from.getTime()));
+    day = workingDayFrom(day, 1, calendar);
+  }
+}
+
 /**
  * The same local time, this many working days later. A start outside working time counts from the next opening,
  * so that a later start never has the earlier end.

@@ -92,6 +92,19 @@ export const OPPORTUNITY = {
   contactWithinWorkingDays: 2,
   /** working hours of whom it was offered to, before whoever leads reads of it */
   claimWithinHours: 8,
+  /** working hours of whom it was offered to; a pool's goes to the next in line at last */
+  remindAfterHours: 4,
+  reassignAfterHours: 16,
+  /** after the day that contact was promised for */
+  releaseAfterWorkingDays: 3,
+  snoozesAtMost: 2,
+  snoozeAtMostWorkingDays: 10,
+  expiresAfterDays: 60,
+  confirmedForDays: 30,
+  holdDecideWithinWorkingDays: 1,
+  detractorsAtLeast: 2,
+  writtenAtLeast: 3,
+  writtenAtMost: 2000,
 } as const;
 
 /** The account book (A5, A8, A10, A14). */

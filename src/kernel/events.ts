@@ -1,5 +1,5 @@
 import type { LocalDate } from "./business-time.ts";
-import type { AccountId, ChannelId, ContactId, ContractId, EntryId, PersonId } from "./ids.ts";
+import type { AccountId, ChannelId, ContactId, ContractId, EntryId, Id, OpportunityId, PersonId } from "./ids.ts";
 
 /** All that one slice may tell another. Reactions run in the emitter's transaction. */
 export type DomainEvent =
@@ -37,6 +37,25 @@ export type DomainEvent =
       readonly reason?: string;
       readonly by: PersonId;
     }
+  /** sold: what was promised is handed over to the CSM (D8) */
+  | { readonly kind: "opportunity-won"; readonly account: AccountId; readonly opportunity: OpportunityId }
+  /** it ended otherwise, or its handover was accepted */
+  | {
+      readonly kind: "opportunity-closed";
+      readonly account: AccountId;
+      readonly opportunity: OpportunityId;
+      readonly stage: "done" | "lost" | "withdrawn" | "expired" | "gate-failed";
+    }
+  /** the CSM accepted what was sold, with its promises (D8) */
+  | { readonly kind: "handover-accepted"; readonly account: AccountId; readonly opportunity: OpportunityId }
+  /** somebody at a customer would not recommend us, and when that is settled (D2) */
+  | {
+      readonly kind: "contact-detractor";
+      readonly account: AccountId;
+      readonly contact: ContactId;
+      readonly survey?: Id<"survey">;
+    }
+  | { readonly kind: "detractor-settled"; readonly account: AccountId; readonly contact: ContactId }
   /** something happened with an account that its timeline keeps */
   | ({ readonly kind: "account-touched" } & Touch);
 

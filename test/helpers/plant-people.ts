@@ -65,6 +65,8 @@ const CODES: Readonly<Record<string, string>> = {
   "request.kind": "technical",
   "request.state": "open",
   "survey_answer.kind": "nps",
+  "opportunity.stage": "gated",
+  "opportunity.hold_decision": "pause",
   "document.type": "notes",
   "document.visibility": "internal",
   "risk_opinion.opinion": "watch",
@@ -119,6 +121,7 @@ async function plant(tx: Tx, company: Company, { who, theirs, texts, columns, ro
     account: () => Promise.resolve(company.northwind),
     person: () => Promise.resolve(theirs && who.kind === "person" ? who.id : company.olga.id),
     contract: () => plantContract(tx, company),
+    opportunity: () => plantOpportunity(tx, company),
   };
   const values: [string, unknown][] = [["organisation_id", tx.organisation]];
   for (const { table, column, type, needed, refers: to } of columns) {
@@ -156,6 +159,16 @@ async function plantContract(tx: Tx, { northwind }: Company): Promise<string> {
     `insert into contract (organisation_id, id, external_id, account_id, arr_minor, currency, starts_on, ingested_at, known_at)
      values ($1, $2::uuid, $2::uuid::text, $3, 100, 'EUR', '2026-01-01', $4, $4)`,
     [tx.organisation, id, northwind, AT],
+  );
+  return id;
+}
+
+async function plantOpportunity(tx: Tx, { northwind, olga }: Company): Promise<string> {
+  const id = ids.next();
+  await tx.rows(
+    `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at, benefit, gate)
+     values ($1, $2, $3, 'Seats', $6, 'gated', 'csm', $4, $5, 'They wait for logins.', '{}')`,
+    [tx.organisation, id, northwind, olga.id, AT, id],
   );
   return id;
 }

@@ -153,6 +153,21 @@ export type Touchpoint = Prisma.TouchpointModel
  */
 export type Opportunity = Prisma.OpportunityModel
 /**
+ * Model OpenDetractor
+ * Contacts who would not recommend us and whose answer nobody settled yet (D2).
+ */
+export type OpenDetractor = Prisma.OpenDetractorModel
+/**
+ * Model OpportunityPass
+ * Whom an opportunity was offered to and who doesn't take it, with why.
+ */
+export type OpportunityPass = Prisma.OpportunityPassModel
+/**
+ * Model OpportunityRelease
+ * A claim that ended before the sale: given back, or lapsed because nobody kept its promise.
+ */
+export type OpportunityRelease = Prisma.OpportunityReleaseModel
+/**
  * Model Channel
  * 
  */

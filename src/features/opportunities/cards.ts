@@ -1,22 +1,11 @@
-import type { Block, Button, Element, Form, PersonRef, Span, Text } from "../../chat/card.ts";
-import { OPPORTUNITY } from "../../kernel/defaults.ts";
-import { never } from "../../kernel/errors.ts";
-import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import type { Block, Button, Span, Text } from "../../chat/card.ts";
+import type { AccountId } from "../../kernel/ids.ts";
 import { type Audience, holds, type Scope, Visible } from "../../kernel/permissions.ts";
-import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
-import type { ClaimOutcome, FieldProblem, Opportunity } from "./decide.ts";
-
-/** All that a card about an opportunity says. */
-export interface Story {
-  readonly opportunity: Opportunity;
-  readonly accountName: string;
-  readonly scope: Scope;
-  readonly csm: PersonRef;
-  readonly assignee: PersonRef | undefined;
-  readonly claimer: PersonRef | undefined;
-}
+import { buttonsOf, factsOf, followed, openAccount } from "./claimed-cards.ts";
+import { isClosed, type Opportunity } from "./decide.ts";
+import type { Story } from "./story-model.ts";
 
 /** What an account's card says of its opportunities. */
 export interface SectionPart {
@@ -31,7 +20,7 @@ export function drawOffer(story: Story, view: View): Drawing {
   const { opportunity } = story;
   const seen = new Visible("opportunity", story.scope, opportunity).open(audience);
   if (!seen) return hidden(story, view);
-  const isOpen = !seen.claimed && !seen.parked;
+  const isOpen = seen.stage === "routed" && !seen.parked;
   const body: Block[] = [
     {
       kind: "text",
@@ -41,14 +30,15 @@ export function drawOffer(story: Story, view: View): Drawing {
     ...(isOpen
       ? [{ kind: "context" as const, text: say("opportunities.gate", { csm: [{ mention: story.csm }] }) }]
       : []),
-    ...standing(story, view),
+    ...factsOf(story, view),
+    ...buttonsOf(story, view),
   ];
   const summary = summaryOf(story, view);
   return { card: { title: say("opportunities.title", names(story)), accent: accentOf(seen), body }, summary };
 }
 
 /** For an audience that may not see it: that there is something, and the account's name where that may be known. */
-function hidden({ opportunity, accountName, scope }: Story, view: View): Drawing {
+export function hidden({ opportunity, accountName, scope }: Story, view: View): Drawing {
   const { say, audience } = view;
   const name = new Visible("profile", scope, accountName).open(audience);
   const title = name === undefined ? say("opportunities.hidden-title") : [name];
@@ -63,7 +53,7 @@ function hidden({ opportunity, accountName, scope }: Story, view: View): Drawing
 /** What the CSM who spotted it follows; without buttons, because the offer is the AM's. */
 export function drawSpotter(story: Story, view: View): Drawing {
   if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);
-  const body: Block[] = [{ kind: "text", text: followed(story, view) }];
+  const body: Block[] = [{ kind: "text", text: followed(story, view) }, ...factsOf(story, view)];
   const card = {
     title: view.say("opportunities.spotter-title", names(story)),
     accent: accentOf(story.opportunity),
@@ -100,8 +90,9 @@ function names(story: Story): Values {
   return { account: story.accountName, product: story.opportunity.product };
 }
 
-function accentOf({ parked, claimed }: Opportunity): "warn" | "good" | "calm" {
+function accentOf({ parked, claimed, stage }: Opportunity): "warn" | "good" | "calm" {
   if (parked) return "warn";
+  if (isClosed(stage) && stage !== "done") return "calm";
   return claimed ? "good" : "calm";
 }
 
@@ -114,154 +105,26 @@ function addressed({ opportunity, assignee, csm }: Story, { say }: View): Text {
     : say("opportunities.to-pool-everyone", { first: { mention: assignee }, csm: from });
 }
 
-function openAccount({ account }: Opportunity, { say }: View): Button {
-  return { kind: "button", label: say("opportunities.open"), press: { name: "accounts.open", subject: account } };
-}
-
-function standing(story: Story, view: View): Block[] {
-  const { opportunity } = story;
-  const open = openAccount(opportunity, view);
-  if (opportunity.claimed || opportunity.parked) {
-    return [
-      { kind: "text", text: followed(story, view) },
-      { kind: "buttons", elements: [open] },
-    ];
+export function stateOf({ opportunity, claimer, scope, csm }: Story, { say }: View): Text {
+  const { stage, parked, hold } = opportunity;
+  if (parked) return parked.because === "at-risk" ? say("opportunities.state-parked") : say("deals.state-detractor");
+  const am: Span | undefined = claimer && { mention: claimer };
+  if (am && stage === "contacted") return say("deals.state-contacted", { am });
+  if (am && stage === "proposed") return say("deals.state-proposed", { am });
+  if (stage === "won")
+    return scope.csm ? say("deals.state-won", { csm: { mention: csm } }) : say("deals.state-won-orphan");
+  if (stage === "gated" || stage === "spotted") {
+    return hold?.decided ? say("deals.state-continued") : say("opportunities.state-waiting");
   }
-  const claim: Element = {
-    kind: "button",
-    label: view.say("opportunities.claim"),
-    look: "primary",
-    press: { name: "opportunities.claim", subject: opportunity.id },
-  };
-  return [
-    { kind: "context", text: view.say("opportunities.promise", { count: OPPORTUNITY.contactWithinWorkingDays }) },
-    { kind: "buttons", elements: [claim, open] },
-  ];
-}
-
-function followed(story: Story, { say }: View): Text {
-  const { opportunity, claimer, assignee } = story;
-  if (opportunity.parked) {
-    return say("opportunities.parked", {
-      account: story.accountName,
-      since: { date: opportunity.parked.since, style: "day" },
-    });
-  }
-  if (opportunity.claimed && claimer) {
-    return say("opportunities.claimed", {
-      am: { mention: claimer },
-      at: { date: opportunity.claimed.at, style: "day-time" },
-      by: { date: opportunity.claimed.contactBy, style: "day" },
-    });
-  }
-  if (opportunity.stage === "gated") return say("opportunities.waiting", { account: story.accountName });
-  if (!opportunity.pool && assignee) return say("opportunities.with-am", { am: { mention: assignee } });
-  return opportunity.region
-    ? say("opportunities.with-pool", { region: opportunity.region })
-    : say("opportunities.with-pool-everyone");
-}
-
-function stateOf({ opportunity, claimer }: Story, { say }: View): Text {
-  if (opportunity.parked) return say("opportunities.state-parked");
-  if (opportunity.stage === "gated") return say("opportunities.state-waiting");
-  return claimer ? say("opportunities.state-claimed", { am: { mention: claimer } }) : say("opportunities.state-routed");
+  return am ? say("opportunities.state-claimed", { am }) : say("opportunities.state-routed");
 }
 
 function summaryOf(story: Story, { say }: View): Text {
-  if (story.opportunity.parked) return say("opportunities.summary-parked", names(story));
-  if (story.opportunity.stage === "gated") return say("opportunities.summary-waiting", names(story));
+  const { stage, parked } = story.opportunity;
+  if (parked) return say("opportunities.summary-parked", names(story));
+  if (stage === "won" || stage === "done") return say("deals.summary-won", names(story));
+  if (isClosed(stage)) return say("deals.summary-closed", names(story));
+  if (stage === "gated" || stage === "spotted") return say("opportunities.summary-waiting", names(story));
   if (!story.claimer) return say("opportunities.summary-routed", names(story));
   return say("opportunities.summary-claimed", { ...names(story), am: story.claimer.name });
-}
-
-/** What the presser of Claim is told; only them. */
-export function claimSentence(outcome: ClaimOutcome, story: Story, { say }: View): Text {
-  const account = story.accountName;
-  switch (outcome.kind) {
-    case "claimed":
-      return say("opportunities.you-claimed", {
-        account,
-        by: { date: outcome.contactBy, style: "day" },
-        csm: { mention: story.csm },
-      });
-    case "already-yours":
-      return say("opportunities.already-yours", { account, by: { date: outcome.contactBy, style: "day" } });
-    case "taken":
-      return say("opportunities.taken", { am: nameIn(story, outcome.by), at: { date: outcome.at, style: "time" } });
-    case "parked":
-      return say("opportunities.parked", { account, since: { date: outcome.parked.since, style: "day" } });
-    case "csm-refused":
-      return say("opportunities.csm-refused", { account });
-    case "for-another":
-      return say("opportunities.for-another", { am: nameIn(story, outcome.am) });
-    case "only-am":
-      return story.assignee && !story.opportunity.pool
-        ? say("opportunities.only-am", { am: story.assignee.name })
-        : say("opportunities.only-am-pool");
-    case "not-offered":
-      return say("opportunities.closed");
-    default:
-      return never(outcome);
-  }
-}
-
-function nameIn({ claimer, assignee }: Story, id: PersonId): string {
-  return [claimer, assignee].find((each) => each?.id === id)?.name ?? "?";
-}
-
-/** The form a CSM fills in. */
-export function spotForm(account: { id: string; name: string }, atRisk: boolean, { say }: View): Form {
-  const intro: Block[] = [{ kind: "text", text: say("opportunities.form-intro", { account: account.name }) }];
-  if (atRisk) intro.push({ kind: "text", text: say("opportunities.form-parked", { account: account.name }) });
-  return {
-    name: "opportunities.spot",
-    subject: account.id,
-    title: say("opportunities.form-title"),
-    submit: say("opportunities.form-submit"),
-    intro,
-    fields: [
-      {
-        kind: "text",
-        name: "product",
-        label: say("opportunities.field-product"),
-        hint: say("opportunities.hint-product"),
-        multiline: false,
-        maxLength: OPPORTUNITY.productAtMost,
-      },
-      {
-        kind: "text",
-        name: "benefit",
-        label: say("opportunities.field-benefit"),
-        hint: say("opportunities.hint-benefit", { letters: OPPORTUNITY.benefitAtLeast }),
-        multiline: true,
-        maxLength: OPPORTUNITY.benefitAtMost,
-      },
-      {
-        kind: "choice",
-        name: "word",
-        label: say("opportunities.field-word"),
-        hint: say("opportunities.hint-word"),
-        options: [
-          { value: "yes", label: say("opportunities.word-yes") },
-          { value: "no", label: say("opportunities.word-no") },
-        ],
-      },
-    ],
-  };
-}
-
-const PROBLEMS: Readonly<Record<FieldProblem["problem"], TextKey>> = {
-  empty: "opportunities.product-empty",
-  short: "opportunities.benefit-short",
-  long: "opportunities.too-long",
-  needed: "opportunities.word-needed",
-};
-
-export function problemTexts(problems: readonly FieldProblem[], { say }: View): Readonly<Record<string, Text>> {
-  return Object.fromEntries(problems.map((each) => [each.field, say(PROBLEMS[each.problem], lettersOf(each))]));
-}
-
-function lettersOf(problem: FieldProblem): Values {
-  if (problem.problem === "short") return { count: problem.letters, letters: OPPORTUNITY.benefitAtLeast };
-  return problem.problem === "long" ? { letters: problem.most } : {};
 }

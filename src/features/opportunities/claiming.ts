@@ -1,23 +1,22 @@
 import type { Reply } from "../../chat/interaction.ts";
 import { done } from "../../chat/reply.ts";
-import { NotFound } from "../../kernel/errors.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
-import { maySee } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
-import { claimSentence } from "./cards.ts";
+import { claimSentence } from "./sentences.ts";
 import { type ClaimOutcome, decideClaim, type Opportunity } from "./decide.ts";
+import { claimedBy } from "./life-offer.ts";
+import { setClock } from "./living.ts";
 import { type Offer, offerById, saveClaim } from "./store.ts";
-import { storyOf, touch } from "./story.ts";
+import { seen } from "./pressing.ts";
+import { storyOfOffer, touch } from "./story.ts";
 
 /** A press on Claim: may they see it, is it decided already, may they act; then one conditional update. */
 export async function claim(acting: Acting, id: OpportunityId): Promise<Reply> {
-  const { tx, audience, place, view } = acting;
-  const before = await offerById(tx, id);
-  if (!before || !maySee(audience, place.private, "opportunity", before.account.scope)) {
-    throw new NotFound("opportunities.gone");
-  }
+  const { posts, view } = acting;
+  const before = await seen(acting, id);
   const { outcome, after } = await decideAndSave(acting, before);
-  return done(claimSentence(outcome, storyOf(after.opportunity, after.account), view));
+  if (outcome.kind === "parked" || outcome.kind === "not-offered") posts.redraw(id);
+  return done(claimSentence(outcome, storyOfOffer(after), view));
 }
 
 interface Decided {
@@ -27,22 +26,23 @@ interface Decided {
 
 async function decideAndSave(acting: Acting, before: Offer): Promise<Decided> {
   const { tx, now, person, posts } = acting;
-  const { id, product } = before.opportunity;
-  const { account } = before;
+  const { opportunity, account } = before;
   const outcome = decideClaim(held(before), account.scope, person, now);
   if (outcome.kind !== "claimed") return { outcome, after: before };
-  if (!(await saveClaim(tx, id, person.id, now, outcome.contactBy))) {
-    const after = (await offerById(tx, id)) ?? before;
-    const again = decideClaim(held(after), account.scope, person, now);
-    return { outcome: again.kind === "claimed" ? { kind: "not-offered" } : again, after };
+  const after = claimedBy(opportunity, person, outcome.contactBy, now);
+  if (!(await saveClaim(tx, after))) {
+    const found = (await offerById(tx, opportunity.id)) ?? before;
+    const again = decideClaim(held(found), account.scope, person, now);
+    return { outcome: again.kind === "claimed" ? { kind: "not-offered" } : again, after: found };
   }
-  const details = { product, ...(outcome.bothSlots ? { warning: "holds both slots" } : {}) };
+  setClock(acting, after);
+  const details = { product: opportunity.product, ...(outcome.bothSlots ? { warning: "holds both slots" } : {}) };
   await touch(acting, account.id, "opportunity-claimed", details);
-  posts.redraw(id);
+  posts.redraw(opportunity.id);
   return { outcome, after: before };
 }
 
 /** An account at risk holds its offers, whether the hold has reached them yet or not (D2). */
-function held({ opportunity, atRiskSince: since }: Offer): Opportunity {
-  return opportunity.parked || !since ? opportunity : { ...opportunity, parked: { because: "at-risk", since } };
+function held({ opportunity, held: parked }: Offer): Opportunity {
+  return opportunity.parked || !parked ? opportunity : { ...opportunity, parked };
 }

@@ -2,14 +2,36 @@ import { addWorkingDays, type WorkCalendar } from "../../kernel/business-time.ts
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
-import { holds, type Scope } from "../../kernel/permissions.ts";
+import { holds, leads as leadsAccount, type Scope } from "../../kernel/permissions.ts";
 
-export type Stage = "gated" | "routed" | "claimed";
+export type Stage = "spotted" | "gated" | "routed" | "claimed" | "contacted" | "proposed" | "won" | Closed;
+/** Nothing leaves these. */
+export type Closed = "gate-failed" | "done" | "lost" | "withdrawn" | "expired";
 
-/** The only reason for a hold so far: the account is at risk (B0, D2). */
+/** Why it is on hold: its account is at risk, or somebody there who decides would not recommend us (B0, D2). */
+export type ParkReason = "at-risk" | "detractor";
+
 export interface Parked {
-  readonly because: "at-risk";
+  readonly because: ParkReason;
   readonly since: Date;
+}
+
+/** The clocks of an opportunity. What is due is moved by the working time that was left when they stopped. */
+export interface Clocks {
+  /** offered: 1 reminded, 2 escalated, 3 reassigned; claimed: 1 reminded of the promise */
+  readonly rung: number;
+  /** when the next rung is due */
+  readonly dueAt: Date | undefined;
+  readonly expiresAt: Date | undefined;
+  /** since when they stand still */
+  readonly stoppedAt: Date | undefined;
+}
+
+/** What is decided of one that runs, or waits, while there is a reason to hold it. */
+export interface Hold {
+  /** of a running deal: by when CSM and AM decide */
+  readonly decideBy: Date | undefined;
+  readonly decided: { readonly what: "continue" | "pause"; readonly by: PersonId; readonly at: Date } | undefined;
 }
 
 export interface Opportunity {
@@ -25,6 +47,45 @@ export interface Opportunity {
   readonly pool: boolean;
   readonly region: string | undefined;
   readonly claimed: { readonly by: PersonId; readonly at: Date; readonly contactBy: Date } | undefined;
+  readonly confirmed: { readonly by: PersonId; readonly at: Date } | undefined;
+  readonly snoozedUntil: Date | undefined;
+  readonly snoozes: number;
+  /** who was first in line before, or had it and gave it back */
+  readonly tried: readonly PersonId[];
+  readonly passed: readonly PersonId[];
+  readonly clocks: Clocks;
+  readonly hold: Hold | undefined;
+  readonly contactedAt: Date | undefined;
+  readonly proposedAt: Date | undefined;
+  readonly wonAt: Date | undefined;
+  readonly accepted: { readonly by: PersonId; readonly at: Date } | undefined;
+  readonly closedAt: Date | undefined;
+}
+
+/** What nothing has happened to yet. */
+export const UNTOUCHED = {
+  parked: undefined,
+  assignee: undefined,
+  pool: false,
+  claimed: undefined,
+  confirmed: undefined,
+  snoozedUntil: undefined,
+  snoozes: 0,
+  tried: [],
+  passed: [],
+  clocks: { rung: 0, dueAt: undefined, expiresAt: undefined, stoppedAt: undefined },
+  hold: undefined,
+  contactedAt: undefined,
+  proposedAt: undefined,
+  wonAt: undefined,
+  accepted: undefined,
+  closedAt: undefined,
+} as const satisfies Partial<Opportunity>;
+
+const CLOSED = ["gate-failed", "done", "lost", "withdrawn", "expired"] as const satisfies readonly Closed[];
+
+export function isClosed(stage: Stage): stage is Closed {
+  return CLOSED.some((each) => each === stage);
 }
 
 export interface Proposal {
@@ -69,6 +130,9 @@ export type Route =
   | { readonly kind: "manager"; readonly manager: Person }
   | { readonly kind: "nobody" };
 
+/** Who doesn't take it (any more), and who had their turn: those come last. */
+export type Tried = Pick<Opportunity, "passed" | "tried">;
+
 /**
  * Whom an opportunity goes to (A2, D4): the account's AM; else the AMs of its region, the one with the fewest open
  * claims and then the longest idle first; else the region's manager; else any manager. The account's CSM never.
@@ -78,22 +142,32 @@ export function decideRoute(
   am: Person | undefined,
   pool: readonly PoolMember[],
   managers: readonly Person[],
+  { passed, tried }: Tried = UNTOUCHED,
 ): Route {
-  if (am?.active) return { kind: "am", am };
-  const inLine = pool
+  const refuses = ({ id }: Person): boolean => passed.includes(id) || tried.includes(id);
+  if (am?.active && !refuses(am)) return { kind: "am", am };
+  const inLine = am?.active ? [] : lineOf(scope, pool, { passed, tried });
+  const [first] = inLine;
+  if (first) return { kind: "pool", first, all: inLine };
+  const leading = managers.filter(({ active, id }) => active && id !== scope.csm && !passed.includes(id));
+  const manager = leading.find((each) => each.region === scope.region) ?? leading[0];
+  return manager ? { kind: "manager", manager } : { kind: "nobody" };
+}
+
+function lineOf(scope: Scope, pool: readonly PoolMember[], { passed, tried }: Tried): Person[] {
+  return pool
     .filter(
-      ({ person }) => person.active && person.id !== scope.csm && (!scope.region || person.region === scope.region),
+      ({ person: { active, id, region } }) =>
+        active && id !== scope.csm && !passed.includes(id) && (!scope.region || region === scope.region),
     )
     .toSorted(
       (a, b) =>
+        Number(tried.includes(a.person.id)) - Number(tried.includes(b.person.id)) ||
         a.openClaims - b.openClaims ||
         (a.lastClaimAt?.getTime() ?? 0) - (b.lastClaimAt?.getTime() ?? 0) ||
         (a.person.id < b.person.id ? -1 : 1),
-    );
-  const [first] = inLine;
-  if (first) return { kind: "pool", first: first.person, all: inLine.map(({ person }) => person) };
-  const manager = managers.find((each) => each.region === scope.region) ?? managers[0];
-  return manager ? { kind: "manager", manager } : { kind: "nobody" };
+    )
+    .map(({ person }) => person);
 }
 
 export type ClaimOutcome =
@@ -104,6 +178,7 @@ export type ClaimOutcome =
   | { readonly kind: "csm-refused" }
   | { readonly kind: "for-another"; readonly am: PersonId }
   | { readonly kind: "only-am" }
+  | { readonly kind: "not-active" }
   | { readonly kind: "not-offered" };
 
 /**
@@ -112,35 +187,45 @@ export type ClaimOutcome =
  */
 export function decideClaim(opportunity: Opportunity, scope: Scope, presser: Person, now: Date): ClaimOutcome {
   const { claimed, parked } = opportunity;
+  if (isClosed(opportunity.stage)) return { kind: "not-offered" };
   if (claimed) {
     return claimed.by === presser.id
       ? { kind: "already-yours", contactBy: claimed.contactBy }
       : { kind: "taken", by: claimed.by, at: claimed.at };
   }
-  const reader = { person: presser.id, covers: presser.covers };
-  const isCsm = holds("csm", reader, scope);
-  const isAm = holds("am", reader, scope);
-  if (isCsm && !isAm) return { kind: "csm-refused" };
-  const refusal = refuse(opportunity, scope, presser, isAm);
+  const { isCsm, isAm } = slotsOf(scope, presser);
+  const refusal = refusePress(opportunity, scope, presser);
   if (refusal) return refusal;
   if (parked) return { kind: "parked", parked };
   if (opportunity.stage !== "routed") return { kind: "not-offered" };
-  return { kind: "claimed", contactBy: contactBy(now, presser.calendar), bothSlots: isCsm };
+  return { kind: "claimed", contactBy: contactBy(now, presser.calendar), bothSlots: isCsm && isAm };
 }
 
-function refuse(opportunity: Opportunity, scope: Scope, presser: Person, isAm: boolean): ClaimOutcome | undefined {
-  if (isAm || leads(scope, presser) || opportunity.assignee === presser.id) return undefined;
+/** Which of the account's two slots somebody holds, or covers. */
+export function slotsOf(scope: Scope, { id: person, covers }: Person): { isCsm: boolean; isAm: boolean } {
+  const reader = { person, covers };
+  return { isCsm: holds("csm", reader, scope), isAm: holds("am", reader, scope) };
+}
+
+export type PressRefusal = Extract<ClaimOutcome, { kind: "csm-refused" | "for-another" | "only-am" | "not-active" }>;
+
+/** Why somebody may not act on an offer that nobody has claimed; undefined when they may. */
+export function refusePress(opportunity: Opportunity, scope: Scope, presser: Person): PressRefusal | undefined {
+  if (!presser.active) return { kind: "not-active" };
+  const { isCsm, isAm } = slotsOf(scope, presser);
+  if (isCsm && !isAm) return { kind: "csm-refused" };
+  const isAddressed = [presser.id, ...presser.covers].some((each) => each === opportunity.assignee);
+  if (isAm || isAddressed || leads(scope, presser)) return undefined;
   if (!presser.roles.includes("am")) return { kind: "only-am" };
   if (!opportunity.pool) {
-    return opportunity.assignee && opportunity.assignee !== presser.id
-      ? { kind: "for-another", am: opportunity.assignee }
-      : undefined;
+    return opportunity.assignee ? { kind: "for-another", am: opportunity.assignee } : undefined;
   }
   return !opportunity.region || presser.region === opportunity.region ? undefined : { kind: "only-am" };
 }
 
-function leads(scope: Scope, presser: Person): boolean {
-  return presser.roles.includes("manager") && scope.managers.includes(presser.id);
+/** A manager of the account, or who covers for one. */
+export function leads(scope: Scope, { id: person, covers, roles }: Person): boolean {
+  return leadsAccount({ person, covers, roles }, scope);
 }
 
 function contactBy(now: Date, calendar: WorkCalendar): Date {

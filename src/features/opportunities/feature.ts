@@ -1,14 +1,32 @@
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
-import { accountOf, holdAccount, isAmQuiet } from "../accounts/facts.ts";
-import { card, type Context, type Feature, homeSection, section } from "../feature.ts";
+import { card, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
 import { opportunityDigests } from "./digest.ts";
 import { homeOpportunities } from "./home.ts";
-import { route } from "./routing.ts";
+import { climb } from "./ladder.ts";
+import { holdCard, nudgeCard } from "./nudging.ts";
+import { pipeline } from "./pipeline.ts";
+import {
+  goOn,
+  lose,
+  openContinue,
+  openLose,
+  openPass,
+  openSnooze,
+  openWin,
+  pass,
+  pause,
+  propose,
+  release,
+  snooze,
+  win,
+} from "./pressing.ts";
+import { reactions } from "./reacting.ts";
 import { openSpot, spot, spotByName } from "./spotting.ts";
-import { openOpportunities, park, release, waitingOpportunities } from "./store.ts";
+import { openOpportunities } from "./store.ts";
 import { loadStory, storyOf } from "./story.ts";
+import { tidySchedule } from "./tidying.ts";
 
 /** Opportunities: from the CSM to the AM, churn first, one claim. */
 export const opportunities: Feature = {
@@ -23,9 +41,30 @@ export const opportunities: Feature = {
       changes: false,
       run: spotByName,
     },
+    {
+      word: "pipeline",
+      order: 14,
+      topic: "together",
+      help: "deals.pipeline-help",
+      example: "deals.pipeline-example",
+      changes: false,
+      run: pipeline,
+    },
   ],
-  forms: { spot: { open: (acting, subject) => openSpot(acting, subject as AccountId), submit: spot } },
-  presses: { claim: { changes: true, run: (acting, press) => claim(acting, press.subject as OpportunityId) } },
+  forms: {
+    spot: { open: (acting, subject) => openSpot(acting, subject as AccountId), submit: spot },
+    pass: { open: openPass, submit: pass },
+    snooze: { open: openSnooze, submit: snooze },
+    win: { open: openWin, submit: win },
+    lose: { open: openLose, submit: lose },
+    continue: { open: openContinue, submit: goOn },
+  },
+  presses: {
+    claim: { changes: true, run: (acting, press) => claim(acting, press.subject as OpportunityId) },
+    propose: { changes: true, run: (acting, { subject }) => propose(acting, subject) },
+    release: { changes: true, run: (acting, { subject }) => release(acting, subject) },
+    pause: { changes: true, run: (acting, { subject }) => pause(acting, subject) },
+  },
   cards: {
     offer: card({
       sensitive: true,
@@ -41,7 +80,11 @@ export const opportunities: Feature = {
       load: loadStory,
       draw: drawSpotter,
     }),
+    nudge: card(nudgeCard),
+    hold: card(holdCard),
   },
+  reminders: { next: { fire: climb } },
+  schedules: [tidySchedule],
   sections: [
     section({
       surface: "account",
@@ -55,37 +98,5 @@ export const opportunities: Feature = {
     homeSection(homeOpportunities),
     ...opportunityDigests,
   ],
-  reactions: {
-    "account-at-risk": (context, { account }) => hold(context, account),
-    "account-recovered": (context, { account }) => resume(context, account),
-    "account-touched": (context, { account, what }) =>
-      ENDS_QUIET.has(what) ? offerWaiting(context, account) : undefined,
-  },
+  reactions,
 };
-
-/** What may end the time in which an Account Manager hears nothing of an account (A5). */
-const ENDS_QUIET: ReadonlySet<string> = new Set(["stage-changed", "stage-set", "am-pulled-in", "request-commercial"]);
-
-async function hold({ tx, now, posts }: Context, account: AccountId): Promise<void> {
-  await holdAccount(tx, account);
-  posts.redraw(...(await park(tx, account, now)));
-}
-
-async function resume(context: Context, account: AccountId): Promise<void> {
-  const { tx, posts } = context;
-  await holdAccount(tx, account);
-  const released = await release(tx, account);
-  if (released.length === 0) return;
-  await offerWaiting(context, account);
-  posts.redraw(...released);
-}
-
-/** Offers what was held back, unless the Account Manager is to hear nothing of the account yet. */
-async function offerWaiting(context: Context, account: AccountId): Promise<void> {
-  const { tx, now, posts } = context;
-  const waiting = await waitingOpportunities(tx, account);
-  if (waiting.length === 0 || (await isAmQuiet(tx, account, now))) return;
-  const facts = await accountOf(context, account);
-  for (const id of waiting) await route(context, id, facts);
-  posts.redraw(...waiting);
-}

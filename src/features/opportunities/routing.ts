@@ -3,35 +3,53 @@ import { channelsFor, type Person } from "../../kernel/directory.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { decideRoute, type PoolMember, type Route } from "./decide.ts";
-import { claimLoads, saveRoute } from "./store.ts";
+import { leadersOf } from "../leading.ts";
+import { decideRoute, type PoolMember, type Route, type Tried } from "./decide.ts";
+import { happen, type Living } from "./living.ts";
+import { claimLoads, offerById } from "./store.ts";
 
 /** Decides whom it goes to, saves it, and wants the offer in every AM channel that fits, or else by DM. */
-export async function route(context: Context, id: OpportunityId, account: AccountRoster): Promise<Route> {
-  const { tx, now, directory, posts } = context;
-  const people = await directory.people(tx);
-  const am = people.find((person) => person.id === account.am?.id);
-  const managers = people.filter((person) => person.roles.includes("manager"));
-  const routed = decideRoute(account.scope, am, await poolOf(context, people), managers);
-  if (routed.kind === "nobody") return routed;
-
+export async function route(context: Living, id: OpportunityId, account: AccountRoster): Promise<Route> {
+  const offer = await offerById(context.tx, id);
+  const routed = await routeOf(context, account, offer?.opportunity);
   const assignee = assigneeOf(routed);
-  await saveRoute(tx, id, assignee.id, routed.kind === "pool", now);
+  if (!assignee) return routed;
+  const what = { kind: "route", to: assignee.id, pool: routed.kind === "pool" } as const;
+  const happened = await happen(context, id, what, { details: { to: assignee.name } });
+  if (happened?.outcome.kind === "moved") await announce(context, id, account, routed);
+  return routed;
+}
+
+/** Whom it would go to now. */
+export async function routeOf(context: Context, { scope }: AccountRoster, tried?: Tried): Promise<Route> {
+  const people = await context.directory.people(context.tx);
+  const am = people.find((person) => person.id === scope.am);
+  return decideRoute(scope, am, await poolOf(context, people), leadersOf(scope, people), tried);
+}
+
+/** Wants the offer where whom it goes to reads it. */
+export async function announce(
+  { tx, now, directory, posts }: Context,
+  id: OpportunityId,
+  account: AccountRoster,
+  routed: Route,
+): Promise<void> {
+  const assignee = assigneeOf(routed);
+  if (!assignee) return;
   const channels = channelsFor(await directory.channels(tx), "am", account.scope);
   const offer = { card: "opportunities.offer", subject: id, slot: "" } as const;
   if (routed.kind !== "manager" && channels.length > 0) {
     for (const { id: channel, calendar } of channels) {
       posts.announce({ ...offer, address: `channel:${channel}`, dueAt: afterQuietHours(now, calendar) });
     }
-    return routed;
+    return;
   }
   for (const person of routed.kind === "pool" ? routed.all : [assignee]) {
     posts.announce({ ...offer, address: `person:${person.id}`, dueAt: afterQuietHours(now, person.calendar) });
   }
-  return routed;
 }
 
-function assigneeOf(routed: Exclude<Route, { kind: "nobody" }>): Person {
+export function assigneeOf(routed: Route): Person | undefined {
   switch (routed.kind) {
     case "am":
       return routed.am;
@@ -39,6 +57,8 @@ function assigneeOf(routed: Exclude<Route, { kind: "nobody" }>): Person {
       return routed.first;
     case "manager":
       return routed.manager;
+    case "nobody":
+      return undefined;
   }
 }
 

@@ -1,6 +1,7 @@
 import { type Form } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { asReply, type Done, done } from "../../chat/reply.ts";
+import type { Person } from "../../kernel/directory.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { holds } from "../../kernel/permissions.ts";
 import { oneLine } from "../../kernel/text.ts";
@@ -8,10 +9,22 @@ import { accountOf, type AccountRoster, holdAccount, isAmQuiet } from "../accoun
 import type { Acting } from "../feature.ts";
 import { forAccount } from "../naming.ts";
 import { riskOf } from "../risk/facts.ts";
-import { problemTexts, spotForm } from "./cards.ts";
-import { decideProposal, gateOf, type Proposal, type Route } from "./decide.ts";
+import { spottedClocks } from "./clocks.ts";
+import {
+  decideProposal,
+  gateOf,
+  type Opportunity,
+  type Parked,
+  type Proposal,
+  type Route,
+  UNTOUCHED,
+} from "./decide.ts";
+import { problemTexts, spotForm } from "./forms.ts";
+import type { Made } from "./life-model.ts";
+import { joinEvidence } from "./life-store.ts";
+import { happen, setClock } from "./living.ts";
 import { route } from "./routing.ts";
-import { insertOpportunity, park } from "./store.ts";
+import { insertOpportunity, offerById } from "./store.ts";
 import { touch } from "./story.ts";
 
 /** `/tandem opportunity <account>`: the form, or the accounts that may have been meant. */
@@ -50,21 +63,48 @@ export async function spot(acting: Acting, { subject, values }: Submission): Pro
 async function save(acting: Acting, account: AccountRoster, { product, benefit }: Proposal) {
   const { tx, now, ids, person, view, posts } = acting;
   const id = ids.next<"opportunity">();
-  const gate = gateOf();
-  const made = { id, account: account.id, product, benefit, gate, spottedBy: person.id, region: account.region };
-  const isNew = await insertOpportunity(tx, made, now);
-  await touch(acting, account.id, isNew ? "opportunity-spotted" : "opportunity-repeated", { product, benefit });
-  if (!isNew) return view.say("opportunities.merged-done", { product, account: account.name });
+  const made = { id, account: account.id, product, benefit, spottedBy: person.id, region: account.region };
+  const life = confirmedBy(person, made, now);
+  if (!(await insertOpportunity(tx, { life, gate: gateOf() }, now)))
+    return joined(acting, account, { product, benefit });
+  await touch(acting, account.id, "opportunity-spotted", { product, benefit });
+  setClock(acting, life);
 
   posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
-  const risk = await riskOf(tx, account.id);
-  if (!risk?.atRisk) {
+  const held = (await offerById(tx, id))?.held;
+  if (!held) {
     if (await isAmQuiet(tx, account.id, now)) return view.say("opportunities.waiting-done", { account: account.name });
     return routedSentence(await route(acting, id, account), account, acting);
   }
-  await park(tx, account.id, risk.since);
-  const since = { date: risk.since, style: "day" } as const;
-  return view.say("opportunities.parked-done", { account: account.name, since });
+  await happen(acting, id, { kind: "park", because: held.because });
+  return heldSentence(held, account, acting);
+}
+
+/** The form holds the CSM's word, so that it is confirmed as it is spotted. */
+function confirmedBy(person: Person, made: Made, now: Date): Opportunity {
+  const confirmed = { by: person.id, at: now };
+  return { ...UNTOUCHED, ...made, stage: "gated", confirmed, clocks: spottedClocks(now) };
+}
+
+/** It is open already: what speaks for it is added to it. */
+async function joined(
+  acting: Acting,
+  account: AccountRoster,
+  { product, benefit }: Pick<Proposal, "product" | "benefit">,
+) {
+  const { tx, now, person, view, posts } = acting;
+  const evidence = { source: "csm", by: person.id, at: now.toISOString(), text: benefit };
+  const id = await joinEvidence(tx, { account: account.id, product }, evidence);
+  await touch(acting, account.id, "opportunity-repeated", { product, benefit });
+  if (id) posts.redraw(id);
+  return view.say("opportunities.merged-done", { product, account: account.name });
+}
+
+function heldSentence({ because, since }: Parked, { name: account }: AccountRoster, { view: { say } }: Acting) {
+  const values = { account, since: { date: since, style: "day" } as const };
+  return because === "at-risk"
+    ? say("opportunities.parked-done", values)
+    : say("opportunities.parked-detractor-done", values);
 }
 
 function routedSentence(routed: Route, { name, region }: AccountRoster, { view: { say } }: Acting) {

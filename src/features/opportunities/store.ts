@@ -1,79 +1,30 @@
-import type { PersonRef } from "../../chat/card.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
-import { type AccountRoster, ROSTER, ROSTER_JOINS, rosterIn, type RosterRow } from "../accounts/facts.ts";
+import { ROSTER, ROSTER_JOINS, rosterIn, type RosterRow } from "../accounts/facts.ts";
 import { atRiskSince } from "../risk/facts.ts";
-import type { gateOf, Opportunity, Stage } from "./decide.ts";
+import type { gateOf, Opportunity } from "./decide.ts";
+import {
+  COLUMNS,
+  JOINS,
+  type Offer,
+  offerIn,
+  type OfferRow,
+  OFFERS_FROM,
+  OPEN,
+  opportunityOf,
+  type Row,
+  type StoredOpportunity,
+} from "./rows.ts";
 
-interface Row {
-  id: OpportunityId;
-  account_id: AccountId;
-  product: string;
-  benefit: string;
-  stage: Stage;
-  parked_at: Date | null;
-  spotted_by: PersonId;
-  assignee_id: PersonId | null;
-  pool: boolean;
-  region: string | null;
-  claimed_by: PersonId | null;
-  claimed_at: Date | null;
-  contact_by: Date | null;
-  spotter: string;
-  assignee: string | null;
-  claimer: string | null;
-}
+export type { Offer, StoredOpportunity } from "./rows.ts";
 
-const COLUMNS = `
-  o.id, o.account_id, o.product, o.benefit, o.stage, o.parked_at, o.spotted_by, o.assignee_id, o.pool, o.region,
-  o.claimed_by, o.claimed_at, o.contact_by, spotter.name as spotter, assignee.name as assignee, claimer.name as claimer`;
-const JOINS = `
-  join person spotter on spotter.organisation_id = o.organisation_id and spotter.id = o.spotted_by
-  left join person assignee on assignee.organisation_id = o.organisation_id and assignee.id = o.assignee_id
-  left join person claimer on claimer.organisation_id = o.organisation_id and claimer.id = o.claimed_by`;
-const OPEN = "stage in ('spotted', 'gated', 'routed', 'claimed', 'contacted', 'proposed')";
-
-/** An opportunity with the names of the people in it. */
-export interface StoredOpportunity extends Opportunity {
-  readonly people: {
-    readonly spotter: PersonRef;
-    readonly assignee: PersonRef | undefined;
-    readonly claimer: PersonRef | undefined;
-  };
-}
-
-/** An opportunity, whose its account is, and since when that is at risk. */
-export interface Offer {
-  readonly opportunity: StoredOpportunity;
-  readonly account: AccountRoster;
-  readonly atRiskSince: Date | undefined;
-}
-
-const OFFER: Statement = {
-  name: "opportunities.offer",
-  sql: `select ${COLUMNS}, ${ROSTER}, ${atRiskSince("o.organisation_id", "o.account_id")} as at_risk_since
-          from opportunity o ${JOINS}
-          join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}
-         where o.id = $1`,
-};
+const OFFER: Statement = { name: "opportunities.offer", sql: `${OFFERS_FROM} where o.id = $1` };
 
 export async function offerById(tx: Tx, id: OpportunityId): Promise<Offer | undefined> {
   return (await tx.rows<OfferRow>(OFFER, [id])).map(offerIn)[0];
 }
 
-type OfferRow = Row & RosterRow & { at_risk_since: Date | null };
-
-function offerIn(row: OfferRow): Offer {
-  return { opportunity: opportunityOf(row), account: rosterIn(row), atRiskSince: row.at_risk_since ?? undefined };
-}
-
-const OFFERS: Statement = {
-  name: "opportunities.offers",
-  sql: `select ${COLUMNS}, ${ROSTER}, ${atRiskSince("o.organisation_id", "o.account_id")} as at_risk_since
-          from opportunity o ${JOINS}
-          join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}
-         where o.id = any($1::uuid[])`,
-};
+const OFFERS: Statement = { name: "opportunities.offers", sql: `${OFFERS_FROM} where o.id = any($1::uuid[])` };
 
 /** The same of several; those that are gone are left out. */
 export async function offersById(tx: Tx, ids: readonly OpportunityId[]): Promise<Map<OpportunityId, Offer>> {
@@ -90,6 +41,9 @@ const FOR: Statement = {
            and (o.claimed_by = any($1::uuid[])
                 or o.claimed_by is null and o.stage = 'routed'
                    and (o.assignee_id = any($1::uuid[]) or o.pool and $2 and o.region is not distinct from $3)
+                   and not exists (select from opportunity_pass p
+                                    where p.organisation_id = o.organisation_id and p.opportunity_id = o.id
+                                      and p.person_id = any($1::uuid[]))
                 or o.claimed_by is null and o.parked is not null and sa.person_id = any($1::uuid[]))
          order by o.contact_by nulls last, o.spotted_at, o.id`,
 };
@@ -138,53 +92,31 @@ export async function accountsWithOpen(tx: Tx, accounts: readonly AccountId[]): 
 }
 
 export interface NewOpportunity {
-  readonly id: OpportunityId;
-  readonly account: AccountId;
-  readonly product: string;
-  readonly benefit: string;
+  readonly life: Opportunity;
   readonly gate: ReturnType<typeof gateOf>;
-  readonly spottedBy: PersonId;
-  readonly region: string | undefined;
 }
 
 /** @returns false when the same account has an open opportunity for the same product already */
 export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date): Promise<boolean> {
+  const { life } = made;
   const rows = await tx.rows(
-    `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at, benefit, gate, region)
-     values ($1, $2, $3, $4, $5, 'gated', 'csm', $6, $7, $8, $9, $10)
+    `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at,
+                              benefit, gate, region, confirmed_by, confirmed_at, expires_at)
+     values ($1, $2, $3, $4, $5, $6, 'csm', $7, $8, $9, $10, $11, $12, $13, $14)
      on conflict (organisation_id, account_id, product_key) where ${OPEN} do nothing returning id`,
     [
-      tx.organisation,
-      made.id,
-      made.account,
-      made.product,
-      made.product.toLowerCase(),
-      made.spottedBy,
-      now,
-      made.benefit,
-      JSON.stringify(made.gate),
-      made.region ?? null,
+      ...[tx.organisation, life.id, life.account, life.product, life.product.toLowerCase(), life.stage, life.spottedBy],
+      ...[now, life.benefit, JSON.stringify(made.gate), life.region ?? null],
+      ...[life.confirmed?.by ?? null, life.confirmed?.at ?? null, life.clocks.expiresAt ?? null],
     ],
   );
   return rows.length === 1;
 }
 
-export async function saveRoute(
-  tx: Tx,
-  id: OpportunityId,
-  assignee: PersonId,
-  pool: boolean,
-  now: Date,
-): Promise<void> {
-  await tx.rows(
-    "update opportunity set stage = 'routed', assignee_id = $2, pool = $3, routed_at = $4 where id = $1 and stage = 'gated'",
-    [id, assignee, pool, now],
-  );
-}
-
 const CLAIM: Statement = {
   name: "opportunities.claim",
-  sql: `update opportunity set stage = 'claimed', claimed_by = $2, claimed_at = $3, contact_by = $4
+  sql: `update opportunity set stage = 'claimed', claimed_by = $2, claimed_at = $3, contact_by = $4, rung = 0,
+               rung_due_at = $5, expires_at = null, snoozed_until = null, stopped_at = null
          where id = $1 and stage = 'routed' and claimed_by is null and parked is null returning id`,
 };
 
@@ -193,32 +125,15 @@ const CLAIM: Statement = {
  * anew who has it; that may be themselves, when they pressed twice.
  * @returns false when somebody has it, it is on hold, or it isn't offered any more
  */
-export async function saveClaim(tx: Tx, id: OpportunityId, by: PersonId, now: Date, contactBy: Date): Promise<boolean> {
-  return (await tx.rows(CLAIM, [id, by, now, contactBy])).length === 1;
-}
-
-/** Puts every running opportunity of an account that isn't with the customer yet on hold. @returns those it held */
-export async function park(tx: Tx, account: AccountId, now: Date): Promise<OpportunityId[]> {
-  const rows = await tx.rows<{ id: OpportunityId }>(
-    `update opportunity set parked = 'at-risk', parked_at = $2
-      where account_id = $1 and parked is null and stage in ('spotted', 'gated', 'routed', 'claimed') returning id`,
-    [account, now],
-  );
-  return rows.map((row) => row.id);
+export async function saveClaim(tx: Tx, { id, claimed, clocks }: Opportunity): Promise<boolean> {
+  if (!claimed) return false;
+  return (await tx.rows(CLAIM, [id, claimed.by, claimed.at, claimed.contactBy, clocks.dueAt ?? null])).length === 1;
 }
 
 /** Those that nobody was offered yet, though nothing parks them. */
 export async function waitingOpportunities(tx: Tx, account: AccountId): Promise<OpportunityId[]> {
   const rows = await tx.rows<{ id: OpportunityId }>(
     "select id from opportunity where account_id = $1 and stage = 'gated' and parked is null order by spotted_at, id",
-    [account],
-  );
-  return rows.map((row) => row.id);
-}
-
-export async function release(tx: Tx, account: AccountId): Promise<OpportunityId[]> {
-  const rows = await tx.rows<{ id: OpportunityId }>(
-    "update opportunity set parked = null, parked_at = null where account_id = $1 and parked = 'at-risk' returning id",
     [account],
   );
   return rows.map((row) => row.id);
@@ -239,24 +154,8 @@ export async function claimLoads(tx: Tx): Promise<Load[]> {
   );
 }
 
-function opportunityOf(row: Row): StoredOpportunity {
-  const { claimed_by: by, claimed_at: at, contact_by: contactBy, assignee_id: assignee } = row;
-  return {
-    id: row.id,
-    account: row.account_id,
-    product: row.product,
-    benefit: row.benefit,
-    stage: row.stage,
-    parked: row.parked_at ? { because: "at-risk", since: row.parked_at } : undefined,
-    spottedBy: row.spotted_by,
-    assignee: assignee ?? undefined,
-    pool: row.pool,
-    region: row.region ?? undefined,
-    claimed: by && at && contactBy ? { by, at, contactBy } : undefined,
-    people: {
-      spotter: { id: row.spotted_by, name: row.spotter },
-      assignee: assignee ? { id: assignee, name: row.assignee ?? "" } : undefined,
-      claimer: by ? { id: by, name: row.claimer ?? "" } : undefined,
-    },
-  };
+/** The currency that an account is billed in, as far as it is known. */
+export async function currencyOf(tx: Tx, account: AccountId): Promise<string> {
+  const [row] = await tx.rows<{ currency: string | null }>("select currency from account where id = $1", [account]);
+  return row?.currency ?? "EUR";
 }

@@ -1,16 +1,21 @@
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
 import { type AccountRoster } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
-import type { Story } from "./cards.ts";
-import { offerById, type StoredOpportunity } from "./store.ts";
+import type { Story } from "./story-model.ts";
+import { type Offer, offerById, type StoredOpportunity } from "./store.ts";
 
 export async function loadStory(context: Context, subject: string): Promise<Story | "gone"> {
   const offer = await offerById(context.tx, subject as OpportunityId);
-  return offer ? storyOf(offer.opportunity, offer.account) : "gone";
+  return offer ? storyOfOffer(offer) : "gone";
+}
+
+export function storyOfOffer({ opportunity, account, mergedInto }: Offer): Story {
+  return { ...storyOf(opportunity, account), mergedInto };
 }
 
 export function storyOf(opportunity: StoredOpportunity, account: AccountRoster): Story {
-  const { spotter, assignee, claimer } = opportunity.people;
+  const { people, value, promised, askedBack, lostReason, supports } = opportunity;
+  const { spotter, assignee, claimer, decider } = people;
   return {
     opportunity,
     accountName: account.name,
@@ -18,6 +23,12 @@ export function storyOf(opportunity: StoredOpportunity, account: AccountRoster):
     csm: account.csm ?? spotter,
     assignee,
     claimer,
+    decider,
+    value,
+    promised,
+    askedBack,
+    lostReason,
+    supports,
   };
 }
 

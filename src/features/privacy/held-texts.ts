@@ -61,7 +61,15 @@ export const TEXT_TABLES: readonly TextTable[] = [
     },
   },
   { table: "profile_field", texts: ["value"] },
-  { table: "opportunity", texts: ["benefit", "lost_reason"], jsons: ["gate"] },
+  {
+    table: "opportunity",
+    texts: ["benefit", "lost_reason", "promised", "asked_back", "hold_reason"],
+    jsons: ["gate", "evidence"],
+    own: {
+      person: { promised: "t.claimed_by = $3", hold_reason: "t.hold_decided_by = $3" },
+    },
+  },
+  { table: "opportunity_pass", texts: ["note"], own: { person: { note: "t.person_id = $3" } } },
   { table: "goal", texts: ["name", "metric"] },
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },
   { table: "account", texts: ["stage_reason"] },

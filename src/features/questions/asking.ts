@@ -52,10 +52,10 @@ export function openAsk({ view }: Acting): Promise<Form> {
   return Promise.resolve(askForm({ slot: undefined, account: "", question: "" }, view));
 }
 
-/** The same, about an account and to its CSM. */
+/** The same, to the CSM of an account that is known already. */
 export async function openAskCsm(acting: Acting, id: AccountId): Promise<Form> {
-  const account = await accountOf(acting, id);
-  return askForm({ slot: "csm", account: account.name, question: "" }, acting.view);
+  const { name } = await accountOf(acting, id);
+  return askForm({ slot: "csm", account: name, question: "" }, acting.view);
 }
 
 export async function submitAsk(acting: Acting, { values }: Submission): Promise<Reply> {

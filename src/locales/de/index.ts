@@ -4,6 +4,7 @@ import { chat } from "./chat.ts";
 import { contacts } from "./contacts.ts";
 import { covers } from "./covers.ts";
 import { digests } from "./digests.ts";
+import { deals } from "./deals.ts";
 import { deliveries } from "./deliveries.ts";
 import { documents } from "./documents.ts";
 import { doctor } from "./doctor.ts";
@@ -37,6 +38,7 @@ export const de = {
   accounts,
   chat,
   contacts,
+  deals,
   documents,
   deliveries,
   digests,

@@ -85,4 +85,6 @@ export const opportunities = {
   "summary-waiting": "{{account}}: {{product}} ist vorerst zurückgehalten",
   "waiting-done":
     "Vermerkt. {{account}} gewöhnt sich noch ein, darum hört der Account Manager noch nichts davon. Sie müssen nichts tun; um es gleich anzubieten, schreiben Sie `/tandem pull-in am` und den Namen des Kunden.",
+  "parked-detractor-done":
+    "Zurückgestellt: Seit {{since}} würde uns bei {{account}} jemand mit Entscheidung, oder mehr als eine Person, nicht empfehlen. Nichts geht verloren; Sie hören, wenn das geklärt ist.",
 } as const;

@@ -19,6 +19,8 @@ export const why = {
   standstill: "Sie gehören zur Administration, und es kommen keine Nutzungsdaten mehr.",
   offer: "Sie sind Account Manager dieses Kunden oder gehören zum Pool seiner Region.",
   spotter: "Sie haben diese Verkaufschance gemeldet und erfahren deshalb jeden Schritt.",
+  "opportunity-nudge": "Eine Verkaufschance wartet auf Sie oder auf jemanden in Ihrem Team.",
+  "opportunity-hold": "Eine Ihrer Verkaufschancen, oder eine bei Ihrem Kunden, läuft, obwohl etwas dagegen spricht.",
   cover: "Jemand hat Sie als Vertretung für die eigene Abwesenheit genannt.",
   deliveries: "Sie gehören zur Administration, und Nachrichten von mir sind nicht angekommen.",
   asked: "Jemand aus dem Team hat Sie zu einem Kunden gefragt, weil Sie ihn betreuen.",

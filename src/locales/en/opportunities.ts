@@ -80,4 +80,6 @@ export const opportunities = {
   "summary-waiting": "{{account}}: {{product}} is kept back for now",
   "waiting-done":
     "Kept. {{account}} is still settling in, so the Account Manager hears nothing of it yet. You needn't do anything; to offer it now, type `/tandem pull-in am` and the customer's name.",
+  "parked-detractor-done":
+    "On hold: since {{since}} somebody who decides at {{account}}, or more than one person there, would not recommend us. It is kept, and you will hear when that is settled.",
 } as const;

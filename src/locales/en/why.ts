@@ -19,6 +19,8 @@ export const why = {
   standstill: "You are an administrator, and usage data has stopped coming in.",
   offer: "You are the Account Manager of this customer, or in the pool of its region.",
   spotter: "You spotted this opportunity, so you hear at every step.",
+  "opportunity-nudge": "An opportunity waits for you, or for somebody of your team.",
+  "opportunity-hold": "A deal of yours, or of your customer, runs while there is a reason to hold it.",
   cover: "Somebody named you as their cover while they are away.",
   deliveries: "You are an administrator, and messages of mine did not arrive.",
   asked: "A colleague asked you about a customer, because you look after it.",

@@ -73,4 +73,6 @@ export const opportunities = {
   "summary-waiting": "{{account}}：{{product}} 暂缓",
   "waiting-done":
     "已保存。{{account}} 仍在适应阶段，因此客户经理暂时不会收到消息。您无需操作；如需立即提供，请输入 `/tandem pull-in am` 加上客户名称。",
+  "parked-detractor-done":
+    "已搁置：自 {{since}} 起，{{account}} 的决策人（或不止一人）不愿推荐我们。内容已保留，解决后会通知您。",
 } as const;

@@ -2,14 +2,10 @@ import type { Card, Form, PersonRef, Text } from "../../../src/chat/card.ts";
 import { accountCard } from "../../../src/features/accounts/cards.ts";
 import type { Profile } from "../../../src/features/accounts/page-store.ts";
 import { whichCard } from "../../../src/features/naming.ts";
-import {
-  claimSentence,
-  drawOffer,
-  drawSection,
-  drawSpotter,
-  spotForm,
-  type Story,
-} from "../../../src/features/opportunities/cards.ts";
+import { drawOffer, drawSection, drawSpotter } from "../../../src/features/opportunities/cards.ts";
+import { spotForm } from "../../../src/features/opportunities/forms.ts";
+import { claimSentence } from "../../../src/features/opportunities/sentences.ts";
+import type { Story } from "../../../src/features/opportunities/story-model.ts";
 import { drawPart } from "../../../src/features/risk/account-section.ts";
 import { drawCase } from "../../../src/features/risk/case-card.ts";
 import { drawAll } from "../../../src/features/risk/digests/all-cards.ts";

@@ -424,6 +424,9 @@ export const ModelName = {
   RiskHold: 'RiskHold',
   Touchpoint: 'Touchpoint',
   Opportunity: 'Opportunity',
+  OpenDetractor: 'OpenDetractor',
+  OpportunityPass: 'OpportunityPass',
+  OpportunityRelease: 'OpportunityRelease',
   Channel: 'Channel',
   ChannelMember: 'ChannelMember',
   Setting: 'Setting',
@@ -474,7 +477,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2473,6 +2476,228 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.OpportunityCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.OpportunityCountAggregateOutputType> | number
+        }
+      }
+    }
+    OpenDetractor: {
+      payload: Prisma.$OpenDetractorPayload<ExtArgs>
+      fields: Prisma.OpenDetractorFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OpenDetractorFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OpenDetractorFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        findFirst: {
+          args: Prisma.OpenDetractorFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OpenDetractorFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        findMany: {
+          args: Prisma.OpenDetractorFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>[]
+        }
+        create: {
+          args: Prisma.OpenDetractorCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        createMany: {
+          args: Prisma.OpenDetractorCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OpenDetractorCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>[]
+        }
+        delete: {
+          args: Prisma.OpenDetractorDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        update: {
+          args: Prisma.OpenDetractorUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        deleteMany: {
+          args: Prisma.OpenDetractorDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OpenDetractorUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OpenDetractorUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>[]
+        }
+        upsert: {
+          args: Prisma.OpenDetractorUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpenDetractorPayload>
+        }
+        aggregate: {
+          args: Prisma.OpenDetractorAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOpenDetractor>
+        }
+        groupBy: {
+          args: Prisma.OpenDetractorGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpenDetractorGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OpenDetractorCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpenDetractorCountAggregateOutputType> | number
+        }
+      }
+    }
+    OpportunityPass: {
+      payload: Prisma.$OpportunityPassPayload<ExtArgs>
+      fields: Prisma.OpportunityPassFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OpportunityPassFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OpportunityPassFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>
+        }
+        findFirst: {
+          args: Prisma.OpportunityPassFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OpportunityPassFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>
+        }
+        findMany: {
+          args: Prisma.OpportunityPassFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>[]
+        }
+        create: {
+          args: Prisma.OpportunityPassCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>
+        }
+        createMany: {
+          args: Prisma.OpportunityPassCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OpportunityPassCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>[]
+        }
+        delete: {
+          args: Prisma.OpportunityPassDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>
+        }
+        update: {
+          args: Prisma.OpportunityPassUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>
+        }
+        deleteMany: {
+          args: Prisma.OpportunityPassDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OpportunityPassUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OpportunityPassUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>[]
+        }
+        upsert: {
+          args: Prisma.OpportunityPassUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityPassPayload>
+        }
+        aggregate: {
+          args: Prisma.OpportunityPassAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOpportunityPass>
+        }
+        groupBy: {
+          args: Prisma.OpportunityPassGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpportunityPassGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OpportunityPassCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpportunityPassCountAggregateOutputType> | number
+        }
+      }
+    }
+    OpportunityRelease: {
+      payload: Prisma.$OpportunityReleasePayload<ExtArgs>
+      fields: Prisma.OpportunityReleaseFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OpportunityReleaseFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OpportunityReleaseFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>
+        }
+        findFirst: {
+          args: Prisma.OpportunityReleaseFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OpportunityReleaseFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>
+        }
+        findMany: {
+          args: Prisma.OpportunityReleaseFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>[]
+        }
+        create: {
+          args: Prisma.OpportunityReleaseCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>
+        }
+        createMany: {
+          args: Prisma.OpportunityReleaseCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OpportunityReleaseCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>[]
+        }
+        delete: {
+          args: Prisma.OpportunityReleaseDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>
+        }
+        update: {
+          args: Prisma.OpportunityReleaseUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>
+        }
+        deleteMany: {
+          args: Prisma.OpportunityReleaseDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OpportunityReleaseUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OpportunityReleaseUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>[]
+        }
+        upsert: {
+          args: Prisma.OpportunityReleaseUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityReleasePayload>
+        }
+        aggregate: {
+          args: Prisma.OpportunityReleaseAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOpportunityRelease>
+        }
+        groupBy: {
+          args: Prisma.OpportunityReleaseGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpportunityReleaseGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OpportunityReleaseCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpportunityReleaseCountAggregateOutputType> | number
         }
       }
     }
@@ -5518,10 +5743,69 @@ export const OpportunityScalarFieldEnum = {
   ingestedAt: 'ingestedAt',
   knownAt: 'knownAt',
   closedAt: 'closedAt',
-  lostReason: 'lostReason'
+  lostReason: 'lostReason',
+  evidence: 'evidence',
+  confirmedBy: 'confirmedBy',
+  confirmedAt: 'confirmedAt',
+  managerOkBy: 'managerOkBy',
+  managerOkAt: 'managerOkAt',
+  snoozedUntil: 'snoozedUntil',
+  snoozes: 'snoozes',
+  stoppedAt: 'stoppedAt',
+  rung: 'rung',
+  rungDueAt: 'rungDueAt',
+  tried: 'tried',
+  expiresAt: 'expiresAt',
+  contactedAt: 'contactedAt',
+  proposedAt: 'proposedAt',
+  wonAt: 'wonAt',
+  promised: 'promised',
+  acceptedBy: 'acceptedBy',
+  acceptedAt: 'acceptedAt',
+  askedBack: 'askedBack',
+  holdDecideBy: 'holdDecideBy',
+  holdDecision: 'holdDecision',
+  holdDecidedBy: 'holdDecidedBy',
+  holdDecidedAt: 'holdDecidedAt',
+  holdReason: 'holdReason'
 } as const
 
 export type OpportunityScalarFieldEnum = (typeof OpportunityScalarFieldEnum)[keyof typeof OpportunityScalarFieldEnum]
+
+
+export const OpenDetractorScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  since: 'since'
+} as const
+
+export type OpenDetractorScalarFieldEnum = (typeof OpenDetractorScalarFieldEnum)[keyof typeof OpenDetractorScalarFieldEnum]
+
+
+export const OpportunityPassScalarFieldEnum = {
+  organisationId: 'organisationId',
+  opportunityId: 'opportunityId',
+  personId: 'personId',
+  reason: 'reason',
+  note: 'note',
+  at: 'at'
+} as const
+
+export type OpportunityPassScalarFieldEnum = (typeof OpportunityPassScalarFieldEnum)[keyof typeof OpportunityPassScalarFieldEnum]
+
+
+export const OpportunityReleaseScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  opportunityId: 'opportunityId',
+  personId: 'personId',
+  claimedAt: 'claimedAt',
+  at: 'at',
+  kind: 'kind'
+} as const
+
+export type OpportunityReleaseScalarFieldEnum = (typeof OpportunityReleaseScalarFieldEnum)[keyof typeof OpportunityReleaseScalarFieldEnum]
 
 
 export const ChannelScalarFieldEnum = {
@@ -6409,6 +6693,9 @@ export type GlobalOmitConfig = {
   riskHold?: Prisma.RiskHoldOmit
   touchpoint?: Prisma.TouchpointOmit
   opportunity?: Prisma.OpportunityOmit
+  openDetractor?: Prisma.OpenDetractorOmit
+  opportunityPass?: Prisma.OpportunityPassOmit
+  opportunityRelease?: Prisma.OpportunityReleaseOmit
   channel?: Prisma.ChannelOmit
   channelMember?: Prisma.ChannelMemberOmit
   setting?: Prisma.SettingOmit

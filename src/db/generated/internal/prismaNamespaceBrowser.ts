@@ -78,6 +78,9 @@ export const ModelName = {
   RiskHold: 'RiskHold',
   Touchpoint: 'Touchpoint',
   Opportunity: 'Opportunity',
+  OpenDetractor: 'OpenDetractor',
+  OpportunityPass: 'OpportunityPass',
+  OpportunityRelease: 'OpportunityRelease',
   Channel: 'Channel',
   ChannelMember: 'ChannelMember',
   Setting: 'Setting',
@@ -544,10 +547,69 @@ export const OpportunityScalarFieldEnum = {
   ingestedAt: 'ingestedAt',
   knownAt: 'knownAt',
   closedAt: 'closedAt',
-  lostReason: 'lostReason'
+  lostReason: 'lostReason',
+  evidence: 'evidence',
+  confirmedBy: 'confirmedBy',
+  confirmedAt: 'confirmedAt',
+  managerOkBy: 'managerOkBy',
+  managerOkAt: 'managerOkAt',
+  snoozedUntil: 'snoozedUntil',
+  snoozes: 'snoozes',
+  stoppedAt: 'stoppedAt',
+  rung: 'rung',
+  rungDueAt: 'rungDueAt',
+  tried: 'tried',
+  expiresAt: 'expiresAt',
+  contactedAt: 'contactedAt',
+  proposedAt: 'proposedAt',
+  wonAt: 'wonAt',
+  promised: 'promised',
+  acceptedBy: 'acceptedBy',
+  acceptedAt: 'acceptedAt',
+  askedBack: 'askedBack',
+  holdDecideBy: 'holdDecideBy',
+  holdDecision: 'holdDecision',
+  holdDecidedBy: 'holdDecidedBy',
+  holdDecidedAt: 'holdDecidedAt',
+  holdReason: 'holdReason'
 } as const
 
 export type OpportunityScalarFieldEnum = (typeof OpportunityScalarFieldEnum)[keyof typeof OpportunityScalarFieldEnum]
+
+
+export const OpenDetractorScalarFieldEnum = {
+  organisationId: 'organisationId',
+  accountId: 'accountId',
+  contactId: 'contactId',
+  since: 'since'
+} as const
+
+export type OpenDetractorScalarFieldEnum = (typeof OpenDetractorScalarFieldEnum)[keyof typeof OpenDetractorScalarFieldEnum]
+
+
+export const OpportunityPassScalarFieldEnum = {
+  organisationId: 'organisationId',
+  opportunityId: 'opportunityId',
+  personId: 'personId',
+  reason: 'reason',
+  note: 'note',
+  at: 'at'
+} as const
+
+export type OpportunityPassScalarFieldEnum = (typeof OpportunityPassScalarFieldEnum)[keyof typeof OpportunityPassScalarFieldEnum]
+
+
+export const OpportunityReleaseScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  opportunityId: 'opportunityId',
+  personId: 'personId',
+  claimedAt: 'claimedAt',
+  at: 'at',
+  kind: 'kind'
+} as const
+
+export type OpportunityReleaseScalarFieldEnum = (typeof OpportunityReleaseScalarFieldEnum)[keyof typeof OpportunityReleaseScalarFieldEnum]
 
 
 export const ChannelScalarFieldEnum = {

@@ -309,6 +309,7 @@ export type AccountWhereInput = {
   riskOpinions?: Prisma.RiskOpinionListRelationFilter
   touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
+  openDetractors?: Prisma.OpenDetractorListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -357,6 +358,7 @@ export type AccountOrderByWithRelationInput = {
   riskOpinions?: Prisma.RiskOpinionOrderByRelationAggregateInput
   touchpoints?: Prisma.TouchpointOrderByRelationAggregateInput
   opportunitys?: Prisma.OpportunityOrderByRelationAggregateInput
+  openDetractors?: Prisma.OpenDetractorOrderByRelationAggregateInput
   contacts?: Prisma.ContactOrderByRelationAggregateInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
   profileFields?: Prisma.ProfileFieldOrderByRelationAggregateInput
@@ -410,6 +412,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   riskOpinions?: Prisma.RiskOpinionListRelationFilter
   touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
+  openDetractors?: Prisma.OpenDetractorListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -506,6 +509,7 @@ export type AccountCreateInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -552,6 +556,7 @@ export type AccountUncheckedCreateInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -598,6 +603,7 @@ export type AccountUpdateInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -644,6 +650,7 @@ export type AccountUncheckedUpdateInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -1057,6 +1064,20 @@ export type AccountUpdateOneRequiredWithoutOpportunitysNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutOpportunitysInput, Prisma.AccountUpdateWithoutOpportunitysInput>, Prisma.AccountUncheckedUpdateWithoutOpportunitysInput>
 }
 
+export type AccountCreateNestedOneWithoutOpenDetractorsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutOpenDetractorsInput, Prisma.AccountUncheckedCreateWithoutOpenDetractorsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutOpenDetractorsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutOpenDetractorsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutOpenDetractorsInput, Prisma.AccountUncheckedCreateWithoutOpenDetractorsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutOpenDetractorsInput
+  upsert?: Prisma.AccountUpsertWithoutOpenDetractorsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutOpenDetractorsInput, Prisma.AccountUpdateWithoutOpenDetractorsInput>, Prisma.AccountUncheckedUpdateWithoutOpenDetractorsInput>
+}
+
 export type AccountCreateNestedOneWithoutContactsInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutContactsInput, Prisma.AccountUncheckedCreateWithoutContactsInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutContactsInput
@@ -1271,6 +1292,7 @@ export type AccountCreateWithoutOrganisationInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1316,6 +1338,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1412,6 +1435,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1457,6 +1481,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1507,6 +1532,7 @@ export type AccountCreateWithoutMergedInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1551,6 +1577,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1617,6 +1644,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -1662,6 +1690,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -1723,6 +1752,7 @@ export type AccountCreateWithoutSlotsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1768,6 +1798,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1829,6 +1860,7 @@ export type AccountUpdateWithoutSlotsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -1874,6 +1906,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -1919,6 +1952,7 @@ export type AccountCreateWithoutContractsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1964,6 +1998,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2025,6 +2060,7 @@ export type AccountUpdateWithoutContractsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2070,6 +2106,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2115,6 +2152,7 @@ export type AccountCreateWithoutUsagesInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2160,6 +2198,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2221,6 +2260,7 @@ export type AccountUpdateWithoutUsagesInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2266,6 +2306,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2311,6 +2352,7 @@ export type AccountCreateWithoutTimelinesInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2356,6 +2398,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2417,6 +2460,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2462,6 +2506,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2507,6 +2552,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2552,6 +2598,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2613,6 +2660,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2658,6 +2706,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2703,6 +2752,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2748,6 +2798,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2809,6 +2860,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2854,6 +2906,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2899,6 +2952,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2944,6 +2998,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3005,6 +3060,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3050,6 +3106,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3095,6 +3152,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3140,6 +3198,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3201,6 +3260,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3246,6 +3306,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3291,6 +3352,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3336,6 +3398,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3397,6 +3460,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3442,6 +3506,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3487,6 +3552,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3532,6 +3598,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3593,6 +3660,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3638,6 +3706,207 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutOpenDetractorsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutOpenDetractorsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutOpenDetractorsInput, Prisma.AccountUncheckedCreateWithoutOpenDetractorsInput>
+}
+
+export type AccountUpsertWithoutOpenDetractorsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutOpenDetractorsInput, Prisma.AccountUncheckedUpdateWithoutOpenDetractorsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutOpenDetractorsInput, Prisma.AccountUncheckedCreateWithoutOpenDetractorsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutOpenDetractorsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutOpenDetractorsInput, Prisma.AccountUncheckedUpdateWithoutOpenDetractorsInput>
+}
+
+export type AccountUpdateWithoutOpenDetractorsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3684,6 +3953,7 @@ export type AccountCreateWithoutContactsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -3729,6 +3999,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -3790,6 +4061,7 @@ export type AccountUpdateWithoutContactsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -3835,6 +4107,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -3880,6 +4153,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -3925,6 +4199,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -3986,6 +4261,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -4031,6 +4307,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -4076,6 +4353,7 @@ export type AccountCreateWithoutDocumentsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -4121,6 +4399,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -4182,6 +4461,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -4227,6 +4507,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -4272,6 +4553,7 @@ export type AccountCreateWithoutQuestionsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4317,6 +4599,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4378,6 +4661,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -4423,6 +4707,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -4468,6 +4753,7 @@ export type AccountCreateWithoutRequestsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4513,6 +4799,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4574,6 +4861,7 @@ export type AccountUpdateWithoutRequestsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -4619,6 +4907,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -4664,6 +4953,7 @@ export type AccountCreateWithoutContractEventsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4709,6 +4999,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4770,6 +5061,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -4815,6 +5107,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -4860,6 +5153,7 @@ export type AccountCreateWithoutTicketsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4905,6 +5199,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4966,6 +5261,7 @@ export type AccountUpdateWithoutTicketsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5011,6 +5307,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5056,6 +5353,7 @@ export type AccountCreateWithoutInvoicesInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5101,6 +5399,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5162,6 +5461,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5207,6 +5507,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5251,6 +5552,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5296,6 +5598,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5357,6 +5660,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5402,6 +5706,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5448,6 +5753,7 @@ export type AccountCreateWithoutGoalsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5493,6 +5799,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5554,6 +5861,7 @@ export type AccountUpdateWithoutGoalsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5599,6 +5907,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5644,6 +5953,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5689,6 +5999,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5750,6 +6061,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5795,6 +6107,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5839,6 +6152,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5884,6 +6198,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5945,6 +6260,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5990,6 +6306,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6036,6 +6353,7 @@ export type AccountCreateWithoutRenewalsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -6081,6 +6399,7 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -6142,6 +6461,7 @@ export type AccountUpdateWithoutRenewalsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6187,6 +6507,7 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6252,6 +6573,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6297,6 +6619,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6383,6 +6706,7 @@ export type AccountUpdateWithoutMergedInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6427,6 +6751,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6479,6 +6804,7 @@ export type AccountCountOutputType = {
   riskOpinions: number
   touchpoints: number
   opportunitys: number
+  openDetractors: number
   contacts: number
   documents: number
   profileFields: number
@@ -6506,6 +6832,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   riskOpinions?: boolean | AccountCountOutputTypeCountRiskOpinionsArgs
   touchpoints?: boolean | AccountCountOutputTypeCountTouchpointsArgs
   opportunitys?: boolean | AccountCountOutputTypeCountOpportunitysArgs
+  openDetractors?: boolean | AccountCountOutputTypeCountOpenDetractorsArgs
   contacts?: boolean | AccountCountOutputTypeCountContactsArgs
   documents?: boolean | AccountCountOutputTypeCountDocumentsArgs
   profileFields?: boolean | AccountCountOutputTypeCountProfileFieldsArgs
@@ -6623,6 +6950,13 @@ export type AccountCountOutputTypeCountOpportunitysArgs<ExtArgs extends runtime.
 /**
  * AccountCountOutputType without action
  */
+export type AccountCountOutputTypeCountOpenDetractorsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpenDetractorWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
 export type AccountCountOutputTypeCountContactsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ContactWhereInput
 }
@@ -6733,6 +7067,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   riskOpinions?: boolean | Prisma.Account$riskOpinionsArgs<ExtArgs>
   touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
+  openDetractors?: boolean | Prisma.Account$openDetractorsArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Account$profileFieldsArgs<ExtArgs>
@@ -6834,6 +7169,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   riskOpinions?: boolean | Prisma.Account$riskOpinionsArgs<ExtArgs>
   touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
+  openDetractors?: boolean | Prisma.Account$openDetractorsArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Account$profileFieldsArgs<ExtArgs>
@@ -6874,6 +7210,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     riskOpinions: Prisma.$RiskOpinionPayload<ExtArgs>[]
     touchpoints: Prisma.$TouchpointPayload<ExtArgs>[]
     opportunitys: Prisma.$OpportunityPayload<ExtArgs>[]
+    openDetractors: Prisma.$OpenDetractorPayload<ExtArgs>[]
     contacts: Prisma.$ContactPayload<ExtArgs>[]
     documents: Prisma.$DocumentPayload<ExtArgs>[]
     profileFields: Prisma.$ProfileFieldPayload<ExtArgs>[]
@@ -7330,6 +7667,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   riskOpinions<T extends Prisma.Account$riskOpinionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$riskOpinionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskOpinionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   touchpoints<T extends Prisma.Account$touchpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$touchpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunitys<T extends Prisma.Account$opportunitysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$opportunitysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  openDetractors<T extends Prisma.Account$openDetractorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$openDetractorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenDetractorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contacts<T extends Prisma.Account$contactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Account$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   profileFields<T extends Prisma.Account$profileFieldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$profileFieldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProfileFieldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -8118,6 +8456,30 @@ export type Account$opportunitysArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.OpportunityScalarFieldEnum | Prisma.OpportunityScalarFieldEnum[]
+}
+
+/**
+ * Account.openDetractors
+ */
+export type Account$openDetractorsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpenDetractor
+   */
+  select?: Prisma.OpenDetractorSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpenDetractor
+   */
+  omit?: Prisma.OpenDetractorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpenDetractorInclude<ExtArgs> | null
+  where?: Prisma.OpenDetractorWhereInput
+  orderBy?: Prisma.OpenDetractorOrderByWithRelationInput | Prisma.OpenDetractorOrderByWithRelationInput[]
+  cursor?: Prisma.OpenDetractorWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpenDetractorScalarFieldEnum | Prisma.OpenDetractorScalarFieldEnum[]
 }
 
 /**

@@ -257,6 +257,7 @@ export type ContactWhereInput = {
   requests?: Prisma.RequestListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
+  openDetractors?: Prisma.OpenDetractorListRelationFilter
 }
 
 export type ContactOrderByWithRelationInput = {
@@ -281,6 +282,7 @@ export type ContactOrderByWithRelationInput = {
   requests?: Prisma.RequestOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
+  openDetractors?: Prisma.OpenDetractorOrderByRelationAggregateInput
 }
 
 export type ContactWhereUniqueInput = Prisma.AtLeast<{
@@ -310,6 +312,7 @@ export type ContactWhereUniqueInput = Prisma.AtLeast<{
   requests?: Prisma.RequestListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
+  openDetractors?: Prisma.OpenDetractorListRelationFilter
 }, "organisationId_id" | "organisationId_accountId_email">
 
 export type ContactOrderByWithAggregationInput = {
@@ -372,6 +375,7 @@ export type ContactCreateInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateInput = {
@@ -394,6 +398,7 @@ export type ContactUncheckedCreateInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactUpdateInput = {
@@ -416,6 +421,7 @@ export type ContactUpdateInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateInput = {
@@ -438,6 +444,7 @@ export type ContactUncheckedUpdateInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyInput = {
@@ -502,6 +509,11 @@ export type ContactOrderByRelationAggregateInput = {
 export type ContactNullableScalarRelationFilter = {
   is?: Prisma.ContactWhereInput | null
   isNot?: Prisma.ContactWhereInput | null
+}
+
+export type ContactScalarRelationFilter = {
+  is?: Prisma.ContactWhereInput
+  isNot?: Prisma.ContactWhereInput
 }
 
 export type ContactOrganisationIdAccountIdEmailCompoundUniqueInput = {
@@ -680,6 +692,20 @@ export type ContactUpdateOneWithoutTouchpointsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutTouchpointsInput, Prisma.ContactUpdateWithoutTouchpointsInput>, Prisma.ContactUncheckedUpdateWithoutTouchpointsInput>
 }
 
+export type ContactCreateNestedOneWithoutOpenDetractorsInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutOpenDetractorsInput, Prisma.ContactUncheckedCreateWithoutOpenDetractorsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutOpenDetractorsInput
+  connect?: Prisma.ContactWhereUniqueInput
+}
+
+export type ContactUpdateOneRequiredWithoutOpenDetractorsNestedInput = {
+  create?: Prisma.XOR<Prisma.ContactCreateWithoutOpenDetractorsInput, Prisma.ContactUncheckedCreateWithoutOpenDetractorsInput>
+  connectOrCreate?: Prisma.ContactCreateOrConnectWithoutOpenDetractorsInput
+  upsert?: Prisma.ContactUpsertWithoutOpenDetractorsInput
+  connect?: Prisma.ContactWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ContactUpdateToOneWithWhereWithoutOpenDetractorsInput, Prisma.ContactUpdateWithoutOpenDetractorsInput>, Prisma.ContactUncheckedUpdateWithoutOpenDetractorsInput>
+}
+
 export type ContactCreatechatFieldsInput = {
   set: string[]
 }
@@ -756,6 +782,7 @@ export type ContactCreateWithoutOrganisationInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutOrganisationInput = {
@@ -777,6 +804,7 @@ export type ContactUncheckedCreateWithoutOrganisationInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutOrganisationInput = {
@@ -844,6 +872,7 @@ export type ContactCreateWithoutAccountInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutAccountInput = {
@@ -864,6 +893,7 @@ export type ContactUncheckedCreateWithoutAccountInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutAccountInput = {
@@ -911,6 +941,7 @@ export type ContactCreateWithoutTimelinesInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTimelinesInput = {
@@ -932,6 +963,7 @@ export type ContactUncheckedCreateWithoutTimelinesInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTimelinesInput = {
@@ -969,6 +1001,7 @@ export type ContactUpdateWithoutTimelinesInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTimelinesInput = {
@@ -990,6 +1023,7 @@ export type ContactUncheckedUpdateWithoutTimelinesInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutTouchpointsInput = {
@@ -1011,6 +1045,7 @@ export type ContactCreateWithoutTouchpointsInput = {
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutTouchpointsInput = {
@@ -1032,6 +1067,7 @@ export type ContactUncheckedCreateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutTouchpointsInput = {
@@ -1069,6 +1105,7 @@ export type ContactUpdateWithoutTouchpointsInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutTouchpointsInput = {
@@ -1087,6 +1124,111 @@ export type ContactUncheckedUpdateWithoutTouchpointsInput = {
   changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
   timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
+}
+
+export type ContactCreateWithoutOpenDetractorsInput = {
+  id: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  organisation: Prisma.OrganisationCreateNestedOneWithoutContactsInput
+  account: Prisma.AccountCreateNestedOneWithoutContactsInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+}
+
+export type ContactUncheckedCreateWithoutOpenDetractorsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  email?: string | null
+  name: string
+  role?: string | null
+  strength?: string | null
+  locale?: string | null
+  zone?: string | null
+  leftOn?: Date | string | null
+  source: string
+  addedAt: Date | string
+  changedAt: Date | string
+  chatFields?: Prisma.ContactCreatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutContactInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+}
+
+export type ContactCreateOrConnectWithoutOpenDetractorsInput = {
+  where: Prisma.ContactWhereUniqueInput
+  create: Prisma.XOR<Prisma.ContactCreateWithoutOpenDetractorsInput, Prisma.ContactUncheckedCreateWithoutOpenDetractorsInput>
+}
+
+export type ContactUpsertWithoutOpenDetractorsInput = {
+  update: Prisma.XOR<Prisma.ContactUpdateWithoutOpenDetractorsInput, Prisma.ContactUncheckedUpdateWithoutOpenDetractorsInput>
+  create: Prisma.XOR<Prisma.ContactCreateWithoutOpenDetractorsInput, Prisma.ContactUncheckedCreateWithoutOpenDetractorsInput>
+  where?: Prisma.ContactWhereInput
+}
+
+export type ContactUpdateToOneWithWhereWithoutOpenDetractorsInput = {
+  where?: Prisma.ContactWhereInput
+  data: Prisma.XOR<Prisma.ContactUpdateWithoutOpenDetractorsInput, Prisma.ContactUncheckedUpdateWithoutOpenDetractorsInput>
+}
+
+export type ContactUpdateWithoutOpenDetractorsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutContactsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutContactsNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+}
+
+export type ContactUncheckedUpdateWithoutOpenDetractorsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  role?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  strength?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  leftOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  source?: Prisma.StringFieldUpdateOperationsInput | string
+  addedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  changedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  chatFields?: Prisma.ContactUpdatechatFieldsInput | string[]
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutContactNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
@@ -1111,6 +1253,7 @@ export type ContactCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutRequestsInput = {
@@ -1132,6 +1275,7 @@ export type ContactUncheckedCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutRequestsInput = {
@@ -1169,6 +1313,7 @@ export type ContactUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutRequestsInput = {
@@ -1190,6 +1335,7 @@ export type ContactUncheckedUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutGoalsInput = {
@@ -1211,6 +1357,7 @@ export type ContactCreateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutGoalsInput = {
@@ -1232,6 +1379,7 @@ export type ContactUncheckedCreateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutGoalsInput = {
@@ -1269,6 +1417,7 @@ export type ContactUpdateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutGoalsInput = {
@@ -1290,6 +1439,7 @@ export type ContactUncheckedUpdateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateWithoutSurveyAnswersInput = {
@@ -1311,6 +1461,7 @@ export type ContactCreateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutContactInput
 }
 
 export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
@@ -1332,6 +1483,7 @@ export type ContactUncheckedCreateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutContactInput
   requests?: Prisma.RequestUncheckedCreateNestedManyWithoutContactInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutContactInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutContactInput
 }
 
 export type ContactCreateOrConnectWithoutSurveyAnswersInput = {
@@ -1369,6 +1521,7 @@ export type ContactUpdateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -1390,6 +1543,7 @@ export type ContactUncheckedUpdateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutContactNestedInput
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactCreateManyOrganisationInput = {
@@ -1427,6 +1581,7 @@ export type ContactUpdateWithoutOrganisationInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutOrganisationInput = {
@@ -1448,6 +1603,7 @@ export type ContactUncheckedUpdateWithoutOrganisationInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutOrganisationInput = {
@@ -1500,6 +1656,7 @@ export type ContactUpdateWithoutAccountInput = {
   requests?: Prisma.RequestUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateWithoutAccountInput = {
@@ -1520,6 +1677,7 @@ export type ContactUncheckedUpdateWithoutAccountInput = {
   requests?: Prisma.RequestUncheckedUpdateManyWithoutContactNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutContactNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutContactNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutContactNestedInput
 }
 
 export type ContactUncheckedUpdateManyWithoutAccountInput = {
@@ -1548,6 +1706,7 @@ export type ContactCountOutputType = {
   requests: number
   goals: number
   surveyAnswers: number
+  openDetractors: number
 }
 
 export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1556,6 +1715,7 @@ export type ContactCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   requests?: boolean | ContactCountOutputTypeCountRequestsArgs
   goals?: boolean | ContactCountOutputTypeCountGoalsArgs
   surveyAnswers?: boolean | ContactCountOutputTypeCountSurveyAnswersArgs
+  openDetractors?: boolean | ContactCountOutputTypeCountOpenDetractorsArgs
 }
 
 /**
@@ -1603,6 +1763,13 @@ export type ContactCountOutputTypeCountSurveyAnswersArgs<ExtArgs extends runtime
   where?: Prisma.SurveyAnswerWhereInput
 }
 
+/**
+ * ContactCountOutputType without action
+ */
+export type ContactCountOutputTypeCountOpenDetractorsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpenDetractorWhereInput
+}
+
 
 export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -1626,6 +1793,7 @@ export type ContactSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
+  openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["contact"]>
 
@@ -1693,6 +1861,7 @@ export type ContactInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   requests?: boolean | Prisma.Contact$requestsArgs<ExtArgs>
   goals?: boolean | Prisma.Contact$goalsArgs<ExtArgs>
   surveyAnswers?: boolean | Prisma.Contact$surveyAnswersArgs<ExtArgs>
+  openDetractors?: boolean | Prisma.Contact$openDetractorsArgs<ExtArgs>
   _count?: boolean | Prisma.ContactCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ContactIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1714,6 +1883,7 @@ export type $ContactPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     requests: Prisma.$RequestPayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
+    openDetractors: Prisma.$OpenDetractorPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -2146,6 +2316,7 @@ export interface Prisma__ContactClient<T, Null = never, ExtArgs extends runtime.
   requests<T extends Prisma.Contact$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Contact$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   surveyAnswers<T extends Prisma.Contact$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  openDetractors<T extends Prisma.Contact$openDetractorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Contact$openDetractorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenDetractorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2707,6 +2878,30 @@ export type Contact$surveyAnswersArgs<ExtArgs extends runtime.Types.Extensions.I
   take?: number
   skip?: number
   distinct?: Prisma.SurveyAnswerScalarFieldEnum | Prisma.SurveyAnswerScalarFieldEnum[]
+}
+
+/**
+ * Contact.openDetractors
+ */
+export type Contact$openDetractorsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpenDetractor
+   */
+  select?: Prisma.OpenDetractorSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpenDetractor
+   */
+  omit?: Prisma.OpenDetractorOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpenDetractorInclude<ExtArgs> | null
+  where?: Prisma.OpenDetractorWhereInput
+  orderBy?: Prisma.OpenDetractorOrderByWithRelationInput | Prisma.OpenDetractorOrderByWithRelationInput[]
+  cursor?: Prisma.OpenDetractorWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpenDetractorScalarFieldEnum | Prisma.OpenDetractorScalarFieldEnum[]
 }
 
 /**

@@ -28,10 +28,14 @@ export type AggregateOpportunity = {
 
 export type OpportunityAvgAggregateOutputType = {
   valueMinor: number | null
+  snoozes: number | null
+  rung: number | null
 }
 
 export type OpportunitySumAggregateOutputType = {
   valueMinor: bigint | null
+  snoozes: number | null
+  rung: number | null
 }
 
 export type OpportunityMinAggregateOutputType = {
@@ -61,6 +65,28 @@ export type OpportunityMinAggregateOutputType = {
   knownAt: Date | null
   closedAt: Date | null
   lostReason: string | null
+  confirmedBy: string | null
+  confirmedAt: Date | null
+  managerOkBy: string | null
+  managerOkAt: Date | null
+  snoozedUntil: Date | null
+  snoozes: number | null
+  stoppedAt: Date | null
+  rung: number | null
+  rungDueAt: Date | null
+  expiresAt: Date | null
+  contactedAt: Date | null
+  proposedAt: Date | null
+  wonAt: Date | null
+  promised: string | null
+  acceptedBy: string | null
+  acceptedAt: Date | null
+  askedBack: string | null
+  holdDecideBy: Date | null
+  holdDecision: string | null
+  holdDecidedBy: string | null
+  holdDecidedAt: Date | null
+  holdReason: string | null
 }
 
 export type OpportunityMaxAggregateOutputType = {
@@ -90,6 +116,28 @@ export type OpportunityMaxAggregateOutputType = {
   knownAt: Date | null
   closedAt: Date | null
   lostReason: string | null
+  confirmedBy: string | null
+  confirmedAt: Date | null
+  managerOkBy: string | null
+  managerOkAt: Date | null
+  snoozedUntil: Date | null
+  snoozes: number | null
+  stoppedAt: Date | null
+  rung: number | null
+  rungDueAt: Date | null
+  expiresAt: Date | null
+  contactedAt: Date | null
+  proposedAt: Date | null
+  wonAt: Date | null
+  promised: string | null
+  acceptedBy: string | null
+  acceptedAt: Date | null
+  askedBack: string | null
+  holdDecideBy: Date | null
+  holdDecision: string | null
+  holdDecidedBy: string | null
+  holdDecidedAt: Date | null
+  holdReason: string | null
 }
 
 export type OpportunityCountAggregateOutputType = {
@@ -120,16 +168,44 @@ export type OpportunityCountAggregateOutputType = {
   knownAt: number
   closedAt: number
   lostReason: number
+  evidence: number
+  confirmedBy: number
+  confirmedAt: number
+  managerOkBy: number
+  managerOkAt: number
+  snoozedUntil: number
+  snoozes: number
+  stoppedAt: number
+  rung: number
+  rungDueAt: number
+  tried: number
+  expiresAt: number
+  contactedAt: number
+  proposedAt: number
+  wonAt: number
+  promised: number
+  acceptedBy: number
+  acceptedAt: number
+  askedBack: number
+  holdDecideBy: number
+  holdDecision: number
+  holdDecidedBy: number
+  holdDecidedAt: number
+  holdReason: number
   _all: number
 }
 
 
 export type OpportunityAvgAggregateInputType = {
   valueMinor?: true
+  snoozes?: true
+  rung?: true
 }
 
 export type OpportunitySumAggregateInputType = {
   valueMinor?: true
+  snoozes?: true
+  rung?: true
 }
 
 export type OpportunityMinAggregateInputType = {
@@ -159,6 +235,28 @@ export type OpportunityMinAggregateInputType = {
   knownAt?: true
   closedAt?: true
   lostReason?: true
+  confirmedBy?: true
+  confirmedAt?: true
+  managerOkBy?: true
+  managerOkAt?: true
+  snoozedUntil?: true
+  snoozes?: true
+  stoppedAt?: true
+  rung?: true
+  rungDueAt?: true
+  expiresAt?: true
+  contactedAt?: true
+  proposedAt?: true
+  wonAt?: true
+  promised?: true
+  acceptedBy?: true
+  acceptedAt?: true
+  askedBack?: true
+  holdDecideBy?: true
+  holdDecision?: true
+  holdDecidedBy?: true
+  holdDecidedAt?: true
+  holdReason?: true
 }
 
 export type OpportunityMaxAggregateInputType = {
@@ -188,6 +286,28 @@ export type OpportunityMaxAggregateInputType = {
   knownAt?: true
   closedAt?: true
   lostReason?: true
+  confirmedBy?: true
+  confirmedAt?: true
+  managerOkBy?: true
+  managerOkAt?: true
+  snoozedUntil?: true
+  snoozes?: true
+  stoppedAt?: true
+  rung?: true
+  rungDueAt?: true
+  expiresAt?: true
+  contactedAt?: true
+  proposedAt?: true
+  wonAt?: true
+  promised?: true
+  acceptedBy?: true
+  acceptedAt?: true
+  askedBack?: true
+  holdDecideBy?: true
+  holdDecision?: true
+  holdDecidedBy?: true
+  holdDecidedAt?: true
+  holdReason?: true
 }
 
 export type OpportunityCountAggregateInputType = {
@@ -218,6 +338,30 @@ export type OpportunityCountAggregateInputType = {
   knownAt?: true
   closedAt?: true
   lostReason?: true
+  evidence?: true
+  confirmedBy?: true
+  confirmedAt?: true
+  managerOkBy?: true
+  managerOkAt?: true
+  snoozedUntil?: true
+  snoozes?: true
+  stoppedAt?: true
+  rung?: true
+  rungDueAt?: true
+  tried?: true
+  expiresAt?: true
+  contactedAt?: true
+  proposedAt?: true
+  wonAt?: true
+  promised?: true
+  acceptedBy?: true
+  acceptedAt?: true
+  askedBack?: true
+  holdDecideBy?: true
+  holdDecision?: true
+  holdDecidedBy?: true
+  holdDecidedAt?: true
+  holdReason?: true
   _all?: true
 }
 
@@ -335,6 +479,30 @@ export type OpportunityGroupByOutputType = {
   knownAt: Date | null
   closedAt: Date | null
   lostReason: string | null
+  evidence: runtime.JsonValue | null
+  confirmedBy: string | null
+  confirmedAt: Date | null
+  managerOkBy: string | null
+  managerOkAt: Date | null
+  snoozedUntil: Date | null
+  snoozes: number
+  stoppedAt: Date | null
+  rung: number
+  rungDueAt: Date | null
+  tried: string[]
+  expiresAt: Date | null
+  contactedAt: Date | null
+  proposedAt: Date | null
+  wonAt: Date | null
+  promised: string | null
+  acceptedBy: string | null
+  acceptedAt: Date | null
+  askedBack: string | null
+  holdDecideBy: Date | null
+  holdDecision: string | null
+  holdDecidedBy: string | null
+  holdDecidedAt: Date | null
+  holdReason: string | null
   _count: OpportunityCountAggregateOutputType | null
   _avg: OpportunityAvgAggregateOutputType | null
   _sum: OpportunitySumAggregateOutputType | null
@@ -388,10 +556,40 @@ export type OpportunityWhereInput = {
   knownAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   lostReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  evidence?: Prisma.JsonNullableFilter<"Opportunity">
+  confirmedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  confirmedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  managerOkBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  managerOkAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  snoozedUntil?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  snoozes?: Prisma.IntFilter<"Opportunity"> | number
+  stoppedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  rung?: Prisma.IntFilter<"Opportunity"> | number
+  rungDueAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  tried?: Prisma.StringNullableListFilter<"Opportunity">
+  expiresAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  contactedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  proposedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  wonAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  promised?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  acceptedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  acceptedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  askedBack?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  holdDecideBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  holdDecision?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  holdDecidedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  holdDecidedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  holdReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   spotter?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   assignee?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   claimer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  confirmer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  managerOk?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  accepter?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  holdDecider?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  passes?: Prisma.OpportunityPassListRelationFilter
+  releases?: Prisma.OpportunityReleaseListRelationFilter
 }
 
 export type OpportunityOrderByWithRelationInput = {
@@ -422,10 +620,40 @@ export type OpportunityOrderByWithRelationInput = {
   knownAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lostReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  evidence?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  managerOkBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  managerOkAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rung?: Prisma.SortOrder
+  rungDueAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  tried?: Prisma.SortOrder
+  expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  contactedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  proposedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  wonAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  promised?: Prisma.SortOrderInput | Prisma.SortOrder
+  acceptedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  askedBack?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdDecideBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdDecision?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdDecidedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdDecidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdReason?: Prisma.SortOrderInput | Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
   spotter?: Prisma.PersonOrderByWithRelationInput
   assignee?: Prisma.PersonOrderByWithRelationInput
   claimer?: Prisma.PersonOrderByWithRelationInput
+  confirmer?: Prisma.PersonOrderByWithRelationInput
+  managerOk?: Prisma.PersonOrderByWithRelationInput
+  accepter?: Prisma.PersonOrderByWithRelationInput
+  holdDecider?: Prisma.PersonOrderByWithRelationInput
+  passes?: Prisma.OpportunityPassOrderByRelationAggregateInput
+  releases?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
 }
 
 export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
@@ -462,10 +690,40 @@ export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
   knownAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   lostReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  evidence?: Prisma.JsonNullableFilter<"Opportunity">
+  confirmedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  confirmedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  managerOkBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  managerOkAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  snoozedUntil?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  snoozes?: Prisma.IntFilter<"Opportunity"> | number
+  stoppedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  rung?: Prisma.IntFilter<"Opportunity"> | number
+  rungDueAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  tried?: Prisma.StringNullableListFilter<"Opportunity">
+  expiresAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  contactedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  proposedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  wonAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  promised?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  acceptedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  acceptedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  askedBack?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  holdDecideBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  holdDecision?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  holdDecidedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  holdDecidedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  holdReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   spotter?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   assignee?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   claimer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  confirmer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  managerOk?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  accepter?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  holdDecider?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  passes?: Prisma.OpportunityPassListRelationFilter
+  releases?: Prisma.OpportunityReleaseListRelationFilter
 }, "organisationId_id" | "organisationId_externalId" | "organisationId_accountId_productKey">
 
 export type OpportunityOrderByWithAggregationInput = {
@@ -496,6 +754,30 @@ export type OpportunityOrderByWithAggregationInput = {
   knownAt?: Prisma.SortOrderInput | Prisma.SortOrder
   closedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   lostReason?: Prisma.SortOrderInput | Prisma.SortOrder
+  evidence?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  confirmedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  managerOkBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  managerOkAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrderInput | Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  rung?: Prisma.SortOrder
+  rungDueAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  tried?: Prisma.SortOrder
+  expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  contactedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  proposedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  wonAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  promised?: Prisma.SortOrderInput | Prisma.SortOrder
+  acceptedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  askedBack?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdDecideBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdDecision?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdDecidedBy?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdDecidedAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  holdReason?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.OpportunityCountOrderByAggregateInput
   _avg?: Prisma.OpportunityAvgOrderByAggregateInput
   _max?: Prisma.OpportunityMaxOrderByAggregateInput
@@ -534,6 +816,30 @@ export type OpportunityScalarWhereWithAggregatesInput = {
   knownAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
   lostReason?: Prisma.StringNullableWithAggregatesFilter<"Opportunity"> | string | null
+  evidence?: Prisma.JsonNullableWithAggregatesFilter<"Opportunity">
+  confirmedBy?: Prisma.UuidNullableWithAggregatesFilter<"Opportunity"> | string | null
+  confirmedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  managerOkBy?: Prisma.UuidNullableWithAggregatesFilter<"Opportunity"> | string | null
+  managerOkAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  snoozedUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  snoozes?: Prisma.IntWithAggregatesFilter<"Opportunity"> | number
+  stoppedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  rung?: Prisma.IntWithAggregatesFilter<"Opportunity"> | number
+  rungDueAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  tried?: Prisma.StringNullableListFilter<"Opportunity">
+  expiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  contactedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  proposedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  wonAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  promised?: Prisma.StringNullableWithAggregatesFilter<"Opportunity"> | string | null
+  acceptedBy?: Prisma.UuidNullableWithAggregatesFilter<"Opportunity"> | string | null
+  acceptedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  askedBack?: Prisma.StringNullableWithAggregatesFilter<"Opportunity"> | string | null
+  holdDecideBy?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  holdDecision?: Prisma.StringNullableWithAggregatesFilter<"Opportunity"> | string | null
+  holdDecidedBy?: Prisma.UuidNullableWithAggregatesFilter<"Opportunity"> | string | null
+  holdDecidedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  holdReason?: Prisma.StringNullableWithAggregatesFilter<"Opportunity"> | string | null
 }
 
 export type OpportunityCreateInput = {
@@ -559,10 +865,36 @@ export type OpportunityCreateInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
   account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
   spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
   assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
   claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateInput = {
@@ -593,6 +925,32 @@ export type OpportunityUncheckedCreateInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUpdateInput = {
@@ -618,10 +976,36 @@ export type OpportunityUpdateInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
   spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
   assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
   claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateInput = {
@@ -652,6 +1036,32 @@ export type OpportunityUncheckedUpdateInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateManyInput = {
@@ -682,6 +1092,30 @@ export type OpportunityCreateManyInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
 }
 
 export type OpportunityUpdateManyMutationInput = {
@@ -707,6 +1141,26 @@ export type OpportunityUpdateManyMutationInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUncheckedUpdateManyInput = {
@@ -737,6 +1191,30 @@ export type OpportunityUncheckedUpdateManyInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityListRelationFilter = {
@@ -793,10 +1271,36 @@ export type OpportunityCountOrderByAggregateInput = {
   knownAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
   lostReason?: Prisma.SortOrder
+  evidence?: Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrder
+  confirmedAt?: Prisma.SortOrder
+  managerOkBy?: Prisma.SortOrder
+  managerOkAt?: Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  stoppedAt?: Prisma.SortOrder
+  rung?: Prisma.SortOrder
+  rungDueAt?: Prisma.SortOrder
+  tried?: Prisma.SortOrder
+  expiresAt?: Prisma.SortOrder
+  contactedAt?: Prisma.SortOrder
+  proposedAt?: Prisma.SortOrder
+  wonAt?: Prisma.SortOrder
+  promised?: Prisma.SortOrder
+  acceptedBy?: Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrder
+  askedBack?: Prisma.SortOrder
+  holdDecideBy?: Prisma.SortOrder
+  holdDecision?: Prisma.SortOrder
+  holdDecidedBy?: Prisma.SortOrder
+  holdDecidedAt?: Prisma.SortOrder
+  holdReason?: Prisma.SortOrder
 }
 
 export type OpportunityAvgOrderByAggregateInput = {
   valueMinor?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  rung?: Prisma.SortOrder
 }
 
 export type OpportunityMaxOrderByAggregateInput = {
@@ -826,6 +1330,28 @@ export type OpportunityMaxOrderByAggregateInput = {
   knownAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
   lostReason?: Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrder
+  confirmedAt?: Prisma.SortOrder
+  managerOkBy?: Prisma.SortOrder
+  managerOkAt?: Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  stoppedAt?: Prisma.SortOrder
+  rung?: Prisma.SortOrder
+  rungDueAt?: Prisma.SortOrder
+  expiresAt?: Prisma.SortOrder
+  contactedAt?: Prisma.SortOrder
+  proposedAt?: Prisma.SortOrder
+  wonAt?: Prisma.SortOrder
+  promised?: Prisma.SortOrder
+  acceptedBy?: Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrder
+  askedBack?: Prisma.SortOrder
+  holdDecideBy?: Prisma.SortOrder
+  holdDecision?: Prisma.SortOrder
+  holdDecidedBy?: Prisma.SortOrder
+  holdDecidedAt?: Prisma.SortOrder
+  holdReason?: Prisma.SortOrder
 }
 
 export type OpportunityMinOrderByAggregateInput = {
@@ -855,10 +1381,39 @@ export type OpportunityMinOrderByAggregateInput = {
   knownAt?: Prisma.SortOrder
   closedAt?: Prisma.SortOrder
   lostReason?: Prisma.SortOrder
+  confirmedBy?: Prisma.SortOrder
+  confirmedAt?: Prisma.SortOrder
+  managerOkBy?: Prisma.SortOrder
+  managerOkAt?: Prisma.SortOrder
+  snoozedUntil?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  stoppedAt?: Prisma.SortOrder
+  rung?: Prisma.SortOrder
+  rungDueAt?: Prisma.SortOrder
+  expiresAt?: Prisma.SortOrder
+  contactedAt?: Prisma.SortOrder
+  proposedAt?: Prisma.SortOrder
+  wonAt?: Prisma.SortOrder
+  promised?: Prisma.SortOrder
+  acceptedBy?: Prisma.SortOrder
+  acceptedAt?: Prisma.SortOrder
+  askedBack?: Prisma.SortOrder
+  holdDecideBy?: Prisma.SortOrder
+  holdDecision?: Prisma.SortOrder
+  holdDecidedBy?: Prisma.SortOrder
+  holdDecidedAt?: Prisma.SortOrder
+  holdReason?: Prisma.SortOrder
 }
 
 export type OpportunitySumOrderByAggregateInput = {
   valueMinor?: Prisma.SortOrder
+  snoozes?: Prisma.SortOrder
+  rung?: Prisma.SortOrder
+}
+
+export type OpportunityScalarRelationFilter = {
+  is?: Prisma.OpportunityWhereInput
+  isNot?: Prisma.OpportunityWhereInput
 }
 
 export type OpportunityCreateNestedManyWithoutSpotterInput = {
@@ -882,6 +1437,34 @@ export type OpportunityCreateNestedManyWithoutClaimerInput = {
   connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
 }
 
+export type OpportunityCreateNestedManyWithoutConfirmerInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutConfirmerInput, Prisma.OpportunityUncheckedCreateWithoutConfirmerInput> | Prisma.OpportunityCreateWithoutConfirmerInput[] | Prisma.OpportunityUncheckedCreateWithoutConfirmerInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutConfirmerInput | Prisma.OpportunityCreateOrConnectWithoutConfirmerInput[]
+  createMany?: Prisma.OpportunityCreateManyConfirmerInputEnvelope
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+}
+
+export type OpportunityCreateNestedManyWithoutManagerOkInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutManagerOkInput, Prisma.OpportunityUncheckedCreateWithoutManagerOkInput> | Prisma.OpportunityCreateWithoutManagerOkInput[] | Prisma.OpportunityUncheckedCreateWithoutManagerOkInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutManagerOkInput | Prisma.OpportunityCreateOrConnectWithoutManagerOkInput[]
+  createMany?: Prisma.OpportunityCreateManyManagerOkInputEnvelope
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+}
+
+export type OpportunityCreateNestedManyWithoutAccepterInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutAccepterInput, Prisma.OpportunityUncheckedCreateWithoutAccepterInput> | Prisma.OpportunityCreateWithoutAccepterInput[] | Prisma.OpportunityUncheckedCreateWithoutAccepterInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutAccepterInput | Prisma.OpportunityCreateOrConnectWithoutAccepterInput[]
+  createMany?: Prisma.OpportunityCreateManyAccepterInputEnvelope
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+}
+
+export type OpportunityCreateNestedManyWithoutHoldDeciderInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutHoldDeciderInput, Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput> | Prisma.OpportunityCreateWithoutHoldDeciderInput[] | Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutHoldDeciderInput | Prisma.OpportunityCreateOrConnectWithoutHoldDeciderInput[]
+  createMany?: Prisma.OpportunityCreateManyHoldDeciderInputEnvelope
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+}
+
 export type OpportunityUncheckedCreateNestedManyWithoutSpotterInput = {
   create?: Prisma.XOR<Prisma.OpportunityCreateWithoutSpotterInput, Prisma.OpportunityUncheckedCreateWithoutSpotterInput> | Prisma.OpportunityCreateWithoutSpotterInput[] | Prisma.OpportunityUncheckedCreateWithoutSpotterInput[]
   connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutSpotterInput | Prisma.OpportunityCreateOrConnectWithoutSpotterInput[]
@@ -900,6 +1483,34 @@ export type OpportunityUncheckedCreateNestedManyWithoutClaimerInput = {
   create?: Prisma.XOR<Prisma.OpportunityCreateWithoutClaimerInput, Prisma.OpportunityUncheckedCreateWithoutClaimerInput> | Prisma.OpportunityCreateWithoutClaimerInput[] | Prisma.OpportunityUncheckedCreateWithoutClaimerInput[]
   connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutClaimerInput | Prisma.OpportunityCreateOrConnectWithoutClaimerInput[]
   createMany?: Prisma.OpportunityCreateManyClaimerInputEnvelope
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+}
+
+export type OpportunityUncheckedCreateNestedManyWithoutConfirmerInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutConfirmerInput, Prisma.OpportunityUncheckedCreateWithoutConfirmerInput> | Prisma.OpportunityCreateWithoutConfirmerInput[] | Prisma.OpportunityUncheckedCreateWithoutConfirmerInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutConfirmerInput | Prisma.OpportunityCreateOrConnectWithoutConfirmerInput[]
+  createMany?: Prisma.OpportunityCreateManyConfirmerInputEnvelope
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+}
+
+export type OpportunityUncheckedCreateNestedManyWithoutManagerOkInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutManagerOkInput, Prisma.OpportunityUncheckedCreateWithoutManagerOkInput> | Prisma.OpportunityCreateWithoutManagerOkInput[] | Prisma.OpportunityUncheckedCreateWithoutManagerOkInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutManagerOkInput | Prisma.OpportunityCreateOrConnectWithoutManagerOkInput[]
+  createMany?: Prisma.OpportunityCreateManyManagerOkInputEnvelope
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+}
+
+export type OpportunityUncheckedCreateNestedManyWithoutAccepterInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutAccepterInput, Prisma.OpportunityUncheckedCreateWithoutAccepterInput> | Prisma.OpportunityCreateWithoutAccepterInput[] | Prisma.OpportunityUncheckedCreateWithoutAccepterInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutAccepterInput | Prisma.OpportunityCreateOrConnectWithoutAccepterInput[]
+  createMany?: Prisma.OpportunityCreateManyAccepterInputEnvelope
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+}
+
+export type OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutHoldDeciderInput, Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput> | Prisma.OpportunityCreateWithoutHoldDeciderInput[] | Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutHoldDeciderInput | Prisma.OpportunityCreateOrConnectWithoutHoldDeciderInput[]
+  createMany?: Prisma.OpportunityCreateManyHoldDeciderInputEnvelope
   connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
 }
 
@@ -945,6 +1556,62 @@ export type OpportunityUpdateManyWithoutClaimerNestedInput = {
   deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
 }
 
+export type OpportunityUpdateManyWithoutConfirmerNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutConfirmerInput, Prisma.OpportunityUncheckedCreateWithoutConfirmerInput> | Prisma.OpportunityCreateWithoutConfirmerInput[] | Prisma.OpportunityUncheckedCreateWithoutConfirmerInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutConfirmerInput | Prisma.OpportunityCreateOrConnectWithoutConfirmerInput[]
+  upsert?: Prisma.OpportunityUpsertWithWhereUniqueWithoutConfirmerInput | Prisma.OpportunityUpsertWithWhereUniqueWithoutConfirmerInput[]
+  createMany?: Prisma.OpportunityCreateManyConfirmerInputEnvelope
+  set?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  delete?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutConfirmerInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutConfirmerInput[]
+  updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutConfirmerInput | Prisma.OpportunityUpdateManyWithWhereWithoutConfirmerInput[]
+  deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
+}
+
+export type OpportunityUpdateManyWithoutManagerOkNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutManagerOkInput, Prisma.OpportunityUncheckedCreateWithoutManagerOkInput> | Prisma.OpportunityCreateWithoutManagerOkInput[] | Prisma.OpportunityUncheckedCreateWithoutManagerOkInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutManagerOkInput | Prisma.OpportunityCreateOrConnectWithoutManagerOkInput[]
+  upsert?: Prisma.OpportunityUpsertWithWhereUniqueWithoutManagerOkInput | Prisma.OpportunityUpsertWithWhereUniqueWithoutManagerOkInput[]
+  createMany?: Prisma.OpportunityCreateManyManagerOkInputEnvelope
+  set?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  delete?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutManagerOkInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutManagerOkInput[]
+  updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutManagerOkInput | Prisma.OpportunityUpdateManyWithWhereWithoutManagerOkInput[]
+  deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
+}
+
+export type OpportunityUpdateManyWithoutAccepterNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutAccepterInput, Prisma.OpportunityUncheckedCreateWithoutAccepterInput> | Prisma.OpportunityCreateWithoutAccepterInput[] | Prisma.OpportunityUncheckedCreateWithoutAccepterInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutAccepterInput | Prisma.OpportunityCreateOrConnectWithoutAccepterInput[]
+  upsert?: Prisma.OpportunityUpsertWithWhereUniqueWithoutAccepterInput | Prisma.OpportunityUpsertWithWhereUniqueWithoutAccepterInput[]
+  createMany?: Prisma.OpportunityCreateManyAccepterInputEnvelope
+  set?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  delete?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutAccepterInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutAccepterInput[]
+  updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutAccepterInput | Prisma.OpportunityUpdateManyWithWhereWithoutAccepterInput[]
+  deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
+}
+
+export type OpportunityUpdateManyWithoutHoldDeciderNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutHoldDeciderInput, Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput> | Prisma.OpportunityCreateWithoutHoldDeciderInput[] | Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutHoldDeciderInput | Prisma.OpportunityCreateOrConnectWithoutHoldDeciderInput[]
+  upsert?: Prisma.OpportunityUpsertWithWhereUniqueWithoutHoldDeciderInput | Prisma.OpportunityUpsertWithWhereUniqueWithoutHoldDeciderInput[]
+  createMany?: Prisma.OpportunityCreateManyHoldDeciderInputEnvelope
+  set?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  delete?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutHoldDeciderInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutHoldDeciderInput[]
+  updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutHoldDeciderInput | Prisma.OpportunityUpdateManyWithWhereWithoutHoldDeciderInput[]
+  deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
+}
+
 export type OpportunityUncheckedUpdateManyWithoutSpotterNestedInput = {
   create?: Prisma.XOR<Prisma.OpportunityCreateWithoutSpotterInput, Prisma.OpportunityUncheckedCreateWithoutSpotterInput> | Prisma.OpportunityCreateWithoutSpotterInput[] | Prisma.OpportunityUncheckedCreateWithoutSpotterInput[]
   connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutSpotterInput | Prisma.OpportunityCreateOrConnectWithoutSpotterInput[]
@@ -984,6 +1651,62 @@ export type OpportunityUncheckedUpdateManyWithoutClaimerNestedInput = {
   connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
   update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutClaimerInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutClaimerInput[]
   updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutClaimerInput | Prisma.OpportunityUpdateManyWithWhereWithoutClaimerInput[]
+  deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
+}
+
+export type OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutConfirmerInput, Prisma.OpportunityUncheckedCreateWithoutConfirmerInput> | Prisma.OpportunityCreateWithoutConfirmerInput[] | Prisma.OpportunityUncheckedCreateWithoutConfirmerInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutConfirmerInput | Prisma.OpportunityCreateOrConnectWithoutConfirmerInput[]
+  upsert?: Prisma.OpportunityUpsertWithWhereUniqueWithoutConfirmerInput | Prisma.OpportunityUpsertWithWhereUniqueWithoutConfirmerInput[]
+  createMany?: Prisma.OpportunityCreateManyConfirmerInputEnvelope
+  set?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  delete?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutConfirmerInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutConfirmerInput[]
+  updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutConfirmerInput | Prisma.OpportunityUpdateManyWithWhereWithoutConfirmerInput[]
+  deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
+}
+
+export type OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutManagerOkInput, Prisma.OpportunityUncheckedCreateWithoutManagerOkInput> | Prisma.OpportunityCreateWithoutManagerOkInput[] | Prisma.OpportunityUncheckedCreateWithoutManagerOkInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutManagerOkInput | Prisma.OpportunityCreateOrConnectWithoutManagerOkInput[]
+  upsert?: Prisma.OpportunityUpsertWithWhereUniqueWithoutManagerOkInput | Prisma.OpportunityUpsertWithWhereUniqueWithoutManagerOkInput[]
+  createMany?: Prisma.OpportunityCreateManyManagerOkInputEnvelope
+  set?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  delete?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutManagerOkInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutManagerOkInput[]
+  updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutManagerOkInput | Prisma.OpportunityUpdateManyWithWhereWithoutManagerOkInput[]
+  deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
+}
+
+export type OpportunityUncheckedUpdateManyWithoutAccepterNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutAccepterInput, Prisma.OpportunityUncheckedCreateWithoutAccepterInput> | Prisma.OpportunityCreateWithoutAccepterInput[] | Prisma.OpportunityUncheckedCreateWithoutAccepterInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutAccepterInput | Prisma.OpportunityCreateOrConnectWithoutAccepterInput[]
+  upsert?: Prisma.OpportunityUpsertWithWhereUniqueWithoutAccepterInput | Prisma.OpportunityUpsertWithWhereUniqueWithoutAccepterInput[]
+  createMany?: Prisma.OpportunityCreateManyAccepterInputEnvelope
+  set?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  delete?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutAccepterInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutAccepterInput[]
+  updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutAccepterInput | Prisma.OpportunityUpdateManyWithWhereWithoutAccepterInput[]
+  deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
+}
+
+export type OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutHoldDeciderInput, Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput> | Prisma.OpportunityCreateWithoutHoldDeciderInput[] | Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput[]
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutHoldDeciderInput | Prisma.OpportunityCreateOrConnectWithoutHoldDeciderInput[]
+  upsert?: Prisma.OpportunityUpsertWithWhereUniqueWithoutHoldDeciderInput | Prisma.OpportunityUpsertWithWhereUniqueWithoutHoldDeciderInput[]
+  createMany?: Prisma.OpportunityCreateManyHoldDeciderInputEnvelope
+  set?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  disconnect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  delete?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  connect?: Prisma.OpportunityWhereUniqueInput | Prisma.OpportunityWhereUniqueInput[]
+  update?: Prisma.OpportunityUpdateWithWhereUniqueWithoutHoldDeciderInput | Prisma.OpportunityUpdateWithWhereUniqueWithoutHoldDeciderInput[]
+  updateMany?: Prisma.OpportunityUpdateManyWithWhereWithoutHoldDeciderInput | Prisma.OpportunityUpdateManyWithWhereWithoutHoldDeciderInput[]
   deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
 }
 
@@ -1029,12 +1752,49 @@ export type OpportunityUncheckedUpdateManyWithoutAccountNestedInput = {
   deleteMany?: Prisma.OpportunityScalarWhereInput | Prisma.OpportunityScalarWhereInput[]
 }
 
+export type OpportunityCreatetriedInput = {
+  set: string[]
+}
+
 export type NullableBigIntFieldUpdateOperationsInput = {
   set?: bigint | number | null
   increment?: bigint | number
   decrement?: bigint | number
   multiply?: bigint | number
   divide?: bigint | number
+}
+
+export type OpportunityUpdatetriedInput = {
+  set?: string[]
+  push?: string | string[]
+}
+
+export type OpportunityCreateNestedOneWithoutPassesInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutPassesInput, Prisma.OpportunityUncheckedCreateWithoutPassesInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutPassesInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+}
+
+export type OpportunityUpdateOneRequiredWithoutPassesNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutPassesInput, Prisma.OpportunityUncheckedCreateWithoutPassesInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutPassesInput
+  upsert?: Prisma.OpportunityUpsertWithoutPassesInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutPassesInput, Prisma.OpportunityUpdateWithoutPassesInput>, Prisma.OpportunityUncheckedUpdateWithoutPassesInput>
+}
+
+export type OpportunityCreateNestedOneWithoutReleasesInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutReleasesInput, Prisma.OpportunityUncheckedCreateWithoutReleasesInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutReleasesInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+}
+
+export type OpportunityUpdateOneRequiredWithoutReleasesNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutReleasesInput, Prisma.OpportunityUncheckedCreateWithoutReleasesInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutReleasesInput
+  upsert?: Prisma.OpportunityUpsertWithoutReleasesInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutReleasesInput, Prisma.OpportunityUpdateWithoutReleasesInput>, Prisma.OpportunityUncheckedUpdateWithoutReleasesInput>
 }
 
 export type OpportunityCreateWithoutSpotterInput = {
@@ -1060,9 +1820,35 @@ export type OpportunityCreateWithoutSpotterInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
   account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
   assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
   claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutSpotterInput = {
@@ -1091,6 +1877,32 @@ export type OpportunityUncheckedCreateWithoutSpotterInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutSpotterInput = {
@@ -1126,9 +1938,35 @@ export type OpportunityCreateWithoutAssigneeInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
   account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
   spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
   claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutAssigneeInput = {
@@ -1157,6 +1995,32 @@ export type OpportunityUncheckedCreateWithoutAssigneeInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutAssigneeInput = {
@@ -1192,9 +2056,35 @@ export type OpportunityCreateWithoutClaimerInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
   account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
   spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
   assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutClaimerInput = {
@@ -1223,6 +2113,32 @@ export type OpportunityUncheckedCreateWithoutClaimerInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutClaimerInput = {
@@ -1232,6 +2148,478 @@ export type OpportunityCreateOrConnectWithoutClaimerInput = {
 
 export type OpportunityCreateManyClaimerInputEnvelope = {
   data: Prisma.OpportunityCreateManyClaimerInput | Prisma.OpportunityCreateManyClaimerInput[]
+  skipDuplicates?: boolean
+}
+
+export type OpportunityCreateWithoutConfirmerInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutConfirmerInput = {
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutConfirmerInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutConfirmerInput, Prisma.OpportunityUncheckedCreateWithoutConfirmerInput>
+}
+
+export type OpportunityCreateManyConfirmerInputEnvelope = {
+  data: Prisma.OpportunityCreateManyConfirmerInput | Prisma.OpportunityCreateManyConfirmerInput[]
+  skipDuplicates?: boolean
+}
+
+export type OpportunityCreateWithoutManagerOkInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutManagerOkInput = {
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutManagerOkInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutManagerOkInput, Prisma.OpportunityUncheckedCreateWithoutManagerOkInput>
+}
+
+export type OpportunityCreateManyManagerOkInputEnvelope = {
+  data: Prisma.OpportunityCreateManyManagerOkInput | Prisma.OpportunityCreateManyManagerOkInput[]
+  skipDuplicates?: boolean
+}
+
+export type OpportunityCreateWithoutAccepterInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutAccepterInput = {
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutAccepterInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutAccepterInput, Prisma.OpportunityUncheckedCreateWithoutAccepterInput>
+}
+
+export type OpportunityCreateManyAccepterInputEnvelope = {
+  data: Prisma.OpportunityCreateManyAccepterInput | Prisma.OpportunityCreateManyAccepterInput[]
+  skipDuplicates?: boolean
+}
+
+export type OpportunityCreateWithoutHoldDeciderInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutHoldDeciderInput = {
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutHoldDeciderInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutHoldDeciderInput, Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput>
+}
+
+export type OpportunityCreateManyHoldDeciderInputEnvelope = {
+  data: Prisma.OpportunityCreateManyHoldDeciderInput | Prisma.OpportunityCreateManyHoldDeciderInput[]
   skipDuplicates?: boolean
 }
 
@@ -1282,6 +2670,30 @@ export type OpportunityScalarWhereInput = {
   knownAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   closedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   lostReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  evidence?: Prisma.JsonNullableFilter<"Opportunity">
+  confirmedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  confirmedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  managerOkBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  managerOkAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  snoozedUntil?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  snoozes?: Prisma.IntFilter<"Opportunity"> | number
+  stoppedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  rung?: Prisma.IntFilter<"Opportunity"> | number
+  rungDueAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  tried?: Prisma.StringNullableListFilter<"Opportunity">
+  expiresAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  contactedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  proposedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  wonAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  promised?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  acceptedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  acceptedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  askedBack?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  holdDecideBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  holdDecision?: Prisma.StringNullableFilter<"Opportunity"> | string | null
+  holdDecidedBy?: Prisma.UuidNullableFilter<"Opportunity"> | string | null
+  holdDecidedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  holdReason?: Prisma.StringNullableFilter<"Opportunity"> | string | null
 }
 
 export type OpportunityUpsertWithWhereUniqueWithoutAssigneeInput = {
@@ -1316,6 +2728,70 @@ export type OpportunityUpdateManyWithWhereWithoutClaimerInput = {
   data: Prisma.XOR<Prisma.OpportunityUpdateManyMutationInput, Prisma.OpportunityUncheckedUpdateManyWithoutClaimerInput>
 }
 
+export type OpportunityUpsertWithWhereUniqueWithoutConfirmerInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutConfirmerInput, Prisma.OpportunityUncheckedUpdateWithoutConfirmerInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutConfirmerInput, Prisma.OpportunityUncheckedCreateWithoutConfirmerInput>
+}
+
+export type OpportunityUpdateWithWhereUniqueWithoutConfirmerInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutConfirmerInput, Prisma.OpportunityUncheckedUpdateWithoutConfirmerInput>
+}
+
+export type OpportunityUpdateManyWithWhereWithoutConfirmerInput = {
+  where: Prisma.OpportunityScalarWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateManyMutationInput, Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerInput>
+}
+
+export type OpportunityUpsertWithWhereUniqueWithoutManagerOkInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutManagerOkInput, Prisma.OpportunityUncheckedUpdateWithoutManagerOkInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutManagerOkInput, Prisma.OpportunityUncheckedCreateWithoutManagerOkInput>
+}
+
+export type OpportunityUpdateWithWhereUniqueWithoutManagerOkInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutManagerOkInput, Prisma.OpportunityUncheckedUpdateWithoutManagerOkInput>
+}
+
+export type OpportunityUpdateManyWithWhereWithoutManagerOkInput = {
+  where: Prisma.OpportunityScalarWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateManyMutationInput, Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkInput>
+}
+
+export type OpportunityUpsertWithWhereUniqueWithoutAccepterInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutAccepterInput, Prisma.OpportunityUncheckedUpdateWithoutAccepterInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutAccepterInput, Prisma.OpportunityUncheckedCreateWithoutAccepterInput>
+}
+
+export type OpportunityUpdateWithWhereUniqueWithoutAccepterInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutAccepterInput, Prisma.OpportunityUncheckedUpdateWithoutAccepterInput>
+}
+
+export type OpportunityUpdateManyWithWhereWithoutAccepterInput = {
+  where: Prisma.OpportunityScalarWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateManyMutationInput, Prisma.OpportunityUncheckedUpdateManyWithoutAccepterInput>
+}
+
+export type OpportunityUpsertWithWhereUniqueWithoutHoldDeciderInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutHoldDeciderInput, Prisma.OpportunityUncheckedUpdateWithoutHoldDeciderInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutHoldDeciderInput, Prisma.OpportunityUncheckedCreateWithoutHoldDeciderInput>
+}
+
+export type OpportunityUpdateWithWhereUniqueWithoutHoldDeciderInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutHoldDeciderInput, Prisma.OpportunityUncheckedUpdateWithoutHoldDeciderInput>
+}
+
+export type OpportunityUpdateManyWithWhereWithoutHoldDeciderInput = {
+  where: Prisma.OpportunityScalarWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateManyMutationInput, Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderInput>
+}
+
 export type OpportunityCreateWithoutAccountInput = {
   id: string
   product: string
@@ -1339,9 +2815,35 @@ export type OpportunityCreateWithoutAccountInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
   spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
   assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
   claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutAccountInput = {
@@ -1370,6 +2872,32 @@ export type OpportunityUncheckedCreateWithoutAccountInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutAccountInput = {
@@ -1398,6 +2926,474 @@ export type OpportunityUpdateManyWithWhereWithoutAccountInput = {
   data: Prisma.XOR<Prisma.OpportunityUpdateManyMutationInput, Prisma.OpportunityUncheckedUpdateManyWithoutAccountInput>
 }
 
+export type OpportunityCreateWithoutPassesInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutPassesInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutPassesInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutPassesInput, Prisma.OpportunityUncheckedCreateWithoutPassesInput>
+}
+
+export type OpportunityUpsertWithoutPassesInput = {
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutPassesInput, Prisma.OpportunityUncheckedUpdateWithoutPassesInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutPassesInput, Prisma.OpportunityUncheckedCreateWithoutPassesInput>
+  where?: Prisma.OpportunityWhereInput
+}
+
+export type OpportunityUpdateToOneWithWhereWithoutPassesInput = {
+  where?: Prisma.OpportunityWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutPassesInput, Prisma.OpportunityUncheckedUpdateWithoutPassesInput>
+}
+
+export type OpportunityUpdateWithoutPassesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutPassesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityCreateWithoutReleasesInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutReleasesInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutReleasesInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutReleasesInput, Prisma.OpportunityUncheckedCreateWithoutReleasesInput>
+}
+
+export type OpportunityUpsertWithoutReleasesInput = {
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutReleasesInput, Prisma.OpportunityUncheckedUpdateWithoutReleasesInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutReleasesInput, Prisma.OpportunityUncheckedCreateWithoutReleasesInput>
+  where?: Prisma.OpportunityWhereInput
+}
+
+export type OpportunityUpdateToOneWithWhereWithoutReleasesInput = {
+  where?: Prisma.OpportunityWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutReleasesInput, Prisma.OpportunityUncheckedUpdateWithoutReleasesInput>
+}
+
+export type OpportunityUpdateWithoutReleasesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutReleasesInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
 export type OpportunityCreateManySpotterInput = {
   id: string
   accountId: string
@@ -1424,6 +3420,30 @@ export type OpportunityCreateManySpotterInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
 }
 
 export type OpportunityCreateManyAssigneeInput = {
@@ -1452,6 +3472,30 @@ export type OpportunityCreateManyAssigneeInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
 }
 
 export type OpportunityCreateManyClaimerInput = {
@@ -1480,6 +3524,238 @@ export type OpportunityCreateManyClaimerInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+}
+
+export type OpportunityCreateManyConfirmerInput = {
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+}
+
+export type OpportunityCreateManyManagerOkInput = {
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+}
+
+export type OpportunityCreateManyAccepterInput = {
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+}
+
+export type OpportunityCreateManyHoldDeciderInput = {
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
 }
 
 export type OpportunityUpdateWithoutSpotterInput = {
@@ -1505,9 +3781,35 @@ export type OpportunityUpdateWithoutSpotterInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
   assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
   claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutSpotterInput = {
@@ -1536,6 +3838,32 @@ export type OpportunityUncheckedUpdateWithoutSpotterInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutSpotterInput = {
@@ -1564,6 +3892,30 @@ export type OpportunityUncheckedUpdateManyWithoutSpotterInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUpdateWithoutAssigneeInput = {
@@ -1589,9 +3941,35 @@ export type OpportunityUpdateWithoutAssigneeInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
   spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
   claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
@@ -1620,6 +3998,32 @@ export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAssigneeInput = {
@@ -1648,6 +4052,30 @@ export type OpportunityUncheckedUpdateManyWithoutAssigneeInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityUpdateWithoutClaimerInput = {
@@ -1673,9 +4101,35 @@ export type OpportunityUpdateWithoutClaimerInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
   spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
   assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutClaimerInput = {
@@ -1704,6 +4158,32 @@ export type OpportunityUncheckedUpdateWithoutClaimerInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutClaimerInput = {
@@ -1732,6 +4212,670 @@ export type OpportunityUncheckedUpdateManyWithoutClaimerInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type OpportunityUpdateWithoutConfirmerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutConfirmerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateManyWithoutConfirmerInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type OpportunityUpdateWithoutManagerOkInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutManagerOkInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateManyWithoutManagerOkInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type OpportunityUpdateWithoutAccepterInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutAccepterInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateManyWithoutAccepterInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+}
+
+export type OpportunityUpdateWithoutHoldDeciderInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutHoldDeciderInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateManyWithoutHoldDeciderInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityCreateManyAccountInput = {
@@ -1760,6 +4904,30 @@ export type OpportunityCreateManyAccountInput = {
   knownAt?: Date | string | null
   closedAt?: Date | string | null
   lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
 }
 
 export type OpportunityUpdateWithoutAccountInput = {
@@ -1785,9 +4953,35 @@ export type OpportunityUpdateWithoutAccountInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
   assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
   claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutAccountInput = {
@@ -1816,6 +5010,32 @@ export type OpportunityUncheckedUpdateWithoutAccountInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
@@ -1844,8 +5064,70 @@ export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
   knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
+
+/**
+ * Count Type OpportunityCountOutputType
+ */
+
+export type OpportunityCountOutputType = {
+  passes: number
+  releases: number
+}
+
+export type OpportunityCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  passes?: boolean | OpportunityCountOutputTypeCountPassesArgs
+  releases?: boolean | OpportunityCountOutputTypeCountReleasesArgs
+}
+
+/**
+ * OpportunityCountOutputType without action
+ */
+export type OpportunityCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityCountOutputType
+   */
+  select?: Prisma.OpportunityCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * OpportunityCountOutputType without action
+ */
+export type OpportunityCountOutputTypeCountPassesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityPassWhereInput
+}
+
+/**
+ * OpportunityCountOutputType without action
+ */
+export type OpportunityCountOutputTypeCountReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityReleaseWhereInput
+}
 
 
 export type OpportunitySelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1876,10 +5158,41 @@ export type OpportunitySelect<ExtArgs extends runtime.Types.Extensions.InternalA
   knownAt?: boolean
   closedAt?: boolean
   lostReason?: boolean
+  evidence?: boolean
+  confirmedBy?: boolean
+  confirmedAt?: boolean
+  managerOkBy?: boolean
+  managerOkAt?: boolean
+  snoozedUntil?: boolean
+  snoozes?: boolean
+  stoppedAt?: boolean
+  rung?: boolean
+  rungDueAt?: boolean
+  tried?: boolean
+  expiresAt?: boolean
+  contactedAt?: boolean
+  proposedAt?: boolean
+  wonAt?: boolean
+  promised?: boolean
+  acceptedBy?: boolean
+  acceptedAt?: boolean
+  askedBack?: boolean
+  holdDecideBy?: boolean
+  holdDecision?: boolean
+  holdDecidedBy?: boolean
+  holdDecidedAt?: boolean
+  holdReason?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Opportunity$confirmerArgs<ExtArgs>
+  managerOk?: boolean | Prisma.Opportunity$managerOkArgs<ExtArgs>
+  accepter?: boolean | Prisma.Opportunity$accepterArgs<ExtArgs>
+  holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
+  passes?: boolean | Prisma.Opportunity$passesArgs<ExtArgs>
+  releases?: boolean | Prisma.Opportunity$releasesArgs<ExtArgs>
+  _count?: boolean | Prisma.OpportunityCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["opportunity"]>
 
 export type OpportunitySelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1910,10 +5223,38 @@ export type OpportunitySelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   knownAt?: boolean
   closedAt?: boolean
   lostReason?: boolean
+  evidence?: boolean
+  confirmedBy?: boolean
+  confirmedAt?: boolean
+  managerOkBy?: boolean
+  managerOkAt?: boolean
+  snoozedUntil?: boolean
+  snoozes?: boolean
+  stoppedAt?: boolean
+  rung?: boolean
+  rungDueAt?: boolean
+  tried?: boolean
+  expiresAt?: boolean
+  contactedAt?: boolean
+  proposedAt?: boolean
+  wonAt?: boolean
+  promised?: boolean
+  acceptedBy?: boolean
+  acceptedAt?: boolean
+  askedBack?: boolean
+  holdDecideBy?: boolean
+  holdDecision?: boolean
+  holdDecidedBy?: boolean
+  holdDecidedAt?: boolean
+  holdReason?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Opportunity$confirmerArgs<ExtArgs>
+  managerOk?: boolean | Prisma.Opportunity$managerOkArgs<ExtArgs>
+  accepter?: boolean | Prisma.Opportunity$accepterArgs<ExtArgs>
+  holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
 }, ExtArgs["result"]["opportunity"]>
 
 export type OpportunitySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1944,10 +5285,38 @@ export type OpportunitySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   knownAt?: boolean
   closedAt?: boolean
   lostReason?: boolean
+  evidence?: boolean
+  confirmedBy?: boolean
+  confirmedAt?: boolean
+  managerOkBy?: boolean
+  managerOkAt?: boolean
+  snoozedUntil?: boolean
+  snoozes?: boolean
+  stoppedAt?: boolean
+  rung?: boolean
+  rungDueAt?: boolean
+  tried?: boolean
+  expiresAt?: boolean
+  contactedAt?: boolean
+  proposedAt?: boolean
+  wonAt?: boolean
+  promised?: boolean
+  acceptedBy?: boolean
+  acceptedAt?: boolean
+  askedBack?: boolean
+  holdDecideBy?: boolean
+  holdDecision?: boolean
+  holdDecidedBy?: boolean
+  holdDecidedAt?: boolean
+  holdReason?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Opportunity$confirmerArgs<ExtArgs>
+  managerOk?: boolean | Prisma.Opportunity$managerOkArgs<ExtArgs>
+  accepter?: boolean | Prisma.Opportunity$accepterArgs<ExtArgs>
+  holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
 }, ExtArgs["result"]["opportunity"]>
 
 export type OpportunitySelectScalar = {
@@ -1978,26 +5347,65 @@ export type OpportunitySelectScalar = {
   knownAt?: boolean
   closedAt?: boolean
   lostReason?: boolean
+  evidence?: boolean
+  confirmedBy?: boolean
+  confirmedAt?: boolean
+  managerOkBy?: boolean
+  managerOkAt?: boolean
+  snoozedUntil?: boolean
+  snoozes?: boolean
+  stoppedAt?: boolean
+  rung?: boolean
+  rungDueAt?: boolean
+  tried?: boolean
+  expiresAt?: boolean
+  contactedAt?: boolean
+  proposedAt?: boolean
+  wonAt?: boolean
+  promised?: boolean
+  acceptedBy?: boolean
+  acceptedAt?: boolean
+  askedBack?: boolean
+  holdDecideBy?: boolean
+  holdDecision?: boolean
+  holdDecidedBy?: boolean
+  holdDecidedAt?: boolean
+  holdReason?: boolean
 }
 
-export type OpportunityOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "product" | "productKey" | "stage" | "parked" | "parkedAt" | "origin" | "spottedBy" | "spottedAt" | "benefit" | "gate" | "valueMinor" | "currency" | "region" | "assigneeId" | "pool" | "routedAt" | "claimedBy" | "claimedAt" | "contactBy" | "externalId" | "ingestedAt" | "knownAt" | "closedAt" | "lostReason", ExtArgs["result"]["opportunity"]>
+export type OpportunityOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "product" | "productKey" | "stage" | "parked" | "parkedAt" | "origin" | "spottedBy" | "spottedAt" | "benefit" | "gate" | "valueMinor" | "currency" | "region" | "assigneeId" | "pool" | "routedAt" | "claimedBy" | "claimedAt" | "contactBy" | "externalId" | "ingestedAt" | "knownAt" | "closedAt" | "lostReason" | "evidence" | "confirmedBy" | "confirmedAt" | "managerOkBy" | "managerOkAt" | "snoozedUntil" | "snoozes" | "stoppedAt" | "rung" | "rungDueAt" | "tried" | "expiresAt" | "contactedAt" | "proposedAt" | "wonAt" | "promised" | "acceptedBy" | "acceptedAt" | "askedBack" | "holdDecideBy" | "holdDecision" | "holdDecidedBy" | "holdDecidedAt" | "holdReason", ExtArgs["result"]["opportunity"]>
 export type OpportunityInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Opportunity$confirmerArgs<ExtArgs>
+  managerOk?: boolean | Prisma.Opportunity$managerOkArgs<ExtArgs>
+  accepter?: boolean | Prisma.Opportunity$accepterArgs<ExtArgs>
+  holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
+  passes?: boolean | Prisma.Opportunity$passesArgs<ExtArgs>
+  releases?: boolean | Prisma.Opportunity$releasesArgs<ExtArgs>
+  _count?: boolean | Prisma.OpportunityCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OpportunityIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Opportunity$confirmerArgs<ExtArgs>
+  managerOk?: boolean | Prisma.Opportunity$managerOkArgs<ExtArgs>
+  accepter?: boolean | Prisma.Opportunity$accepterArgs<ExtArgs>
+  holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
 }
 export type OpportunityIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
   assignee?: boolean | Prisma.Opportunity$assigneeArgs<ExtArgs>
   claimer?: boolean | Prisma.Opportunity$claimerArgs<ExtArgs>
+  confirmer?: boolean | Prisma.Opportunity$confirmerArgs<ExtArgs>
+  managerOk?: boolean | Prisma.Opportunity$managerOkArgs<ExtArgs>
+  accepter?: boolean | Prisma.Opportunity$accepterArgs<ExtArgs>
+  holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
 }
 
 export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -2007,6 +5415,12 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
     spotter: Prisma.$PersonPayload<ExtArgs> | null
     assignee: Prisma.$PersonPayload<ExtArgs> | null
     claimer: Prisma.$PersonPayload<ExtArgs> | null
+    confirmer: Prisma.$PersonPayload<ExtArgs> | null
+    managerOk: Prisma.$PersonPayload<ExtArgs> | null
+    accepter: Prisma.$PersonPayload<ExtArgs> | null
+    holdDecider: Prisma.$PersonPayload<ExtArgs> | null
+    passes: Prisma.$OpportunityPassPayload<ExtArgs>[]
+    releases: Prisma.$OpportunityReleasePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -2048,6 +5462,54 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
     knownAt: Date | null
     closedAt: Date | null
     lostReason: string | null
+    /**
+     * what speaks for it, oldest first: who or which rule said it, when, and its figures
+     */
+    evidence: runtime.JsonValue | null
+    /**
+     * the CSM's word, which lapses
+     */
+    confirmedBy: string | null
+    confirmedAt: Date | null
+    /**
+     * a manager's word where its history is too short
+     */
+    managerOkBy: string | null
+    managerOkAt: Date | null
+    snoozedUntil: Date | null
+    snoozes: number
+    /**
+     * since when its clocks stand still; null: they run
+     */
+    stoppedAt: Date | null
+    /**
+     * how far up the ladder its offer is: 0 offered, 1 reminded, 2 escalated, 3 reassigned; and when the next one is due
+     */
+    rung: number
+    rungDueAt: Date | null
+    /**
+     * who of the pool was first in line already
+     */
+    tried: string[]
+    expiresAt: Date | null
+    contactedAt: Date | null
+    proposedAt: Date | null
+    wonAt: Date | null
+    /**
+     * outcomes that the customer was promised
+     */
+    promised: string | null
+    acceptedBy: string | null
+    acceptedAt: Date | null
+    askedBack: string | null
+    /**
+     * of one that runs with the customer while that is at risk: by when it is decided, and how it was
+     */
+    holdDecideBy: Date | null
+    holdDecision: string | null
+    holdDecidedBy: string | null
+    holdDecidedAt: Date | null
+    holdReason: string | null
   }, ExtArgs["result"]["opportunity"]>
   composites: {}
 }
@@ -2446,6 +5908,12 @@ export interface Prisma__OpportunityClient<T, Null = never, ExtArgs extends runt
   spotter<T extends Prisma.Opportunity$spotterArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$spotterArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   assignee<T extends Prisma.Opportunity$assigneeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$assigneeArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   claimer<T extends Prisma.Opportunity$claimerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$claimerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  confirmer<T extends Prisma.Opportunity$confirmerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$confirmerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  managerOk<T extends Prisma.Opportunity$managerOkArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$managerOkArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  accepter<T extends Prisma.Opportunity$accepterArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$accepterArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  holdDecider<T extends Prisma.Opportunity$holdDeciderArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$holdDeciderArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  passes<T extends Prisma.Opportunity$passesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$passesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPassPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  releases<T extends Prisma.Opportunity$releasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$releasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2502,6 +5970,30 @@ export interface OpportunityFieldRefs {
   readonly knownAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
   readonly closedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
   readonly lostReason: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly evidence: Prisma.FieldRef<"Opportunity", 'Json'>
+  readonly confirmedBy: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly confirmedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly managerOkBy: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly managerOkAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly snoozedUntil: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly snoozes: Prisma.FieldRef<"Opportunity", 'Int'>
+  readonly stoppedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly rung: Prisma.FieldRef<"Opportunity", 'Int'>
+  readonly rungDueAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly tried: Prisma.FieldRef<"Opportunity", 'String[]'>
+  readonly expiresAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly contactedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly proposedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly wonAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly promised: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly acceptedBy: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly acceptedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly askedBack: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly holdDecideBy: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly holdDecision: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly holdDecidedBy: Prisma.FieldRef<"Opportunity", 'String'>
+  readonly holdDecidedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly holdReason: Prisma.FieldRef<"Opportunity", 'String'>
 }
     
 
@@ -2957,6 +6449,130 @@ export type Opportunity$claimerArgs<ExtArgs extends runtime.Types.Extensions.Int
    */
   include?: Prisma.PersonInclude<ExtArgs> | null
   where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Opportunity.confirmer
+ */
+export type Opportunity$confirmerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Opportunity.managerOk
+ */
+export type Opportunity$managerOkArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Opportunity.accepter
+ */
+export type Opportunity$accepterArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Opportunity.holdDecider
+ */
+export type Opportunity$holdDeciderArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
+ * Opportunity.passes
+ */
+export type Opportunity$passesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityPass
+   */
+  select?: Prisma.OpportunityPassSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityPass
+   */
+  omit?: Prisma.OpportunityPassOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityPassInclude<ExtArgs> | null
+  where?: Prisma.OpportunityPassWhereInput
+  orderBy?: Prisma.OpportunityPassOrderByWithRelationInput | Prisma.OpportunityPassOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityPassWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityPassScalarFieldEnum | Prisma.OpportunityPassScalarFieldEnum[]
+}
+
+/**
+ * Opportunity.releases
+ */
+export type Opportunity$releasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityRelease
+   */
+  select?: Prisma.OpportunityReleaseSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityRelease
+   */
+  omit?: Prisma.OpportunityReleaseOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityReleaseInclude<ExtArgs> | null
+  where?: Prisma.OpportunityReleaseWhereInput
+  orderBy?: Prisma.OpportunityReleaseOrderByWithRelationInput | Prisma.OpportunityReleaseOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityReleaseWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityReleaseScalarFieldEnum | Prisma.OpportunityReleaseScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,180 @@
+import type { Block, Button, Element, Text } from "../../chat/card.ts";
+import { OPPORTUNITY } from "../../kernel/defaults.ts";
+import { Visible } from "../../kernel/permissions.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { View } from "../../locales/say.ts";
+import { isClosed, type Opportunity } from "./decide.ts";
+import { reasonText } from "./reasons.ts";
+import { parkedSentence } from "./sentences.ts";
+import type { Story } from "./story-model.ts";
+
+export function openAccount({ account }: Opportunity, { say }: View): Button {
+  return { kind: "button", label: say("opportunities.open"), press: { name: "accounts.open", subject: account } };
+}
+
+/** How far it is, who has it, and what comes next. */
+export function followed(story: Story, view: View): Text {
+  const { say } = view;
+  const { opportunity, assignee } = story;
+  const { parked, stage } = opportunity;
+  if (parked) return heldText(story, view);
+  if (isClosed(stage) || stage === "won") return endText(story, view);
+  if (opportunity.claimed) return runningText(story, view);
+  if (stage === "gated" || stage === "spotted") return say("opportunities.waiting", { account: story.accountName });
+  if (opportunity.snoozedUntil)
+    return say("deals.snoozed", { until: { date: opportunity.snoozedUntil, style: "day" } });
+  if (!opportunity.pool && assignee) return say("opportunities.with-am", { am: { mention: assignee } });
+  return opportunity.region
+    ? say("opportunities.with-pool", { region: opportunity.region })
+    : say("opportunities.with-pool-everyone");
+}
+
+function heldText(story: Story, view: View): Text {
+  const { say } = view;
+  const { parked, hold } = story.opportunity;
+  if (!parked) return [];
+  const reason = parkedSentence(parked, story, view);
+  if (hold?.decided?.what === "pause" && story.decider) {
+    return [...reason, " ", ...say("deals.paused", { who: { mention: story.decider } })];
+  }
+  if (!hold?.decideBy) return reason;
+  return [...reason, " ", ...say("deals.undecided", { by: { date: hold.decideBy, style: "day-time" } })];
+}
+
+function runningText({ opportunity, claimer }: Story, { say }: View): Text {
+  const { claimed, stage, contactedAt, proposedAt } = opportunity;
+  if (!claimed || !claimer) return say("opportunities.closed");
+  const am = { mention: claimer };
+  if (stage === "contacted" && contactedAt)
+    return say("deals.contacted", { am, at: { date: contactedAt, style: "day" } });
+  if (stage === "proposed" && proposedAt) return say("deals.proposed", { am, at: { date: proposedAt, style: "day" } });
+  return say("opportunities.claimed", {
+    am,
+    at: { date: claimed.at, style: "day-time" },
+    by: { date: claimed.contactBy, style: "day" },
+  });
+}
+
+const ENDS = {
+  "gate-failed": "deals.ended-gate-failed",
+  expired: "deals.ended-expired",
+} as const satisfies Record<string, TextKey>;
+
+function endText({ opportunity, claimer, csm, lostReason }: Story, view: View): Text {
+  const { say } = view;
+  const { stage, closedAt, accepted } = opportunity;
+  const when = accepted?.at ?? closedAt;
+  if (!when) return say("opportunities.closed");
+  const at = { date: when, style: "day" } as const;
+  const am = claimer ? { mention: claimer } : "?";
+  switch (stage) {
+    case "won":
+      return say("deals.won", { am, at, csm: { mention: csm } });
+    case "done":
+      return say("deals.done", { am, at });
+    case "lost":
+      return say("deals.lost", { at, reason: reasonText(lostReason, view) });
+    case "withdrawn":
+      return say("deals.withdrawn", { at, reason: reasonText(lostReason, view) });
+    default:
+      return say(stage === "expired" ? ENDS.expired : ENDS["gate-failed"], { at, count: OPPORTUNITY.expiresAfterDays });
+  }
+}
+
+/** What was promised to the customer, what it is worth for who may know, and what else speaks for it. */
+export function factsOf(story: Story, view: View): Block[] {
+  const { say, audience } = view;
+  const { promised, askedBack, scope, supports = 0 } = story;
+  const value = story.value && new Visible("price", scope, story.value).open(audience);
+  const lines: Text[] = [];
+  if (promised !== undefined) lines.push(say("deals.promised", { text: promised }));
+  if (value) lines.push(say("deals.value", { value }));
+  if (askedBack !== undefined && story.opportunity.stage === "won")
+    lines.push(say("deals.asked-back", { text: askedBack }));
+  const more: Block[] = supports > 0 ? [{ kind: "context", text: say("deals.supports", { count: supports }) }] : [];
+  return [...lines.map((text) => ({ kind: "text", text }) as const), ...more];
+}
+
+/** The state of it, and what one may press; nothing that isn't possible now. */
+export function buttonsOf(story: Story, view: View): Block[] {
+  const { opportunity } = story;
+  const { audience, say } = view;
+  const open = openAccount(opportunity, view);
+  const state: Block = { kind: "text", text: followed(story, view) };
+  const hasPassed = audience.kind === "person" && opportunity.passed.includes(audience.reader.person);
+  if (hasPassed && opportunity.stage === "routed") {
+    return [
+      { kind: "text", text: say("deals.you-passed") },
+      { kind: "buttons", elements: [open] },
+    ];
+  }
+  if (opportunity.stage === "routed" && !opportunity.parked)
+    return [...offerBlocks(story, view), ...buttonRows(offerButtons(story, view))];
+  return [state, ...buttonRows([...runningButtons(opportunity, view), open])];
+}
+
+function offerBlocks({ opportunity }: Story, { say }: View): Block[] {
+  const { snoozedUntil } = opportunity;
+  const promise = say("opportunities.promise", { count: OPPORTUNITY.contactWithinWorkingDays });
+  const snoozed: Block[] = snoozedUntil
+    ? [{ kind: "text", text: say("deals.snoozed", { until: { date: snoozedUntil, style: "day" } }) }]
+    : [];
+  return [...snoozed, { kind: "context", text: promise }];
+}
+
+function offerButtons({ opportunity }: Story, view: View): Element[] {
+  const { say } = view;
+  const { id, account, snoozedUntil, snoozes } = opportunity;
+  const maySnooze = !snoozedUntil && snoozes < OPPORTUNITY.snoozesAtMost;
+  const snooze: Button = {
+    kind: "button",
+    label: say("deals.snooze"),
+    opens: { name: "opportunities.snooze", subject: id },
+  };
+  return [
+    {
+      kind: "button",
+      label: say("opportunities.claim"),
+      look: "primary",
+      press: { name: "opportunities.claim", subject: id },
+    },
+    { kind: "button", label: say("deals.pass"), opens: { name: "opportunities.pass", subject: id } },
+    ...(maySnooze ? [snooze] : []),
+    { kind: "button", label: say("deals.ask-csm"), opens: { name: "questions.ask-csm", subject: account } },
+    openAccount(opportunity, view),
+  ];
+}
+
+function runningButtons({ id, account, stage, parked, claimed }: Opportunity, { say }: View): Element[] {
+  if (!claimed || isClosed(stage) || stage === "won") return [];
+  const opens = (key: TextKey, name: string, subject: string = id): Button => ({
+    kind: "button",
+    label: say(key),
+    opens: { name, subject },
+  });
+  const ask = opens("deals.ask-csm", "questions.ask-csm", account);
+  const lose = opens("deals.lose", "opportunities.lose");
+  const release: Button = {
+    kind: "button",
+    label: say("deals.release"),
+    press: { name: "opportunities.release", subject: id },
+  };
+  if (parked) return [ask, lose, release];
+  const log: Button = { ...opens("deals.log-contact", "accounts.log", account), look: "primary" };
+  const propose: Button = {
+    kind: "button",
+    label: say("deals.propose"),
+    press: { name: "opportunities.propose", subject: id },
+    ...(stage === "contacted" && { look: "primary" }),
+  };
+  const win: Button = { ...opens("deals.win", "opportunities.win"), ...(stage === "proposed" && { look: "primary" }) };
+  if (stage === "claimed") return [log, ask, propose, win, lose, release];
+  return stage === "contacted" ? [propose, win, ask, lose, release] : [win, ask, lose, release];
+}
+
+/** Five a row, as both platforms show them. */
+function buttonRows(elements: readonly Element[]): Block[] {
+  const rows: Block[] = [];
+  for (let at = 0; at < elements.length; at += 5) rows.push({ kind: "buttons", elements: elements.slice(at, at + 5) });
+  return rows;
+}

@@ -1,0 +1,183 @@
+import type { Block, Field, Form, Text } from "../../chat/card.ts";
+import { OPPORTUNITY } from "../../kernel/defaults.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { Values, View } from "../../locales/say.ts";
+import type { FieldProblem } from "./decide.ts";
+import { LOSSES, PASSES, reasonText } from "./reasons.ts";
+import type { Story } from "./story-model.ts";
+import { SNOOZE_DAYS, type WrittenProblem } from "./written.ts";
+
+/** The form a CSM fills in. */
+export function spotForm(account: { id: string; name: string }, atRisk: boolean, { say }: View): Form {
+  const intro: Block[] = [{ kind: "text", text: say("opportunities.form-intro", { account: account.name }) }];
+  if (atRisk) intro.push({ kind: "text", text: say("opportunities.form-parked", { account: account.name }) });
+  return {
+    name: "opportunities.spot",
+    subject: account.id,
+    title: say("opportunities.form-title"),
+    submit: say("opportunities.form-submit"),
+    intro,
+    fields: [
+      {
+        kind: "text",
+        name: "product",
+        label: say("opportunities.field-product"),
+        hint: say("opportunities.hint-product"),
+        multiline: false,
+        maxLength: OPPORTUNITY.productAtMost,
+      },
+      {
+        kind: "text",
+        name: "benefit",
+        label: say("opportunities.field-benefit"),
+        hint: say("opportunities.hint-benefit", { letters: OPPORTUNITY.benefitAtLeast }),
+        multiline: true,
+        maxLength: OPPORTUNITY.benefitAtMost,
+      },
+      {
+        kind: "choice",
+        name: "word",
+        label: say("opportunities.field-word"),
+        hint: say("opportunities.hint-word"),
+        options: [
+          { value: "yes", label: say("opportunities.word-yes") },
+          { value: "no", label: say("opportunities.word-no") },
+        ],
+      },
+    ],
+  };
+}
+
+const PROBLEMS: Readonly<Record<FieldProblem["problem"], TextKey>> = {
+  empty: "opportunities.product-empty",
+  short: "opportunities.benefit-short",
+  long: "opportunities.too-long",
+  needed: "opportunities.word-needed",
+};
+
+export function problemTexts(problems: readonly FieldProblem[], { say }: View): Readonly<Record<string, Text>> {
+  return Object.fromEntries(problems.map((each) => [each.field, say(PROBLEMS[each.problem], lettersOf(each))]));
+}
+
+function lettersOf(problem: FieldProblem): Values {
+  if (problem.problem === "short") return { count: problem.letters, letters: OPPORTUNITY.benefitAtLeast };
+  return problem.problem === "long" ? { letters: problem.most } : {};
+}
+
+type About = Pick<Story, "opportunity" | "accountName">;
+
+function formOf(
+  name: string,
+  { opportunity }: About,
+  title: Text,
+  submit: Text,
+  fields: readonly Field[],
+  intro: Text,
+): Form {
+  return {
+    name: `opportunities.${name}`,
+    subject: opportunity.id,
+    title,
+    submit,
+    intro: [{ kind: "text", text: intro }],
+    fields,
+  };
+}
+
+function written(name: string, label: Text, optional = false): Field {
+  return {
+    kind: "text",
+    name,
+    label,
+    multiline: true,
+    maxLength: OPPORTUNITY.writtenAtMost,
+    ...(optional && { optional }),
+  };
+}
+
+function named({ opportunity: { product }, accountName: account }: About): Values {
+  return { product, account };
+}
+
+export function passForm(about: About, view: View): Form {
+  const { say } = view;
+  const options = PASSES.map((value) => ({ value, label: reasonText(value, view) }));
+  const fields: Field[] = [
+    { kind: "choice", name: "reason", label: say("deals.field-reason"), options },
+    written("note", say("deals.field-note"), true),
+  ];
+  const intro = about.opportunity.pool
+    ? say("deals.pass-intro-pool", named(about))
+    : say("deals.pass-intro", named(about));
+  return formOf("pass", about, say("deals.pass-title"), say("deals.pass"), fields, intro);
+}
+
+export function snoozeForm(about: About, { say }: View): Form {
+  const options = SNOOZE_DAYS.map((days) => ({ value: String(days), label: say("deals.in-days", { count: days }) }));
+  const left = OPPORTUNITY.snoozesAtMost - about.opportunity.snoozes;
+  const intro = say("deals.snooze-intro", { ...named(about), count: left });
+  const fields: Field[] = [{ kind: "choice", name: "days", label: say("deals.field-until"), options, initial: "1" }];
+  return formOf("snooze", about, say("deals.snooze-title"), say("deals.snooze"), fields, intro);
+}
+
+/** @param currency of the account, to begin with */
+export function winForm(about: About, currency: string, { say }: View): Form {
+  const fields: Field[] = [
+    { ...written("promised", say("deals.field-promised")), hint: say("deals.hint-promised") },
+    {
+      kind: "text",
+      name: "value",
+      label: say("deals.field-value"),
+      hint: say("deals.hint-value"),
+      multiline: false,
+      maxLength: 20,
+    },
+    {
+      kind: "text",
+      name: "currency",
+      label: say("deals.field-currency"),
+      multiline: false,
+      maxLength: 3,
+      initial: currency,
+    },
+  ];
+  return formOf("win", about, say("deals.win-title"), say("deals.win"), fields, say("deals.win-intro", named(about)));
+}
+
+export function loseForm(about: About, view: View): Form {
+  const { say } = view;
+  const options = LOSSES.map((value) => ({ value, label: reasonText(value, view) }));
+  const fields: Field[] = [{ kind: "choice", name: "reason", label: say("deals.field-reason"), options }];
+  return formOf(
+    "lose",
+    about,
+    say("deals.lose-title"),
+    say("deals.lose"),
+    fields,
+    say("deals.lose-intro", named(about)),
+  );
+}
+
+export function continueForm(about: About, { say }: View): Form {
+  const fields = [written("reason", say("deals.field-continue"))];
+  return formOf(
+    "continue",
+    about,
+    say("deals.continue-title"),
+    say("deals.continue"),
+    fields,
+    say("deals.continue-intro", named(about)),
+  );
+}
+
+const WRITTEN: Readonly<Record<WrittenProblem["problem"], TextKey>> = {
+  choice: "deals.wrong-choice",
+  short: "deals.wrong-short",
+  long: "opportunities.too-long",
+  amount: "deals.wrong-amount",
+  currency: "deals.wrong-currency",
+};
+
+export function writtenProblemText({ problem, value }: WrittenProblem, { say }: View): Text {
+  return say(WRITTEN[problem], { value, letters: OPPORTUNITY.writtenAtMost, least: OPPORTUNITY.writtenAtLeast });
+}

@@ -1,0 +1,93 @@
+import type { OpportunityId, PersonId } from "../../kernel/ids.ts";
+import { isAmQuiet } from "../accounts/facts.ts";
+import type { Context } from "../feature.ts";
+import { escalatedTo } from "../leading.ts";
+import type { Opportunity } from "./decide.ts";
+import { askToDecide, nudgeThem } from "./holding.ts";
+import { happen, setClock } from "./living.ts";
+import { route, routeOf } from "./routing.ts";
+import { type Offer, offerById } from "./store.ts";
+import { tidy } from "./tidying.ts";
+
+type Due = "awake" | "undecided" | "expire" | "remind" | "escalate" | "reassign" | "promise" | "lapse";
+
+/** What is due of an opportunity, if anything; the clocks that stand are never. */
+export function dueOf({ stage, clocks, snoozedUntil, hold }: Opportunity, now: Date): Due | undefined {
+  const isOver = (at: Date | undefined): boolean => at !== undefined && at <= now;
+  if (isOver(snoozedUntil)) return "awake";
+  if (hold && !hold.decided && isOver(hold.decideBy)) return "undecided";
+  if (clocks.stoppedAt) return undefined;
+  if (isOver(clocks.expiresAt)) return "expire";
+  if (!isOver(clocks.dueAt)) return undefined;
+  if (stage === "claimed") return clocks.rung === 0 ? "promise" : "lapse";
+  return stage === "routed" ? (["remind", "escalate", "reassign"] as const)[clocks.rung] : undefined;
+}
+
+/** Its clock ran out: what is due is done, and the clock is set anew (D6). */
+export async function climb(context: Context, subject: string): Promise<void> {
+  const { tx, now } = context;
+  const id = subject as OpportunityId;
+  const found = await offerById(tx, id);
+  if (!found) return;
+  await tidy(context, found.account.id);
+  const offer = await offerById(tx, id);
+  const due = offer && dueOf(offer.opportunity, now);
+  if (offer && due) await rung(context, offer, due);
+  else if (offer) setClock(context, offer.opportunity);
+}
+
+async function rung(context: Context, offer: Offer, due: Due): Promise<void> {
+  const { opportunity, account } = offer;
+  const { id, assignee, claimed } = opportunity;
+  switch (due) {
+    case "awake":
+      await happen(context, id, { kind: "resume", because: "awake" });
+      return nudgeThem(context, "awake", id, [assignee]);
+    case "undecided":
+      return undecided(context, offer);
+    case "expire":
+      await happen(context, id, { kind: "expire" });
+      return nudgeThem(context, "expired", id, [opportunity.spottedBy, assignee]);
+    case "remind":
+      await happen(context, id, { kind: "remind" });
+      return nudgeThem(context, "remind", id, [assignee]);
+    case "escalate": {
+      const manager = await managerFor(context, offer, assignee);
+      await happen(context, id, { kind: "escalate" }, { details: { to: manager?.name ?? "" } });
+      return nudgeThem(context, "escalated", id, [manager?.id]);
+    }
+    case "reassign":
+      return nextInLine(context, offer);
+    case "promise":
+      await happen(context, id, { kind: "remind" });
+      return nudgeThem(context, "promise", id, [claimed?.by]);
+    case "lapse":
+      await happen(context, id, { kind: "lapse" }, { details: { from: opportunity.people.claimer?.name ?? "" } });
+      await nudgeThem(context, "lapsed", id, [claimed?.by]);
+      if (!(await isAmQuiet(context.tx, account.id, context.now))) await route(context, id, account);
+      return nudgeThem(context, "lapsed-manager", id, [(await managerFor(context, offer, claimed?.by))?.id]);
+  }
+}
+
+async function managerFor({ tx, directory }: Context, { account }: Offer, late: PersonId | undefined) {
+  return escalatedTo(late, account.scope, await directory.people(tx), []);
+}
+
+/** A pool's offer goes to the next in line; when everybody had their turn it stays with the last, and the manager knows. */
+async function nextInLine(context: Context, { opportunity, account }: Offer): Promise<void> {
+  const { id, assignee } = opportunity;
+  const tried = { passed: opportunity.passed, tried: assignee ? [...opportunity.tried, assignee] : opportunity.tried };
+  const routed = await routeOf(context, account, tried);
+  const next = routed.kind === "pool" && !tried.tried.includes(routed.first.id) ? routed.first : undefined;
+  const what = { kind: "reassign", because: "turn", to: next?.id } as const;
+  const happened = await happen(context, id, what, { details: { to: next?.name ?? "" } });
+  if (next && happened?.outcome.kind === "moved") await nudgeThem(context, "your-turn", id, [next.id]);
+}
+
+/** Nobody decided on a running deal: the manager is asked. */
+async function undecided(context: Context, offer: Offer): Promise<void> {
+  const { id, parked, claimed } = offer.opportunity;
+  const manager = await managerFor(context, offer, claimed?.by);
+  await happen(context, id, { kind: "escalate" }, { details: { to: manager?.name ?? "" } });
+  if (manager) askToDecide(context, id, manager, parked?.since ?? context.now);
+}

@@ -1,0 +1,77 @@
+import type { WorkCalendar } from "../../kernel/business-time.ts";
+import type { Person } from "../../kernel/directory.ts";
+import type { PersonId } from "../../kernel/ids.ts";
+import type { Scope } from "../../kernel/permissions.ts";
+import { started } from "./clocks.ts";
+import type { Closed, Opportunity, Parked, ParkReason, Stage } from "./decide.ts";
+import type { RightRefusal } from "./life-rights.ts";
+
+export type Made = Pick<Opportunity, "id" | "account" | "product" | "benefit" | "spottedBy" | "region">;
+
+/** All that can happen to an opportunity. Without `by` it is the clock's, or the house's. */
+export type Happening =
+  | { readonly kind: "spot"; readonly made: Made }
+  | { readonly kind: "confirm"; readonly by: Person }
+  | { readonly kind: "gate-fail" }
+  | { readonly kind: "route"; readonly to: PersonId; readonly pool: boolean }
+  | { readonly kind: "claim" | "pass" | "contact" | "propose" | "win" | "lose"; readonly by: Person }
+  | { readonly kind: "snooze"; readonly by: Person; readonly until: Date }
+  | { readonly kind: "release" | "withdraw"; readonly by: Person | undefined }
+  | { readonly kind: "park"; readonly because: ParkReason }
+  | { readonly kind: "hold-continue" | "hold-pause" | "accept" | "ask-back"; readonly by: Person }
+  | { readonly kind: "resume"; readonly because: "recovered" | "awake" }
+  | { readonly kind: "remind" | "escalate" | "lapse" | "expire" }
+  /** their turn is over; to nobody: everybody in line had theirs */
+  | { readonly kind: "reassign"; readonly because: "turn"; readonly to: PersonId | undefined }
+  /** the account has another AM, or none any more */
+  | { readonly kind: "reassign"; readonly because: "slot"; readonly to: PersonId; readonly pool: boolean };
+
+/** What a decision is taken by, besides the opportunity. */
+export interface World {
+  readonly now: Date;
+  readonly scope: Scope;
+  /** the reason there is now to hold what we offer ourselves, if any (D2) */
+  readonly held: Parked | undefined;
+  /** the working time of whom its clocks count for */
+  readonly calendar: WorkCalendar;
+}
+
+/** What came of it; losing is an outcome. */
+export type LifeOutcome =
+  | { readonly kind: "moved"; readonly after: Opportunity }
+  | { readonly kind: "closed"; readonly stage: Closed }
+  /** it isn't at a stage where that can happen */
+  | { readonly kind: "not-now"; readonly stage: Stage }
+  | { readonly kind: "parked"; readonly parked: Parked }
+  /** it is so already */
+  | { readonly kind: "already" }
+  | { readonly kind: "not-due" }
+  | { readonly kind: "joins" }
+  | { readonly kind: "snoozed-out" }
+  | { readonly kind: "snooze-wrong"; readonly latest: Date }
+  | RightRefusal;
+
+/** An opportunity that is open, and what a decision about it is taken by. */
+export interface On {
+  readonly opportunity: Opportunity;
+  readonly stage: Exclude<Stage, Closed>;
+  readonly world: World;
+}
+
+export function moved(after: Opportunity): LifeOutcome {
+  return { kind: "moved", after };
+}
+
+export function ended({ opportunity, world }: On, stage: Closed): LifeOutcome {
+  const clocks = { ...opportunity.clocks, dueAt: undefined, expiresAt: undefined };
+  return moved({ ...opportunity, stage, parked: undefined, snoozedUntil: undefined, clocks, closedAt: world.now });
+}
+
+/** Its clocks run again, unless something else still holds them. */
+export function running(opportunity: Opportunity, { now, calendar }: World): Opportunity {
+  return opportunity.parked || opportunity.snoozedUntil ? opportunity : started(opportunity, now, calendar);
+}
+
+export function isDue({ opportunity: { clocks }, world }: On): boolean {
+  return !clocks.stoppedAt && clocks.dueAt !== undefined && clocks.dueAt <= world.now;
+}

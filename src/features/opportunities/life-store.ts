@@ -1,0 +1,152 @@
+import type { Tx } from "../../kernel/deps.ts";
+import type { AccountId, Id, OpportunityId, PersonId } from "../../kernel/ids.ts";
+import type { Money } from "../../kernel/money.ts";
+import type { Opportunity } from "./decide.ts";
+import { OPEN } from "./rows.ts";
+
+export { writeAudit } from "../../db/audit.ts";
+
+/** Holds an opportunity until the transaction ends, so that two decisions about it follow each other. */
+export async function holdOpportunity(tx: Tx, id: OpportunityId): Promise<void> {
+  await tx.rows("select 1 from opportunity where id = $1 for update", [id]);
+}
+
+/** What was written with a decision; what is left out stays as it was. */
+export interface Written {
+  readonly promised?: string;
+  readonly value?: Money | undefined;
+  readonly lostReason?: string;
+  readonly holdReason?: string;
+  readonly askedBack?: string;
+}
+
+/** Writes how an opportunity is now. The caller holds it. */
+export async function saveLife(tx: Tx, o: Opportunity, now: Date, written: Written = {}): Promise<void> {
+  const { clocks, claimed, confirmed, accepted, hold, parked } = o;
+  await tx.rows(
+    `update opportunity set stage = $2, parked = $3, parked_at = $4, assignee_id = $5, pool = $6,
+            routed_at = case when $2 = 'routed' and stage <> 'routed' then $7 else routed_at end,
+            claimed_by = $8, claimed_at = $9, contact_by = $10, confirmed_by = $11, confirmed_at = $12,
+            snoozed_until = $13, snoozes = $14, stopped_at = $15, rung = $16, rung_due_at = $17, tried = $18::uuid[],
+            expires_at = $19, contacted_at = $20, proposed_at = $21, won_at = $22, closed_at = $23, accepted_by = $24,
+            accepted_at = $25, hold_decide_by = $26, hold_decision = $27, hold_decided_by = $28, hold_decided_at = $29,
+            promised = coalesce($30, promised), value_minor = coalesce($31, value_minor),
+            currency = coalesce($32, currency), lost_reason = coalesce($33, lost_reason),
+            hold_reason = coalesce($34, hold_reason), asked_back = coalesce($35, asked_back)
+      where id = $1`,
+    [
+      ...[o.id, o.stage, parked?.because ?? null, parked?.since ?? null, o.assignee ?? null, o.pool, now],
+      ...[claimed?.by ?? null, claimed?.at ?? null, claimed?.contactBy ?? null],
+      ...[confirmed?.by ?? null, confirmed?.at ?? null, o.snoozedUntil ?? null, o.snoozes],
+      ...[clocks.stoppedAt ?? null, clocks.rung, clocks.dueAt ?? null, o.tried, clocks.expiresAt ?? null],
+      ...[o.contactedAt ?? null, o.proposedAt ?? null, o.wonAt ?? null, o.closedAt ?? null],
+      ...[accepted?.by ?? null, accepted?.at ?? null],
+      ...[hold?.decideBy ?? null, hold?.decided?.what ?? null, hold?.decided?.by ?? null, hold?.decided?.at ?? null],
+      ...[written.promised ?? null, written.value?.amountMinor ?? null, written.value?.currency ?? null],
+      ...[written.lostReason ?? null, written.holdReason ?? null, written.askedBack ?? null],
+    ],
+  );
+}
+
+export interface Pass {
+  readonly opportunity: OpportunityId;
+  readonly person: PersonId;
+  readonly reason: string;
+  readonly note: string | undefined;
+}
+
+/** That somebody doesn't take it; the first reason they gave stays. */
+export async function savePass(tx: Tx, { opportunity, person, reason, note }: Pass, at: Date): Promise<void> {
+  await tx.rows(
+    `insert into opportunity_pass (organisation_id, opportunity_id, person_id, reason, note, at)
+     values ($1, $2, $3, $4, $5, $6) on conflict (organisation_id, opportunity_id, person_id) do nothing`,
+    [tx.organisation, opportunity, person, reason, note ?? null, at],
+  );
+}
+
+export interface Release {
+  readonly id: Id<"release">;
+  readonly opportunity: OpportunityId;
+  readonly person: PersonId;
+  readonly claimedAt: Date;
+  readonly kind: "released" | "lapsed";
+}
+
+/** That a claim ended before the sale. */
+export async function saveRelease(
+  tx: Tx,
+  { id, opportunity, person, claimedAt, kind }: Release,
+  at: Date,
+): Promise<void> {
+  await tx.rows(
+    `insert into opportunity_release (organisation_id, id, opportunity_id, person_id, claimed_at, at, kind)
+     values ($1, $2, $3, $4, $5, $6, $7)`,
+    [tx.organisation, id, opportunity, person, claimedAt, at, kind],
+  );
+}
+
+/** An account's open opportunities, oldest first. */
+export async function openOf(tx: Tx, account: AccountId): Promise<OpportunityId[]> {
+  const rows = await tx.rows<{ id: OpportunityId }>(
+    `select id from opportunity where account_id = $1 and ${OPEN} order by spotted_at, id`,
+    [account],
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Accounts with an open opportunity. */
+export async function accountsWithAnyOpen(tx: Tx): Promise<AccountId[]> {
+  const rows = await tx.rows<{ id: AccountId }>(
+    `select distinct account_id as id from opportunity where ${OPEN} order by account_id`,
+  );
+  return rows.map(({ id }) => id);
+}
+
+/** Adds what speaks for an opportunity that is open already. @returns its id */
+export async function joinEvidence(
+  tx: Tx,
+  { account, product }: { readonly account: AccountId; readonly product: string },
+  evidence: object,
+): Promise<OpportunityId | undefined> {
+  const rows = await tx.rows<{ id: OpportunityId }>(
+    `update opportunity set evidence = case when jsonb_typeof(evidence) = 'array' then evidence
+                                            when evidence is null then '[]'::jsonb else jsonb_build_array(evidence) end || $3::jsonb
+      where account_id = $1 and product_key = $2 and ${OPEN} returning id`,
+    [account, product.toLowerCase(), JSON.stringify([evidence])],
+  );
+  return rows[0]?.id;
+}
+
+/** Where an account stands now: gone, or merged into another. */
+export async function fateOf(
+  tx: Tx,
+  account: AccountId,
+): Promise<{ readonly churned: boolean; readonly mergedInto: AccountId | undefined }> {
+  const [row] = await tx.rows<{ churned: boolean; merged_into: AccountId | null }>(
+    "select lifecycle_stage = 'churned' as churned, merged_into from account where id = $1",
+    [account],
+  );
+  return { churned: row?.churned ?? false, mergedInto: row?.merged_into ?? undefined };
+}
+
+/** Lets an opportunity stand under another account. @returns false when that has an open one for the same product */
+export async function moveTo(tx: Tx, id: OpportunityId, account: AccountId): Promise<boolean> {
+  const rows = await tx.rows(
+    `update opportunity o set account_id = $2 where o.id = $1 and not exists (
+       select from opportunity other where other.account_id = $2 and other.product_key = o.product_key and other.id <> o.id
+          and other.${OPEN}) returning o.id`,
+    [id, account],
+  );
+  return rows.length === 1;
+}
+
+/** The open one for the same product at another account. */
+export async function rivalOf(tx: Tx, id: OpportunityId, account: AccountId): Promise<OpportunityId | undefined> {
+  const [row] = await tx.rows<{ id: OpportunityId }>(
+    `select other.id from opportunity o join opportunity other on other.organisation_id = o.organisation_id
+        and other.product_key = o.product_key and other.account_id = $2 and other.id <> o.id and other.${OPEN}
+      where o.id = $1`,
+    [id, account],
+  );
+  return row?.id;
+}

@@ -1,0 +1,101 @@
+import type { Block, Button, Text } from "../../chat/card.ts";
+import { Visible } from "../../kernel/permissions.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { View } from "../../locales/say.ts";
+import type { Drawing } from "../feature.ts";
+import { hidden } from "./cards.ts";
+import { buttonsOf, factsOf, followed, openAccount } from "./claimed-cards.ts";
+import type { NudgeKind } from "./nudges.ts";
+import type { Story } from "./story-model.ts";
+
+export interface Nudge {
+  readonly kind: NudgeKind;
+  readonly story: Story;
+}
+
+const SAYS: Readonly<Record<NudgeKind, TextKey>> = {
+  remind: "deals.nudge-remind",
+  escalated: "deals.nudge-escalated",
+  "your-turn": "deals.nudge-your-turn",
+  promise: "deals.nudge-promise",
+  lapsed: "deals.nudge-lapsed",
+  "lapsed-manager": "deals.nudge-lapsed-manager",
+  awake: "deals.nudge-awake",
+  expired: "deals.nudge-expired",
+  "slot-stays": "deals.nudge-slot-stays",
+  withdrawn: "deals.nudge-withdrawn",
+  passed: "deals.nudge-passed",
+};
+
+/** With what they can do about it. */
+export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
+  const { say } = view;
+  if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);
+  const { opportunity, accountName: account, assignee, claimer } = story;
+  const who = claimer ?? assignee;
+  const title = say("opportunities.title", { account, product: opportunity.product });
+  const text = say(SAYS[kind], {
+    account,
+    product: opportunity.product,
+    who: who ? { mention: who } : say("deals.nobody"),
+    by: opportunity.claimed ? { date: opportunity.claimed.contactBy, style: "day" } : "",
+  });
+  const rest = kind === "expired" || kind === "withdrawn" ? plainly(story, view) : buttonsOf(story, view);
+  const body: Block[] = [
+    { kind: "text", text },
+    { kind: "text", text: say("opportunities.benefit", { text: opportunity.benefit }) },
+    ...factsOf(story, view),
+    ...rest,
+  ];
+  return { card: { title, accent: "warn", body }, summary: text };
+}
+
+function plainly(story: Story, view: View): Block[] {
+  return [
+    { kind: "text", text: followed(story, view) },
+    { kind: "buttons", elements: [openAccount(story.opportunity, view)] },
+  ];
+}
+
+/** A deal that runs at a customer that came to be at risk: go on, or pause (D2). */
+export function drawHold(story: Story, view: View): Drawing {
+  const { say } = view;
+  if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);
+  const { opportunity, accountName: account, claimer } = story;
+  const title = say("deals.hold-title", { account, product: opportunity.product });
+  const asks = opportunity.parked && opportunity.hold?.decided === undefined;
+  const body: Block[] = [
+    { kind: "text", text: followed(story, view) },
+    ...(asks && claimer ? [{ kind: "text", text: say("deals.hold-ask", { am: { mention: claimer } }) } as const] : []),
+    { kind: "text", text: say("opportunities.benefit", { text: opportunity.benefit }) },
+    ...decided(story, view),
+    { kind: "buttons", elements: [...holdButtons(story, view), openAccount(opportunity, view)] },
+  ];
+  return { card: { title, accent: opportunity.parked ? "warn" : "good", body }, summary: title };
+}
+
+function decided({ opportunity: { hold }, decider }: Story, { say }: View): Block[] {
+  if (hold?.decided?.what !== "continue" || !decider) return [];
+  const text: Text = say("deals.continued", {
+    who: { mention: decider },
+    at: { date: hold.decided.at, style: "day-time" },
+  });
+  return [{ kind: "text", text }];
+}
+
+function holdButtons({ opportunity }: Story, { say }: View): Button[] {
+  const { id, parked, hold, stage } = opportunity;
+  if (!parked || (stage !== "contacted" && stage !== "proposed")) return [];
+  const goOn: Button = {
+    kind: "button",
+    label: say("deals.continue"),
+    opens: { name: "opportunities.continue", subject: id },
+  };
+  const pause: Button = {
+    kind: "button",
+    label: say("deals.pause"),
+    look: "primary",
+    press: { name: "opportunities.pause", subject: id },
+  };
+  return hold?.decided ? [goOn] : [pause, goOn];
+}

@@ -1,0 +1,34 @@
+import type { Text } from "../../chat/card.ts";
+import type { TextKey } from "../../locales/keys.ts";
+import type { View } from "../../locales/say.ts";
+
+/** Why an Account Manager passes. */
+export const PASSES = ["no-time", "no-fit", "timing", "somebody-closer", "other"] as const;
+/** Why a deal was lost. */
+export const LOSSES = ["price", "competitor", "no-need", "no-budget", "no-answer", "other-loss"] as const;
+/** Why the house took one back. */
+export type Withdrawal = "churned" | "merged";
+
+type Reason = (typeof PASSES)[number] | (typeof LOSSES)[number] | Withdrawal;
+
+const REASONS: Readonly<Record<Reason, TextKey>> = {
+  "no-time": "deals.why-no-time",
+  "no-fit": "deals.why-no-fit",
+  timing: "deals.why-timing",
+  "somebody-closer": "deals.why-somebody-closer",
+  other: "deals.why-other",
+  price: "deals.why-price",
+  competitor: "deals.why-competitor",
+  "no-need": "deals.why-no-need",
+  "no-budget": "deals.why-no-budget",
+  "no-answer": "deals.why-no-answer",
+  "other-loss": "deals.why-other",
+  churned: "deals.why-churned",
+  merged: "deals.why-merged",
+};
+
+/** A reason in words; one that another program named stays as it is. */
+export function reasonText(reason: string | undefined, { say }: View): Text {
+  if (reason === undefined) return say("deals.why-none");
+  return Object.hasOwn(REASONS, reason) ? say(REASONS[reason as Reason]) : [reason];
+}

@@ -1,0 +1,25 @@
+import type { PersonRef } from "../../chat/card.ts";
+import type { Money } from "../../kernel/money.ts";
+import type { Scope } from "../../kernel/permissions.ts";
+import type { Opportunity } from "./decide.ts";
+
+/** All that a card about an opportunity says. */
+export interface Story {
+  readonly opportunity: Opportunity;
+  readonly accountName: string;
+  readonly scope: Scope;
+  readonly csm: PersonRef;
+  readonly assignee: PersonRef | undefined;
+  readonly claimer: PersonRef | undefined;
+  /** who decided on its hold */
+  readonly decider?: PersonRef | undefined;
+  /** a price: for Account Managers and who leads (D9) */
+  readonly value?: Money | undefined;
+  readonly promised?: string | undefined;
+  readonly askedBack?: string | undefined;
+  readonly lostReason?: string | undefined;
+  /** how often it was spotted besides the first time */
+  readonly supports?: number;
+  /** the customer that its account was merged into */
+  readonly mergedInto?: string | undefined;
+}

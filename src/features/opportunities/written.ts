@@ -1,0 +1,83 @@
+import { instantOf, localDateOf, workingDayFrom, type WorkCalendar } from "../../kernel/business-time.ts";
+import { OPPORTUNITY } from "../../kernel/defaults.ts";
+import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
+import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
+import { LOSSES, PASSES } from "./reasons.ts";
+
+/** Working days that an offer may be put off for. */
+export const SNOOZE_DAYS = [1, 3, 5, OPPORTUNITY.snoozeAtMostWorkingDays] as const;
+
+export interface WrittenProblem {
+  readonly field: string;
+  readonly problem: "choice" | "short" | "long" | "amount" | "currency";
+  readonly value: string;
+}
+
+export type Checked<T> =
+  { readonly kind: "ok"; readonly value: T } | { readonly kind: "wrong"; readonly problems: readonly WrittenProblem[] };
+
+type Values = Readonly<Record<string, string>>;
+
+function wrong(field: string, problem: WrittenProblem["problem"], value: string): WrittenProblem {
+  return { field, problem, value: brief(value) };
+}
+
+function checked<T>(problems: readonly WrittenProblem[], value: T): Checked<T> {
+  return problems.length > 0 ? { kind: "wrong", problems } : { kind: "ok", value };
+}
+
+export function checkPass(values: Values): Checked<{ readonly reason: string; readonly note: string | undefined }> {
+  const reason = PASSES.find((each) => each === values["reason"]);
+  const note = textIn("note", values);
+  const problems = reason ? [] : [wrong("reason", "choice", values["reason"] ?? "")];
+  const isLong = note.length > OPPORTUNITY.writtenAtMost;
+  if (isLong) problems.push(wrong("note", "long", String(note.length)));
+  return checked(problems, { reason: reason ?? "", note: note === "" ? undefined : note });
+}
+
+/** Until the opening of that working day. */
+export function checkSnooze(values: Values, calendar: WorkCalendar, now: Date): Checked<Date> {
+  const days = SNOOZE_DAYS.find((each) => String(each) === values["days"]);
+  if (days === undefined) return checked([wrong("days", "choice", values["days"] ?? "")], now);
+  const { zone, opens } = calendar;
+  return checked([], instantOf(workingDayFrom(localDateOf(now, zone), days, calendar), opens, zone));
+}
+
+export interface Won {
+  readonly promised: string;
+  readonly value: Money;
+}
+
+/** What was promised, and what it brings a year. */
+export function checkWon(values: Values): Checked<Won> {
+  const problems: WrittenProblem[] = [];
+  const promised = writtenIn("promised", values, problems);
+  const currency = (values["currency"] ?? "").trim().toUpperCase();
+  if (!isCurrency(currency)) problems.push(wrong("currency", "currency", currency));
+  const typed = (values["value"] ?? "").trim();
+  const amount = isCurrency(currency) ? parseAmount(typed, currency) : undefined;
+  if (isCurrency(currency) && (!amount || amount.amountMinor <= 0)) problems.push(wrong("value", "amount", typed));
+  return checked(problems, { promised, value: amount ?? { amountMinor: 0, currency } });
+}
+
+export function checkLost(values: Values): Checked<string> {
+  const reason = LOSSES.find((each) => each === values["reason"]);
+  return checked(reason ? [] : [wrong("reason", "choice", values["reason"] ?? "")], reason ?? "");
+}
+
+export function checkReason(values: Values): Checked<string> {
+  const problems: WrittenProblem[] = [];
+  const reason = writtenIn("reason", values, problems);
+  return checked(problems, reason);
+}
+
+function textIn(field: string, values: Values): string {
+  return withoutUnseen(storable(values[field] ?? "")).trim();
+}
+
+function writtenIn(field: string, values: Values, problems: WrittenProblem[]): string {
+  const text = textIn(field, values);
+  if (text.length < OPPORTUNITY.writtenAtLeast) problems.push(wrong(field, "short", text));
+  if (text.length > OPPORTUNITY.writtenAtMost) problems.push(wrong(field, "long", String(text.length)));
+  return text;
+}

@@ -1,0 +1,248 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { TestPerson } from "./helpers/company.ts";
+import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { NINE, wordsOf } from "./helpers/running-app.ts";
+
+let house: DealHouse;
+beforeAll(async () => {
+  house = await runDeals();
+});
+afterAll(() => house.stop());
+let name = "";
+let made = 0;
+beforeEach(() => {
+  name = `Customer ${String(++made)}`;
+  house.clock.set(NINE);
+});
+const told = (who: TestPerson): string =>
+  house
+    .standingWith(who)
+    .filter((card) => card.includes(name))
+    .join("\n---\n");
+const WON = { promised: "Logins without waiting by March", value: "9000", currency: "eur" };
+
+describe("passing", () => {
+  test("on an own AM's offer hands it to the manager, with the reason kept", async () => {
+    const { marta, olga, organisation } = house.company;
+    const id = await house.spot(await house.account(name, marta));
+    expect(await house.fills(marta, "pass", id, { reason: "because" })).toContain("isn't one of the choices");
+    expect(await house.fills(marta, "pass", id, { reason: "no-time", note: "Full until May" })).toContain(
+      "goes to Olga Orlova",
+    );
+    expect((await house.offer(id)).opportunity).toMatchObject({
+      stage: "routed",
+      assignee: olga.id,
+      passed: [marta.id],
+    });
+    const passes = await house.app.db.read(organisation, (tx) =>
+      tx.rows("select reason, note from opportunity_pass where opportunity_id = $1", [id]),
+    );
+    expect(passes).toEqual([{ reason: "no-time", note: "Full until May" }]);
+    await house.hours(0);
+    expect(told(olga)).toContain("came to you");
+    expect(await house.says(olga, "claim", id)).toContain("It's yours");
+  });
+
+  test("in a pool hides it for that AM, and when everybody passed it goes to a manager", async () => {
+    const { marta, jonas, olga } = house.company;
+    const id = await house.spot(await house.account(name));
+    const first = (await house.offer(id)).opportunity.assignee === marta.id ? marta : jonas;
+    const other = first === marta ? jonas : marta;
+    expect(await house.fills(other, "pass", id, { reason: "timing" })).toContain("isn't offered to you any more");
+    expect((await house.offer(id)).opportunity).toMatchObject({ stage: "routed", assignee: first.id, pool: true });
+    expect(await house.fills(other, "pass", id, { reason: "timing" })).toContain("done already");
+    expect(wordsOf(await house.command(other, "/tandem pipeline"))).not.toContain(name);
+    expect(await house.fills(first, "pass", id, { reason: "no-fit" })).toContain("goes to Olga Orlova");
+    expect((await house.offer(id)).opportunity).toMatchObject({ assignee: olga.id, pool: false });
+  });
+
+  test("isn't for the CSM, nor for an AM to whom it isn't offered", async () => {
+    const { marta, jonas, anna } = house.company;
+    const id = await house.spot(await house.account(name, marta));
+    expect(await house.fills(anna, "pass", id, { reason: "no-time" })).toContain("the offer is the Account Manager's");
+    expect(await house.fills(jonas, "pass", id, { reason: "no-time" })).toMatch(/can't find|for Marta/);
+  });
+});
+
+describe("a claim", () => {
+  test("goes on to proposed and won, with the promise for the CSM and the price for nobody but AM and manager", async () => {
+    const { anna, marta, olga, jonas } = house.company;
+    const account = await house.account(name, marta);
+    const id = await house.spot(account);
+    expect(await house.says(marta, "propose", id)).toContain("Nobody has it yet");
+    await house.says(marta, "claim", id);
+    expect(await house.says(jonas, "propose", id)).toMatch(/Marta Silva claimed this|can't find/);
+    expect(await house.says(anna, "propose", id)).toContain("the offer is the Account Manager's");
+    expect(await house.says(marta, "propose", id)).toContain("is proposed to");
+    expect(await house.says(marta, "propose", id)).toContain("done already");
+    const wrong = await house.fills(marta, "win", id, { promised: "x", value: "-4", currency: "coins" });
+    expect(wrong).toContain("at least 3 letters");
+    expect(wrong).toContain("“COINS” isn't a currency");
+    expect(await house.fills(marta, "win", id, { ...WON, value: "9,000" })).toContain("isn't an amount above 0");
+    expect(await house.fills(marta, "win", id, WON)).toContain("Congratulations");
+    expect(await house.fills(marta, "win", id, WON)).toMatch(/done already|won already/);
+    await house.hours(0);
+    expect(told(anna)).toMatch(/Won by Marta Silva.*accepts the handover.*Logins without waiting/s);
+    expect(told(anna)).not.toContain("9,000");
+    expect(await house.kinds(account)).toEqual(["spotted", "routed", "claimed", "proposed", "won"]);
+    for (const [who, sees] of [
+      [olga, true],
+      [marta, true],
+      [anna, false],
+    ] as const) {
+      const words = wordsOf(await house.command(who, "/tandem pipeline"));
+      expect(words.includes("€9,000")).toBe(sees);
+    }
+    expect(await house.says(marta, "release", id)).toContain("won already");
+  });
+
+  test("that is lost says why, and nothing leaves that", async () => {
+    const { anna, marta } = house.company;
+    const id = await house.spot(await house.account(name, marta));
+    await house.says(marta, "claim", id);
+    expect(await house.fills(marta, "lose", id, { reason: "price" })).toContain("closed as lost");
+    for (const press of ["claim", "propose", "release"]) expect(await house.says(marta, press, id)).toContain("closed");
+    await house.hours(0);
+    expect(told(anna)).toMatch(/Lost on .*: the price/);
+  });
+
+  test("that is given back is offered to the next one, and an own AM's to the manager", async () => {
+    const { marta, jonas, olga } = house.company;
+    const pooled = await house.spot(await house.account(name));
+    await house.says(jonas, "claim", pooled);
+    expect(await house.says(marta, "release", pooled)).toContain("Jonas Weber claimed this");
+    expect(await house.says(jonas, "release", pooled)).toContain("Given back");
+    expect(await house.says(jonas, "release", pooled)).not.toContain("Given back");
+    expect((await house.offer(pooled)).opportunity).toMatchObject({
+      stage: "routed",
+      assignee: marta.id,
+      tried: [jonas.id],
+    });
+    const own = await house.spot(await house.account(`${name} too`, marta));
+    await house.says(marta, "claim", own);
+    await house.says(marta, "release", own);
+    expect((await house.offer(own)).opportunity).toMatchObject({ stage: "routed", assignee: olga.id });
+  });
+});
+
+describe("what changes around an opportunity", () => {
+  test("an account that churned lets nobody claim, and whoever was offered it hears why", async () => {
+    const { marta } = house.company;
+    const account = await house.account(name, marta);
+    const id = await house.spot(account);
+    await house.change("update account set lifecycle_stage = 'churned' where id = $1", [account]);
+    expect(await house.says(marta, "claim", id)).toContain("closed");
+    expect((await house.offer(id)).opportunity).toMatchObject({ stage: "withdrawn" });
+    await house.hours(0);
+    expect(told(marta)).toMatch(/was withdrawn.*the customer left/s);
+  });
+
+  test("of two accounts that are merged the further deal for a product stays, the other claimer is told", async () => {
+    const { marta, jonas } = house.company;
+    const [kept, gone] = [await house.account(name, marta), await house.account(`${name} AG`, jonas)];
+    const here = await house.spot(kept);
+    const there = await house.spot(gone);
+    const another = await house.spot(gone, "reporting");
+    await house.says(marta, "claim", here);
+    await house.says(jonas, "claim", there);
+    await house.says(jonas, "propose", there);
+    await house.change("update account set merged_into = $2 where id = $1", [gone, kept]);
+    expect(await house.says(jonas, "claim", another)).toMatch(/This is for Marta Silva|can't find/);
+    expect((await house.offer(here)).opportunity).toMatchObject({ stage: "withdrawn", lostReason: "merged" });
+    expect((await house.offer(there)).opportunity).toMatchObject({
+      stage: "proposed",
+      account: kept,
+      claimed: { by: jonas.id },
+    });
+    expect((await house.offer(another)).opportunity).toMatchObject({ account: kept, assignee: marta.id });
+    await house.hours(0);
+    expect(told(marta)).toMatch(/was withdrawn.*stands further along/s);
+  });
+
+  test("another AM gets the open offer; a claim stays, and the new AM and the manager hear of it once", async () => {
+    const { marta, jonas, olga } = house.company;
+    const account = await house.account(name, marta);
+    const open = await house.spot(account);
+    const claimed = await house.spot(account, "reporting");
+    await house.says(marta, "claim", claimed);
+    await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'am'", [account, jonas.id]);
+    await house.tell({
+      kind: "account-touched",
+      account,
+      what: "slot-changed",
+      by: olga.id,
+      via: "slack",
+      details: {},
+    });
+    await house.tell({
+      kind: "account-touched",
+      account,
+      what: "slot-changed",
+      by: olga.id,
+      via: "slack",
+      details: {},
+    });
+    expect((await house.offer(open)).opportunity).toMatchObject({ stage: "routed", assignee: jonas.id });
+    expect((await house.offer(claimed)).opportunity.claimed?.by).toBe(marta.id);
+    expect(await house.says(marta, "claim", open)).toMatch(/This is for Jonas Weber|can't find/);
+    await house.hours(0);
+    for (const who of [jonas, olga]) expect(told(who).match(/although somebody else looks after/g)).toHaveLength(1);
+    expect(await house.says(marta, "propose", claimed)).toContain("is proposed to");
+    expect(await house.says(jonas, "claim", open)).toContain("It's yours");
+  });
+
+  test("an AM who was deactivated has no claim any more: it is offered anew", async () => {
+    const { marta, jonas } = house.company;
+    const account = await house.account(name);
+    const id = await house.spot(account);
+    await house.says(jonas, "claim", id);
+    await house.change("update person set active = false where id = $1", [jonas.id]);
+    await house.tell({
+      kind: "account-touched",
+      account,
+      what: "slot-changed",
+      by: undefined,
+      via: "import",
+      details: {},
+    });
+    expect((await house.offer(id)).opportunity).toMatchObject({
+      stage: "routed",
+      claimed: undefined,
+      assignee: marta.id,
+    });
+    expect(await house.says(jonas, "claim", id)).not.toContain("It's yours");
+    await house.change("update person set active = true where id = $1", [jonas.id]);
+  });
+
+  test("an AM who comes to be the account's CSM owns nothing there", async () => {
+    const { marta, jonas } = house.company;
+    const account = await house.account(name, marta);
+    const id = await house.spot(account);
+    await house.says(marta, "claim", id);
+    await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'csm'", [account, marta.id]);
+    await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'am'", [account, jonas.id]);
+    await house.tell({
+      kind: "account-touched",
+      account,
+      what: "slot-changed",
+      by: undefined,
+      via: "import",
+      details: {},
+    });
+    expect((await house.offer(id)).opportunity).toMatchObject({
+      stage: "routed",
+      claimed: undefined,
+      assignee: jonas.id,
+    });
+  });
+
+  test("the same product spotted again joins its words to the first, which says so", async () => {
+    const { marta } = house.company;
+    const account = await house.account(name, marta);
+    const id = await house.spot(account);
+    expect(await house.spot(account)).toBe(id);
+    expect((await house.offer(id)).opportunity.supports).toBe(1);
+    await house.hours(0);
+    expect((await house.standingIn("am")).find((card) => card.includes(name))).toContain("Spotted again since: 1×");
+  });
+});
