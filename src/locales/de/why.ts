@@ -35,5 +35,6 @@ export const why = {
   "case-hold":
     "Sie führen, und es wurden so viele Kunden auf einmal auffällig, dass ich Sie frage, bevor ich jemanden warne.",
   touchpoint: "Sie haben einen Termin mit einem Kunden geplant, und es ist so weit.",
-  "also-digest": "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, und sonst gab es heute nichts für ihn.",
+  "also-digest":
+    "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, aber für den heutigen kamen sie zu spät, oder es gab heute keinen.",
 } as const;
