@@ -5525,6 +5525,7 @@ export const PostScalarFieldEnum = {
   sendingAt: 'sendingAt',
   looks: 'looks',
   fence: 'fence',
+  takenBy: 'takenBy',
   createdAt: 'createdAt'
 } as const
 

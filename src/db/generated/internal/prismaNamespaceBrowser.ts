@@ -625,6 +625,7 @@ export const PostScalarFieldEnum = {
   sendingAt: 'sendingAt',
   looks: 'looks',
   fence: 'fence',
+  takenBy: 'takenBy',
   createdAt: 'createdAt'
 } as const
 
