@@ -95,6 +95,15 @@ async function digestsOf(person: TestPerson, card: string) {
   );
 }
 
+/** All of a CSM's morning, as somebody may read it. */
+async function wholeListOf(whose: TestPerson, who: TestPerson): Promise<string> {
+  const [edition] = await rows<{ id: string }>(
+    "select id from edition where kind = 'risk.mine' and owner = $1 and day = $2",
+    [whose.id, addDays(monday, 1)],
+  );
+  return wordsOf(await house.press(who, "risk.see-all", edition?.id ?? ""));
+}
+
 /** A CSM whose morning has a risk to speak of. */
 async function atRisk(): Promise<TestPerson> {
   const { ben, contoso, organisation } = house.company;
@@ -179,15 +188,23 @@ describe("a message that is wanted with a digest", () => {
     const { kim, olga } = house.company;
     await heldFor(ben);
     await at(EIGHT);
-    const [edition] = await rows<{ id: string }>(
-      "select id from edition where kind = 'risk.mine' and owner = $1 and day = $2",
-      [ben.id, addDays(monday, 1)],
-    );
-    const list = async (who: TestPerson) => wordsOf(await house.press(who, "risk.see-all", edition?.id ?? ""));
-    expect(await list(ben)).toMatch(/Contoso[^]*Also today[^]*Anna Kurz/);
-    expect(await list(olga)).toContain("Contoso");
-    expect(await list(olga)).not.toContain("Also today");
-    expect(await list(kim)).not.toContain("Anna Kurz");
+    expect(await wholeListOf(ben, ben)).toMatch(/Contoso[^]*Also today[^]*Anna Kurz/);
+    expect(await wholeListOf(ben, olga)).toContain("Contoso");
+    expect(await wholeListOf(ben, olga)).not.toContain("Also today");
+    expect(await wholeListOf(ben, kim)).not.toContain("Anna Kurz");
+  });
+
+  test("is read by the manager of somebody whom chat can't reach, who was sent the digest", async () => {
+    const ben = await atRisk();
+    const { olga } = house.company;
+    const id = await heldFor(ben);
+    const on = (platform: string) => rows("update handle set platform = $2 where person_id = $1", [ben.id, platform]);
+    await on("teams");
+    await at(EIGHT);
+    expect(house.standingWith(olga).join()).toMatch(/Also today[^]*Anna Kurz/);
+    expect(wordsOf(await house.press(olga, "risk.show-held", id))).toContain("Anna Kurz");
+    expect(await wholeListOf(ben, olga)).toMatch(/Contoso[^]*Also today[^]*Anna Kurz/);
+    await on("slack");
   });
 
   test("waits a day longer where there are very many", async () => {
