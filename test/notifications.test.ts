@@ -94,7 +94,7 @@ describe("somebody's wishes", () => {
     expect(JSON.stringify(drawn)).toContain(`"risk.show-held","subject":"${id}"`);
     expect(wordsOf(await house.press(ben, "risk.show-held", id))).toContain("Anna Kurz");
     expect(wordsOf(await house.press(house.company.anna, "risk.show-held", id))).toBe(
-      "I don't have that message any more.",
+      "I don't have that message any more. Look the account up with /account.",
     );
     house.clock.set(new Date("2026-11-26T07:00:00Z"));
     await house.app.settle();

@@ -56,6 +56,8 @@ export interface NewPost {
   readonly shows?: readonly string[];
   /** an instant after which it is of no use and is suppressed(late) */
   readonly uselessAfter?: Date;
+  /** messages held for its addressee that it takes; where it is never sent, they wait for another */
+  readonly takes?: readonly PostId[];
 }
 
 export interface Posts {
@@ -73,22 +75,26 @@ export interface Posts {
   leave(posts: readonly PostId[]): Promise<number>;
   /** Which card a post is, "<slice>.<card>". */
   cardOf(post: PostId): Promise<string | undefined>;
-  /** Takes what waits for somebody's digest into the one that is being made. Oldest first. */
-  takeHeld(person: PersonId): Promise<HeldPost[]>;
+  /** What waits for somebody's digest, locked for the one that is being made. Oldest first, at most so many. */
+  heldFor(person: PersonId, most: number): Promise<{ readonly id: PostId; readonly subject: string }[]>;
   /** Since when the oldest of that is due. */
   heldSince(person: PersonId): Promise<Date | undefined>;
-  /** One that a digest has taken. */
-  heldPost(post: PostId): Promise<HeldPost | undefined>;
+  /** Those that a digest has taken, oldest first; others are left out. */
+  takenPosts(posts: readonly PostId[]): Promise<TakenPost[]>;
 }
 
-/** A message that its addressee wants in their digest, not by itself. */
-export interface HeldPost {
+/** A message that its addressee wants in their digest, which took it. */
+export interface TakenPost {
   readonly id: PostId;
   /** "<slice>.<card>" */
   readonly card: string;
   readonly subject: string;
   readonly address: Address;
   readonly slot: string;
+  /** whom that digest was sent to: its addressee, or who stands in for them */
+  readonly reader: PersonId | undefined;
+  /** that digest was sent */
+  readonly stands: boolean;
 }
 
 export interface UnsettledPost {

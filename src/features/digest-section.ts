@@ -57,6 +57,8 @@ export interface DigestSection<State> {
   /** the morning's items, the most urgent first */
   gather(context: Context, morning: DigestMorning): Promise<readonly DigestItem[]>;
   load(context: Context, items: readonly DigestItem[], whose: Person): Promise<State>;
+  /** true: of its items nothing is left to say; left out, there always is */
+  isEmpty?(state: State): boolean;
   /** instants at which something became of its items */
   changes(state: State): readonly Date[];
   /** in the items' order; what the audience may not read is left out */
@@ -64,12 +66,12 @@ export interface DigestSection<State> {
 }
 
 /** A part whose state only its own slice knows. Built by `digestSection()`. */
-export interface AnyDigestSection extends Omit<DigestSection<never>, "load" | "changes" | "draw"> {
+export interface AnyDigestSection extends Omit<DigestSection<never>, "load" | "isEmpty" | "changes" | "draw"> {
   prepare(
     context: Context,
     items: readonly DigestItem[],
     whose: Person,
-  ): Promise<{ readonly changes: readonly Date[]; draw(view: View): readonly DigestLine[] }>;
+  ): Promise<{ readonly isEmpty: boolean; readonly changes: readonly Date[]; draw(view: View): readonly DigestLine[] }>;
 }
 
 export function digestSection<State>(kind: DigestSection<State>): AnyDigestSection {
@@ -85,7 +87,8 @@ export function digestSection<State>(kind: DigestSection<State>): AnyDigestSecti
     gather: (context, morning) => kind.gather(context, morning),
     async prepare(context, items, whose) {
       const state = await kind.load(context, items, whose);
-      return { changes: kind.changes(state), draw: (view) => kind.draw(state, view) };
+      const isEmpty = kind.isEmpty?.(state) ?? false;
+      return { isEmpty, changes: kind.changes(state), draw: (view) => kind.draw(state, view) };
     },
   };
 }

@@ -94,6 +94,8 @@ export interface Direct {
   readonly why: TextKey;
   /** it comes at once, whatever one wishes: what one owns past its time, notice received, what one promised */
   readonly insistent?: boolean;
+  /** it brings what one wished for; one changes those wishes, and has none for itself */
+  readonly wished?: boolean;
   /** it is a digest, so it can't wait for one */
   readonly isDigest?: boolean;
   /** only who has this role gets it */

@@ -2,6 +2,7 @@ import type { AddressHmacs } from "../db/erased.ts";
 import { declared } from "../declared.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Directory } from "../kernel/directory.ts";
+import type { Log } from "../kernel/log.ts";
 import { createAccounts } from "./accounts/feature.ts";
 import { uploads } from "./accounts/import/upload/feature.ts";
 import { links } from "./accounts/links/feature.ts";
@@ -29,13 +30,14 @@ import { workspaces } from "./workspaces/feature.ts";
  * The slices, in the order in which they react to an event and stand in help.
  * @param hmacsOf left out where nobody is erased, say where only their commands are listed
  */
-export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[] {
+export function createFeatures(hmacsOf: AddressHmacs = noKey, log?: Log): readonly Feature[] {
   const settings = createSettings(() => notificationKinds(all));
   const others: readonly Feature[] = [
     createRisk(
       () => all.flatMap((feature) => feature.sections ?? []),
       () => declared(all, ({ cards }) => cards),
       createHolidays(),
+      log,
     ),
     opportunities,
     createRenewals(createHolidays()),

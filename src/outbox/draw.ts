@@ -12,7 +12,7 @@ import { hiddenBecauseOf } from "./hidden.ts";
 import { endPost, lockPost, markSending, type SentTo, type Stand, type WaitingPost } from "./store.ts";
 import { tellUnsettled } from "./unsettled.ts";
 import { withWhy } from "./why.ts";
-import { HELD } from "./held.ts";
+import { giveBack, HELD } from "./held.ts";
 import { wishedOf } from "./wishes.ts";
 
 export interface DrawParts extends AddressParts {
@@ -116,7 +116,9 @@ async function end(
   state: "suppressed" | "failed",
   reason: string,
 ): Promise<Draft> {
-  await tellUnsettled(context, post, await endPost(context.tx, post, state, reason));
+  const left = await endPost(context.tx, post, state, reason);
+  if (state === "suppressed" && reason !== HELD) await giveBack(context, post);
+  await tellUnsettled(context, post, left);
   return { kind: "done" };
 }
 

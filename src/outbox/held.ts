@@ -1,4 +1,4 @@
-import type { Address, HeldPost, Posts } from "../features/feature.ts";
+import type { Address, Context, Posts, TakenPost } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { PersonId, PostId } from "../kernel/ids.ts";
 
@@ -12,22 +12,20 @@ interface Row {
   subject: string;
   address: Address;
   slot: string;
+  reader: PersonId | null;
+  stands: boolean;
 }
 
 /** What waits for somebody's digest instead of coming by itself (H2). */
-export function createHeld(tx: Tx): Pick<Posts, "takeHeld" | "heldSince" | "heldPost"> {
+export function createHeld(tx: Tx): Pick<Posts, "heldFor" | "heldSince" | "takenPosts"> {
   return {
-    async takeHeld(person) {
-      const rows = await tx.rows<Row>(
-        `with taken as (
-           update post set reason = '${TAKEN}'
-            where organisation_id = $1 and address = $2 and state = 'suppressed' and reason = '${HELD}'
-            returning id, card, subject, address, slot, due_at)
-         select id, card, subject, address, slot from taken order by due_at, id`,
-        [tx.organisation, addressOf(person)],
-      );
-      return rows.map(heldIn);
-    },
+    heldFor: (person, most) =>
+      tx.rows<{ id: PostId; subject: string }>(
+        `select id, subject from post
+          where organisation_id = $1 and address = $2 and state = 'suppressed' and reason = '${HELD}'
+          order by due_at, id limit $3 for update`,
+        [tx.organisation, addressOf(person), most],
+      ),
     async heldSince(person) {
       const [row] = await tx.rows<{ since: Date | null }>(
         `select min(due_at) as since from post
@@ -36,21 +34,52 @@ export function createHeld(tx: Tx): Pick<Posts, "takeHeld" | "heldSince" | "held
       );
       return row?.since ?? undefined;
     },
-    async heldPost(id) {
+    async takenPosts(posts) {
       const rows = await tx.rows<Row>(
-        `select id, card, subject, address, slot from post
-          where organisation_id = $1 and id = $2 and state = 'suppressed' and reason = '${TAKEN}'`,
-        [tx.organisation, id],
+        `select p.id, p.card, p.subject, p.address, p.slot, d.sent_to ->> 'reader' as reader, d.ref is not null as stands
+           from post p
+           left join post d on d.organisation_id = p.organisation_id and d.id = p.taken_by
+          where p.organisation_id = $1 and p.id = any($2::uuid[]) and p.state = 'suppressed' and p.reason = '${TAKEN}'
+          order by p.due_at, p.id`,
+        [tx.organisation, posts],
       );
-      return rows.map(heldIn)[0];
+      return rows.map(takenIn);
     },
   };
+}
+
+/**
+ * Part of the statement that announces a digest, which has it as `made`: it takes messages that still wait.
+ * @param posts the parameter with their ids
+ */
+export function takenBy(posts: string): string {
+  return `update post set reason = '${TAKEN}', taken_by = made.id from made
+           where post.organisation_id = $1 and post.id = any(${posts}::uuid[])
+             and post.state = 'suppressed' and post.reason = '${HELD}'`;
+}
+
+/** What a digest took that is never sent waits for another one. One with nothing left to say keeps it. */
+export async function giveBack(
+  context: Context,
+  { id, address }: { readonly id: PostId; readonly address: Address },
+): Promise<void> {
+  if (!address.startsWith("person:")) return;
+  const { tx, now } = context;
+  const back = await tx.rows(
+    `update post h set reason = '${HELD}', taken_by = null from post d
+      where d.organisation_id = $1 and d.id = $2 and (d.state = 'failed' or d.state = 'suppressed' and d.reason <> 'gone')
+        and h.organisation_id = $1 and h.address = d.address and h.state = 'suppressed' and h.taken_by = d.id
+      returning h.id`,
+    [tx.organisation, id],
+  );
+  const person = address.slice("person:".length) as PersonId;
+  if (back.length > 0) await context.emit({ kind: "post-held", person, until: now });
 }
 
 function addressOf(person: PersonId): Address {
   return `person:${person}`;
 }
 
-function heldIn({ id, card, subject, address, slot }: Row): HeldPost {
-  return { id, card, subject, address, slot };
+function takenIn({ id, card, subject, address, slot, reader, stands }: Row): TakenPost {
+  return { id, card, subject, address, slot, reader: reader ?? undefined, stands };
 }

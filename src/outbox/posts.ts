@@ -1,7 +1,7 @@
 import type { Posts } from "../features/feature.ts";
 import type { Statement, Tx } from "../kernel/deps.ts";
 import type { Ids } from "../kernel/ids.ts";
-import { createHeld } from "./held.ts";
+import { createHeld, takenBy } from "./held.ts";
 import { createUnsettled } from "./unsettled.ts";
 import { type Wake, wakeLater } from "./wake.ts";
 import { SERVED_EARLIER, want, wanting } from "./wanting.ts";
@@ -20,9 +20,10 @@ export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
   return {
     ...createUnsettled(tx, { now, wake }),
     ...createHeld(tx),
-    announce({ card, subject, address, slot, dueAt = now, shows = [], uselessAfter }) {
+    announce({ card, subject, address, slot, dueAt = now, shows = [], uselessAfter, takes = [] }) {
       const about = [card, subject, address, slot, dueAt, uselessAfter ?? null, now, [subject, ...shows]];
-      tx.run(ANNOUNCE, [tx.organisation, ids.next<"post">(), ...about], (made) => {
+      const [statement, more] = takes.length > 0 ? [ANNOUNCE_TAKING, [takes]] : [ANNOUNCE, []];
+      tx.run(statement, [tx.organisation, ids.next<"post">(), ...about, ...more], (made) => {
         if (made.length > 0 && dueAt.getTime() <= now.getTime()) wakeLater(tx, wake, [address]);
       });
     },
@@ -52,20 +53,27 @@ export function redrawMessage(tx: Tx, now: Date, wake: Wake, conversation: strin
   want(tx, now, wake, REDRAW_MESSAGE, [message, conversation]);
 }
 
-const ANNOUNCE: Statement = {
-  name: "posts.announce",
-  sql: `with made as (
+const ANNOUNCE: Statement = { name: "posts.announce", sql: announcing("") };
+const ANNOUNCE_TAKING: Statement = {
+  name: "posts.announce-taking",
+  sql: announcing(`taken as (${takenBy("$11")}),`),
+};
+
+/** @param taking what else happens where the post is `made` */
+function announcing(taking: string): string {
+  return `with made as (
           insert into post (organisation_id, id, card, subject, address, slot, due_at, useless_after, created_at)
           values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
           on conflict (organisation_id, card, subject, address, slot) do nothing
           returning id),
+        ${taking}
         shown as (
           insert into post_subject (organisation_id, post_id, subject)
           select $1, made.id, each.subject from made cross join (select distinct unnest($10::text[]) as subject) each)
         insert into lane (organisation_id, address, due_at) select $1, $5, $7 from made
         ${SERVED_EARLIER}
-        returning address`,
-};
+        returning address`;
+}
 
 const NEWEST = `not exists (
   select from post n

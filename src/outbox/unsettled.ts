@@ -2,6 +2,7 @@ import type { Address, Context, Posts, UnsettledPost } from "../features/feature
 import type { Tx } from "../kernel/deps.ts";
 import type { PostId } from "../kernel/ids.ts";
 import { type Left, UNSETTLED } from "./store.ts";
+import { giveBack } from "./held.ts";
 import type { Wake } from "./wake.ts";
 import { serveNow } from "./wanting.ts";
 
@@ -17,10 +18,12 @@ interface Row {
 /** Lets the slices know of a post that stays without a message, in the transaction that left it so. */
 export async function tellUnsettled(
   context: Context,
-  { card, address }: { readonly card: string; readonly address: Address },
+  { id, card, address }: { readonly id: PostId; readonly card: string; readonly address: Address },
   left: Left | undefined,
 ): Promise<void> {
-  if (left === "unsettled") await context.emit({ kind: "post-unsettled", card, address });
+  if (left !== "unsettled") return;
+  await giveBack(context, { id, address });
+  await context.emit({ kind: "post-unsettled", card, address });
 }
 
 /** What can be done with posts that nobody will ever send or look up by himself. */

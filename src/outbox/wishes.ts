@@ -14,14 +14,14 @@ export type Wished =
 
 const NOW: Wished = { kind: "now" };
 
-/** @param direct of the post's card; what goes to a channel, insists or stands already is for nobody to put off */
+/** @param direct of the post's card; what goes to a channel, insists, was wished for or stands already is for nobody to put off */
 export async function wishedOf(
   tx: Tx,
   directory: Directory,
   { card, address, stand, dueAt, uselessAfter }: WaitingPost,
   direct: Direct | undefined,
 ): Promise<Wished> {
-  if (!address.startsWith("person:") || stand || !direct || direct.insistent) return NOW;
+  if (!address.startsWith("person:") || stand || !direct || direct.insistent || direct.wished) return NOW;
   const person = address.slice("person:".length) as PersonId;
   const [row] = await tx.rows<{ wish: string }>("select wish from preference where person_id = $1 and kind = $2", [
     person,
@@ -29,7 +29,7 @@ export async function wishedOf(
   ]);
   if (row?.wish === "off") return { kind: "off" };
   const reader = row?.wish === "digest" && !direct.isDigest ? await directory.person(tx, person) : undefined;
-  if (!reader) return NOW;
+  if (!reader?.active) return NOW;
   // What is due at the very time of the digest is for that one.
   const before = new Date(dueAt.getTime() - 1);
   const until = nextOccurrence({ at: reader.digestAt, days: "working-days" }, reader.calendar, before).dueAt;

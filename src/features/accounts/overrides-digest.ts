@@ -1,12 +1,13 @@
 import type { PersonRef } from "../../chat/card.ts";
+import { localDateOf } from "../../kernel/business-time.ts";
 import type { AccountId, EntryId } from "../../kernel/ids.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import { type DigestLine, digestSection } from "../digest-section.ts";
-import { rosterOf } from "./facts.ts";
+import { accountsById } from "./facts.ts";
 import { overridesSince } from "./overrides-store.ts";
 import { stageText } from "./stage-cards.ts";
-import { entryById } from "./timeline-store.ts";
+import { entriesByIds } from "./timeline-store.ts";
 
 const DAYS = 7;
 const DAY_MS = 86_400_000;
@@ -34,11 +35,17 @@ export const overridesSection = digestSection<readonly OverrideLine[]>({
     const found = await overridesSince(tx, new Date(now.getTime() - DAYS * DAY_MS), person.id);
     return found.map(({ id, account }) => ({ id, about: account, grade: "decided", figures: {} }));
   },
-  async load({ tx }, items) {
+  async load({ tx, now }, items, { calendar }) {
+    const entries = await entriesByIds(
+      tx,
+      items.map(({ id }) => id as EntryId),
+    );
+    const ids = [...new Set([...entries.values()].map(({ account }) => account))];
+    const accounts = await accountsById(tx, ids, localDateOf(now, calendar.zone));
     const lines: OverrideLine[] = [];
     for (const { id } of items) {
-      const found = await entryById(tx, id as EntryId);
-      const account = found && (await rosterOf(tx, found.account));
+      const found = entries.get(id as EntryId);
+      const account = found && accounts.get(found.account);
       const { by, at, kind, details, summary } = found?.entry ?? {};
       if (!account || !by || !at) continue;
       const stage = { from: String(details?.["from"]), to: String(details?.["to"]), reason: summary };

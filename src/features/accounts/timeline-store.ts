@@ -76,6 +76,15 @@ export async function entryById(
   return row && { account: row.account_id, entry: entryIn(row) };
 }
 
+/** Entries with the accounts that they are of; unknown ids are left out. */
+export async function entriesByIds(
+  tx: Tx,
+  ids: readonly EntryId[],
+): Promise<Map<EntryId, { readonly account: AccountId; readonly entry: Entry }>> {
+  const rows = await tx.rows<Row>(`${ENTRIES} where t.id = any($1::uuid[])`, [ids]);
+  return new Map(rows.map((row) => [row.id, { account: row.account_id, entry: entryIn(row) }]));
+}
+
 function entryIn(row: Row): Entry {
   return {
     id: row.id,

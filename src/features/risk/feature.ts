@@ -1,4 +1,5 @@
 import type { AccountId } from "../../kernel/ids.ts";
+import type { Log } from "../../kernel/log.ts";
 import { card, type Feature, homeSection, type Schedule, section } from "../feature.ts";
 import type { Holidays } from "../settings/facts.ts";
 import { accountSection } from "./account-section.ts";
@@ -69,8 +70,8 @@ function scoring(): Schedule {
 }
 
 /** With the digests, which it owns. @param sections what the slices say there @param allCards of all slices */
-export function createRisk(sections: DigestSections, allCards: Cards, holidays: Holidays): Feature {
-  const { presses, cards, schedules, ...own } = createDigests(sections, allCards);
+export function createRisk(sections: DigestSections, allCards: Cards, holidays: Holidays, log?: Log): Feature {
+  const { presses, cards, schedules, ...own } = createDigests(sections, allCards, log);
   const asking = createAsking(holidays);
   return {
     ...risk,

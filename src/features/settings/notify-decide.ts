@@ -19,6 +19,11 @@ export function kindsFor(kinds: readonly NotificationKind[], roles: readonly Rol
   return kinds.filter(({ direct }) => direct.role === undefined || roles.includes(direct.role));
 }
 
+/** Whether somebody may wish how it comes. */
+export function isAsked({ direct }: NotificationKind): boolean {
+  return !direct.insistent && !direct.wished;
+}
+
 /** A digest doesn't wait for a digest. */
 export function wishesFor({ direct }: NotificationKind): readonly Wish[] {
   return direct.isDigest ? WISHES.filter((wish) => wish !== "digest") : WISHES;

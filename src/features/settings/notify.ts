@@ -3,7 +3,7 @@ import type { Reply, Submission } from "../../chat/interaction.ts";
 import type { PostId } from "../../kernel/ids.ts";
 import type { Acting } from "../feature.ts";
 import { notificationsForm, whyCard } from "./notify-cards.ts";
-import { checkWishes, kindsFor, type NotificationKind } from "./notify-decide.ts";
+import { checkWishes, isAsked, kindsFor, type NotificationKind } from "./notify-decide.ts";
 import { saveWishes, wishesOf, writeAudit } from "./store.ts";
 
 /** What the slices say of their cards; asked when it is needed, for settings is one of them. */
@@ -20,7 +20,7 @@ export async function saveNotifications(
   kinds: NotificationKinds,
 ): Promise<Reply> {
   const { tx, ids, now, person, view } = acting;
-  const mine = kindsFor(kinds(), person.roles).filter(({ direct }) => !direct.insistent);
+  const mine = kindsFor(kinds(), person.roles).filter(isAsked);
   const { wishes, wrong } = checkWishes(mine, values);
   if (wrong.size > 0) {
     const fields = [...wrong].map(([field, value]): [string, Text] => [

@@ -167,7 +167,7 @@ export const digests = {
   "n-also_other": "{{count}} Nachrichten",
   also: "**Außerdem heute**",
   "also-show": "Anzeigen",
-  "also-gone": "Diese Nachricht habe ich nicht mehr.",
+  "also-gone": "Diese Nachricht habe ich nicht mehr. Schlagen Sie den Kunden mit `/account` nach.",
   "called-also": "Nachrichten für Ihren Tagesüberblick",
   "n-overrides_one": "{{count}} Entscheidung von Hand",
   "n-overrides_other": "{{count}} Entscheidungen von Hand",

@@ -37,11 +37,12 @@ export const why = {
   "case-hold":
     "Sie führen, und es wurden so viele Kunden auf einmal auffällig, dass ich Sie frage, bevor ich jemanden warne.",
   touchpoint: "Sie haben einen Termin mit einem Kunden geplant, und es ist so weit.",
-  "also-digest": "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, und sonst gab es heute nichts für ihn.",
   renewal:
     "Bei einem Kunden steht die Verlängerung an, und Nutzenbilanz oder Konditionen liegen bei Ihnen oder Ihrem Team.",
   "renewal-last-day":
     "Der letzte Tag zum Handeln vor der Kündigungsfrist eines Kunden ist nah, und die Verlängerung liegt bei Ihnen oder Ihrem Team.",
   "renewal-brief":
     "Die Konditionen der Verlängerung eines Kunden liegen bei Ihnen, und dessen CSM hat ein Briefing für Sie vorbereitet.",
+  "also-digest":
+    "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, aber für den heutigen kamen sie zu spät, oder es gab heute keinen.",
 } as const;

@@ -164,7 +164,7 @@ export const digests = {
   "n-also_other": "{{count}} messages",
   also: "**Also today**",
   "also-show": "Show",
-  "also-gone": "I don't have that message any more.",
+  "also-gone": "I don't have that message any more. Look the account up with `/account`.",
   "called-also": "messages for your digest",
   "n-overrides_one": "{{count}} decision by hand",
   "n-overrides_other": "{{count}} decisions by hand",

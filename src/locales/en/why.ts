@@ -35,9 +35,9 @@ export const why = {
   "case-fault": "A customer was lost for a reason that your department can change.",
   "case-hold": "You lead, and so many customers crossed at once that I ask you before I alert anybody.",
   touchpoint: "You planned a meeting with a customer, and its time has come.",
-  "also-digest": "You wanted these messages with your digest, and there was nothing else for one today.",
   renewal: "A customer's renewal comes up, and its value review or its terms are yours, or your team's.",
   "renewal-last-day":
     "The last day to act before a customer's notice deadline is near, and the renewal is yours or your team's.",
   "renewal-brief": "You have the terms of a customer's renewal, and its CSM prepared a brief for you.",
+  "also-digest": "You wanted these messages with your digest, and they came too late for today's, or there was none.",
 } as const;

@@ -130,7 +130,7 @@ export const digests = {
   "n-also_other": "{{count}} 条消息",
   also: "**今天还有**",
   "also-show": "查看",
-  "also-gone": "该消息已不存在。",
+  "also-gone": "找不到该消息了。请用 `/account` 查询客户。",
   "called-also": "留待每日摘要的消息",
   "n-overrides_other": "{{count}} 项人工决定",
   overrides: "**七天内的人工决定**",

@@ -688,6 +688,7 @@ export const PostScalarFieldEnum = {
   sendingAt: 'sendingAt',
   looks: 'looks',
   fence: 'fence',
+  takenBy: 'takenBy',
   createdAt: 'createdAt'
 } as const
 

@@ -62,6 +62,7 @@ export type PostMinAggregateOutputType = {
   sendingAt: Date | null
   looks: number | null
   fence: bigint | null
+  takenBy: string | null
   createdAt: Date | null
 }
 
@@ -85,6 +86,7 @@ export type PostMaxAggregateOutputType = {
   sendingAt: Date | null
   looks: number | null
   fence: bigint | null
+  takenBy: string | null
   createdAt: Date | null
 }
 
@@ -110,6 +112,7 @@ export type PostCountAggregateOutputType = {
   sendingAt: number
   looks: number
   fence: number
+  takenBy: number
   createdAt: number
   _all: number
 }
@@ -151,6 +154,7 @@ export type PostMinAggregateInputType = {
   sendingAt?: true
   looks?: true
   fence?: true
+  takenBy?: true
   createdAt?: true
 }
 
@@ -174,6 +178,7 @@ export type PostMaxAggregateInputType = {
   sendingAt?: true
   looks?: true
   fence?: true
+  takenBy?: true
   createdAt?: true
 }
 
@@ -199,6 +204,7 @@ export type PostCountAggregateInputType = {
   sendingAt?: true
   looks?: true
   fence?: true
+  takenBy?: true
   createdAt?: true
   _all?: true
 }
@@ -311,6 +317,7 @@ export type PostGroupByOutputType = {
   sendingAt: Date | null
   looks: number
   fence: bigint | null
+  takenBy: string | null
   createdAt: Date
   _count: PostCountAggregateOutputType | null
   _avg: PostAvgAggregateOutputType | null
@@ -359,6 +366,7 @@ export type PostWhereInput = {
   sendingAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
   looks?: Prisma.IntFilter<"Post"> | number
   fence?: Prisma.BigIntNullableFilter<"Post"> | bigint | number | null
+  takenBy?: Prisma.UuidNullableFilter<"Post"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   postSubjects?: Prisma.PostSubjectListRelationFilter
@@ -386,6 +394,7 @@ export type PostOrderByWithRelationInput = {
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   looks?: Prisma.SortOrder
   fence?: Prisma.SortOrderInput | Prisma.SortOrder
+  takenBy?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   postSubjects?: Prisma.PostSubjectOrderByRelationAggregateInput
@@ -418,6 +427,7 @@ export type PostWhereUniqueInput = Prisma.AtLeast<{
   sendingAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
   looks?: Prisma.IntFilter<"Post"> | number
   fence?: Prisma.BigIntNullableFilter<"Post"> | bigint | number | null
+  takenBy?: Prisma.UuidNullableFilter<"Post"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   postSubjects?: Prisma.PostSubjectListRelationFilter
@@ -445,6 +455,7 @@ export type PostOrderByWithAggregationInput = {
   sendingAt?: Prisma.SortOrderInput | Prisma.SortOrder
   looks?: Prisma.SortOrder
   fence?: Prisma.SortOrderInput | Prisma.SortOrder
+  takenBy?: Prisma.SortOrderInput | Prisma.SortOrder
   createdAt?: Prisma.SortOrder
   _count?: Prisma.PostCountOrderByAggregateInput
   _avg?: Prisma.PostAvgOrderByAggregateInput
@@ -478,6 +489,7 @@ export type PostScalarWhereWithAggregatesInput = {
   sendingAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Post"> | Date | string | null
   looks?: Prisma.IntWithAggregatesFilter<"Post"> | number
   fence?: Prisma.BigIntNullableWithAggregatesFilter<"Post"> | bigint | number | null
+  takenBy?: Prisma.UuidNullableWithAggregatesFilter<"Post"> | string | null
   createdAt?: Prisma.DateTimeWithAggregatesFilter<"Post"> | Date | string
 }
 
@@ -502,6 +514,7 @@ export type PostCreateInput = {
   sendingAt?: Date | string | null
   looks?: number
   fence?: bigint | number | null
+  takenBy?: string | null
   createdAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutPostsInput
   postSubjects?: Prisma.PostSubjectCreateNestedManyWithoutPostInput
@@ -529,6 +542,7 @@ export type PostUncheckedCreateInput = {
   sendingAt?: Date | string | null
   looks?: number
   fence?: bigint | number | null
+  takenBy?: string | null
   createdAt: Date | string
   postSubjects?: Prisma.PostSubjectUncheckedCreateNestedManyWithoutPostInput
 }
@@ -554,6 +568,7 @@ export type PostUpdateInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPostsNestedInput
   postSubjects?: Prisma.PostSubjectUpdateManyWithoutPostNestedInput
@@ -581,6 +596,7 @@ export type PostUncheckedUpdateInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   postSubjects?: Prisma.PostSubjectUncheckedUpdateManyWithoutPostNestedInput
 }
@@ -607,6 +623,7 @@ export type PostCreateManyInput = {
   sendingAt?: Date | string | null
   looks?: number
   fence?: bigint | number | null
+  takenBy?: string | null
   createdAt: Date | string
 }
 
@@ -631,6 +648,7 @@ export type PostUpdateManyMutationInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -656,6 +674,7 @@ export type PostUncheckedUpdateManyInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -704,6 +723,7 @@ export type PostCountOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   looks?: Prisma.SortOrder
   fence?: Prisma.SortOrder
+  takenBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -735,6 +755,7 @@ export type PostMaxOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   looks?: Prisma.SortOrder
   fence?: Prisma.SortOrder
+  takenBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -758,6 +779,7 @@ export type PostMinOrderByAggregateInput = {
   sendingAt?: Prisma.SortOrder
   looks?: Prisma.SortOrder
   fence?: Prisma.SortOrder
+  takenBy?: Prisma.SortOrder
   createdAt?: Prisma.SortOrder
 }
 
@@ -851,6 +873,7 @@ export type PostCreateWithoutOrganisationInput = {
   sendingAt?: Date | string | null
   looks?: number
   fence?: bigint | number | null
+  takenBy?: string | null
   createdAt: Date | string
   postSubjects?: Prisma.PostSubjectCreateNestedManyWithoutPostInput
 }
@@ -876,6 +899,7 @@ export type PostUncheckedCreateWithoutOrganisationInput = {
   sendingAt?: Date | string | null
   looks?: number
   fence?: bigint | number | null
+  takenBy?: string | null
   createdAt: Date | string
   postSubjects?: Prisma.PostSubjectUncheckedCreateNestedManyWithoutPostInput
 }
@@ -931,6 +955,7 @@ export type PostScalarWhereInput = {
   sendingAt?: Prisma.DateTimeNullableFilter<"Post"> | Date | string | null
   looks?: Prisma.IntFilter<"Post"> | number
   fence?: Prisma.BigIntNullableFilter<"Post"> | bigint | number | null
+  takenBy?: Prisma.UuidNullableFilter<"Post"> | string | null
   createdAt?: Prisma.DateTimeFilter<"Post"> | Date | string
 }
 
@@ -955,6 +980,7 @@ export type PostCreateWithoutPostSubjectsInput = {
   sendingAt?: Date | string | null
   looks?: number
   fence?: bigint | number | null
+  takenBy?: string | null
   createdAt: Date | string
   organisation: Prisma.OrganisationCreateNestedOneWithoutPostsInput
 }
@@ -981,6 +1007,7 @@ export type PostUncheckedCreateWithoutPostSubjectsInput = {
   sendingAt?: Date | string | null
   looks?: number
   fence?: bigint | number | null
+  takenBy?: string | null
   createdAt: Date | string
 }
 
@@ -1021,6 +1048,7 @@ export type PostUpdateWithoutPostSubjectsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPostsNestedInput
 }
@@ -1047,6 +1075,7 @@ export type PostUncheckedUpdateWithoutPostSubjectsInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -1071,6 +1100,7 @@ export type PostCreateManyOrganisationInput = {
   sendingAt?: Date | string | null
   looks?: number
   fence?: bigint | number | null
+  takenBy?: string | null
   createdAt: Date | string
 }
 
@@ -1095,6 +1125,7 @@ export type PostUpdateWithoutOrganisationInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   postSubjects?: Prisma.PostSubjectUpdateManyWithoutPostNestedInput
 }
@@ -1120,6 +1151,7 @@ export type PostUncheckedUpdateWithoutOrganisationInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   postSubjects?: Prisma.PostSubjectUncheckedUpdateManyWithoutPostNestedInput
 }
@@ -1145,6 +1177,7 @@ export type PostUncheckedUpdateManyWithoutOrganisationInput = {
   sendingAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   looks?: Prisma.IntFieldUpdateOperationsInput | number
   fence?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  takenBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
 }
 
@@ -1201,6 +1234,7 @@ export type PostSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = r
   sendingAt?: boolean
   looks?: boolean
   fence?: boolean
+  takenBy?: boolean
   createdAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   postSubjects?: boolean | Prisma.Post$postSubjectsArgs<ExtArgs>
@@ -1229,6 +1263,7 @@ export type PostSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   sendingAt?: boolean
   looks?: boolean
   fence?: boolean
+  takenBy?: boolean
   createdAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["post"]>
@@ -1255,6 +1290,7 @@ export type PostSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensio
   sendingAt?: boolean
   looks?: boolean
   fence?: boolean
+  takenBy?: boolean
   createdAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["post"]>
@@ -1281,10 +1317,11 @@ export type PostSelectScalar = {
   sendingAt?: boolean
   looks?: boolean
   fence?: boolean
+  takenBy?: boolean
   createdAt?: boolean
 }
 
-export type PostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "card" | "subject" | "address" | "slot" | "wanted" | "drawn" | "ref" | "message" | "state" | "reason" | "dueAt" | "uselessAfter" | "notBefore" | "attempts" | "deliveryId" | "sentTo" | "sendingAt" | "looks" | "fence" | "createdAt", ExtArgs["result"]["post"]>
+export type PostOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "card" | "subject" | "address" | "slot" | "wanted" | "drawn" | "ref" | "message" | "state" | "reason" | "dueAt" | "uselessAfter" | "notBefore" | "attempts" | "deliveryId" | "sentTo" | "sendingAt" | "looks" | "fence" | "takenBy" | "createdAt", ExtArgs["result"]["post"]>
 export type PostInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   postSubjects?: boolean | Prisma.Post$postSubjectsArgs<ExtArgs>
@@ -1340,6 +1377,10 @@ export type $PostPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs =
      */
     looks: number
     fence: bigint | null
+    /**
+     * the digest that took it, where its addressee wants it in one
+     */
+    takenBy: string | null
     createdAt: Date
   }, ExtArgs["result"]["post"]>
   composites: {}
@@ -1787,6 +1828,7 @@ export interface PostFieldRefs {
   readonly sendingAt: Prisma.FieldRef<"Post", 'DateTime'>
   readonly looks: Prisma.FieldRef<"Post", 'Int'>
   readonly fence: Prisma.FieldRef<"Post", 'BigInt'>
+  readonly takenBy: Prisma.FieldRef<"Post", 'String'>
   readonly createdAt: Prisma.FieldRef<"Post", 'DateTime'>
 }
     

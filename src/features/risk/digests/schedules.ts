@@ -14,6 +14,7 @@ import type { Address, Context, Occurrence, Reminder, Schedule, ScheduleSubject 
 import type { Standing } from "../decide.ts";
 import { csmChannels } from "../routing.ts";
 import { standingsToLookAt } from "../store.ts";
+import { takenIn } from "./also.ts";
 import { composeDuties, composeMine, composeTeam, type Looked, type Morning, ranked } from "./compose.ts";
 import { type DutyEdition, type Edition, KEPT_ITEMS, type PersonalEdition } from "./edition.ts";
 import {
@@ -188,7 +189,7 @@ export function createCollecting(sections: DigestSections): Reminder {
       const { tx, now, posts, reminders, directory } = context;
       const person = await directory.person(tx, subject as PersonId);
       const since = person && (await posts.heldSince(person.id));
-      if (!person?.active || !since) return;
+      if (!person || !since) return;
       const { calendar, digestAt } = person;
       const digestAfter = (instant: Date): Date =>
         nextOccurrence({ at: digestAt, days: "working-days" }, calendar, instant).dueAt;
@@ -207,6 +208,7 @@ export function createCollecting(sections: DigestSections): Reminder {
         { localDate: day, dueAt: afterQuietHours(now, calendar), late: false },
         calendar.zone,
       );
+      if (await posts.heldSince(person.id)) reminders.set(COLLECT, person.id, digestAfter(now));
     },
   };
 }
@@ -245,8 +247,10 @@ async function publish(
     address,
     slot: day,
     dueAt,
-    uselessAfter: uselessAfter(day, dueAt, zone),
     shows,
+    // What was wanted with a digest is wanted, however late.
+    ...(edition.kind === "also" ? {} : { uselessAfter: uselessAfter(day, dueAt, zone) }),
+    takes: "sections" in edition ? takenIn(edition.sections) : [],
   });
 }
 

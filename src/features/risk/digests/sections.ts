@@ -71,7 +71,8 @@ export async function prepare(
   for (const { name, counted, heading, prepare: prepared } of sections) {
     const items = kept[name] ?? [];
     if (items.length === 0) continue;
-    const { draw, changes: changed } = await prepared(context, items, whose);
+    const { isEmpty, draw, changes: changed } = await prepared(context, items, whose);
+    if (isEmpty) continue;
     parts.push({ counted, heading, items, draw });
     changes.push(...changed);
   }

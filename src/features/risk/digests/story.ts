@@ -7,7 +7,7 @@ import { organisationDay } from "../calendar.ts";
 import type { Standing } from "../decide.ts";
 import type { Person } from "../../../kernel/directory.ts";
 import type { Edition, Item, PersonalEdition, RiskEdition, TeamEdition } from "./edition.ts";
-import { editionById, editionOfDay, type StoredEdition } from "./edition-store.ts";
+import { editionOfDay, type StoredEdition } from "./edition-store.ts";
 import { type Case, newestCases } from "../case-store.ts";
 import { standingsOf } from "../store.ts";
 import { type DigestSections, type Part, prepare, sectionsFor } from "./sections.ts";
@@ -78,11 +78,9 @@ export async function loadPersonal(
 /** Any morning, for the private list of all of it. */
 export async function loadEdition(
   context: Context,
-  id: string,
+  stored: StoredEdition,
   sections: DigestSections,
 ): Promise<TeamStory | PersonalStory | undefined> {
-  const stored = await editionById(context.tx, id as EditionId);
-  if (!stored) return undefined;
   const { edition, owner } = stored;
   if (edition.kind === "team") return teamStory(context, { ...stored, edition });
   const whose = await context.directory.person(context.tx, owner as PersonId);
