@@ -30,9 +30,7 @@ async function companyWith(people: readonly string[], accounts: string, channels
 
 function regionsIn(company: Company, table: "person" | "account" | "channel"): Promise<string[]> {
   return database.db.read(company.organisation, async (tx) => {
-    const rows = await tx.rows<{ region: string }>(
-      `select distinct region from ${table} where region is not null`,
-    );
+    const rows = await tx.rows<{ region: string }>(`select distinct region from ${table} where region is not null`);
     return rows.map(({ region }) => region).toSorted();
   });
 }

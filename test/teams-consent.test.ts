@@ -194,7 +194,7 @@ describe("outside of this machine, a file that was accepted", () => {
   async function accepted(uploadUrl: string) {
     const put: string[] = [];
     const fetching = vi.spyOn(globalThis, "fetch").mockImplementation((input) => {
-      put.push(String(input));
+      put.push(input as string);
       return Promise.resolve(new Response(null, { status: 201 }));
     });
     const offers = keptOffers();

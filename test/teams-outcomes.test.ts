@@ -201,7 +201,13 @@ describe("a message that may have been posted", () => {
     await platform.send(anna, drawn);
     teams.fault({ times: 1, is: { kind: "reply-lost" } });
     const reader = "019400d2-5b7a-7c31-9a52-0d8c2f6e1c01" as PersonId;
-    const file = { name: "complaints.csv", title: ["Complaints"], bytes: Buffer.from("a"), locale: "en", reader } as const;
+    const file = {
+      name: "complaints.csv",
+      title: ["Complaints"],
+      bytes: Buffer.from("a"),
+      locale: "en",
+      reader,
+    } as const;
     expect(await platform.sendFile?.(anna, file)).toEqual({ kind: "offered" });
   });
 

@@ -46,7 +46,10 @@ const KEPT_MS = 86_400_000;
 const GIVEN_UP_MS = 300_000;
 const CONTENT = z.object({
   user: z.string(),
-  person: z.string().refine(isId).transform((id) => id as PersonId),
+  person: z
+    .string()
+    .refine(isId)
+    .transform((id) => id as PersonId),
   name: z.string(),
   locale: z.enum(["en", "de", "zh"]),
   bytes: z.string(),
