@@ -26,7 +26,7 @@ import { createDirectory, createFeatures } from "./features/index.ts";
 import { createImporting, type ImportWishes } from "./importing.ts";
 import { createContexts } from "./inbound/context.ts";
 import { bindOnly, connectWorkspace } from "./inbound/connect.ts";
-import { daily } from "./inbound/daily.ts";
+import { daily, hourly } from "./inbound/daily.ts";
 import { serveHealth } from "./inbound/health.ts";
 import { registerIngest } from "./inbound/ingest.ts";
 import { servePages } from "./inbound/pages.ts";
@@ -47,7 +47,7 @@ import { createDeliverer } from "./outbox/deliver.ts";
 import { createGate } from "./outbox/gate.ts";
 import { createPosts, redrawMessage, type Wake } from "./outbox/posts.ts";
 import { takeRecords } from "./take-records.ts";
-import { takeUploads } from "./take-uploads.ts";
+import { createReaderOf, takeUploads } from "./take-uploads.ts";
 
 export interface AppOptions {
   readonly config: Config;
@@ -140,6 +140,7 @@ export async function createApp({
       createReminding({ db, reminders: remindersOf(features), context, log }),
       (now) => deliverer.due(now),
       forgetCopies,
+      hourly(wall, forgetOffers),
       daily(wall, lookAfter),
     ],
   });
@@ -186,7 +187,7 @@ export async function createApp({
       fastify: server,
       config: wanted,
       conversations: createTeamsConversations(db.system, wall),
-      offers: createOfferedFiles({ db, sealer, ids, wall }),
+      offers: createOfferedFiles({ db, sealer, ids, wall, clock, readerOf: createReaderOf(directory) }),
       gate: createGate({ system: db.system, tenant: wanted.tenant, wall, log }),
       wall,
       log,
@@ -222,10 +223,17 @@ export async function createApp({
   async function areJobsOpen(): Promise<boolean> {
     return (await jobs.open("feature")) + (await jobs.open("long")) + (await jobs.open("gave-up")) > 0;
   }
+  async function forgetOffers(): Promise<void> {
+    for (const { id } of await organisations(db.system)) {
+      await forgetOffered(db, id, wall.now()).catch((error: unknown) => {
+        log.error({ err: error, organisation: id }, "files that were offered could not be forgotten");
+      });
+    }
+  }
   async function lookAfter(): Promise<void> {
     const known = await organisations(db.system);
     for (const { id } of known) {
-      await Promise.all([forgetOld(db, id, clock.now()), forgetOffered(db, id, wall.now())]).catch((error: unknown) => {
+      await forgetOld(db, id, clock.now()).catch((error: unknown) => {
         log.error({ err: error, organisation: id }, "what is old could not be forgotten");
       });
     }
@@ -263,7 +271,7 @@ export async function createApp({
       await ticker.stop();
       await server.close();
       await matching.idle();
-      await Promise.all([slack?.idle(), teams?.idle()]);
+      await Promise.all([slack?.idle(), teams?.stop()]);
       deliverer.stop();
       await jobs.stop();
       await db.close();

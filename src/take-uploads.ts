@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Card } from "./chat/card.ts";
 import type { PlatformName, SentFile } from "./chat/interaction.ts";
 import type { FetchOutcome, FileOutcome, NewFile, Platform, Target } from "./chat/platform.ts";
+import type { ReaderOf } from "./db/offered-files.ts";
 import type { Database } from "./db/transaction.ts";
 import type { Content, ImportReport } from "./features/accounts/import/import.ts";
 import { fileAt } from "./features/accounts/import/files.ts";
@@ -85,7 +86,7 @@ export function takeUploads(parts: TakeUploadsParts): LongWork {
     const { person: id, sender } = readJobData(data);
     const platform = platforms.get(sender.platform);
     const person = await db.read(organisation, (tx) => directory.person(tx, id));
-    if (!platform || !person?.active || !person.roles.includes("admin")) return undefined;
+    if (!platform || !person || !mayImport(person)) return undefined;
     const { platform: name, workspace, user } = sender;
     return { platform, person, target: { platform: name, workspace, conversation: user } };
   }
@@ -122,6 +123,7 @@ export function takeUploads(parts: TakeUploadsParts): LongWork {
       title: words("upload.file"),
       bytes: complaintsFile(words, complaints),
       locale: person.locale,
+      reader: person.id,
     };
     const sendFile = complaints.length > 0 ? platform.sendFile?.bind(platform) : undefined;
     const sent = sendFile ? await delivered(() => sendFile(target, file)) : undefined;
@@ -158,6 +160,18 @@ export function takeUploads(parts: TakeUploadsParts): LongWork {
       await pause(outcome.kind === "slow-down" ? Math.min(outcome.waitMs, MOST_PAUSE_MS) : PAUSE_MS);
     }
   }
+}
+
+function mayImport({ active, roles }: Person): boolean {
+  return active && roles.includes("admin");
+}
+
+/** Who a user of Teams is by now, and whether they may have the complaints of an import. */
+export function createReaderOf(directory: Directory): ReaderOf {
+  return async (tx, tenant, user) => {
+    const person = await directory.byHandle(tx, "teams", tenant, user);
+    return person && { person: person.id, locale: person.locale, mayHave: mayImport(person) };
+  };
 }
 
 /** Where the complaints after the first are, by what came of the file with all of them. */

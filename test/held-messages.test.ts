@@ -250,7 +250,7 @@ async function inactive(person: TestPerson, work: () => Promise<void>): Promise<
 describe("messages in a digest", () => {
   const good: AnyCardKind = {
     sensitive: false,
-    called: "covers.called-notice",
+    called: "covers.called",
     prepare: () => Promise.resolve(() => ({ card: { title: [], body: [] }, summary: ["It is well."] })),
   };
   const fails = (): never => {

@@ -20,7 +20,7 @@ async function calls() {
   return {
     claim: (atMs: number): Promise<CallClaim> => change((tx) => claimCall(tx, CALL, new Date(AT), new Date(atMs))),
     drop: (since: number) => change((tx) => dropClaim(tx, CALL, since)),
-    answer: (words: string) => change((tx) => keepAnswer(tx, CALL, words)),
+    answer: (since: number, words: string) => change((tx) => keepAnswer(tx, CALL, since, words)),
   };
 }
 
@@ -50,8 +50,19 @@ describe("a call that somebody has claimed", () => {
   test("and answered keeps its answer, whoever lets go of it", async () => {
     const { claim, drop, answer } = await calls();
     await claim(AT);
-    await answer("done");
+    await answer(AT, "done");
     await drop(AT);
     expect(await claim(AT + GIVEN_UP_MS)).toEqual({ kind: "answered", answer: "done" });
+  });
+
+  test("that was taken over keeps the answer of who took it, however late the other's comes", async () => {
+    const { claim, answer } = await calls();
+    await claim(AT);
+    await claim(AT + GIVEN_UP_MS);
+    await answer(AT, "late");
+    expect(await claim(AT + GIVEN_UP_MS + 1)).toEqual({ kind: "running" });
+    await answer(AT + GIVEN_UP_MS, "done");
+    await answer(AT, "late");
+    expect(await claim(AT + GIVEN_UP_MS + 1)).toEqual({ kind: "answered", answer: "done" });
   });
 });

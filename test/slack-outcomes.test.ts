@@ -34,6 +34,15 @@ const drawn: Drawn = {
   deliveryId: "019400d2-5b7a-7c31-9a52-0d8c2f6e1d01",
 };
 
+const DAY_MS = 86_400_000;
+const points = [1, 8].map((value) => ({
+  day: fixedDate(`2026-11-0${String(value)}`),
+  name: `${String(value)} Nov`,
+  value,
+}));
+const chart = { kind: "chart", title: ["Money at risk"], label: ["Up."], unit: "EUR", points } as const;
+const withChart: Drawn = { ...drawn, card: { ...drawn.card, body: [chart] } };
+
 let api: LocalApi | undefined;
 afterEach(async () => {
   await api?.close();
@@ -43,17 +52,18 @@ afterEach(async () => {
 async function platformOver(
   answer: (call: ApiCall, response: ServerResponse) => void,
   timeoutMs = 5000,
-): Promise<{ platform: SlackPlatform; calls: ApiCall[] }> {
+): Promise<{ platform: SlackPlatform; calls: ApiCall[]; wall: ReturnType<typeof stillWall> }> {
   api = await startApi(answer);
+  const wall = stillWall();
   const platform = createSlackPlatform({
     token: (workspace) => (workspace === "T0TANDEM1" ? "xoxb-test" : undefined),
     apiUrl: api.url,
     log: keptLog(),
-    wall: stillWall(),
+    wall,
     says,
     timeoutMs,
   });
-  return { platform, calls: api.calls };
+  return { platform, calls: api.calls, wall };
 }
 
 const well = (call: ApiCall, response: ServerResponse): void => sendJson(response, wellAnswer(call));
@@ -79,23 +89,29 @@ describe("a message that is taken", () => {
     expect(calls[0]?.parameters["blocks"]).toContain('"user_id":"U0ANNA001"');
   });
 
-  test("has its charts as letters in a workspace that knows none yet, and is refused with anything else", async () => {
-    const { platform, calls } = await platformOver((call, response) => {
+  test("has its charts as letters in a workspace that knows none yet, which is found out once a day", async () => {
+    const { platform, calls, wall } = await platformOver((call, response) => {
       const isKnown = !(call.parameters["blocks"] ?? "").includes("data_visualization");
       sendJson(response, isKnown ? wellAnswer(call) : { ok: false, error: "invalid_blocks" });
     });
-    const points = [1, 8].map((value) => ({
-      day: fixedDate(`2026-11-0${String(value)}`),
-      name: `${value} Nov`,
-      value,
-    }));
-    const chart = { kind: "chart", title: ["Money at risk"], label: ["Up."], unit: "EUR", points } as const;
-    const withChart = { ...drawn, card: { ...drawn.card, body: [chart] } };
     expect(await platform.send(channel, withChart)).toMatchObject({ kind: "sent" });
     expect(calls).toHaveLength(2);
     expect(calls[1]?.parameters["blocks"]).toContain("▁█");
     expect(await platform.update(channel, "C0CSMTEAM:1733731200.000100", withChart)).toMatchObject({ kind: "sent" });
-    expect(calls).toHaveLength(4);
+    expect(calls).toHaveLength(3);
+    wall.move(DAY_MS);
+    await platform.send(channel, withChart);
+    expect(calls).toHaveLength(5);
+  });
+
+  test("keeps its charts where something else was wrong with a message before", async () => {
+    const { platform, calls } = await platformOver((call, response) =>
+      sendJson(response, calls.length > 2 ? wellAnswer(call) : { ok: false, error: "invalid_blocks" }),
+    );
+    expect(await platform.send(channel, withChart)).toMatchObject({ kind: "not-allowed" });
+    expect(await platform.send(channel, withChart)).toMatchObject({ kind: "sent" });
+    expect(calls).toHaveLength(3);
+    expect(calls[2]?.parameters["blocks"]).toContain("data_visualization");
   });
 
   test("to a person goes to their direct conversation, which is opened once", async () => {

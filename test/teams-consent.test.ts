@@ -1,11 +1,25 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import type { Sent } from "../src/chat/teams/connector.ts";
+import { createConsents } from "../src/chat/teams/consent.ts";
+import { ACTIVITY } from "../src/chat/teams/payloads.ts";
+import { createSays } from "../src/locales/say.ts";
+import { ids } from "./helpers/company.ts";
 import { ANNA, TENANT } from "./helpers/fake-teams/acme.ts";
 import { oneDrive } from "./helpers/one-drive.ts";
+import { keptLog } from "./helpers/slack-request.ts";
 import * as says from "./helpers/teams-activity.ts";
+import { keptOffers } from "./helpers/teams-offers.ts";
 import { openTalk, type Talk, wordsOf } from "./helpers/teams-talk.ts";
 
 const TEXT = '\uFEFF"file","line"\r\n';
-const FILE = { name: "complaints.csv", title: ["Complaints"], bytes: Buffer.from(TEXT), locale: "en" } as const;
+const FILE = {
+  name: "complaints.csv",
+  title: ["Complaints"],
+  bytes: Buffer.from(TEXT),
+  locale: "en",
+  reader: ids.next<"person">(),
+} as const;
+const HASTY = { patience: { putPauseMs: 1 } };
 
 interface FileCard {
   readonly contentType: string;
@@ -16,14 +30,15 @@ interface FileCard {
 
 /** Anna is offered a file; what she does with it. */
 async function offered(kept: Parameters<typeof openTalk>[1] = {}) {
-  const talk = await openTalk(() => ({ kind: "nothing" }), kept);
+  const offers = keptOffers();
+  const talk = await openTalk(() => ({ kind: "nothing" }), { offers, ...kept });
   const target = { platform: "teams", workspace: TENANT, conversation: ANNA.aadObjectId } as const;
   expect(await talk.at.teams.platform.sendFile?.(target, FILE)).toEqual({ kind: "offered" });
   const message = standing(talk).at(-1);
   if (!message) throw new Error("Nothing was offered.");
   const card = cardOf(message);
   const from = { ...talk.alone, replyToId: message.activityId };
-  return { talk, card, from, offer: card.content.acceptContext?.offer };
+  return { talk, card, from, offers, offer: card.content.acceptContext?.offer };
 }
 type Message = ReturnType<typeof standing>[number];
 
@@ -48,8 +63,9 @@ describe("a file that somebody in Teams is offered", () => {
 
   test("once accepted lies whole in their OneDrive, and a card that leads to it stands in the question's place", async () => {
     const drive = await oneDrive();
-    const { talk, from, offer } = await offered();
+    const { talk, from, offer, offers } = await offered();
     await talk.turn(says.consented(offer, drive.uploadInfo, from));
+    expect(offers.finished).toEqual([offer]);
     const bytes = FILE.bytes.length;
     expect(drive.put).toEqual([{ text: `PUT ${TEXT}`, range: `bytes 0-${String(bytes - 1)}/${String(bytes)}` }]);
     const last = standing(talk).at(-1) as Message;
@@ -93,15 +109,58 @@ describe("a file that somebody in Teams is offered", () => {
     expect(drive.put).toHaveLength(1);
   });
 
-  test.each([
-    ["another host", "https://drive.example/upload"],
-    ["a host that is called alike", "https://acme.sharepoint.com.example/upload"],
-    ["no address", "upload"],
-  ])("is never put to %s, and they are told to send theirs again", async (_, uploadUrl) => {
-    const drive = await oneDrive();
+  test("is put nowhere else than at SharePoint, and they are told to send theirs again", async () => {
     const { talk, from, offer } = await offered();
-    await talk.turn(says.consented(offer, { ...drive.uploadInfo, uploadUrl }, from));
+    const uploadUrl = "https://drive.example/upload";
+    await talk.turn(says.consented(offer, { ...(await oneDrive()).uploadInfo, uploadUrl }, from));
     expect(wordsOf(standing(talk).at(-1) as Message)).toMatch(/could not be saved to your OneDrive\. Send yours again/);
+  });
+
+  test.each<[string, "lost" | number]>([
+    ["nobody heard of it", "lost"],
+    ["OneDrive stumbled", 503],
+  ])("that may be there although %s is tried again; refused then, it is to be looked for first", async (_, first) => {
+    for (const then of [404, 409, 416]) {
+      const drive = await oneDrive([first, then]);
+      const { talk, from, offer, offers } = await offered(HASTY);
+      await talk.turn(says.consented(offer, drive.uploadInfo, from));
+      expect(drive.put).toHaveLength(2);
+      expect(wordsOf(standing(talk).at(-1) as Message)).toMatch(/Look in your OneDrive first/);
+      expect(offers.finished).toEqual([offer]);
+    }
+  });
+
+  test("that OneDrive had no time for is tried four times, and isn't there", async () => {
+    const drive = await oneDrive([429, 429, 429, 429]);
+    const { talk, from, offer } = await offered(HASTY);
+    await talk.turn(says.consented(offer, drive.uploadInfo, from));
+    expect(drive.put).toHaveLength(4);
+    expect(wordsOf(standing(talk).at(-1) as Message)).toMatch(/could not be saved to your OneDrive/);
+  });
+
+  test.each<[string, "silence" | number]>([
+    ["while it is put", "silence"],
+    ["between two tries", 503],
+  ])("isn't used up where the process stops %s, and can be accepted again later", async (_, answer) => {
+    const drive = await oneDrive([answer]);
+    const { talk, from, offer, offers } = await offered({ patience: { putPauseMs: 3_600_000 } });
+    const arrived = drive.arrival();
+    await talk.at.post(says.consented(offer, drive.uploadInfo, from));
+    await arrived;
+    await talk.at.teams.stop();
+    expect(offers.finished).toEqual([]);
+    expect(cardOf(standing(talk).at(-1) as Message).contentType).toMatch(/file\.consent$/);
+    offers.giveUp();
+    expect(await offers.take(TENANT, offer ?? "", ANNA.aadObjectId, "accept")).toMatchObject({ kind: "taken" });
+  });
+
+  test("that was taken before and is refused now is to be looked for first", async () => {
+    const drive = await oneDrive([404]);
+    const { talk, from, offer, offers } = await offered();
+    await offers.take(TENANT, offer ?? "", ANNA.aadObjectId, "accept");
+    offers.giveUp();
+    await talk.turn(says.consented(offer, drive.uploadInfo, from));
+    expect(wordsOf(standing(talk).at(-1) as Message)).toMatch(/Look in your OneDrive first/);
   });
 
   test.each([302, 403])("that OneDrive answers with %i is put once and no further; they are told", async (status) => {
@@ -112,11 +171,11 @@ describe("a file that somebody in Teams is offered", () => {
     expect(wordsOf(standing(talk).at(-1) as Message)).toMatch(/could not be saved to your OneDrive/);
   });
 
-  test("that isn't kept any more is said to be gone", async () => {
+  test("that isn't kept any more is said to be gone, in its reader's language", async () => {
     const drive = await oneDrive();
     const { talk, from } = await offered();
     await talk.turn(says.consented("another", drive.uploadInfo, from));
-    expect(wordsOf(standing(talk).at(-1) as Message)).toMatch(/don't keep that file any more/);
+    expect(wordsOf(standing(talk).at(-1) as Message)).toMatch(/Diese Datei habe ich nicht mehr/);
     expect(drive.put).toEqual([]);
   });
 
@@ -128,4 +187,63 @@ describe("a file that somebody in Teams is offered", () => {
       expect(cardOf(standing(talk).at(-1) as Message).contentType).toMatch(/file\.consent$/);
     },
   );
+});
+
+describe("outside of this machine, a file that was accepted", () => {
+  /** Anna accepts a file that Teams wants at an address. @returns where it was put, and what she sees then */
+  async function accepted(uploadUrl: string) {
+    const put: string[] = [];
+    const fetching = vi.spyOn(globalThis, "fetch").mockImplementation((input) => {
+      put.push(input as string);
+      return Promise.resolve(new Response(null, { status: 201 }));
+    });
+    const offers = keptOffers();
+    const { reader, ...file } = FILE;
+    const offer = await offers.keep(TENANT, { ...file, user: ANNA.aadObjectId, person: reader });
+    const shown: Sent[] = [];
+    const consented = createConsents({
+      offers,
+      connector: {
+        ...({} as Parameters<typeof createConsents>[0]["connector"]),
+        redraw: (_way, id, sent) => {
+          shown.push(sent);
+          return Promise.resolve(id);
+        },
+      },
+      tenant: TENANT,
+      local: false,
+      says: createSays(),
+      log: keptLog(),
+      pauseMs: 1,
+      signal: new AbortController().signal,
+    });
+    const who = { id: ANNA.id, name: ANNA.name, aadObjectId: ANNA.aadObjectId };
+    const where = { kind: "personal", conversation: "a:anna", tenant: TENANT } as const;
+    const from = { who, where, serviceUrl: "https://smba.trafficmanager.net/emea/", replyToId: "1" };
+    const place = { name: "complaints.csv", uniqueId: "1150D938", fileType: "csv", contentUrl: uploadUrl, uploadUrl };
+    await consented(ACTIVITY.parse(says.consented(offer, place, from)));
+    fetching.mockRestore();
+    return { put, shown: JSON.stringify(shown) };
+  }
+
+  test("is put to SharePoint", async () => {
+    const uploadUrl = "https://acme-my.sharepoint.com/personal/anna/_api/upload?session=1";
+    const { put, shown } = await accepted(uploadUrl);
+    expect(put).toEqual([uploadUrl]);
+    expect(shown).toContain("file.info");
+  });
+
+  test.each([
+    ["another host", "https://drive.example/upload"],
+    ["a host that is called alike", "https://acme.sharepoint.com.example/upload"],
+    ["a host that ends alike", "https://acmesharepoint.com/upload"],
+    ["SharePoint without encryption", "http://acme.sharepoint.com/upload"],
+    ["SharePoint as somebody", "https://someone:secret@acme.sharepoint.com/upload"],
+    ["this machine", "http://127.0.0.1:3000/upload"],
+    ["no address", "upload"],
+  ])("is never put to %s", async (_, uploadUrl) => {
+    const { put, shown } = await accepted(uploadUrl);
+    expect(put).toEqual([]);
+    expect(shown).toContain("could not be saved to your OneDrive");
+  });
 });

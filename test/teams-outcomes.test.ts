@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import type { PersonId } from "../src/kernel/ids.ts";
 import type { Drawn, SendOutcome, Target } from "../src/chat/platform.ts";
 import { credentialsOf } from "../src/chat/teams/adapter.ts";
 import { createConnector, type Gate } from "../src/chat/teams/connector.ts";
@@ -193,6 +194,21 @@ describe("a message that may have been posted", () => {
     teams.fault({ is: { kind: "hang", done } });
     expect((await platform.send(channel, drawn)).kind).toBe("ambiguous");
     expect(teams.calls).toHaveLength(1);
+  });
+
+  test("is a file offered all the same: where the question stands, it can be answered", async () => {
+    const { teams, platform } = await acme();
+    await platform.send(anna, drawn);
+    teams.fault({ times: 1, is: { kind: "reply-lost" } });
+    const reader = "019400d2-5b7a-7c31-9a52-0d8c2f6e1c01" as PersonId;
+    const file = {
+      name: "complaints.csv",
+      title: ["Complaints"],
+      bytes: Buffer.from("a"),
+      locale: "en",
+      reader,
+    } as const;
+    expect(await platform.sendFile?.(anna, file)).toEqual({ kind: "offered" });
   });
 
   test("is looked for in vain, once: Teams can't be asked", async () => {

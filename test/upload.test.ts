@@ -6,6 +6,7 @@ import { filesIn, isFileAddress as isTeamsFile } from "../src/chat/teams/files.t
 import { createOrigins } from "../src/chat/teams/origin.ts";
 import { ACTIVITY } from "../src/chat/teams/payloads.ts";
 import { translate as fromTeams } from "../src/chat/teams/translate.ts";
+import { type Outcome, outcomeCard } from "../src/features/accounts/import/upload/cards.ts";
 import { complaintsFile } from "../src/features/accounts/import/upload/complaints-file.ts";
 import { flaw } from "../src/features/accounts/import/complaint.ts";
 import { jobData } from "../src/features/accounts/import/upload/job.ts";
@@ -118,6 +119,18 @@ describe("a file that an administrator sends", () => {
     const [summary = "", ...others] = await told(ada);
     expect(summary).toContain("Allow me above to save it to your OneDrive; I keep it for a day.");
     expect(others).toEqual([]);
+  });
+
+  test.each([
+    ["en", /complaints\.csv.*, just above\./],
+    ["de", /complaints\.csv.*, hier darüber\./],
+    ["zh", /个问题在上方的.*complaints\.csv/],
+  ] as const)("has a file with its first complaints above the card that tells of it (%s)", (locale, words) => {
+    const complaints = [{ file: "accounts.csv", line: 2, ...flaw("name", "", "missing") }];
+    const counts = { read: 9, changed: 0, unchanged: 0, rejected: 9, unlisted: 8 };
+    const report = { kind: "accounts", file: "accounts.csv", ...counts, complaints };
+    const outcome = { reports: [report], unread: [] } as unknown as Outcome;
+    expect(JSON.stringify(outcomeCard(outcome, "in-file", createSays()(locale)))).toMatch(words);
   });
 
   test("sent as the same message once more is imported once", async () => {

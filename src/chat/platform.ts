@@ -82,6 +82,8 @@ export interface NewFile {
   readonly bytes: Uint8Array;
   /** its reader's */
   readonly locale: Locale;
+  /** who among us alone may have it */
+  readonly reader: PersonId;
 }
 
 /** What came of a file of ours; offered: its reader is asked whether they want it, and has it once they say yes. */

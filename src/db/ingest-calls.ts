@@ -35,14 +35,14 @@ export async function claimCall(tx: Tx, key: string, now: Date, wallNow: Date): 
   return answer === undefined ? { kind: "running" } : { kind: "answered", answer };
 }
 
-/** Keeps what a call was answered, for its copies. */
-export function keepAnswer(tx: Tx, key: string, answer: string): void {
+/** Keeps what a call was answered, for its copies; the answer of one that was taken over meanwhile is another's. */
+export function keepAnswer(tx: Tx, key: string, since: number, answer: string): void {
   unhurried(tx);
-  tx.run("update input set reply = $3::jsonb where organisation_id = $1 and key = $2", [
-    tx.organisation,
-    key,
-    JSON.stringify({ answer }),
-  ]);
+  tx.run(
+    `update input set reply = $4::jsonb
+      where organisation_id = $1 and key = $2 and (reply ->> 'since')::bigint = $3`,
+    [tx.organisation, key, since, JSON.stringify({ answer })],
+  );
 }
 
 /**

@@ -151,7 +151,7 @@ export function registerIngest(parts: IngestParts): void {
         ...(unlisted > 0 ? { unlisted } : {}),
         ...(ignored.length > 0 ? { ignored } : {}),
       });
-      await db.write(organisation, (tx) => keepAnswer(tx, call, body));
+      await db.write(organisation, (tx) => keepAnswer(tx, call, claim.since, body));
       return { status: 200, body };
     } catch (error) {
       await db.write(organisation, (tx) => dropClaim(tx, call, claim.since)).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { PlatformHouse } from "./platform-house.ts";
+import { ids } from "./company.ts";
 
 const BYTES = Buffer.from("external_id,name\nN1,Nörthwind\n");
 const MOST = 1000;
@@ -9,7 +10,8 @@ export function filesContract(name: string, house: () => PlatformHouse, sends: b
   const fetchFile = (address: string, mostBytes = MOST) =>
     house().platform.fetchFile(house().channel.workspace, address, mostBytes);
 
-  const file = { name: "complaints.csv", title: ["Complaints"], bytes: BYTES, locale: "en" } as const;
+  const reader = ids.next<"person">();
+  const file = { name: "complaints.csv", title: ["Complaints"], bytes: BYTES, locale: "en", reader } as const;
   const sendFile = (target = house().anna.direct) => house().platform.sendFile?.(target, file);
 
   describe(`${name}: a file that somebody sent`, () => {

@@ -29,7 +29,7 @@ export interface Talk {
 
 export async function openTalk(
   reply: Reader,
-  more: Pick<OpenOptions, "patience" | "conversations" | "arrived"> = {},
+  more: Pick<OpenOptions, "patience" | "conversations" | "arrived" | "offers"> = {},
 ): Promise<Talk> {
   const { teams } = await teamsOfAcme();
   const config = { kind: "local", appId: says.TEAMS_APP_ID, tenant: TENANT } as const;

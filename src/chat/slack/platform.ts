@@ -8,7 +8,7 @@ import { createSlackCall, type SlackCall, type SlackClientParts } from "./client
 import { createFiles } from "./files.ts";
 import { createFind } from "./find.ts";
 import { messageProblem } from "./limits.ts";
-import { createLru } from "../../kernel/lru.ts";
+import { createBriefLru, createLru } from "../../kernel/lru.ts";
 import { type Failure, outcomeOf } from "./outcome.ts";
 import { slackWindows } from "./pace.ts";
 import { patient } from "./patient.ts";
@@ -50,10 +50,14 @@ const USER = z.object({
   }),
 });
 
+/** So long a workspace is taken to know no charts, since it refused one. */
+const CHARTLESS_MS = 86_400_000;
+
 /** Slack as one of the platforms. Every send ends in one of the outcomes, and is one call but for `written`. */
 export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
   const call = createSlackCall(parts);
   const directs = createLru<string>(5000);
+  const chartless = createBriefLru<true>(1000, CHARTLESS_MS, parts.wall);
   const channels = createChannels(call, parts.wall);
 
   async function conversationOf({ workspace, conversation }: Target): Promise<string | Failure> {
@@ -91,15 +95,23 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     }
   }
 
-  /** A workspace without charts refuses the whole message, of which nothing stands then: it gets the bars. */
-  async function written(drawn: Drawn, send: (message: Message) => Promise<SendOutcome>): Promise<SendOutcome> {
-    const message = rendered(drawn, "drawn");
+  /** A workspace without charts refuses the whole message, of which nothing stands then: it gets the bars, and begins with them for a day. */
+  async function written(
+    workspace: string,
+    drawn: Drawn,
+    send: (message: Message) => Promise<SendOutcome>,
+  ): Promise<SendOutcome> {
+    const message = rendered(drawn, chartless.get(workspace) ? "written" : "drawn");
     if ("kind" in message) return message;
     const outcome = await send(message);
     const isRefused = outcome.kind === "not-allowed" && outcome.problem === "invalid_blocks";
-    if (!isRefused || !drawn.card.body.some(({ kind }) => kind === "chart")) return outcome;
+    const hasCharts = drawn.card.body.some(({ kind }) => kind === "chart");
+    if (!isRefused || !hasCharts || chartless.get(workspace)) return outcome;
     const plain = rendered(drawn, "written");
-    return "kind" in plain ? plain : send(plain);
+    if ("kind" in plain) return plain;
+    const second = await send(plain);
+    if (second.kind !== "not-allowed") chartless.set(workspace, true);
+    return second;
   }
 
   return {
@@ -109,7 +121,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     async send(target, drawn) {
       const channel = await conversationOf(target);
       if (typeof channel !== "string") return channel;
-      const outcome = await written(drawn, (message) =>
+      const outcome = await written(target.workspace, drawn, (message) =>
         post(target.workspace, "chat.postMessage", {
           channel,
           ...message,
@@ -123,7 +135,7 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     async update(target, ref, drawn) {
       const parsed = /^([^:]+):([^:]+)$/.exec(ref);
       if (!parsed) return { kind: "address-gone", problem: "no reference of Slack's" };
-      return written(drawn, (message) =>
+      return written(target.workspace, drawn, (message) =>
         post(target.workspace, "chat.update", {
           channel: parsed[1],
           ts: parsed[2],

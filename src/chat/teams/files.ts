@@ -47,7 +47,7 @@ export function createFetchFile(local: boolean): Platform["fetchFile"] {
 }
 
 /** Asks its reader whether the bot may put a file into their OneDrive. @param offer what the answer names it by */
-export function consentTo({ name, title, bytes }: NewFile, offer: string): Sent {
+export function consentTo({ name, title, bytes }: Pick<NewFile, "name" | "title" | "bytes">, offer: string): Sent {
   const description = plain(title);
   const content = { description, sizeInBytes: bytes.length, acceptContext: { offer }, declineContext: { offer } };
   return { type: "message", summary: description, attachments: [{ contentType: CONSENT_TYPE, name, content }] };

@@ -55,9 +55,11 @@ export interface Patience {
   readonly invokeWithinMs: number;
   readonly messageWithinMs: number;
   readonly callTimeoutMs: number;
+  /** between two tries to put a file */
+  readonly putPauseMs: number;
 }
 
-const PATIENCE: Patience = { invokeWithinMs: 4000, messageWithinMs: 10_000, callTimeoutMs: 10_000 };
+const PATIENCE: Patience = { invokeWithinMs: 4000, messageWithinMs: 10_000, callTimeoutMs: 10_000, putPauseMs: 2000 };
 /** So long an input waits for people to be known where the bot is new; most are known by then or anyway. */
 const ARRIVED_WITHIN_MS = { invoke: 1000, other: 2000 };
 
@@ -65,6 +67,8 @@ export interface Teams {
   readonly platform: Platform;
   /** Resolves once every Reply, and every search for people, that outlived its request is over; for a clean stop. */
   idle(): Promise<void>;
+  /** Lets go of what may be taken up again after a restart, and resolves once the rest is over. */
+  stop(): Promise<void>;
 }
 
 /** All of Teams: its door on the server and its side of the port. Register it before the server listens. */
@@ -89,7 +93,17 @@ export function createTeams(parts: TeamsParts): Teams {
   const replays = createReplays(wall);
   const platform = createTeamsPlatform({ connector, conversations, offers, tenant, local, says, wall, log });
 
-  const consented = createConsents({ offers, connector, tenant, local, says, log });
+  const stopping = new AbortController();
+  const consented = createConsents({
+    offers,
+    connector,
+    tenant,
+    local,
+    says,
+    log,
+    pauseMs: patience.putPauseMs,
+    signal: stopping.signal,
+  });
 
   /** Notes where the bot is met; for the first time, it waits a little until people there can be known. */
   async function meet(received: Received): Promise<void> {
@@ -147,12 +161,18 @@ export function createTeams(parts: TeamsParts): Teams {
     return JSON.parse(written) as TurnAnswer;
   }
 
+  async function allIdle(): Promise<void> {
+    await answerer.idle();
+    await idle();
+  }
+
   openDoor({ fastify, adapter, tenant, local, log, patience, answer });
   return {
     platform,
-    async idle() {
-      await answerer.idle();
-      await idle();
+    idle: allIdle,
+    stop() {
+      stopping.abort();
+      return allIdle();
     },
   };
 }

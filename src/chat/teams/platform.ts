@@ -113,16 +113,21 @@ export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<
       return outcome.kind === "sent" ? { kind: "sent", ref } : outcome;
     },
     fetchFile: createFetchFile(parts.local ?? false),
-    async sendFile(target, { name, title, bytes, locale }) {
+    async sendFile(target, { name, title, bytes, locale, reader }) {
       if (!isPerson(target.conversation)) return { kind: "not-allowed", problem: "files go to one person alone" };
       const way = await wayTo(target);
       if ("kind" in way) return settled(target, way);
-      const id = await offers.keep(tenant, { user: target.conversation, name, locale, bytes });
+      const id = await offers.keep(tenant, { user: target.conversation, person: reader, name, locale, bytes });
       if (id === undefined) return { kind: "address-gone", problem: "nobody's tenant" };
-      const activity = consentTo({ name, title, bytes, locale }, id);
+      const activity = consentTo({ name, title, bytes }, id);
       const outcome = await call(target, () => connector.post(way, activity), way.sendTo);
       if (outcome.kind === "sent") return { kind: "offered" };
-      if (outcome.kind !== "ambiguous") await offers.drop(tenant, id);
+      if (outcome.kind === "ambiguous") {
+        // Where the question stands, it can be answered, and must be.
+        log.warn({ problem: outcome.problem }, "nobody knows whether a file was offered");
+        return { kind: "offered" };
+      }
+      await offers.drop(tenant, id);
       return outcome;
     },
     // A bot can't read what stands in a conversation.

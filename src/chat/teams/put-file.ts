@@ -4,10 +4,14 @@ import { FILE_TIMEOUT_MS } from "../fetch-file.ts";
 export type PutOutcome =
   | { readonly kind: "put" }
   | { readonly kind: "refused"; readonly problem: string }
-  | { readonly kind: "passing"; readonly problem: string };
+  /** `mayBeThere`: the file may have been taken all the same */
+  | { readonly kind: "passing"; readonly problem: string; readonly mayBeThere: boolean };
 
-/** Puts a whole file to one address, in one request: a redirect would carry it elsewhere. Put twice, it is there once. */
-export async function putFile(address: string, bytes: Uint8Array): Promise<PutOutcome> {
+/**
+ * Puts a whole file to one address, in one request: a redirect would carry it elsewhere. An address that has taken it
+ * is used up, so that a second try may be refused although the file is there.
+ */
+export async function putFile(address: string, bytes: Uint8Array, signal: AbortSignal): Promise<PutOutcome> {
   const range = `bytes 0-${String(bytes.length - 1)}/${String(bytes.length)}`;
   try {
     const { status, body } = await fetch(address, {
@@ -15,13 +19,15 @@ export async function putFile(address: string, bytes: Uint8Array): Promise<PutOu
       headers: { "content-type": "application/octet-stream", "content-range": range },
       body: Buffer.from(bytes),
       redirect: "manual",
-      signal: AbortSignal.timeout(FILE_TIMEOUT_MS),
+      signal: AbortSignal.any([signal, AbortSignal.timeout(FILE_TIMEOUT_MS)]),
     });
-    await body?.cancel();
+    // Its words are of no use, and that they broke off says nothing of the file.
+    await body?.cancel().catch(() => undefined);
     if (status === 200 || status === 201) return { kind: "put" };
-    const isPassing = status === 429 || status >= 500;
-    return { kind: isPassing ? "passing" : "refused", problem: `http ${String(status)}` };
+    const problem = `http ${String(status)}`;
+    if (status === 429) return { kind: "passing", problem, mayBeThere: false };
+    return status >= 500 ? { kind: "passing", problem, mayBeThere: true } : { kind: "refused", problem };
   } catch (error) {
-    return { kind: "passing", problem: error instanceof Error ? error.name : "unknown" };
+    return { kind: "passing", problem: error instanceof Error ? error.name : "unknown", mayBeThere: true };
   }
 }

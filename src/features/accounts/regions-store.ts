@@ -1,8 +1,9 @@
 import type { Tx } from "../../kernel/deps.ts";
 
 /**
- * Sales regions as they were first written: "emea" is the "EMEA" that somebody or some account has already, and of those
- * that are new the first one stands for all that differ in case, width or spaces only.
+ * Sales regions as they are written already: "emea" is the "EMEA" that somebody or some account has, and of those that
+ * are new the first one stands for all that differ in case, width or spaces only. A spelling that nobody and no account
+ * has any more is forgotten.
  * @param regions one a row, in the order in which they were written
  */
 export async function asFirstWritten(

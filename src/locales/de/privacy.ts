@@ -88,6 +88,10 @@ export const privacy = {
   "did-settings-keep": "{{who}}: Teile in einem Kanal ausgeblendet gelassen",
   "did-settings-notifications": "{{who}}: eigene Benachrichtigungen geändert",
   "did-setup-person": "{{who}}: eine Person hinzugefügt",
+  "did-uploads-file-accepted": "{{who}}: die Beanstandungen eines Imports in OneDrive speichern lassen",
+  "did-uploads-file-declined": "{{who}}: die Datei mit den Beanstandungen eines Imports abgelehnt",
+  "did-uploads-file-refused":
+    "{{who}}: die Datei mit den Beanstandungen eines Imports nicht erhalten, mangels Berechtigung",
   "did-uploads-import": "{{who}}: gesendete Dateien importiert",
   "did-workspaces-installed": "{{who}}: die App in einem Workspace installiert",
   "did-workspaces-renewed": "{{who}}: die App in einem Workspace erneuert",

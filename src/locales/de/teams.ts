@@ -9,5 +9,7 @@ export const teams = {
   "file-gone": "Diese Datei habe ich nicht mehr. Senden Sie Ihre noch einmal, dann biete ich Ihnen eine neue an.",
   "file-unsaved":
     "Die Datei ließ sich nicht in Ihrem OneDrive speichern. Senden Sie Ihre noch einmal, dann biete ich Ihnen eine neue an.",
+  "file-unknown":
+    "Ich weiß nicht, ob die Datei gespeichert wurde. Sehen Sie zuerst in Ihrem OneDrive nach. Liegt sie dort nicht, senden Sie Ihre noch einmal, dann biete ich Ihnen eine neue an.",
   "file-saved": "Die Datei liegt in Ihrem OneDrive: {{file}}",
 } as const;

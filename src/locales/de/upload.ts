@@ -10,7 +10,7 @@ export const upload = {
   complaints_other:
     "Es gibt {{count}} Beanstandungen. Berichtigen Sie die Zeilen und senden Sie die Datei noch einmal. Die ersten:",
   "in-file": "Alle Beanstandungen stehen in **complaints.csv**, hier darüber.",
-  "first-in-file": "Die ersten {{count}} Beanstandungen stehen in **complaints.csv**; die Datei folgt.",
+  "first-in-file": "Die ersten {{count}} Beanstandungen stehen in **complaints.csv**, hier darüber.",
   offered:
     "Alle Beanstandungen stehen in **complaints.csv**. Erlauben Sie mir oben, die Datei in Ihrem OneDrive zu speichern; ich bewahre sie einen Tag lang auf.",
   "first-offered":

@@ -7,5 +7,7 @@ export const teams = {
   "file-declined": "All right, no file. Send yours again whenever you want to see what is wrong with it.",
   "file-gone": "I don't keep that file any more. Send yours again, and I'll offer you a new one.",
   "file-unsaved": "The file could not be saved to your OneDrive. Send yours again, and I'll offer you a new one.",
+  "file-unknown":
+    "I don't know whether the file was saved. Look in your OneDrive first. If it isn't there, send yours again, and I'll offer you a new one.",
   "file-saved": "The file is in your OneDrive: {{file}}",
 } as const;

@@ -9,7 +9,7 @@ export const upload = {
   complaints_one: "There is one complaint. Correct the line and send the file again:",
   complaints_other: "There are {{count}} complaints. Correct the lines and send the file again. The first:",
   "in-file": "All complaints are in **complaints.csv**, just above.",
-  "first-in-file": "The first {{count}} complaints are in **complaints.csv**, which follows.",
+  "first-in-file": "The first {{count}} complaints are in **complaints.csv**, just above.",
   offered: "All complaints are in **complaints.csv**. Allow me above to save it to your OneDrive; I keep it for a day.",
   "first-offered":
     "The first {{count}} complaints are in **complaints.csv**. Allow me above to save it to your OneDrive; I keep it for a day.",

@@ -7,5 +7,6 @@ export const teams = {
   "file-declined": "好的，不发送文件。如需查看问题，请重新发送您的文件。",
   "file-gone": "该文件已不再保留。请重新发送您的文件，我会再提供一份新的。",
   "file-unsaved": "无法将文件保存到您的 OneDrive。请重新发送您的文件，我会再提供一份新的。",
+  "file-unknown": "不确定文件是否已保存。请先查看您的 OneDrive；如果其中没有，请重新发送您的文件，我会再提供一份新的。",
   "file-saved": "文件已保存到您的 OneDrive：{{file}}",
 } as const;

@@ -9,7 +9,7 @@ export const upload = {
   complaints_one: "有 1 个问题。请更正该行后重新发送文件：",
   complaints_other: "有 {{count}} 个问题。请更正这些行后重新发送文件。前几个问题：",
   "in-file": "全部问题都在上方的 **complaints.csv** 中。",
-  "first-in-file": "前 {{count}} 个问题在随后发送的 **complaints.csv** 中。",
+  "first-in-file": "前 {{count}} 个问题在上方的 **complaints.csv** 中。",
   offered: "全部问题都在 **complaints.csv** 中。请在上方允许我将其保存到您的 OneDrive；文件保留一天。",
   "first-offered": "前 {{count}} 个问题在 **complaints.csv** 中。请在上方允许我将其保存到您的 OneDrive；文件保留一天。",
   below: "其余问题见下一条消息。",

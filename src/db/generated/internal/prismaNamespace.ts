@@ -6171,7 +6171,8 @@ export const OfferedFileScalarFieldEnum = {
   id: 'id',
   keyId: 'keyId',
   sealed: 'sealed',
-  offeredAt: 'offeredAt'
+  offeredAt: 'offeredAt',
+  takenAt: 'takenAt'
 } as const
 
 export type OfferedFileScalarFieldEnum = (typeof OfferedFileScalarFieldEnum)[keyof typeof OfferedFileScalarFieldEnum]

@@ -975,7 +975,8 @@ export const OfferedFileScalarFieldEnum = {
   id: 'id',
   keyId: 'keyId',
   sealed: 'sealed',
-  offeredAt: 'offeredAt'
+  offeredAt: 'offeredAt',
+  takenAt: 'takenAt'
 } as const
 
 export type OfferedFileScalarFieldEnum = (typeof OfferedFileScalarFieldEnum)[keyof typeof OfferedFileScalarFieldEnum]

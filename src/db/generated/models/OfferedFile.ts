@@ -30,6 +30,7 @@ export type OfferedFileMinAggregateOutputType = {
   keyId: string | null
   sealed: runtime.Bytes | null
   offeredAt: Date | null
+  takenAt: Date | null
 }
 
 export type OfferedFileMaxAggregateOutputType = {
@@ -38,6 +39,7 @@ export type OfferedFileMaxAggregateOutputType = {
   keyId: string | null
   sealed: runtime.Bytes | null
   offeredAt: Date | null
+  takenAt: Date | null
 }
 
 export type OfferedFileCountAggregateOutputType = {
@@ -46,6 +48,7 @@ export type OfferedFileCountAggregateOutputType = {
   keyId: number
   sealed: number
   offeredAt: number
+  takenAt: number
   _all: number
 }
 
@@ -56,6 +59,7 @@ export type OfferedFileMinAggregateInputType = {
   keyId?: true
   sealed?: true
   offeredAt?: true
+  takenAt?: true
 }
 
 export type OfferedFileMaxAggregateInputType = {
@@ -64,6 +68,7 @@ export type OfferedFileMaxAggregateInputType = {
   keyId?: true
   sealed?: true
   offeredAt?: true
+  takenAt?: true
 }
 
 export type OfferedFileCountAggregateInputType = {
@@ -72,6 +77,7 @@ export type OfferedFileCountAggregateInputType = {
   keyId?: true
   sealed?: true
   offeredAt?: true
+  takenAt?: true
   _all?: true
 }
 
@@ -153,6 +159,7 @@ export type OfferedFileGroupByOutputType = {
   keyId: string
   sealed: runtime.Bytes | null
   offeredAt: Date
+  takenAt: Date | null
   _count: OfferedFileCountAggregateOutputType | null
   _min: OfferedFileMinAggregateOutputType | null
   _max: OfferedFileMaxAggregateOutputType | null
@@ -182,6 +189,7 @@ export type OfferedFileWhereInput = {
   keyId?: Prisma.StringFilter<"OfferedFile"> | string
   sealed?: Prisma.BytesNullableFilter<"OfferedFile"> | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFilter<"OfferedFile"> | Date | string
+  takenAt?: Prisma.DateTimeNullableFilter<"OfferedFile"> | Date | string | null
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
 }
 
@@ -191,6 +199,7 @@ export type OfferedFileOrderByWithRelationInput = {
   keyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrderInput | Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
+  takenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
 }
 
@@ -204,6 +213,7 @@ export type OfferedFileWhereUniqueInput = Prisma.AtLeast<{
   keyId?: Prisma.StringFilter<"OfferedFile"> | string
   sealed?: Prisma.BytesNullableFilter<"OfferedFile"> | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFilter<"OfferedFile"> | Date | string
+  takenAt?: Prisma.DateTimeNullableFilter<"OfferedFile"> | Date | string | null
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
 }, "organisationId_id">
 
@@ -213,6 +223,7 @@ export type OfferedFileOrderByWithAggregationInput = {
   keyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrderInput | Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
+  takenAt?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.OfferedFileCountOrderByAggregateInput
   _max?: Prisma.OfferedFileMaxOrderByAggregateInput
   _min?: Prisma.OfferedFileMinOrderByAggregateInput
@@ -227,6 +238,7 @@ export type OfferedFileScalarWhereWithAggregatesInput = {
   keyId?: Prisma.StringWithAggregatesFilter<"OfferedFile"> | string
   sealed?: Prisma.BytesNullableWithAggregatesFilter<"OfferedFile"> | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeWithAggregatesFilter<"OfferedFile"> | Date | string
+  takenAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OfferedFile"> | Date | string | null
 }
 
 export type OfferedFileCreateInput = {
@@ -234,6 +246,7 @@ export type OfferedFileCreateInput = {
   keyId: string
   sealed?: runtime.Bytes | null
   offeredAt: Date | string
+  takenAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutOfferedFilesInput
 }
 
@@ -243,6 +256,7 @@ export type OfferedFileUncheckedCreateInput = {
   keyId: string
   sealed?: runtime.Bytes | null
   offeredAt: Date | string
+  takenAt?: Date | string | null
 }
 
 export type OfferedFileUpdateInput = {
@@ -250,6 +264,7 @@ export type OfferedFileUpdateInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutOfferedFilesNestedInput
 }
 
@@ -259,6 +274,7 @@ export type OfferedFileUncheckedUpdateInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OfferedFileCreateManyInput = {
@@ -267,6 +283,7 @@ export type OfferedFileCreateManyInput = {
   keyId: string
   sealed?: runtime.Bytes | null
   offeredAt: Date | string
+  takenAt?: Date | string | null
 }
 
 export type OfferedFileUpdateManyMutationInput = {
@@ -274,6 +291,7 @@ export type OfferedFileUpdateManyMutationInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OfferedFileUncheckedUpdateManyInput = {
@@ -282,6 +300,7 @@ export type OfferedFileUncheckedUpdateManyInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OfferedFileListRelationFilter = {
@@ -305,6 +324,7 @@ export type OfferedFileCountOrderByAggregateInput = {
   keyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
+  takenAt?: Prisma.SortOrder
 }
 
 export type OfferedFileMaxOrderByAggregateInput = {
@@ -313,6 +333,7 @@ export type OfferedFileMaxOrderByAggregateInput = {
   keyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
+  takenAt?: Prisma.SortOrder
 }
 
 export type OfferedFileMinOrderByAggregateInput = {
@@ -321,6 +342,7 @@ export type OfferedFileMinOrderByAggregateInput = {
   keyId?: Prisma.SortOrder
   sealed?: Prisma.SortOrder
   offeredAt?: Prisma.SortOrder
+  takenAt?: Prisma.SortOrder
 }
 
 export type OfferedFileCreateNestedManyWithoutOrganisationInput = {
@@ -374,6 +396,7 @@ export type OfferedFileCreateWithoutOrganisationInput = {
   keyId: string
   sealed?: runtime.Bytes | null
   offeredAt: Date | string
+  takenAt?: Date | string | null
 }
 
 export type OfferedFileUncheckedCreateWithoutOrganisationInput = {
@@ -381,6 +404,7 @@ export type OfferedFileUncheckedCreateWithoutOrganisationInput = {
   keyId: string
   sealed?: runtime.Bytes | null
   offeredAt: Date | string
+  takenAt?: Date | string | null
 }
 
 export type OfferedFileCreateOrConnectWithoutOrganisationInput = {
@@ -418,6 +442,7 @@ export type OfferedFileScalarWhereInput = {
   keyId?: Prisma.StringFilter<"OfferedFile"> | string
   sealed?: Prisma.BytesNullableFilter<"OfferedFile"> | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFilter<"OfferedFile"> | Date | string
+  takenAt?: Prisma.DateTimeNullableFilter<"OfferedFile"> | Date | string | null
 }
 
 export type OfferedFileCreateManyOrganisationInput = {
@@ -425,6 +450,7 @@ export type OfferedFileCreateManyOrganisationInput = {
   keyId: string
   sealed?: runtime.Bytes | null
   offeredAt: Date | string
+  takenAt?: Date | string | null
 }
 
 export type OfferedFileUpdateWithoutOrganisationInput = {
@@ -432,6 +458,7 @@ export type OfferedFileUpdateWithoutOrganisationInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OfferedFileUncheckedUpdateWithoutOrganisationInput = {
@@ -439,6 +466,7 @@ export type OfferedFileUncheckedUpdateWithoutOrganisationInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type OfferedFileUncheckedUpdateManyWithoutOrganisationInput = {
@@ -446,6 +474,7 @@ export type OfferedFileUncheckedUpdateManyWithoutOrganisationInput = {
   keyId?: Prisma.StringFieldUpdateOperationsInput | string
   sealed?: Prisma.NullableBytesFieldUpdateOperationsInput | runtime.Bytes | null
   offeredAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  takenAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -456,6 +485,7 @@ export type OfferedFileSelect<ExtArgs extends runtime.Types.Extensions.InternalA
   keyId?: boolean
   sealed?: boolean
   offeredAt?: boolean
+  takenAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["offeredFile"]>
 
@@ -465,6 +495,7 @@ export type OfferedFileSelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   keyId?: boolean
   sealed?: boolean
   offeredAt?: boolean
+  takenAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["offeredFile"]>
 
@@ -474,6 +505,7 @@ export type OfferedFileSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   keyId?: boolean
   sealed?: boolean
   offeredAt?: boolean
+  takenAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["offeredFile"]>
 
@@ -483,9 +515,10 @@ export type OfferedFileSelectScalar = {
   keyId?: boolean
   sealed?: boolean
   offeredAt?: boolean
+  takenAt?: boolean
 }
 
-export type OfferedFileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "keyId" | "sealed" | "offeredAt", ExtArgs["result"]["offeredFile"]>
+export type OfferedFileOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "keyId" | "sealed" | "offeredAt" | "takenAt", ExtArgs["result"]["offeredFile"]>
 export type OfferedFileInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
 }
@@ -507,6 +540,7 @@ export type $OfferedFilePayload<ExtArgs extends runtime.Types.Extensions.Interna
     keyId: string
     sealed: runtime.Bytes | null
     offeredAt: Date
+    takenAt: Date | null
   }, ExtArgs["result"]["offeredFile"]>
   composites: {}
 }
@@ -936,6 +970,7 @@ export interface OfferedFileFieldRefs {
   readonly keyId: Prisma.FieldRef<"OfferedFile", 'String'>
   readonly sealed: Prisma.FieldRef<"OfferedFile", 'Bytes'>
   readonly offeredAt: Prisma.FieldRef<"OfferedFile", 'DateTime'>
+  readonly takenAt: Prisma.FieldRef<"OfferedFile", 'DateTime'>
 }
     
 

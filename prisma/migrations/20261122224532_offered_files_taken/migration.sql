@@ -1,0 +1,2 @@
+-- AlterTable
+ALTER TABLE "offered_file" ADD COLUMN     "taken_at" TIMESTAMPTZ(3);
