@@ -111,7 +111,7 @@ describe("a CSM's morning", () => {
     expect(first).not.toContainEqual(expect.stringContaining("New."));
 
     const second = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 1));
-    expect(second?.[0]).toBe("Your day, Anna: nothing new");
+    expect(second?.[0]).toBe("Your day, Anna: 1 risk, nothing new");
     expect(second).toContainEqual("First: Northwind GmbH (€48,000 weighted high). Unchanged.");
     expect(second).toContainEqual("As on 2026-11-24: 1 renewal (Northwind GmbH).");
 

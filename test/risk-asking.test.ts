@@ -327,6 +327,6 @@ describe("the risk of one customer", () => {
     const told = await ask(0, company.kim, "risk", "northwind");
     expect(told).toMatch(/Risk/);
     expect(told).not.toMatch(/€|Place|Why|renews/);
-    await expect(ask(0, company.jonas, "risk", "northwind")).rejects.toThrow("risk.gone");
+    await expect(ask(0, company.jonas, "risk", "northwind")).rejects.toThrow("explain.nothing-to-show");
   });
 });

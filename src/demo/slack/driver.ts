@@ -115,6 +115,16 @@ export function createDriver(world: World, actor: Actor): Driver {
     }
   }
 
+  /** What Slack tells the app of a message in somebody's own conversation with it. */
+  function messageIn(channel: string, ts: string, text: string) {
+    return { type: "message", channel_type: "im", channel, user, team: actor.home, text, ts, event_ts: ts };
+  }
+
+  async function tell(event: Readonly<Record<string, unknown>>): Promise<Outcome> {
+    const envelope = eventCallback(actor.teamId, world.newEventId(), event, world.wall.now());
+    return acknowledged(await postEvent(world.signed, envelope));
+  }
+
   return {
     async command(channel, line) {
       if (!/^\/\S/.test(line.trim())) return refused("a command starts with a slash");
@@ -167,15 +177,16 @@ export function createDriver(world: World, actor: Actor): Driver {
       const answer = await world.emulated.call({ user }, "conversations.open", { users: BOT_USER_ID });
       const channel = isJson(answer["channel"]) ? asString(answer["channel"]["id"]) : "";
       const event = { type: "app_home_opened", user, channel, tab: "home", event_ts: stamp() };
-      const envelope = eventCallback(actor.teamId, world.newEventId(), { ...event, app_id: APP_ID }, world.wall.now());
-      return acknowledged(await postEvent(world.signed, envelope));
+      return tell({ ...event, app_id: APP_ID });
     },
     async say(channel, text) {
       if (text.trim() === "") return refused("nothing written");
-      if (!(await readChannel(world, user, channel))) return refused("not in this conversation");
+      const there = await readChannel(world, user, channel);
+      if (!there) return refused("not in this conversation");
       const answer = await world.emulated.call({ user }, "chat.postMessage", { channel, text: escapeControl(text) });
-      await keepTidy(world, channel, asString(answer["ts"]), user);
-      return OK;
+      const ts = asString(answer["ts"]);
+      await keepTidy(world, channel, ts, user);
+      return there["is_im"] === true ? tell(messageIn(channel, ts, escapeControl(text))) : OK;
     },
     async attach(channel, given) {
       const there = await readChannel(world, user, channel);
@@ -186,20 +197,8 @@ export function createDriver(world: World, actor: Actor): Driver {
       const ts = asString(answer["ts"]);
       world.files.attach(channel, ts, files);
       await keepTidy(world, channel, ts, user);
-      const event = {
-        type: "message",
-        subtype: "file_share",
-        channel_type: "im",
-        channel,
-        user,
-        team: actor.home,
-        text: "",
-        ts,
-        event_ts: ts,
-        files: files.map((file) => fileObject(world, file)),
-      };
-      const envelope = eventCallback(actor.teamId, world.newEventId(), event, world.wall.now());
-      return acknowledged(await postEvent(world.signed, envelope));
+      const shared = { subtype: "file_share", files: files.map((file) => fileObject(world, file)) };
+      return tell({ ...messageIn(channel, ts, ""), ...shared });
     },
     messages: (channel) => readSeen(world, user, channel),
     views: () => memory.views(user),

@@ -178,6 +178,7 @@ export const cases = {
   "for-csm":
     "Um {{account}} kümmert sich {{csm}}. Über diesen Fall entscheidet diese Person, ihre Vertretung oder ihre Führungskraft.",
   "choice-wrong": "„{{value}}“ steht hier nicht zur Wahl. Wählen Sie aus der Liste.",
+  "day-needed": "Wählen Sie den Tag, an dem ich wieder daran erinnere.",
   "day-wrong": "„{{value}}“ ist kein Tag. Wählen Sie einen, zum Beispiel 2026-12-01.",
   "day-past": "{{value}} liegt nicht vor uns. Wählen Sie morgen oder einen späteren Tag.",
   "day-far": "{{value}} liegt zu weit voraus. Wählen Sie einen der nächsten {{most}} Tage.",

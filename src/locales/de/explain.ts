@@ -1,5 +1,7 @@
 /** Was man nach dem Risiko eines Kunden fragt, und nach dem, was dazu entschieden wurde. */
 export const explain = {
+  "nothing-to-show":
+    "Dazu kann ich Ihnen nichts zeigen. Das Risiko eines Kunden sehen die, die ihn betreuen: `/tandem who` nennt sie.",
   "risk-help": "wie wahrscheinlich ein Kunde geht, warum, und was das kosten würde",
   "risk-example": "risk northwind",
   "risk-which": "Welcher Kunde? Schreiben Sie `/tandem risk` und den Namen, zum Beispiel `/tandem risk northwind`.",

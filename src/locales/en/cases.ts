@@ -168,6 +168,7 @@ export const cases = {
     "{{account}} has no Customer Success Manager, so a manager decides about this case. You can log a contact that you had.",
   "for-csm": "{{csm}} looks after {{account}}. That person, their cover or their manager decides about this case.",
   "choice-wrong": "“{{value}}” isn't one of the choices. Choose from the list.",
+  "day-needed": "Choose the day on which I shall bring it back.",
   "day-wrong": "“{{value}}” isn't a day. Choose one, for example 2026-12-01.",
   "day-past": "{{value}} is not ahead of us. Choose tomorrow or a later day.",
   "day-far": "{{value}} is too far ahead. Choose a day within the next {{most}} days.",

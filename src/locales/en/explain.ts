@@ -1,5 +1,7 @@
 /** What one asks about an account's risk, and about what was decided of it (B2 to B4, B10). */
 export const explain = {
+  "nothing-to-show":
+    "I have nothing to show you there. Those who look after a customer see its risk: `/tandem who` says who they are.",
   "risk-help": "how likely a customer leaves, why, and what that would cost",
   "risk-example": "risk northwind",
   "risk-which": "Which account? Type `/tandem risk` and its name, for example `/tandem risk northwind`.",

@@ -161,6 +161,7 @@ export const cases = {
   "am-logs-orphan": "{{account}} 没有客户成功经理，由主管决定该事项。您可以记录自己的联系。",
   "for-csm": "{{account}} 由 {{csm}} 负责。该事项由其本人、代理人或主管决定。",
   "choice-wrong": "“{{value}}”不在选项中。请从列表中选择。",
+  "day-needed": "请选择再次提醒的日期。",
   "day-wrong": "“{{value}}”不是日期。请选择，例如 2026-12-01。",
   "day-past": "{{value}} 不是将来的日期。请选择明天或之后。",
   "day-far": "{{value}} 太远。请选择未来 {{most}} 天内的一天。",

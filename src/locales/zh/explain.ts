@@ -1,5 +1,6 @@
 /** 询问客户的风险，以及就此作出的决定。 */
 export const explain = {
+  "nothing-to-show": "这里没有可向您显示的内容。客户的风险由负责该客户的同事查看：`/tandem who` 可查负责人。",
   "risk-help": "客户流失的可能性、原因和代价",
   "risk-example": "risk northwind",
   "risk-which": "哪个客户？请输入 `/tandem risk` 和名称，例如 `/tandem risk northwind`。",

@@ -62,7 +62,7 @@ export function createAsking(holidays: Holidays): Required<Pick<Feature, "comman
 async function seen({ tx, now, audience }: Acting, id: AccountId) {
   const today = await organisationDay(tx, now);
   const account = (await accountsById(tx, [id], today)).get(id);
-  if (!account || !mayRead(audience, "risk-band", account.scope)) throw new NotFound("risk.gone");
+  if (!account || !mayRead(audience, "risk-band", account.scope)) throw new NotFound("explain.nothing-to-show");
   return { account, today };
 }
 

@@ -109,7 +109,7 @@ type Values = Readonly<Record<string, string>>;
 
 export interface FieldProblem {
   readonly field: string;
-  readonly problem: "choice" | "day" | "past" | "far" | "short" | "long" | "reason-needed";
+  readonly problem: "choice" | "day" | "day-needed" | "past" | "far" | "short" | "long" | "reason-needed";
   readonly value: string;
 }
 type Checked<T> =
@@ -117,10 +117,11 @@ type Checked<T> =
 
 export const SNOOZES = ["next-day", "next-week", "date"] as const;
 
-/** Until the opening of the next working day, of next week's first, or of a day one names. */
+/** Until the opening of the next working day, of next week's first, or of a day one names; a day that is named counts. */
 export function checkSnooze(values: Values, calendar: WorkCalendar, now: Date): Checked<Date> {
   const { zone, opens } = calendar;
-  const choice = SNOOZES.find((each) => each === values["until"]);
+  const typed = (values["on"] ?? "").trim();
+  const choice = typed === "" ? SNOOZES.find((each) => each === values["until"]) : "date";
   if (!choice) return wrong("until", "choice", values["until"] ?? "");
   const today = localDateOf(now, zone);
   const opening = (day: LocalDate): Checked<Date> => ({ kind: "ok", value: instantOf(day, opens, zone) });
@@ -129,9 +130,8 @@ export function checkSnooze(values: Values, calendar: WorkCalendar, now: Date): 
     const sunday = addDays(today, 7 - weekdayOf(today));
     return opening(workingDayFrom(sunday, 1, calendar));
   }
-  const typed = (values["on"] ?? "").trim();
   const day = localDate(typed);
-  if (!day) return wrong("on", "day", typed);
+  if (!day) return wrong("on", typed === "" ? "day-needed" : "day", typed);
   if (day <= today) return wrong("on", "past", typed);
   if (day > addDays(today, CASE.snoozeAtMostDays)) return wrong("on", "far", typed);
   return opening(workingDayFrom(day, 0, calendar));

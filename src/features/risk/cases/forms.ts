@@ -119,6 +119,7 @@ export function opinionForm(account: About["account"], held: HeldOpinion | undef
 const PROBLEM = {
   choice: "cases.choice-wrong",
   day: "cases.day-wrong",
+  "day-needed": "cases.day-needed",
   past: "cases.day-past",
   far: "cases.day-far",
   short: "cases.too-short",

@@ -110,12 +110,15 @@ const TITLE: Readonly<Record<PersonalEdition["kind"], TextKey>> = {
 function titleOf({ edition, reader }: PersonalStory, risks: ByNews, parts: readonly Lines[], view: View): Text {
   const { say, locale } = view;
   const name = (locale === "en" ? reader.name.split(" ")[0] : undefined) ?? reader.name;
-  const all = edition.kind === "mine" && !edition.since ? edition.count : risks.fresh.length;
+  const all = edition.kind === "mine" ? edition.count : risks.fresh.length;
+  const news = parts.flatMap(({ part, fresh }) => (fresh > 0 ? [say(part.counted, { count: fresh })] : []));
+  const isNew = news.length > 0 || risks.fresh.length > 0 || !edition.since;
   const counts = [
     ...(all > 0 ? [say("risk.risks", { count: all })] : []),
-    ...parts.flatMap(({ part, fresh }) => (fresh > 0 ? [say(part.counted, { count: fresh })] : [])),
+    ...news,
+    ...(isNew && (all > 0 || news.length > 0) ? [] : [say("digests.nothing-new")]),
   ];
-  const what = counts.length > 0 ? countsText(counts, view) : say("digests.nothing-new");
+  const what = countsText(counts, view);
   return say(TITLE[edition.kind], { name, what });
 }
 
