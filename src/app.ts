@@ -12,6 +12,7 @@ import { keysOf, openSealer } from "./db/encryption-key.ts";
 import { type AddressHmacs, createAddressHmacs } from "./db/erased.ts";
 import { forgetOld, forgetUnused } from "./db/housekeeping.ts";
 import { forgetSeen } from "./db/inputs.ts";
+import { createOfferedFiles, forgetOffered } from "./db/offered-files.ts";
 import { nextDue, organisations, ping, workspaceOrganisation } from "./db/shell.ts";
 import type { Sealer } from "./db/seal.ts";
 import { createTeamsConversations } from "./db/teams-conversations.ts";
@@ -185,6 +186,7 @@ export async function createApp({
       fastify: server,
       config: wanted,
       conversations: createTeamsConversations(db.system, wall),
+      offers: createOfferedFiles({ db, sealer, ids, wall }),
       gate: createGate({ system: db.system, tenant: wanted.tenant, wall, log }),
       wall,
       log,
@@ -215,15 +217,15 @@ export async function createApp({
     return forgetSeen(db.system, new Date(wall.now().getTime() - SEEN_KEPT_MS));
   }
   const importing = createImporting({ db, ids, clock, log, hmacsOf, matching, rearm });
-  const take = takeUploads({ db, platforms, directory, ids, log, says, importContents: importing.contents });
-  workLongJobs(jobs, new Map([[UPLOADS_JOB, take]]));
+  const uploads = takeUploads({ db, platforms, directory, ids, log, says, importContents: importing.contents });
+  workLongJobs(jobs, new Map([[UPLOADS_JOB, uploads]]));
   async function areJobsOpen(): Promise<boolean> {
-    return (await jobs.open("feature")) + (await jobs.open("long")) > 0;
+    return (await jobs.open("feature")) + (await jobs.open("long")) + (await jobs.open("gave-up")) > 0;
   }
   async function lookAfter(): Promise<void> {
     const known = await organisations(db.system);
     for (const { id } of known) {
-      await forgetOld(db, id, clock.now()).catch((error: unknown) => {
+      await Promise.all([forgetOld(db, id, clock.now()), forgetOffered(db, id, wall.now())]).catch((error: unknown) => {
         log.error({ err: error, organisation: id }, "what is old could not be forgotten");
       });
     }

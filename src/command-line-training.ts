@@ -3,6 +3,7 @@ import type { Command } from "commander";
 import { lineOn, ORG } from "./command-line-words.ts";
 import type { Database } from "./db/transaction.ts";
 import type { Examined } from "./doctor.ts";
+import { createDirectory } from "./features/index.ts";
 import { type Accountability, precisionOf } from "./features/risk/learning/accountability.ts";
 import { accountabilityOf } from "./features/risk/learning/accountability-store.ts";
 import { type Backtest, backtest, CONTENDERS } from "./features/risk/learning/backtest.ts";
@@ -14,7 +15,7 @@ import { stageOf } from "./features/risk/learning/stages.ts";
 import { pastFrom, progressOf, type Read, training } from "./features/risk/learning/training.ts";
 import { closedBy, labelsOf } from "./features/risk/learning/past.ts";
 import { addDays, localDate, localDateOf, type LocalDate } from "./kernel/business-time.ts";
-import { wallClock } from "./kernel/clock.ts";
+import { systemClock, wallClock } from "./kernel/clock.ts";
 import type { OrganisationId } from "./kernel/ids.ts";
 
 interface Opened {
@@ -97,7 +98,12 @@ export function addTrainingCommands({ risk, out, terminal, within }: TrainingCom
         const days = { from: dayIn("--from", from), to: dayIn("--to", to) };
         const now = wallClock.now();
         if (days.from > days.to) throw new Error(`--from ${from} is after --to ${to}. Say the earlier day first.`);
-        const found = await replay(readOf(opened), { ...days, now, onDay: progress });
+        const found = await replay(readOf(opened), {
+          ...days,
+          now,
+          directory: createDirectory(systemClock),
+          onDay: progress,
+        });
         const { db, organisation } = opened;
         const accountability = await db.read(organisation, (tx) => accountabilityOf(tx, days.from, days.to, now));
         if (json) out(`${JSON.stringify({ ...found, accountability }, null, 2)}\n`);
@@ -168,7 +174,7 @@ function dayIn(option: string, text: string): LocalDate {
   return day;
 }
 
-function table({ cuts, rows, churns, figures, hasSkill, bouts }: Backtest, shown: string): string {
+function table({ cuts, rows, churns, figures, horizon, hasSkill, bouts }: Backtest, shown: string): string {
   const lines = [
     `Foretold at ${count(cuts, "monthly cut")}: ${count(rows, "period")}, in which ${String(churns)} left.`,
     "",
@@ -187,6 +193,10 @@ function table({ cuts, rows, churns, figures, hasSkill, bouts }: Backtest, shown
     );
   }
   lines.push("");
+  if (horizon)
+    lines.push(
+      `Over the 90 days that are shown, ${shown} had an ECE of ${horizon.calibrationError.toFixed(4)}: ${count(horizon.rows, "period")}, in which ${String(horizon.churns)} left.`,
+    );
   if (!hasSkill) lines.push(`No skill is claimed for ${shown}: the 90 % interval of its AUC includes .5.`);
   if (bouts.length > 0) {
     const won = bouts.filter(({ better, standardError }) => better > standardError).length;
@@ -198,9 +208,19 @@ function table({ cuts, rows, churns, figures, hasSkill, bouts }: Backtest, shown
 }
 
 function told({ from, to, model, alerts, left, leftUntold, medianLeadDays, heldDays }: Replay): string {
-  const before = alerts.filter(({ leadDays }) => leadDays !== undefined).length;
+  const of = (fate: Replay["alerts"][number]["fate"]) => alerts.filter((each) => each.fate === fate);
+  const before = of("told").filter(({ leadDays }) => leadDays !== undefined).length;
+  const [capped, held] = [of("capped").length, of("held").length];
   const lines = [
-    `${from} to ${to}: ${count(alerts.length, "alert")}, ${String(before)} before a churn.`,
+    `${from} to ${to}: ${count(of("told").length, "alert")}, ${String(before)} before a churn.`,
+    ...(capped > 0
+      ? [`${count(capped, "more", "more")} over the caps of a day: they'd stand in the digests alone.`]
+      : []),
+    ...(held > 0
+      ? [
+          `${count(held, "more", "more")} held until a manager had looked: so many crossed at once on ${heldDays.join(", ")}.`,
+        ]
+      : []),
     `${count(left, "customer")} left, ${String(leftUntold)} of them without an alert in the 90 days before.`,
   ];
   if (medianLeadDays !== undefined)
@@ -210,12 +230,9 @@ function told({ from, to, model, alerts, left, leftUntold, medianLeadDays, heldD
       ? "Scored by the expert's estimate."
       : `Scored by version ${String(model)} of the model, which learned from earlier days alone.`,
   );
-  if (heldDays.length > 0)
-    lines.push(`On ${heldDays.join(", ")} more than a fifth crossed at once; these alerts would be held.`);
-  for (const { day, name, kind, leadDays } of alerts) {
-    lines.push(
-      `${day}  ${kind.padEnd(7)}  ${name}${leadDays === undefined ? "" : `  left ${String(leadDays)} days later`}`,
-    );
+  for (const { day, name, kind, leadDays, fate } of alerts) {
+    const left = leadDays === undefined ? "" : `  left ${String(leadDays)} days later`;
+    lines.push(`${day}  ${kind.padEnd(7)}  ${name}${left}${fate === "told" ? "" : `  ${fate}`}`);
   }
   return `${lines.join("\n")}\n`;
 }

@@ -1,7 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import type { Card } from "./chat/card.ts";
 import type { PlatformName, SentFile } from "./chat/interaction.ts";
-import type { FetchOutcome, Platform, SendOutcome, Target } from "./chat/platform.ts";
+import type { FetchOutcome, FileOutcome, NewFile, Platform, Target } from "./chat/platform.ts";
 import type { Database } from "./db/transaction.ts";
 import type { Content, ImportReport } from "./features/accounts/import/import.ts";
 import { fileAt } from "./features/accounts/import/files.ts";
@@ -11,11 +11,13 @@ import {
   complaintsPage,
   type Outcome,
   outcomeCard,
+  type Rest,
   type Unread,
 } from "./features/accounts/import/upload/cards.ts";
 import { complaintsFile } from "./features/accounts/import/upload/complaints-file.ts";
 import { readJobData } from "./features/accounts/import/upload/job.ts";
-import type { LongJob } from "./jobs/feature-jobs.ts";
+import type { JobData } from "./jobs/boss.ts";
+import type { LongWork } from "./jobs/feature-jobs.ts";
 import type { Directory, Person } from "./kernel/directory.ts";
 import type { Ids, OrganisationId } from "./kernel/ids.ts";
 import type { Log } from "./kernel/log.ts";
@@ -35,6 +37,13 @@ export interface TakeUploadsParts {
   ) => Promise<ImportReport[]>;
 }
 
+/** Who sent the files, and where they are told. */
+interface Asker {
+  readonly platform: Platform;
+  readonly person: Person;
+  readonly target: Target;
+}
+
 /** Of all files of one message together: they are in memory while they are read. */
 export const MOST_UPLOADED_BYTES = 20 * 1024 * 1024;
 const TRIES = 4;
@@ -42,30 +51,44 @@ const PAUSE_MS = 2000;
 const MOST_PAUSE_MS = 30_000;
 
 /**
- * Fetches the files that somebody sent, imports them and tells them what came of it. That is a reply to them alone, so
- * it takes no place in the outbox. @throws Error when the signal ended the import; run again it brings in the rest
+ * Fetches the files that somebody sent, imports them and tells them what came of it, also when it was tried for the
+ * last time. That is a reply to them alone, so it takes no place in the outbox.
+ * @throws Error when the signal ended the import; run again it brings in the rest
  */
-export function takeUploads(parts: TakeUploadsParts): LongJob {
+export function takeUploads(parts: TakeUploadsParts): LongWork {
   const { db, platforms, directory, ids, log, says } = parts;
 
-  return async function take(organisation, data, signal) {
-    const { person: id, sender, files } = readJobData(data);
+  return {
+    async run(organisation, data, signal) {
+      const { files, sender } = readJobData(data);
+      const asked = await askerOf(organisation, data);
+      if (!asked) return;
+      const { platform, target, person } = asked;
+      try {
+        const { contents, unread } = await fetched(platform, sender.workspace, files, signal);
+        const reports = contents.length > 0 ? await parts.importContents(organisation, contents, signal) : [];
+        await tell(platform, target, person, { reports, unread });
+      } catch (error) {
+        if (signal.aborted) throw error;
+        log.error({ err: error }, "files that somebody sent could not be imported");
+        await say(platform, target, person, brokeOffCard(says(person.locale)));
+      }
+    },
+    async gaveUp(organisation, data) {
+      const asked = await askerOf(organisation, data);
+      if (asked) await say(asked.platform, asked.target, asked.person, brokeOffCard(says(asked.person.locale)));
+    },
+  };
+
+  /** Whoever isn't an administrator any more by now brings nothing in, and is told nothing. */
+  async function askerOf(organisation: OrganisationId, data: JobData): Promise<Asker | undefined> {
+    const { person: id, sender } = readJobData(data);
     const platform = platforms.get(sender.platform);
     const person = await db.read(organisation, (tx) => directory.person(tx, id));
-    // Whoever isn't an administrator any more by now brings nothing in.
-    if (!platform || !person?.active || !person.roles.includes("admin")) return;
+    if (!platform || !person?.active || !person.roles.includes("admin")) return undefined;
     const { platform: name, workspace, user } = sender;
-    const target: Target = { platform: name, workspace, conversation: user };
-    try {
-      const { contents, unread } = await fetched(platform, workspace, files, signal);
-      const reports = contents.length > 0 ? await parts.importContents(organisation, contents, signal) : [];
-      await tell(platform, target, person, { reports, unread });
-    } catch (error) {
-      if (signal.aborted) throw error;
-      log.error({ err: error }, "files that somebody sent could not be imported");
-      await say(platform, target, person, brokeOffCard(says(person.locale)));
-    }
-  };
+    return { platform, person, target: { platform: name, workspace, conversation: user } };
+  }
 
   async function fetched(
     platform: Platform,
@@ -94,13 +117,18 @@ export function takeUploads(parts: TakeUploadsParts): LongJob {
   async function tell(platform: Platform, target: Target, person: Person, outcome: Outcome): Promise<void> {
     const words = says(person.locale);
     const complaints = complaintsOf(outcome);
-    const file = { name: "complaints.csv", title: words("upload.file"), bytes: complaintsFile(words, complaints) };
+    const file: NewFile = {
+      name: "complaints.csv",
+      title: words("upload.file"),
+      bytes: complaintsFile(words, complaints),
+      locale: person.locale,
+    };
     const sendFile = complaints.length > 0 ? platform.sendFile?.bind(platform) : undefined;
     const sent = sendFile ? await delivered(() => sendFile(target, file)) : undefined;
-    const isInFile = sent?.kind === "sent" || sent?.kind === "ambiguous";
-    await say(platform, target, person, outcomeCard(outcome, isInFile ? "in-file" : "below", words));
+    const rest = restIn(sent);
+    await say(platform, target, person, outcomeCard(outcome, rest, words));
     // What may stand there isn't said again in words.
-    if (isInFile) return;
+    if (rest !== "below") return;
     const page = complaintsPage(outcome, words);
     if (page) await say(platform, target, person, page);
   }
@@ -118,17 +146,24 @@ export function takeUploads(parts: TakeUploadsParts): LongJob {
     await delivered(() => platform.send(target, drawn));
   }
 
-  async function delivered(send: () => Promise<SendOutcome>): Promise<SendOutcome> {
+  async function delivered(send: () => Promise<FileOutcome>): Promise<FileOutcome> {
     for (let attempt = 1; ; attempt++) {
       const outcome = await send();
       const isLater = outcome.kind === "slow-down" || outcome.kind === "passing";
       if (!isLater || attempt === TRIES) {
-        if (outcome.kind !== "sent") log.warn({ outcome }, "what came of an import could not be told");
+        if (outcome.kind !== "sent" && outcome.kind !== "offered")
+          log.warn({ outcome }, "what came of an import could not be told");
         return outcome;
       }
       await pause(outcome.kind === "slow-down" ? Math.min(outcome.waitMs, MOST_PAUSE_MS) : PAUSE_MS);
     }
   }
+}
+
+/** Where the complaints after the first are, by what came of the file with all of them. */
+function restIn(sent: FileOutcome | undefined): Rest {
+  if (sent?.kind === "offered") return "offered";
+  return sent?.kind === "sent" || sent?.kind === "ambiguous" ? "in-file" : "below";
 }
 
 /** A file of no kind isn't fetched: its name is what the import complains of. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { createFeatures } from "../src/features/index.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
-import { type FieldName, mayRead, type Role, type Scope } from "../src/kernel/permissions.ts";
+import { type Audience, type FieldName, mayRead, type Role, type Scope } from "../src/kernel/permissions.ts";
 import { addContract, addPerson, ids, type TestPerson } from "./helpers/company.ts";
 import { runApp, type RunningApp } from "./helpers/running-app.ts";
 
@@ -21,7 +21,14 @@ const CANARIES = [
   { mark: "markedterms", field: "price" },
   { mark: "markedbenefit", field: "opportunity" },
   { mark: "markedquestion", field: "internal" },
-] as const satisfies readonly { readonly mark: string; readonly field: FieldName }[];
+  // What a customer answered in a survey is counted and weighed, and is itself said to nobody.
+  { mark: "markedsurveycomment", field: undefined },
+] as const satisfies readonly { readonly mark: string; readonly field: FieldName | undefined }[];
+
+/** Whether somebody, or a channel, may come to read what is marked. */
+function mayMeet(audience: Audience, field: FieldName | undefined): boolean {
+  return field !== undefined && mayRead(audience, field, scope);
+}
 
 /** What is asked for nobody: it tells of no customer, or speaks to somebody about themselves. */
 const LOOK_UPS = (account: string): readonly string[] => [
@@ -89,6 +96,12 @@ beforeAll(async () => {
       `insert into question (organisation_id, id, account_id, slot, asker_id, askee_id, question, asked_at, state)
        values ($1, $2, $3, 'csm', $4, $5, 'marked question', now(), 'open')`,
       [organisation, ids.next<"question">(), northwind, marta.id, anna.id],
+    );
+    await tx.rows(
+      `insert into survey_answer (organisation_id, id, external_id, account_id, contact_id, kind, score, comment,
+                                  answered_at, ingested_at, known_at)
+       values ($1, $2, 'marked', $3, $4, 'nps', 0, 'marked survey comment', $5, $5, $5)`,
+      [organisation, ids.next<"answer">(), northwind, contact, house.clock.now()],
     );
     return made;
   });
@@ -161,7 +174,7 @@ describe("whatever is looked up or opened about a customer,", () => {
     const { person, roles, region } = reader;
     const audience = { kind: "person", reader: { person: person.id, roles, region, covers: [] } } as const;
     const learnt = await learns(person);
-    const mayKnow = new Set(CANARIES.filter(({ field }) => mayRead(audience, field, scope)).map(({ mark }) => mark));
+    const mayKnow = new Set(CANARIES.filter(({ field }) => mayMeet(audience, field)).map(({ mark }) => mark));
     const told = MARKS_OF_ALL.filter((mark) => learnt.includes(mark));
     expect(told.filter((mark) => !mayKnow.has(mark))).toEqual([]);
   });
@@ -175,7 +188,7 @@ describe("whatever is looked up or opened about a customer,", () => {
     };
     const commercial = ["markedcommercialnote", "markedcommercialdocument", "markedterms"];
     // Addresses are said nowhere; terms, a benefit and a question stand on their own cards only.
-    const unsaid = ["markedcontactmail", "markedterms", "markedbenefit", "markedquestion"];
+    const unsaid = [...["markedcontactmail", "markedterms", "markedbenefit", "markedquestion"], "markedsurveycomment"];
     const said = MARKS_OF_ALL.filter((mark) => !unsaid.includes(mark));
     expect(await of("its CSM")).toEqual(said.filter((mark) => !commercial.includes(mark)));
     expect(await of("its AM")).toEqual(said);
@@ -195,15 +208,14 @@ describe("what is posted", () => {
       const reader = who === undefined ? undefined : readers.get(who);
       const barred = CANARIES.filter(({ field }) =>
         reader
-          ? !mayRead(
+          ? !mayMeet(
               {
                 kind: "person",
                 reader: { person: reader.person.id, roles: reader.roles, region: reader.region, covers: [] },
               },
               field,
-              scope,
             )
-          : neverInChannels.includes(field),
+          : field === undefined || neverInChannels.includes(field),
       );
       expect(
         barred.map(({ mark }) => mark).filter((mark) => sent.includes(mark)),

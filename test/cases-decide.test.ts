@@ -29,6 +29,7 @@ const open: Case = {
   account: accountId(2) satisfies AccountId,
   state: "open",
   causes: ["score"],
+  severest: false,
   openedAt: NINE,
   owner: undefined,
   closedAt: undefined,
@@ -175,14 +176,27 @@ describe("an alert", () => {
     expect(kind({ standing: atRisk(0.9), change: "same", last: undefined }).kind).toBe("silent");
   });
 
-  test("of a further cause joins the open case, and is told anew only where a watch became a risk", () => {
-    const joined = { standing: atRisk(0.2, "score", "notice"), change: "joined" } as const;
-    expect(kind({ ...joined, last: open })).toEqual({ kind: "join", causes: ["notice"], anew: false });
+  test("of a further cause joins the open case, and is told anew only where a watch became a risk or it can't wait", () => {
+    const joined = { standing: atRisk(0.2, "score", "escalation"), change: "joined" } as const;
+    expect(kind({ ...joined, last: open })).toEqual({ kind: "join", causes: ["escalation"], anew: false });
+    const notice = { standing: atRisk(0.2, "score", "notice"), change: "joined" } as const;
+    expect(kind({ ...notice, last: open })).toEqual({ kind: "join", causes: ["notice"], anew: true });
     expect(kind({ ...joined, last: { ...open, alerted: undefined } })).toMatchObject({ anew: true });
     expect(kind({ ...joined, last: { ...open, snoozedUntil: days(1) } })).toMatchObject({ anew: true });
     const watched = { ...open, causes: ["rise"] as CaseCause[] };
     expect(kind({ standing: atRisk(0.2), change: "entered", last: watched })).toMatchObject({ anew: true });
     expect(kind({ standing: atRisk(0.9), change: "same", last: open }).kind).toBe("silent");
+  });
+
+  test("of an escalation of severity 1 is told anew once, also where the score stands still", () => {
+    const standing = atRisk(0.2, "score", "escalation");
+    const last = { ...open, causes: ["escalation", "score"] as CaseCause[] };
+    const anew = { kind: "join", causes: [], anew: true };
+    expect(kind({ standing, change: "same", severest: true, last })).toEqual(anew);
+    expect(kind({ standing, change: "frozen", severest: true, last })).toEqual(anew);
+    expect(kind({ standing, change: "same", severest: false, last }).kind).toBe("silent");
+    expect(kind({ standing, change: "same", severest: true, last: { ...last, severest: true } }).kind).toBe("silent");
+    expect(kind({ standing: atRisk(0.2), change: "same", severest: true, last }).kind).toBe("silent");
   });
 
   test("of the same cause is mute for 30 days after Not a risk, unless p rose by 10 points", () => {
@@ -248,7 +262,7 @@ describe("a case that waits", () => {
     expect(on(hours(1), {}, true).kind).toBe("remind");
     expect(on(hours(2), {}, true).kind).toBe("escalate");
     expect(on(hours(9), { snoozedUntil: days(2) }).kind).toBe("over");
-    expect(on(hours(9), { escalated: { at: NINE, to: olga, note: undefined } }).kind).toBe("over");
+    expect(on(hours(9), { escalated: { at: NINE, to: olga, by: undefined, note: undefined } }).kind).toBe("over");
     expect(on(hours(9), closedAs("saved")).kind).toBe("over");
     expect(on(hours(9), { owner: { ...anna, at: NINE } }).kind).toBe("over");
   });

@@ -124,6 +124,27 @@ describe("an escalated ticket", () => {
   });
 });
 
+describe("the caps", () => {
+  test("are a day's: a second run on the same day counts what the first one told", async () => {
+    const told = await scene(40);
+    const { world, rows } = told;
+    const accounts = await rows<{ id: AccountId }>(
+      "select id from account where name like 'Customer%' order by id limit 8",
+    );
+    for (const { id } of accounts.slice(0, 4)) await escalate(told, id, 2);
+    await nights(told, 2);
+    expect(await alerts(told)).toHaveLength(4);
+    for (const { id } of accounts.slice(4)) await escalate(told, id, 2);
+    await world.night(new Date(`${addDays(MONDAY, 2)}T12:00:00Z`));
+    expect(await rows("select 1 from risk_case")).toHaveLength(8);
+    expect(await alerts(told)).toHaveLength(5);
+    const [next] = await rows<{ id: AccountId }>("select id from account where name like 'Customer%' order by id desc");
+    if (next) await escalate(told, next.id, 2);
+    await nights(told, 3);
+    expect(await alerts(told)).toHaveLength(6);
+  });
+});
+
 describe("notice of a customer whose case its owner put off", () => {
   test("wakes the case, tells the channel anew, and goes on counting the owner's days from then", async () => {
     const told = await scene();
@@ -144,6 +165,31 @@ describe("notice of a customer whose case its owner put off", () => {
     ]);
     expect(due.map(({ kind }) => kind)).toEqual(["reminder:risk.case-idle"]);
     expect(due[0]?.due_at.getTime()).toBeGreaterThan(nightOf(addDays(MONDAY, 10)).getTime());
+  });
+});
+
+describe("what can't wait and joins a case that somebody owns", () => {
+  test("is told anew, once for the notice and once for the escalation of severity 1, and leaves it theirs", async () => {
+    const told = await scene();
+    const { company, rows, change } = told;
+    await escalate(told, company.contoso, 2);
+    await nights(told, 2);
+    await change("update risk_case set owner_id = $1, owned_at = '2026-11-25T08:00:00Z'", [company.anna.id]);
+    await change("update contract set notice_on = '2026-11-25' where account_id = $1", [company.contoso]);
+    await nights(told, 3, 4);
+    expect(await alerts(told)).toHaveLength(2);
+    await escalate(told, company.contoso, 1);
+    await nights(told, 5, 6);
+    expect(await alerts(told)).toHaveLength(3);
+    await escalate(told, company.contoso, 1);
+    await nights(told, 7);
+    expect((await alerts(told)).map(({ slot }) => slot)).toEqual([
+      "",
+      ...[3, 5].map((n) => nightOf(addDays(MONDAY, n)).toISOString()),
+    ]);
+    expect(await rows("select state, owner_id, severest from risk_case")).toEqual([
+      { state: "open", owner_id: company.anna.id, severest: true },
+    ]);
   });
 });
 
@@ -217,6 +263,7 @@ describe("a watch", () => {
       const last = {
         state: "open",
         causes: ["rise"],
+        severest: false,
         alerted: { at: first, p: 0.12 },
         snoozedUntil: undefined,
         closed: undefined,
@@ -293,6 +340,9 @@ describe("a night on which too many cross", () => {
     await world.sendHeld(at);
     expect(await alerts(told)).toHaveLength(state === "sent" ? 5 : 0);
     await world.sendHeld(at);
-    expect(await rows("select action from audit")).toEqual([{ action: `risk.hold-${state}` }]);
+    const by = answers[0]?.startsWith("The alerts") ? company.olga.id : otto;
+    expect(await rows("select action, person_id from audit")).toEqual([
+      { action: `risk.hold-${state}`, person_id: by },
+    ]);
   });
 });

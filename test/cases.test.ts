@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "../src/chat/handler.ts";
+import { importRecords } from "../src/features/accounts/import/records.ts";
 import type { AccountId, RiskCaseId } from "../src/kernel/ids.ts";
-import { addAccount, type TestPerson } from "./helpers/company.ts";
+import { addAccount, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
+import { keptLog } from "./helpers/slack-request.ts";
 
 let house: RunningApp;
 beforeAll(async () => {
@@ -19,6 +21,8 @@ beforeEach(async () => {
   name = `Customer ${String.fromCharCode(64 + ++made)}`;
   const { anna, marta, organisation } = house.company;
   account = await house.app.db.write(organisation, async (tx) => {
+    // All of this happens on one day, whose caps would be full.
+    await tx.rows("delete from risk_alert");
     const id = await addAccount(tx, name, { csm: anna.id, am: marta.id });
     await tx.rows(
       `insert into risk_state (organisation_id, account_id, state, causes, since, band, p, scored_day)
@@ -68,6 +72,14 @@ const logged = (who: TestPerson): Promise<Answer> =>
     said: "They will stay.",
     visibility: "internal",
   });
+/** One record of what another program knows was done with the customer. */
+async function imported(record: Readonly<Record<string, string>>): Promise<void> {
+  const { organisation } = house.company;
+  const [row] = await rows<{ external_id: string }>("select external_id from account where id = $1", [account]);
+  const deps = { db: house.app.db, ids, clock: house.clock, organisation, log: keptLog() };
+  const sent = [{ account_external_id: row?.external_id, ...record }];
+  expect(await importRecords(deps, "interactions", sent)).toMatchObject({ changed: 1 });
+}
 const told = async (): Promise<string[]> =>
   (await rows<{ kind: string }>("select kind from timeline where account_id = $1 order by id", [account])).map(
     ({ kind }) => kind,
@@ -86,6 +98,18 @@ describe("a declared risk", () => {
     expect(await rows("select opinion, expires_at from risk_opinion where account_id = $1", [account])).toEqual([
       { opinion: "bad", expires_at: new Date(NINE.getTime() + 60 * 86_400_000) },
     ]);
+  });
+
+  test("that no night has scored yet has its case at once too, and its first score changes nothing about it", async () => {
+    await house.app.db.write(house.company.organisation, (tx) =>
+      tx.rows("delete from risk_state where account_id = $1", [account]),
+    );
+    await declared();
+    expect((await inChannel())[0]).toContain("its CSM declared it at risk");
+    expect(await rows("select state, causes, band, model from risk_state where account_id = $1", [account])).toEqual([
+      { state: "at-risk", causes: ["declared"], band: "low", model: null },
+    ]);
+    expect(await said(house.command(house.company.anna, `/account ${name}`))).toContain("Case open since");
   });
 
   test("is not the AM's to declare, nor another CSM's", async () => {
@@ -173,6 +197,26 @@ describe("a case that somebody owns", () => {
     expect(cardsWith(anna)).toEqual([]);
     await at(new Date(Date.UTC(2026, 11, 1, 8)));
     expect(cardsWith(anna)[0]).toContain("Nothing has happened");
+  });
+
+  test("begins its days anew with a contact that was imported, which is enough to close it", async () => {
+    const { anna } = house.company;
+    const id = await declared();
+    await house.press(anna, "risk.own", account);
+    await at(morning(26));
+    await imported({ kind: "note", occurred_at: "2026-11-25T10:00:00Z" });
+    await imported({ kind: "email", occurred_at: "2026-11-25T10:00:00Z" });
+    await imported({ kind: "meeting", occurred_at: "2026-11-20T10:00:00Z" });
+    expect(await said(house.open(anna, "risk.close", id))).toContain("Press Log contact first");
+    await imported({ kind: "call", direction: "out", proactive: "yes", occurred_at: "2026-11-26T07:30:00Z" });
+    await at(morning(30));
+    expect(cardsWith(anna)).toEqual([]);
+    await at(new Date(Date.UTC(2026, 11, 1, 8)));
+    expect(cardsWith(anna)[0]).toContain("Nothing has happened");
+    const closing = { outcome: "saved", reason: "", note: "" };
+    expect(await said(house.submit(anna, "risk.close", id, closing))).toContain("is closed");
+    await house.app.settle();
+    expect((await inChannel())[0]).toContain("2 days from first alert to first contact.");
   });
 
   test("begins its days anew with a step that is ticked, which is ticked once", async () => {
@@ -293,7 +337,7 @@ describe("a press", () => {
     );
     await at(NINE);
     expect(cardsWith(olga)[0]).toContain(values.reason);
-    expect((await inChannel())[0]).toContain("Escalated to Olga Orlova");
+    expect((await inChannel())[0]).toContain("Anna Kurz escalated it to Olga Orlova");
     expect((await inChannel())[0]).not.toContain("discount");
     expect(await said(house.submit(anna, "risk.escalate", id, values))).toContain("Olga Orlova has the case");
     await at(hours(8));

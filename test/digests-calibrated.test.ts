@@ -127,7 +127,7 @@ describe("a CSM's morning with a fitted model", () => {
     for (const weeks of [3, 2, 1]) await morning("my-digest", anna.id, ["csm"], addDays(TODAY, -7 * weeks));
     await calibrated(northwind, 0.5, { low: 0.4, high: 0.6 });
     expect(await morning("my-digest", anna.id, ["csm"], TODAY)).toContainEqual(
-      "Money at risk: ▁▁▁█ up from €18,000 to €30,000 in 3 weeks.",
+      "Money at risk ▁▁▁█ Up from €18,000 to €30,000 in 3 weeks.",
     );
   });
 

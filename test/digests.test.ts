@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { plain } from "../src/chat/card.ts";
+import { sparkline } from "../src/chat/chart.ts";
 import type { Database } from "../src/db/transaction.ts";
 import { decideDeadline } from "../src/features/accounts/digest-decide.ts";
 import type { Case } from "../src/features/risk/case-store.ts";
@@ -7,12 +8,12 @@ import type { Standing } from "../src/features/risk/decide.ts";
 import { own } from "../src/features/risk/own.ts";
 import { becameOf } from "../src/features/risk/digests/story.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
-import { sparkline, trendOf } from "../src/features/risk/digests/trend.ts";
+import { trendOf } from "../src/features/risk/digests/trend.ts";
 import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import { accountId, anna, ben, CALENDAR, viewOf } from "./examples/fixed.ts";
 import { mine } from "./examples/risk.ts";
-import { addAccount, addContract, ids } from "./helpers/company.ts";
+import { addAccount, addContract, addPerson, ids } from "./helpers/company.ts";
 import { morningOf, office as digestOffice, TODAY } from "./helpers/digest-office.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
 import { day } from "./helpers/risk.ts";
@@ -278,6 +279,27 @@ describe("a manager's morning", () => {
     expect(lines).toContainEqual("Adatum: Anna Kurz says good, the score says critical. Ask why.");
   });
 
+  test("lists what others decided by hand against a rule, of their own team alone", async () => {
+    const { company, morning, rows } = await office();
+    const { olga, anna: csm, organisation, northwind, adatum } = company;
+    const otto = await db.write(organisation, (tx) => addPerson(tx, company.workspace, "Otto Lang", ["manager"]));
+    const decide = (kind: string, account: AccountId, by: PersonId, summary: string | null, at: string) =>
+      rows(
+        `insert into timeline (organisation_id, id, account_id, kind, at, person_id, via, details, summary)
+         values ($1, gen_random_uuid(), $2, $3, $4, $5, 'slack', '{"from":"adoption","to":"value"}', $6)`,
+        [organisation, account, kind, at, by, summary],
+      );
+    await decide("stage-set", northwind, csm.id, "They report savings.", "2026-11-23T09:00:00Z");
+    await decide("am-pulled-in", adatum, csm.id, null, "2026-11-20T09:00:00Z");
+    await decide("stage-set", adatum, csm.id, "Long ago.", "2026-11-10T09:00:00Z");
+    await decide("stage-set", adatum, olga.id, "My own.", "2026-11-23T09:00:00Z");
+    const lines = await morning("manager-digest", olga.id, ["manager"], TODAY);
+    expect(lines?.[0]).toBe("Your team, Olga: 2 decisions by hand");
+    expect(lines?.join("\n")).toMatch(/Anna Kurz set Northwind GmbH from .+ to .+: They report savings\./);
+    expect(lines?.join("\n")).toContain("Anna Kurz pulled the Account Manager of Adatum in");
+    expect(await morning("manager-digest", otto.id, ["manager"], TODAY)).toBeUndefined();
+  });
+
   test("names a first answer that is late, and whose it is", async () => {
     const { company, morning, rows } = await office();
     await rows(
@@ -324,7 +346,7 @@ describe("the trend of what is at risk", () => {
     for (const weeks of [3, 2, 1]) await morning("my-digest", company.anna.id, ["csm"], addDays(TODAY, -7 * weeks));
     await db.write(company.organisation, (tx) => addContract(tx, company.northwind, { arrMinor: 1_200_000 }));
     expect(await morning("my-digest", company.anna.id, ["csm"], TODAY)).toContainEqual(
-      "At risk: ▁▁▁█ up from €48,000 to €60,000 in 3 weeks.",
+      "ARR at risk ▁▁▁█ Up from €48,000 to €60,000 in 3 weeks.",
     );
   });
 });

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { importFiles } from "../src/features/accounts/import/import.ts";
 import { importRecords } from "../src/features/accounts/import/records.ts";
+import { placeAssumed, saveStage } from "../src/features/accounts/stage-store.ts";
 import { stageJob } from "../src/features/accounts/staging.ts";
 import { createFeatures, createDirectory } from "../src/features/index.ts";
 import { createContexts } from "../src/inbound/context.ts";
 import { addDays, fixedDate, type LocalDate } from "../src/kernel/business-time.ts";
+import type { Statement, Tx } from "../src/kernel/deps.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { createPosts } from "../src/outbox/posts.ts";
 import { ids } from "./helpers/company.ts";
@@ -191,4 +193,28 @@ describe("a customer of whom no file says the stage", () => {
     });
     expect(await stored()).toMatchObject({ stage: "onboarding", assumed: false });
   });
+});
+
+test("a stage that somebody sets while the contracts are read is theirs, and isn't placed over", async () => {
+  await bring({ "accounts.csv": lines(ACCOUNTS, await accountLine()) });
+  const { id } = await stored();
+  await bring({ "contracts.csv": lines(CONTRACTS, contract("1", addDays(TODAY, -5))) });
+  expect(await stored()).toMatchObject({ stage: "onboarding", assumed: true });
+  await house.app.db.write(house.company.organisation, async (tx) => {
+    await tx.rows("update contract set starts_on = $2 where account_id = $1", [id, addDays(TODAY, -90)]);
+    let isRead = false;
+    const between: Tx = {
+      ...tx,
+      organisation: tx.organisation,
+      async rows<Row extends object>(sql: string | Statement, values?: readonly unknown[]): Promise<Row[]> {
+        const rows = await tx.rows<Row>(sql, values);
+        if (!isRead) saveStage(tx, id, { stage: "value", since: NINE, reason: "by hand", heldUntil: undefined });
+        isRead = true;
+        return rows;
+      },
+    };
+    await placeAssumed(between, [id], TODAY);
+    expect(isRead).toBe(true);
+  });
+  expect(await stored()).toMatchObject({ stage: "value", assumed: false, reason: "by hand" });
 });

@@ -70,25 +70,67 @@ describe("somebody's wishes", () => {
     expect(await postOf(await tellOfCover(house.company.olga))).toMatchObject({ state: "sent" });
   });
 
-  test("digest: it waits for their next digest's time, and comes then, once", async () => {
-    const { ben } = house.company;
+  test("digest: it comes inside their digest with its action, and not beside it", async () => {
+    const { ben, contoso, organisation } = house.company;
+    await rows(
+      `insert into risk_state (organisation_id, account_id, state, causes, since, band, p, scored_day)
+       values ($1, $2, 'at-risk', '{score}', $3, 'high', 0.3, '2026-11-24')`,
+      [organisation, contoso, NINE],
+    );
     await house.submit(ben, "settings.notifications", "", { "covers-notice": "digest" });
-    const id = await tellOfCover(ben);
-    const eight = new Date("2026-11-25T08:00:00Z");
-    const held = await postOf(id);
-    expect(held).toMatchObject({ state: "wanted", due_at: new Date("2026-11-25T07:00:00Z") });
-    const before = house.standingWith(ben).length;
-    house.clock.set(eight);
+    await house.submit(ben, "settings.mine", "", { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" });
     await house.app.settle();
-    expect(await postOf(id)).toMatchObject({ state: "sent" });
-    expect(house.standingWith(ben).length).toBe(before + 1);
+    const before = house.standingWith(ben).length;
+    const id = await tellOfCover(ben);
+    expect(await postOf(id)).toMatchObject({ state: "suppressed", reason: "digest" });
+    expect(house.standingWith(ben)).toHaveLength(before);
+    house.clock.set(new Date("2026-11-25T07:00:00Z"));
+    await house.app.settle();
+    const sent = house.standingWith(ben).slice(before);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatch(/^Your day, Ben: 1 risk, 1 message[^]*Contoso[^]*Also today[^]*Anna Kurz/);
+    expect(await postOf(id)).toMatchObject({ state: "suppressed", reason: "in digest" });
+    const drawn = house.slack.calls.filter(({ target }) => target.conversation === ben.user).at(-1);
+    expect(JSON.stringify(drawn)).toContain(`"risk.show-held","subject":"${id}"`);
+    expect(wordsOf(await house.press(ben, "risk.show-held", id))).toContain("Anna Kurz");
+    expect(wordsOf(await house.press(house.company.anna, "risk.show-held", id))).toBe(
+      "I don't have that message any more.",
+    );
+    house.clock.set(new Date("2026-11-26T07:00:00Z"));
+    await house.app.settle();
+    expect(house.standingWith(ben).at(-1)).not.toContain("Also today");
+  });
+
+  test("digest: where somebody gets none, one message collects what waits", async () => {
+    const { kim } = house.company;
+    await house.submit(kim, "settings.notifications", "", { "covers-notice": "digest" });
+    const before = house.standingWith(kim).length;
+    const held = [await tellOfCover(kim), await tellOfCover(kim)];
+    house.clock.set(new Date("2026-11-25T06:59:00Z"));
+    await house.app.settle();
+    expect(house.standingWith(kim)).toHaveLength(before);
+    house.clock.set(new Date("2026-11-25T07:00:00Z"));
+    await house.app.settle();
+    const sent = house.standingWith(kim).slice(before);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatch(/^Your day, Kim: 2 messages[^]*Also today/);
+    for (const id of held) expect(await postOf(id)).toMatchObject({ reason: "in digest" });
   });
 
   test("on Friday evening, digest is Monday's", async () => {
-    const { ben } = house.company;
-    await house.submit(ben, "settings.notifications", "", { "covers-notice": "digest" });
+    const { kim } = house.company;
+    await house.submit(kim, "settings.notifications", "", { "covers-notice": "digest" });
     house.clock.set(new Date("2026-11-27T16:00:00Z"));
-    expect((await postOf(await tellOfCover(ben)))?.due_at).toEqual(new Date("2026-11-30T07:00:00Z"));
+    await tellOfCover(kim);
+    expect(await rows("select due_at from due where kind = 'reminder:risk.collect-held'")).toEqual([
+      { due_at: new Date("2026-11-30T07:00:00Z") },
+    ]);
+  });
+
+  test("digest isn't among the wishes for a digest", async () => {
+    const { ben } = house.company;
+    const { reply } = await house.submit(ben, "settings.notifications", "", { "risk-my-digest": "digest" });
+    expect(reply.kind === "invalid" && Object.keys(reply.fields)).toEqual(["risk-my-digest"]);
   });
 
   test("can't turn off what insists, whatever is sent", async () => {

@@ -1,8 +1,11 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import type { Limit, PacedCall, Windows } from "../src/chat/pace.ts";
 import type { Target } from "../src/chat/platform.ts";
+import { slackWindows } from "../src/chat/slack/pace.ts";
+import { teamsWindows } from "../src/chat/teams/pace.ts";
 import type { OrganisationId } from "../src/kernel/ids.ts";
-import { countFrom, createPacer, holdWindow, type Limit, type Pacer, windowsOf } from "../src/outbox/pacer.ts";
+import { countFrom, createPacer, holdWindow, type Pacer } from "../src/outbox/pacer.ts";
 import { mintOrganisation, testDatabase, type TestDatabase } from "./helpers/database.ts";
 
 const NOW = new Date("2026-03-10T09:00:00Z");
@@ -25,6 +28,10 @@ function workspace(): string {
 
 function slack(of: string, conversation: string): Target {
   return { platform: "slack", workspace: of, conversation };
+}
+
+function windowsOf(target: Target, call: PacedCall): Windows {
+  return target.platform === "slack" ? slackWindows(target, call) : teamsWindows(target, call);
 }
 
 function after(ms: number): Date {

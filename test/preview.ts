@@ -37,7 +37,8 @@ const page = await browser.newPage({ viewport: { width: 760, height: 400 }, devi
 for (const { name, draw } of EXAMPLES) {
   const view = viewOf(locale);
   const card = draw(view);
-  const { blocks } = renderMessage(card, { handles: HANDLES, zone: view.zone, say: view.say });
+  const context = { handles: HANDLES, zone: view.zone, say: view.say };
+  const { blocks } = renderMessage(card, context, undefined, "drawn");
   const html = renderToStaticMarkup(
     h(Message, { name: "Tandem", time: view.zone, blocks, data: { users, channels: [], user_groups: [] } }),
   );

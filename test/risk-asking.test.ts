@@ -144,6 +144,33 @@ describe("why", () => {
     );
   });
 
+  test("of a full day in a channel, alerts count that went there, and not those of another", async () => {
+    const { company, nights, rows, change, ask } = await scene("", 10);
+    const plant = (channel: string, at: string): Promise<unknown> =>
+      change(
+        `insert into risk_alert (organisation_id, case_id, at, day, channel_id, passes)
+         select organisation_id, id, $1, '2026-11-24', $2, false from risk_case where state = 'closed'`,
+        [at, channel],
+      );
+    await change(NOTICE);
+    await nights(1);
+    await change("update risk_case set alerted_at = null");
+    await change("delete from risk_alert");
+    for (const { id } of await rows<{ id: AccountId }>("select id from account where name like 'Customer%'")) {
+      await change(
+        `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, closed_at)
+         values ($1, $2, $3, 'closed', '{score}', '2026-11-24T02:00:00Z', '2026-11-24T02:00:00Z')`,
+        [company.organisation, ids.next(), id],
+      );
+    }
+    await plant(company.amChannel, "2026-11-24T02:00:00Z");
+    expect(await ask(1, company.anna, "why", "northwind alert")).not.toContain("Over the cap");
+    await plant(company.csmChannel, "2026-11-24T03:00:00Z");
+    expect(await ask(1, company.anna, "why", "northwind alert")).toContain(
+      "Over the cap: on 2026-11-24 10 alerts went to the channel",
+    );
+  });
+
   test("a score that stands still alerts nobody, and until when its data reaches", async () => {
     const { company, nights, ask } = await scene();
     await nights(60);
@@ -188,6 +215,68 @@ describe("why", () => {
     expect(await ask(0, company.anna, "why", "northwind risk")).toContain(
       "Not at risk: 9 % is below the threshold of 15 %.",
     );
+  });
+
+  test("tells six decisions of nine days apart, one of them that nothing happened", async () => {
+    const { company, world, nights, change, rows, ask } = await scene("", 40);
+    const { organisation, workspace, anna, ben, northwind, contoso, adatum } = company;
+    const bens = await rows<{ id: AccountId }>(
+      "select id from account where name like 'Customer%' order by id limit 6",
+    );
+    for (const { id } of [...bens, { id: contoso }]) {
+      await change(
+        `insert into ticket (organisation_id, id, external_id, account_id, opened_at, severity, escalated, ingested_at, known_at)
+         values ($1, $2::uuid, $2::uuid::text, $3, '2026-11-24T10:00:00Z', 2, true, '2026-11-24T10:00:00Z', '2026-11-24T10:00:00Z')`,
+        [organisation, ids.next(), id],
+      );
+    }
+    await change("update contract set notice_on = '2026-11-24' where account_id = $1", [northwind]);
+    await change("update contract set arr_minor = 9000000 where account_id = $1", [contoso]);
+    await change("delete from usage where account_id = $1 and day > '2026-11-24'", [adatum]);
+    await nights(2);
+    await change(
+      `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, parked, parked_at, origin, spotted_by, spotted_at, benefit, gate)
+       values ($1, $2, $3, 'seats', 'seats', 'gated', 'at-risk', '2026-11-25T02:00:00Z', 'csm', $4, '2026-11-20T09:00:00Z', 'Fewer waits', '{"usage":"passed","outcome":"passed","benefit":"passed"}')`,
+      [organisation, ids.next(), northwind, anna.id],
+    );
+    const [judged] = await rows<{ id: string }>("select id from risk_case where account_id = $1", [contoso]);
+    await world.act(new Date("2026-11-25T10:00:00Z"), ben.id, (acting) =>
+      notARisk(acting, {
+        kind: "submission",
+        form: "risk.not-a-risk",
+        subject: judged?.id ?? "",
+        values: { reason: "Our own test ticket." },
+        sender: { platform: "slack", workspace, user: ben.user, home: workspace },
+        place: { conversation: "C1", private: false },
+        contentKey: "judged",
+        replyTo: {},
+      }),
+    );
+    await nights(3, 9);
+    const [left] = await rows<{ name: string }>(
+      "select a.name from risk_case c join account a on a.id = c.account_id where c.alerted_at is null limit 1",
+    );
+    const told = async (who: TestPerson, words: string): Promise<string | undefined> =>
+      (await ask(9, who, "why", words)).split("\n")[1];
+    expect([
+      await told(anna, "northwind alert"),
+      await told(ben, `${left?.name ?? ""} alert`),
+      await told(ben, "contoso alert"),
+      await told(anna, "adatum alert"),
+      await told(anna, "northwind upsell"),
+      await told(ben, "customer 39 alert"),
+      await told(ben, "customer 39 risk"),
+      await told(ben, "customer 39 upsell"),
+    ]).toEqual([
+      "Alert: Told on a change of state: 2026-11-25 02:00 UTC. The message hasn't gone out yet: it waits for working hours or for its turn.",
+      "Alert: Over the cap: on 2026-11-25 5 alerts went to Ben Ito; this one is in the digest.",
+      "Alert: Muted until 2026-12-25: Ben Ito closed the case (not a risk). A new cause or ten points more end that.",
+      "Alert: No alert: frozen, data until 2026-11-24. Missing data is not churn.",
+      "Upsell: seats: parked, because the customer is at risk since 2026-11-25. It is released on recovery.",
+      "Alert: No alert: it is neither at risk nor rising fast.",
+      "Risk: Not at risk: the estimate is low, and only high and critical count as at risk (not yet calibrated).",
+      "Upsell: Nothing is offered: nobody has spotted an opportunity. Its CSM does with /tandem opportunity and its name.",
+    ]);
   });
 
   test("asks which account was meant, and what one wants to know", async () => {

@@ -56,6 +56,17 @@ function simulated(accounts: number, cuts: number, seed: number): Past {
   return pastOf(rows, addDays(FROM, 28 * cuts));
 }
 
+/** The same customers, each row of whom knows of the day on which they leave, however far it is. */
+function lookingAhead(past: Past): Past {
+  const leaves = new Map<number, number>();
+  for (const [row, left] of past.left.entries())
+    if (left !== Infinity) leaves.set(past.accounts[row] ?? 0, (past.days[row] ?? 0) + left);
+  return {
+    ...past,
+    left: past.left.map((_, row) => (leaves.get(past.accounts[row] ?? 0) ?? Infinity) - (past.days[row] ?? 0)),
+  };
+}
+
 const PAST = simulated(400, 14, 3);
 const SPLINES = fitSplines(PAST);
 
@@ -232,6 +243,18 @@ describe("walking forward", () => {
     expect(splines?.aucLow).toBeGreaterThan(0.5);
     expect(splines?.logLoss).toBeLessThan(base?.logLoss ?? 0);
     expect(splines?.auc).toBeGreaterThan(logins?.auc ?? 1);
+  });
+
+  test("tells of the 90 days that are shown how far what was foretold is from what came", () => {
+    const seen = lookingAhead(PAST);
+    const found = backtest(seen, { stage: "splines", withTrees: false, mostCuts: 6 });
+    const { horizon, rows = 0, churns = 0 } = found ?? {};
+    expect(horizon?.rows).toBeLessThan(rows);
+    expect((horizon?.churns ?? 0) / (horizon?.rows ?? 1)).toBeGreaterThan((2 * churns) / rows);
+    const foretold = horizon?.bins.reduce((sum, bin) => sum + bin.rows * bin.foretold, 0) ?? 0;
+    expect(foretold / (horizon?.churns ?? 1)).toBeGreaterThan(0.7);
+    expect(foretold / (horizon?.churns ?? 1)).toBeLessThan(1.4);
+    expect(horizon?.calibrationError).toBeLessThan(0.06);
   });
 
   test("claims no skill where there is none", () => {

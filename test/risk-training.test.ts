@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
 import { activeModel } from "../src/features/risk/learning/model-store.ts";
+import { createDirectory } from "../src/features/index.ts";
+import { systemClock } from "../src/kernel/clock.ts";
 import { replay } from "../src/features/risk/learning/replay.ts";
 import { reportHtml } from "../src/features/risk/learning/report.ts";
 import { accountabilityOf } from "../src/features/risk/learning/accountability-store.ts";
@@ -98,6 +100,7 @@ describe("an organisation with enough churns behind it", () => {
       from: addDays(MONDAY, -60),
       to: addDays(MONDAY, -31),
       now: nightOf(MONDAY),
+      directory: createDirectory(systemClock),
     });
     expect(found.model).toBeUndefined();
     expect(found.left).toBeGreaterThan(0);
@@ -129,6 +132,7 @@ describe("an organisation with enough churns behind it", () => {
     );
     const page = reportHtml({ day: MONDAY, model, accountability });
     expect(page).toContain("Foretold and what came");
+    expect(page).toMatch(/Foretold for 90 days and what came[^]*ECE\): 0\.\d{4}/);
     expect(page).not.toMatch(/NaN|undefined|<script|https?:/);
   });
 });

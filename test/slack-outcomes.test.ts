@@ -5,6 +5,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { Drawn, SendOutcome, Target } from "../src/chat/platform.ts";
 import { retryAfterSeconds } from "../src/chat/retry-after.ts";
 import { createSlackPlatform, type SlackPlatform } from "../src/chat/slack/platform.ts";
+import { fixedDate } from "../src/kernel/business-time.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";
 import {
@@ -76,6 +77,25 @@ describe("a message that is taken", () => {
       event_payload: { delivery_id: drawn.deliveryId },
     });
     expect(calls[0]?.parameters["blocks"]).toContain('"user_id":"U0ANNA001"');
+  });
+
+  test("has its charts as letters in a workspace that knows none yet, and is refused with anything else", async () => {
+    const { platform, calls } = await platformOver((call, response) => {
+      const isKnown = !(call.parameters["blocks"] ?? "").includes("data_visualization");
+      sendJson(response, isKnown ? wellAnswer(call) : { ok: false, error: "invalid_blocks" });
+    });
+    const points = [1, 8].map((value) => ({
+      day: fixedDate(`2026-11-0${String(value)}`),
+      name: `${value} Nov`,
+      value,
+    }));
+    const chart = { kind: "chart", title: ["Money at risk"], label: ["Up."], unit: "EUR", points } as const;
+    const withChart = { ...drawn, card: { ...drawn.card, body: [chart] } };
+    expect(await platform.send(channel, withChart)).toMatchObject({ kind: "sent" });
+    expect(calls).toHaveLength(2);
+    expect(calls[1]?.parameters["blocks"]).toContain("▁█");
+    expect(await platform.update(channel, "C0CSMTEAM:1733731200.000100", withChart)).toMatchObject({ kind: "sent" });
+    expect(calls).toHaveLength(4);
   });
 
   test("to a person goes to their direct conversation, which is opened once", async () => {

@@ -1,12 +1,14 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Block, Card, Form, Text } from "../src/chat/card.ts";
+import type { Block, Card, Chart, Form, Text } from "../src/chat/card.ts";
 import { cut } from "../src/kernel/text.ts";
 import { clean, webAddress } from "../src/chat/runs.ts";
+import type { ChartBlock } from "../src/chat/slack/blocks.ts";
 import { LIMITS, messageProblem, viewProblem } from "../src/chat/slack/limits.ts";
 import { renderForm, renderNotice } from "../src/chat/slack/render-form.ts";
 import { renderMessage, type Message, type RenderContext } from "../src/chat/slack/render.ts";
 import { runsOf, toMrkdwn } from "../src/chat/slack/text.ts";
+import { addDays, fixedDate } from "../src/kernel/business-time.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";
 
@@ -184,6 +186,48 @@ describe("a card in Slack", () => {
 
   test("that says nothing is still a message", () => {
     expect(messageProblem(renderMessage({ title: [], body: [] }, context))).toBeUndefined();
+  });
+});
+
+describe("a chart in Slack", () => {
+  const chartOf = (days: number): Chart => ({
+    kind: "chart",
+    title: ["Money at risk"],
+    label: ["Up from €1 to €3."],
+    unit: "EUR",
+    points: Array.from({ length: days }, (_, at) => ({
+      day: addDays(fixedDate("2026-11-01"), at),
+      name: `day ${String(at)}`,
+      value: at,
+    })),
+  });
+  const drawn = (chart: Chart) => renderMessage({ title: [], body: [chart] }, context, undefined, "drawn");
+  const lettersOf = (blocks: Message["blocks"]): string[] =>
+    blocks.flatMap((block) => {
+      if (block.type !== "rich_text") return [];
+      return block.elements.flatMap(({ elements }) =>
+        elements.map((each) => ("text" in each ? String(each.text) : "")),
+      );
+    });
+
+  test("is Slack's own line of at most twenty points, with its sentence below", () => {
+    const message = drawn(chartOf(25));
+    expect(messageProblem(message)).toBeUndefined();
+    const [chart, ...rest] = message.blocks;
+    expect(chart).toMatchObject({
+      type: "data_visualization",
+      title: "Money at risk",
+      chart: { type: "line", series: [{ name: "Money at risk" }], axis_config: { y_label: "EUR" } },
+    });
+    const names = (chart as ChartBlock).chart.axis_config.categories;
+    expect([names.length, names[0], names.at(-1)]).toEqual([20, "day 5", "day 24"]);
+    expect(lettersOf(rest)).toEqual(["Up from €1 to €3."]);
+  });
+
+  test("is bars of letters where no chart may stand, and where there is nothing to draw", () => {
+    const written = renderMessage({ title: [], body: [chartOf(3)] }, context).blocks;
+    expect(lettersOf(written).join("")).toBe("Money at risk ▁▅█ Up from €1 to €3.");
+    expect(drawn(chartOf(0)).blocks.map(({ type }) => type)).toEqual(["rich_text"]);
   });
 });
 

@@ -11,6 +11,7 @@ import type { Fault } from "./helpers/fake-teams.ts";
 import { openGate } from "./helpers/open-gate.ts";
 import { keptLog, stillWall } from "./helpers/slack-request.ts";
 import { keptConversations } from "./helpers/teams-conversations.ts";
+import { keptOffers } from "./helpers/teams-offers.ts";
 
 const NOW = new Date("2026-03-10T09:00:00Z");
 const says = createSays();
@@ -35,6 +36,7 @@ async function acme(timeoutMs = 10_000, gate = openGate) {
   const platform = createTeamsPlatform({
     connector: createConnector({ credentials, appId: undefined, local: true, timeoutMs, gate }),
     conversations,
+    offers: keptOffers(),
     tenant: TENANT,
     says,
     wall: stillWall(),

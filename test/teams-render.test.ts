@@ -8,6 +8,7 @@ import type { Element, Line } from "../src/chat/teams/elements.ts";
 import { fieldId, fieldName, renderForm, SUBMIT, type FormParts } from "../src/chat/teams/render-form.ts";
 import { renderMessage, type TeamsContext } from "../src/chat/teams/render.ts";
 import { bytesOf, CARD_BYTES, mostThatFit } from "../src/chat/teams/size.ts";
+import { addDays, fixedDate } from "../src/kernel/business-time.ts";
 import type { PersonId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";
 import { readCard, type CardRead } from "./helpers/adaptive-cards.ts";
@@ -178,6 +179,40 @@ describe("a card in Teams", () => {
 
   test("leaves what is written from right to left as it is", () => {
     expect(readLine("שלום עולם · ", { bold: ["مرحبا"] }).texts).toEqual(["שלום עולם · مرحبا"]);
+  });
+
+  test("draws a line of at most thirty points, with bars for clients that can't and its sentence below", () => {
+    const points = Array.from({ length: 40 }, (_, at) => ({
+      day: addDays(fixedDate("2026-11-01"), at),
+      name: `day ${String(at)}`,
+      value: at,
+    }));
+    const label: Text = ["Up from 0 % to 39 %."];
+    const drawn = bodyOf([{ kind: "chart", title: ["Risk"], label, unit: "%", points }]);
+    expect(drawn).toMatchObject([
+      {
+        type: "Chart.Line",
+        title: "Risk",
+        yAxisTitle: "%",
+        fallback: { type: "TextBlock", text: expect.stringMatching(/^\*\*Risk\*\* ▁.*█$/) as unknown },
+      },
+      { type: "TextBlock", text: "Up from 0 % to 39 %." },
+    ]);
+    const values = drawn[0]?.type === "Chart.Line" ? drawn[0].data[0].values : [];
+    expect([values.length, values[0], values.at(-1)]).toEqual([
+      30,
+      { x: "2026-11-11", y: 10 },
+      { x: "2026-12-10", y: 39 },
+    ]);
+    expect(
+      readCard(
+        renderMessage({ title: [], body: [{ kind: "chart", title: ["Risk"], label, unit: "%", points }] }, context)
+          .content,
+      ).faults,
+    ).toEqual([]);
+    expect(bodyOf([{ kind: "chart", title: ["Risk"], label, unit: "%", points: [] }])).toMatchObject([
+      { type: "TextBlock", text: "Up from 0 % to 39 %." },
+    ]);
   });
 
   test("that says nothing is still a card", () => {

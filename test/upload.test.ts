@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import type { FetchOutcome } from "../src/chat/platform.ts";
 import { isFileAddress as isSlackFile } from "../src/chat/slack/files.ts";
 import { translate } from "../src/chat/slack/translate.ts";
@@ -110,6 +110,16 @@ describe("a file that an administrator sends", () => {
     expect(others).toEqual([]);
   });
 
+  test("has its complaints offered where somebody is asked first, which they are told, and nothing more in words", async () => {
+    const { ada } = house.company;
+    house.slack.fileFault({ kind: "offered" });
+    const rows = Array.from({ length: 5 }, (_, at) => `O${String(at)},`);
+    await send(ada, { "accounts.csv": lines("external_id,name", ...rows) });
+    const [summary = "", ...others] = await told(ada);
+    expect(summary).toContain("Allow me above to save it to your OneDrive; I keep it for a day.");
+    expect(others).toEqual([]);
+  });
+
   test("sent as the same message once more is imported once", async () => {
     const { ada } = house.company;
     const files = { "accounts.csv": lines(HEADER, "U3,Wingtip,smb") };
@@ -189,7 +199,7 @@ describe("a file that an administrator sends", () => {
 describe("an import that doesn't come to its end", () => {
   async function taken(signal: AbortSignal): Promise<string[]> {
     const { ada, organisation, workspace } = house.company;
-    const take = takeUploads({
+    const { run } = takeUploads({
       db: house.app.db,
       platforms: new Map([["slack", house.slack]]),
       directory: createDirectory(house.clock),
@@ -201,7 +211,7 @@ describe("an import that doesn't come to its end", () => {
     house.slack.files.set("shelf/one", Buffer.from(HEADER));
     const sender = { platform: "slack", workspace, user: ada.user } as const;
     const files = [{ name: "accounts.csv", address: "shelf/one" }];
-    await take(organisation, jobData({ person: ada.id, sender, files }), signal);
+    await run(organisation, jobData({ person: ada.id, sender, files }), signal);
     return told(ada);
   }
 
@@ -209,6 +219,29 @@ describe("an import that doesn't come to its end", () => {
     await expect(taken(AbortSignal.abort())).rejects.toThrow("it ended");
     expect(await told(house.company.ada)).toEqual([]);
   });
+
+  test("at its last try, whatever ended it, is said to have broken off, once, and what to do", async () => {
+    const { ada } = house.company;
+    const { promise: waits, resolve: goOn } = Promise.withResolvers<FetchOutcome>();
+    await send(ada, { "accounts.csv": waits });
+    const saidSo = () => house.slack.calls.filter(({ words }) => words.includes("The import broke off."));
+    await vi.waitFor(
+      async () => {
+        // As whoever held it leaves it who is gone for good.
+        await house.app.db.system.rows(
+          `update pgboss.job set retry_limit = retry_count, heartbeat_on = now() - interval '1 hour'
+            where name = 'long' and state = 'active'`,
+        );
+        expect(saidSo()).toHaveLength(1);
+      },
+      { timeout: 25_000, interval: 200 },
+    );
+    expect(saidSo()[0]).toMatchObject({ target: { conversation: ada.user } });
+    expect(saidSo()[0]?.words).toContain("Send the file again");
+    goOn({ kind: "refused", problem: "gone" });
+    await told(ada);
+    expect(saidSo()).toHaveLength(1);
+  }, 40_000);
 
   test("because something broke is said to have broken off, and what to do", async () => {
     const said = await taken(new AbortController().signal);

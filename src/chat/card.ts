@@ -37,7 +37,25 @@ export type Block =
   | { readonly kind: "list"; readonly ordered: boolean; readonly items: readonly Text[] }
   | { readonly kind: "context"; readonly text: Text }
   | { readonly kind: "buttons"; readonly elements: readonly Element[] }
+  | Chart
   | { readonly kind: "divider" };
+
+/** A line over time, the oldest point first. Where a platform can't draw it, it is bars of letters. */
+export interface Chart {
+  readonly kind: "chart";
+  readonly title: Text;
+  /** what the line says, in a sentence: it always stands with it */
+  readonly label: Text;
+  /** what its values are, e.g. "EUR" or "%" */
+  readonly unit: string;
+  readonly points: readonly ChartPoint[];
+}
+export interface ChartPoint {
+  readonly day: LocalDate;
+  /** the day as the card's language writes it, short; no two are the same */
+  readonly name: string;
+  readonly value: number;
+}
 
 export type Element = Button | Menu;
 
@@ -126,6 +144,7 @@ export function mentionsOf(card: Card): PersonRef[] {
   for (const block of card.body) {
     if (block.kind === "text" || block.kind === "context") walk(block.text);
     if (block.kind === "list") block.items.forEach(walk);
+    if (block.kind === "chart") [block.title, block.label].forEach(walk);
   }
   return [...found.values()];
 }

@@ -1,5 +1,7 @@
 import type { Card, Text } from "./card.ts";
 import type { PlatformName } from "./interaction.ts";
+import type { PacedCall, Windows } from "./pace.ts";
+import type { Locale } from "../kernel/directory.ts";
 import type { PersonId } from "../kernel/ids.ts";
 
 /** Where a message goes: a channel's or a person's conversation in one workspace or tenant. */
@@ -78,11 +80,18 @@ export interface NewFile {
   readonly name: string;
   readonly title: Text;
   readonly bytes: Uint8Array;
+  /** its reader's */
+  readonly locale: Locale;
 }
+
+/** What came of a file of ours; offered: its reader is asked whether they want it, and has it once they say yes. */
+export type FileOutcome = SendOutcome | { readonly kind: "offered" };
 
 /** One chat platform. Everything that knows its SDK stands behind this. */
 export interface Platform {
   readonly name: PlatformName;
+  /** The windows in which the platform counts a call; left out where it counts none. */
+  readonly windows?: (target: Target, call: PacedCall) => Windows;
   send(target: Target, drawn: Drawn): Promise<SendOutcome>;
   /** draws an existing message anew; `ref` is what `send` gave back */
   update(target: Target, ref: string, drawn: Drawn): Promise<SendOutcome>;
@@ -94,6 +103,6 @@ export interface Platform {
   userByEmail(workspace: string, email: string): Promise<PlatformUser | undefined>;
   /** Fetches a file that was sent to the bot, from the platform's own hosts. @param mostBytes more of it isn't read */
   fetchFile(workspace: string, address: string, mostBytes: number): Promise<FetchOutcome>;
-  /** Left out where a bot can't simply post a file; what it would say is then said in words. */
-  sendFile?(target: Target, file: NewFile): Promise<SendOutcome>;
+  /** To one person. Left out where a bot can't give anybody a file; what it would say is then said in words. */
+  sendFile?(target: Target, file: NewFile): Promise<FileOutcome>;
 }

@@ -3,8 +3,8 @@ import type { System } from "./system.ts";
 
 /** What a call is met with that may have come before. */
 export type CallClaim =
-  /** it is the caller's to do */
-  | { readonly kind: "first" }
+  /** it is the caller's to do; `since` tells this claim from one that takes it over */
+  | { readonly kind: "first"; readonly since: number }
   | { readonly kind: "answered"; readonly answer: string }
   /** another replica is at it, or died over it a moment ago */
   | { readonly kind: "running" };
@@ -19,14 +19,14 @@ const GIVEN_UP_MS = 60_000;
  */
 export async function claimCall(tx: Tx, key: string, now: Date, wallNow: Date): Promise<CallClaim> {
   unhurried(tx);
-  const since = JSON.stringify({ since: wallNow.getTime() });
+  const since = wallNow.getTime();
   const claimed = await tx.rows(
     `insert into input (organisation_id, key, at, reply) values ($1, $2, $3, $4::jsonb)
      on conflict (organisation_id, key) do update set reply = excluded.reply
       where (input.reply ->> 'since')::bigint <= $5 returning 1`,
-    [tx.organisation, key, now, since, wallNow.getTime() - GIVEN_UP_MS],
+    [tx.organisation, key, now, JSON.stringify({ since }), since - GIVEN_UP_MS],
   );
-  if (claimed.length === 1) return { kind: "first" };
+  if (claimed.length === 1) return { kind: "first", since };
   const [row] = await tx.rows<{ answer: string | null }>(
     "select reply ->> 'answer' as answer from input where organisation_id = $1 and key = $2",
     [tx.organisation, key],
@@ -53,9 +53,13 @@ function unhurried(tx: Tx): void {
   tx.run("set local synchronous_commit = off", []);
 }
 
-/** A call that came to nothing may be made again. */
-export function dropClaim(tx: Tx, key: string): void {
-  tx.run("delete from input where organisation_id = $1 and key = $2 and reply ? 'since'", [tx.organisation, key]);
+/** A call that came to nothing may be made again; one that was taken over meanwhile is another's. */
+export function dropClaim(tx: Tx, key: string, since: number): void {
+  tx.run("delete from input where organisation_id = $1 and key = $2 and (reply ->> 'since')::bigint = $3", [
+    tx.organisation,
+    key,
+    since,
+  ]);
 }
 
 /**

@@ -2,7 +2,7 @@ import type { Place, PlatformName, Sender } from "../chat/interaction.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Directory, Person } from "../kernel/directory.ts";
 import type { DomainEvent } from "../kernel/events.ts";
-import type { Ids, PostId } from "../kernel/ids.ts";
+import type { Ids, PersonId, PostId } from "../kernel/ids.ts";
 import type { Audience } from "../kernel/permissions.ts";
 import type { Say, Says, View } from "../locales/say.ts";
 import type { JobStarter, Reminders } from "./later.ts";
@@ -73,6 +73,22 @@ export interface Posts {
   leave(posts: readonly PostId[]): Promise<number>;
   /** Which card a post is, "<slice>.<card>". */
   cardOf(post: PostId): Promise<string | undefined>;
+  /** Takes what waits for somebody's digest into the one that is being made. Oldest first. */
+  takeHeld(person: PersonId): Promise<HeldPost[]>;
+  /** Since when the oldest of that is due. */
+  heldSince(person: PersonId): Promise<Date | undefined>;
+  /** One that a digest has taken. */
+  heldPost(post: PostId): Promise<HeldPost | undefined>;
+}
+
+/** A message that its addressee wants in their digest, not by itself. */
+export interface HeldPost {
+  readonly id: PostId;
+  /** "<slice>.<card>" */
+  readonly card: string;
+  readonly subject: string;
+  readonly address: Address;
+  readonly slot: string;
 }
 
 export interface UnsettledPost {

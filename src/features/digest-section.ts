@@ -5,13 +5,15 @@ import type { TextKey } from "../locales/keys.ts";
 import type { View } from "../locales/say.ts";
 import type { Context } from "./context.ts";
 
-/** Whose morning a digest is for: as a CSM, as an Account Manager, as a manager. */
-export type DigestKind = "csm" | "am" | "manager";
+/** Whose morning a digest is for: as a CSM, as an Account Manager, as a manager; or anybody who gets none of these. */
+export type DigestKind = "csm" | "am" | "manager" | "also";
 
 /** What is kept of a line of somebody's morning, so that it stays that morning's. */
 export interface DigestItem {
   /** what it is about, the same from morning to morning; whatever redraws this subject ticks the line */
   readonly id: string;
+  /** the subject whose redraw ticks the line, where it isn't the id */
+  readonly about?: string | undefined;
   /** how it stands; where that is another than on the morning before, it has changed */
   readonly grade: string;
   /** it is never folded away as unchanged */
@@ -47,6 +49,8 @@ export interface DigestSection<State> {
   readonly name: string;
   readonly digests: readonly DigestKind[];
   readonly order: number;
+  /** it is gathered only where there is something else to say, and its items are of that morning alone */
+  readonly rides?: boolean;
   /** "3 renewals" by {{count}}, for the headline */
   readonly counted: TextKey;
   readonly heading: TextKey;
@@ -69,12 +73,13 @@ export interface AnyDigestSection extends Omit<DigestSection<never>, "load" | "c
 }
 
 export function digestSection<State>(kind: DigestSection<State>): AnyDigestSection {
-  const { surface, name, digests, order, counted, heading } = kind;
+  const { surface, name, digests, order, rides = false, counted, heading } = kind;
   return {
     surface,
     name,
     digests,
     order,
+    rides,
     counted,
     heading,
     gather: (context, morning) => kind.gather(context, morning),

@@ -15,6 +15,11 @@ export type * from "./context.ts";
 
 export type HelpTopic = "customer" | "together" | "mine" | "set-up";
 
+export interface Hint {
+  readonly topic: HelpTopic;
+  readonly help: TextKey;
+}
+
 export interface ChatCommand {
   /** "account" for `/account` and `/tandem account`; else the word after `/tandem` */
   readonly word: string;
@@ -89,6 +94,8 @@ export interface Direct {
   readonly why: TextKey;
   /** it comes at once, whatever one wishes: what one owns past its time, notice received, what one promised */
   readonly insistent?: boolean;
+  /** it is a digest, so it can't wait for one */
+  readonly isDigest?: boolean;
   /** only who has this role gets it */
   readonly role?: Role;
 }
@@ -156,6 +163,8 @@ export interface Feature {
   readonly schedules?: readonly Schedule[];
   readonly reactions?: Reactions;
   readonly jobs?: Readonly<Record<string, Job>>;
+  /** what one may do besides commands, under a topic of the whole help */
+  readonly hints?: readonly Hint[];
   /** what is said at once to who sent files; of all slices one takes them */
   readonly uploaded?: (acting: Acting, upload: Upload) => Promise<Reply>;
   readonly channelChanged?: (context: Context, change: ChannelChange) => Promise<void>;

@@ -1,4 +1,5 @@
 import type { AddressHmacs } from "../db/erased.ts";
+import { declared } from "../declared.ts";
 import type { Clock } from "../kernel/clock.ts";
 import type { Directory } from "../kernel/directory.ts";
 import { createAccounts } from "./accounts/feature.ts";
@@ -30,7 +31,11 @@ import { workspaces } from "./workspaces/feature.ts";
 export function createFeatures(hmacsOf: AddressHmacs = noKey): readonly Feature[] {
   const settings = createSettings(() => notificationKinds(all));
   const others: readonly Feature[] = [
-    createRisk(() => all.flatMap((feature) => feature.sections ?? []), createHolidays()),
+    createRisk(
+      () => all.flatMap((feature) => feature.sections ?? []),
+      () => declared(all, ({ cards }) => cards),
+      createHolidays(),
+    ),
     opportunities,
     covers,
     links,

@@ -1,5 +1,5 @@
 import { type Block, type Card, plain, type Text } from "../chat/card.ts";
-import type { ChatCommand, Feature, HelpTopic } from "../features/feature.ts";
+import type { ChatCommand, Feature, HelpTopic, Hint } from "../features/feature.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { Say } from "../locales/say.ts";
 
@@ -18,11 +18,16 @@ export function commandsOf(features: readonly Feature[]): readonly ChatCommand[]
   return features.flatMap((feature) => feature.commands ?? []).sort((a, b) => a.order - b.order);
 }
 
+/** What one may do besides commands. */
+export function hintsOf(features: readonly Feature[]): readonly Hint[] {
+  return features.flatMap((feature) => feature.hints ?? []);
+}
+
 /** Help, from the same table that registers the commands: the first of them, or all by what one wants to do. */
-export function helpCard(commands: readonly ChatCommand[], more: boolean, say: Say): Card {
+export function helpCard(commands: readonly ChatCommand[], hints: readonly Hint[], more: boolean, say: Say): Card {
   const help = say("shell.help-line", { example: [{ command: "tandem help" }], help: say("shell.help-help") });
   const title = say("shell.help-title");
-  if (more) return { title, body: groupsOf(commands, help, say) };
+  if (more) return { title, body: groupsOf(commands, hints, help, say) };
   const shown = commands.slice(0, FIRST);
   return {
     title,
@@ -33,15 +38,16 @@ export function helpCard(commands: readonly ChatCommand[], more: boolean, say: S
   };
 }
 
-function groupsOf(commands: readonly ChatCommand[], help: Text, say: Say): Block[] {
+function groupsOf(commands: readonly ChatCommand[], hints: readonly Hint[], help: Text, say: Say): Block[] {
   return Object.entries(HEADINGS).flatMap(([topic, heading]): Block[] => {
     const lines = linesOf(
       commands.filter((command) => command.topic === topic),
       say,
     );
+    const others = hints.filter((hint) => hint.topic === topic).map((hint) => say(hint.help));
     return [
       { kind: "text", text: [{ bold: say(heading) }] },
-      { kind: "list", ordered: false, items: topic === "mine" ? [...lines, help] : lines },
+      { kind: "list", ordered: false, items: [...lines, ...others, ...(topic === "mine" ? [help] : [])] },
     ];
   });
 }

@@ -154,7 +154,7 @@ export function registerIngest(parts: IngestParts): void {
       await db.write(organisation, (tx) => keepAnswer(tx, call, body));
       return { status: 200, body };
     } catch (error) {
-      await db.write(organisation, (tx) => dropClaim(tx, call)).catch(() => undefined);
+      await db.write(organisation, (tx) => dropClaim(tx, call, claim.since)).catch(() => undefined);
       throw error;
     }
   }

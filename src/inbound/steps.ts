@@ -7,7 +7,7 @@ import { isId } from "../kernel/ids.ts";
 import { brief } from "../kernel/text.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { Say } from "../locales/say.ts";
-import { commandsOf, helpCard } from "./help.ts";
+import { commandsOf, helpCard, hintsOf } from "./help.ts";
 
 /** What an input comes to. */
 export type Step =
@@ -37,6 +37,7 @@ export function createSteps(
   redrawMessage: (tx: Tx, conversation: string, message: string) => void,
 ): (interaction: Interaction) => Step {
   const commands = commandsOf(features);
+  const hints = hintsOf(features);
   const shortcuts = new Map(features.flatMap((feature) => feature.shortcuts ?? []).map((each) => [each.name, each]));
   const slices = new Map(features.map((feature) => [feature.name, feature]));
   const taker = features.find((feature) => feature.uploaded);
@@ -44,7 +45,10 @@ export function createSteps(
 
   /** Both lists are made once a language. */
   function help(say: Say): Helps {
-    const made = helps.get(say) ?? { first: helpCard(commands, false, say), all: helpCard(commands, true, say) };
+    const made = helps.get(say) ?? {
+      first: helpCard(commands, hints, false, say),
+      all: helpCard(commands, hints, true, say),
+    };
     helps.set(say, made);
     return made;
   }

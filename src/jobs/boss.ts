@@ -5,7 +5,7 @@ import type { Tx } from "../kernel/deps.ts";
 import type { Log } from "../kernel/log.ts";
 import { createWorker, type Handler, type Worker } from "./worker.ts";
 
-export type QueueName = "deliver" | "feature" | "long";
+export type QueueName = "deliver" | "feature" | "long" | "gave-up";
 export type JobData = Readonly<Record<string, string>>;
 
 export interface NewJob {
@@ -47,6 +47,7 @@ const UPSERTS = 5;
  * deliver: outcomes stand in rows, so a job is never retried; a dead holder is found out in 10 to 15 s.
  * feature: retried with back-off, then kept as failed for a week.
  * long: retried a few times; its data may lead to a file of somebody's, so it is forgotten soon.
+ * gave-up: what of it failed for the last time, whoever's fault it was, so that somebody can be told.
  */
 const QUEUES = {
   deliver: { policy: "stately", retryLimit: 0, expireInSeconds: 60, heartbeatSeconds: 10, deleteAfterSeconds: 60 },
@@ -60,8 +61,18 @@ const QUEUES = {
     heartbeatSeconds: 20,
     deleteAfterSeconds: 604_800,
   },
+  "gave-up": {
+    policy: "standard",
+    retryLimit: 3,
+    retryDelay: 10,
+    retryBackoff: true,
+    expireInSeconds: 300,
+    heartbeatSeconds: 20,
+    deleteAfterSeconds: 60,
+  },
   long: {
     policy: "stately",
+    deadLetter: "gave-up",
     retryLimit: 3,
     retryDelay: 10,
     retryBackoff: true,
@@ -70,7 +81,12 @@ const QUEUES = {
     deleteAfterSeconds: 60,
   },
 } as const satisfies Record<QueueName, object>;
-const HEARTBEAT_MS: Readonly<Record<QueueName, number>> = { deliver: 4000, feature: 8000, long: 8000 };
+const HEARTBEAT_MS: Readonly<Record<QueueName, number>> = {
+  deliver: 4000,
+  feature: 8000,
+  long: 8000,
+  "gave-up": 8000,
+};
 
 /** pg-boss over our own connections: a job that is sent in a transaction commits and rolls back with it. */
 export function createJobs({ db, log, pollMs = 2000 }: JobsOptions): Jobs {

@@ -48,15 +48,34 @@ export function workFeatureJobs({ db, jobs, runs, context, clock }: FeatureJobsP
 /** @param signal aborted when the claim is lost or the process stops; then it throws, and runs again */
 export type LongJob = (organisation: OrganisationId, data: JobData, signal: AbortSignal) => Promise<void>;
 
-/** Runs what takes long, one after the other. @param runs "<slice>.<name>" → what runs */
-export function workLongJobs(jobs: Jobs, runs: ReadonlyMap<string, LongJob>): void {
+/** Says to whom it concerns that a long job failed for the last time; the process may have died of it. */
+export type GaveUp = (organisation: OrganisationId, data: JobData) => Promise<void>;
+
+export interface LongWork {
+  readonly run: LongJob;
+  readonly gaveUp: GaveUp;
+}
+
+/** Runs what takes long, one after the other. @param works "<slice>.<name>" → what runs */
+export function workLongJobs(jobs: Jobs, works: ReadonlyMap<string, LongWork>): void {
+  function workOf(name: string): LongWork {
+    const work = works.get(name);
+    if (!work) throw new Error(`nothing long is called ${name}`);
+    return work;
+  }
   jobs.work(
     "long",
     async ({ data: envelope, signal }) => {
       const { organisation, name, data } = openEnvelope(envelope);
-      const run = runs.get(name);
-      if (!run) throw new Error(`nothing long is called ${name}`);
-      await run(organisation, data, signal);
+      await workOf(name).run(organisation, data, signal);
+    },
+    { slots: 1 },
+  );
+  jobs.work(
+    "gave-up",
+    async ({ data: envelope }) => {
+      const { organisation, name, data } = openEnvelope(envelope);
+      await workOf(name).gaveUp(organisation, data);
     },
     { slots: 1 },
   );

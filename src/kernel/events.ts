@@ -7,6 +7,8 @@ export type DomainEvent =
   | { readonly kind: "person-added" }
   /** a post failed, or nobody can find out whether it was posted */
   | { readonly kind: "post-unsettled"; readonly card: string; readonly address: string }
+  /** a message waits for its addressee's digest, which comes at that instant */
+  | { readonly kind: "post-held"; readonly person: PersonId; readonly until: Date }
   /** the app was removed from a workspace, or is there again */
   | { readonly kind: "workspace-gone"; readonly platform: "slack" | "teams"; readonly workspace: string }
   | { readonly kind: "workspace-back"; readonly platform: "slack" | "teams"; readonly workspace: string }

@@ -12,7 +12,8 @@ import { hiddenBecauseOf } from "./hidden.ts";
 import { endPost, lockPost, markSending, type SentTo, type Stand, type WaitingPost } from "./store.ts";
 import { tellUnsettled } from "./unsettled.ts";
 import { withWhy } from "./why.ts";
-import { holdPost, wishedOf } from "./wishes.ts";
+import { HELD } from "./held.ts";
+import { wishedOf } from "./wishes.ts";
 
 export interface DrawParts extends AddressParts {
   readonly directory: Directory;
@@ -59,11 +60,11 @@ export async function draft(
   const card = parts.cards.get(post.card);
   if (!card) return end(context, post, "failed", "card unknown");
   if (isLate(post, now)) return end(context, post, "suppressed", "late");
-  const wished = await wishedOf(tx, parts.directory, post, card.direct, now);
+  const wished = await wishedOf(tx, parts.directory, post, card.direct);
   if (wished.kind === "off") return end(context, post, "suppressed", "off");
   if (wished.kind === "held") {
-    await holdPost(tx, post, wished.until);
-    return { kind: "done" };
+    await context.emit({ kind: "post-held", person: wished.person, until: wished.until });
+    return end(context, post, "suppressed", HELD);
   }
   const standing = await standingOf(tx, parts, { ...post, sensitive: card.sensitive }, wallNow);
   if (standing.kind === "nowhere") return end(context, post, "failed", standing.reason);

@@ -146,7 +146,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     signal: AbortSignal,
   ): Promise<"taken" | "none"> {
     const askedAt = wall.now();
-    const { kind, waitMs } = await parts.pacer.reserve(windowsOf(target, call), askedAt);
+    const { kind, waitMs } = await parts.pacer.reserve(windowsOf(parts.platforms, target, call), askedAt);
     const until = new Date(askedAt.getTime() + waitMs);
     if (kind === "full") {
       await db.write(lane.organisation, (tx) => laneWaits(tx, lane.address, fence, until));
@@ -169,7 +169,7 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
       log.warn({ organisation: lane.organisation, post: post.id, ...settlement }, "a post was not sent for sure");
     }
     const stands = settlement.kind === "sent" ? { ...sentTo, ref: settlement.ref } : undefined;
-    const windows = windowsOf(sentTo, stand ? "update" : "post");
+    const windows = windowsOf(parts.platforms, sentTo, stand ? "update" : "post");
     const { deliveryId } = drawn;
     const left = await persistently(() =>
       db.write(lane.organisation, async (tx) => {

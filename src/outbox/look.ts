@@ -45,7 +45,7 @@ export function createLook(parts: LookParts): Look {
 
   return async function look(organisation, post, fence, signal) {
     const place = `${post.sentTo.platform} ${post.sentTo.workspace}`;
-    const windows = windowsOf(post.sentTo, scarceIn.has(place) ? "scarce-look" : "look");
+    const windows = windowsOf(parts.platforms, post.sentTo, scarceIn.has(place) ? "scarce-look" : "look");
     const turn = await parts.pacer.reserve(windows, wall.now());
     if (turn.kind === "full") {
       const now = wall.now();
@@ -59,7 +59,7 @@ export function createLook(parts: LookParts): Look {
     if (found.kind === "slow-down") {
       scarceIn.add(place);
       const until = new Date(wall.now().getTime() + found.waitMs);
-      await db.write(organisation, (tx) => holdWindow(tx, windowsOf(post.sentTo, "look"), until));
+      await db.write(organisation, (tx) => holdWindow(tx, windowsOf(parts.platforms, post.sentTo, "look"), until));
     }
     const after = afterLook(found, post, askedAt, wall.now());
     log.info({ organisation, post: post.id, found, after }, "a doubtful send was looked up");

@@ -1,99 +1,36 @@
-import type { Target } from "../chat/platform.ts";
+import type { PlatformName } from "../chat/interaction.ts";
+import type { PacedCall, Windows } from "../chat/pace.ts";
+import type { Platform, Target } from "../chat/platform.ts";
 import type { System } from "../db/system.ts";
 import type { Tx } from "../kernel/deps.ts";
-
-/** A unit each `intervalMs` in the long run, `burst` units at once. */
-export interface Rate {
-  readonly key: string;
-  readonly intervalMs: number;
-  readonly burst: number;
-}
-
-/** At most so many turns within any span, for each of the limits. */
-export interface Sliding {
-  readonly key: string;
-  readonly limits: readonly Limit[];
-}
-
-export interface Limit {
-  readonly turns: number;
-  readonly spanMs: number;
-}
-
-/** The wider window (workspace, tenant) and, where there is one, the narrower within it. */
-export type Windows =
-  | { readonly kind: "rate"; readonly wide: Rate; readonly narrow?: Rate }
-  | { readonly kind: "sliding"; readonly wide: Sliding; readonly narrow?: Sliding };
 
 export type Reservation =
   | { readonly kind: "reserved"; readonly waitMs: number }
   /** nothing was taken: a window is taken for longer than one should wait holding a turn */
   | { readonly kind: "full"; readonly waitMs: number };
 
+export function windowsOf(
+  platforms: ReadonlyMap<PlatformName, Platform>,
+  target: Target,
+  call: PacedCall,
+): Windows | undefined {
+  return platforms.get(target.platform)?.windows?.(target, call);
+}
+
 export interface Pacer {
-  /** Takes a turn; the caller waits for it outside any transaction. */
-  reserve(windows: Windows, wallNow: Date): Promise<Reservation>;
+  /** Takes a turn; the caller waits for it outside any transaction. @param windows none: the platform counts nothing */
+  reserve(windows: Windows | undefined, wallNow: Date): Promise<Reservation>;
 }
 
 const LONGEST_TURN_MS = 5000;
 
 /**
- * Slack: one message a second and channel; several hundred a minute and workspace, here 500 in the first and then 300;
- * tier 3 for updates, reads and looks; of looks one a minute for an app that is sold outside the Marketplace.
- */
-const SLACK = {
-  posts: { intervalMs: 200, burst: 200 },
-  channel: { intervalMs: 1000, burst: 1 },
-  updates: { intervalMs: 1200, burst: 10 },
-  reads: { intervalMs: 1200, burst: 10 },
-  looks: { intervalMs: 1200, burst: 5 },
-  scarceLooks: { intervalMs: 60_000, burst: 1 },
-};
-/** Teams counts by when a message arrives and by its own clock, whose milliseconds aren't ours. */
-const MARGIN_MS = 10;
-/**
- * Microsoft's "Optimize your bot with rate limiting": a thread gets 7 in 1 s, 8 in 2 s, 60 in 30 s and 1800 in an
- * hour, a tenant 30 in 1 s. A tenant's calls are counted by the gate; its turns only keep what is drawn from waiting there.
- */
-const TEAMS = {
-  thread: [
-    { turns: 7, spanMs: 1000 + MARGIN_MS },
-    { turns: 8, spanMs: 2000 + MARGIN_MS },
-    { turns: 60, spanMs: 30_000 + MARGIN_MS },
-    { turns: 1800, spanMs: 3_600_000 + MARGIN_MS },
-  ],
-  tenant: [{ turns: 30, spanMs: 1000 + MARGIN_MS }],
-  looks: { intervalMs: 34, burst: 25 },
-};
-
-export type PacedCall = "post" | "update" | "read" | "look" | "scarce-look";
-
-export function windowsOf({ platform, workspace, conversation }: Target, call: PacedCall): Windows {
-  const key = `${platform}:${workspace}`;
-  const looks = `${key}:looks`;
-  if (platform === "teams") {
-    if (call === "look" || call === "scarce-look") return { kind: "rate", wide: { key: looks, ...TEAMS.looks } };
-    const wide = { key, limits: TEAMS.tenant };
-    if (call === "read") return { kind: "sliding", wide };
-    return { kind: "sliding", wide, narrow: { key: `${key}:${conversation}`, limits: TEAMS.thread } };
-  }
-  if (call === "update") return { kind: "rate", wide: { key: `${key}:updates`, ...SLACK.updates } };
-  if (call === "read") return { kind: "rate", wide: { key: `${key}:reads`, ...SLACK.reads } };
-  if (call === "look") return { kind: "rate", wide: { key: looks, ...SLACK.looks } };
-  if (call === "scarce-look") return { kind: "rate", wide: { key: looks, ...SLACK.scarceLooks } };
-  return {
-    kind: "rate",
-    wide: { key, ...SLACK.posts },
-    narrow: { key: `${key}:${conversation}`, ...SLACK.channel },
-  };
-}
-
-/**
  * Counts a turn in the narrower window from when the send ended, so that what came between the turn and the send
  * doesn't bring two sends closer together.
  */
-export async function countFrom(tx: Tx, { kind, narrow }: Windows, wallNow: Date): Promise<void> {
-  if (!narrow) return;
+export async function countFrom(tx: Tx, windows: Windows | undefined, wallNow: Date): Promise<void> {
+  if (!windows?.narrow) return;
+  const { kind, narrow } = windows;
   if (kind === "rate") return void (await notBefore(tx, narrow.key, wallNow, narrow.intervalMs));
   // A conversation's turns are used one after the other: the last one that has come is the send's.
   await tx.rows(
@@ -106,7 +43,9 @@ export async function countFrom(tx: Tx, { kind, narrow }: Windows, wallNow: Date
 }
 
 /** Nobody gets a turn in the wider window before an instant of wall time. */
-export async function holdWindow(tx: Tx, { kind, wide }: Windows, until: Date): Promise<void> {
+export async function holdWindow(tx: Tx, windows: Windows | undefined, until: Date): Promise<void> {
+  if (!windows) return;
+  const { kind, wide } = windows;
   await notBefore(tx, wide.key, until, kind === "rate" ? (wide.burst - 1) * wide.intervalMs : 0);
 }
 function notBefore(tx: Tx, key: string, instant: Date, aheadMs: number): Promise<object[]> {
@@ -120,6 +59,7 @@ function notBefore(tx: Tx, key: string, instant: Date, aheadMs: number): Promise
 export function createPacer(system: System): Pacer {
   return {
     async reserve(windows, wallNow) {
+      if (!windows) return { kind: "reserved", waitMs: 0 };
       const { at, taken } = await (windows.kind === "rate"
         ? turnAtRate(system, windows, wallNow)
         : slidingTurn(system, windows, wallNow));

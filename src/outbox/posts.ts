@@ -1,6 +1,7 @@
 import type { Posts } from "../features/feature.ts";
 import type { Statement, Tx } from "../kernel/deps.ts";
 import type { Ids } from "../kernel/ids.ts";
+import { createHeld } from "./held.ts";
 import { createUnsettled } from "./unsettled.ts";
 import { type Wake, wakeLater } from "./wake.ts";
 import { SERVED_EARLIER, want, wanting } from "./wanting.ts";
@@ -18,6 +19,7 @@ export interface PostsParts {
 export function createPosts(tx: Tx, { now, ids, wake }: PostsParts): Posts {
   return {
     ...createUnsettled(tx, { now, wake }),
+    ...createHeld(tx),
     announce({ card, subject, address, slot, dueAt = now, shows = [], uselessAfter }) {
       const about = [card, subject, address, slot, dueAt, uselessAfter ?? null, now, [subject, ...shows]];
       tx.run(ANNOUNCE, [tx.organisation, ids.next<"post">(), ...about], (made) => {

@@ -9,8 +9,8 @@ import type { WaitingPost } from "./store.ts";
 export type Wished =
   | { readonly kind: "now" }
   | { readonly kind: "off" }
-  /** held until their digest comes */
-  | { readonly kind: "held"; readonly until: Date };
+  /** it never comes by itself, but stands in their digest */
+  | { readonly kind: "held"; readonly person: PersonId; readonly until: Date };
 
 const NOW: Wished = { kind: "now" };
 
@@ -20,7 +20,6 @@ export async function wishedOf(
   directory: Directory,
   { card, address, stand, dueAt, uselessAfter }: WaitingPost,
   direct: Direct | undefined,
-  now: Date,
 ): Promise<Wished> {
   if (!address.startsWith("person:") || stand || !direct || direct.insistent) return NOW;
   const person = address.slice("person:".length) as PersonId;
@@ -29,20 +28,11 @@ export async function wishedOf(
     card,
   ]);
   if (row?.wish === "off") return { kind: "off" };
-  const reader = row?.wish === "digest" ? await directory.person(tx, person) : undefined;
+  const reader = row?.wish === "digest" && !direct.isDigest ? await directory.person(tx, person) : undefined;
   if (!reader) return NOW;
-  // What is due at the very time of the digest, for instance because it was held until then, is due.
+  // What is due at the very time of the digest is for that one.
   const before = new Date(dueAt.getTime() - 1);
   const until = nextOccurrence({ at: reader.digestAt, days: "working-days" }, reader.calendar, before).dueAt;
   const isTooLate = uselessAfter !== undefined && uselessAfter.getTime() < until.getTime();
-  return until.getTime() <= now.getTime() || isTooLate ? NOW : { kind: "held", until };
-}
-
-/** Puts a post off to an instant of the domain's time. */
-export async function holdPost(tx: Tx, { id }: WaitingPost, until: Date): Promise<void> {
-  await tx.rows("update post set due_at = $3 where organisation_id = $1 and id = $2 and state = 'wanted'", [
-    tx.organisation,
-    id,
-    until,
-  ]);
+  return isTooLate ? NOW : { kind: "held", person, until };
 }

@@ -2,6 +2,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { createApp } from "../../src/app.ts";
 import { plain } from "../../src/chat/card.ts";
 import type { Platform } from "../../src/chat/platform.ts";
+import { slackWindows } from "../../src/chat/slack/pace.ts";
 import { readConfig } from "../../src/config.ts";
 import { postgresPool } from "../../src/db/client.ts";
 import { migrateServer } from "../../src/db/migrate.ts";
@@ -68,6 +69,7 @@ select $1, offer, opportunity::text from given union all select $1, spotter, opp
 
 const swallow: Platform = {
   name: "slack",
+  windows: slackWindows,
   send: ({ conversation }) => Promise.resolve({ kind: "sent", ref: conversation }),
   update: (_, ref) => Promise.resolve({ kind: "sent", ref }),
   find: () => Promise.resolve({ kind: "absent" }),

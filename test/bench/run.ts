@@ -11,6 +11,7 @@ const BENCHES: Readonly<Record<string, () => Promise<Bench>>> = {
   ack: () => import("./ack.ts").then(({ ack }) => ack),
   boot: () => import("./boot.ts").then(({ boot }) => boot),
   account: () => import("./account.ts").then(({ account }) => account),
+  crowd: () => import("./crowd.ts").then(({ crowd }) => crowd),
   claim: () => import("./claim.ts").then(({ claim }) => claim),
   digest: () => import("./digest.ts").then(({ digest }) => digest),
   fanout: () => import("./fanout.ts").then(({ fanout }) => fanout),

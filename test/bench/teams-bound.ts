@@ -1,4 +1,4 @@
-import type { Limit } from "../../src/outbox/pacer.ts";
+import type { Limit } from "../../src/chat/pace.ts";
 
 /** Microsoft's "Optimize your bot with rate limiting": what one bot may send to a thread, and to a tenant. */
 const THREAD: readonly Limit[] = [

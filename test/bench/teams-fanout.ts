@@ -16,6 +16,7 @@ import { announceOffers } from "./fanout-house.ts";
 import { type Contestant, type Figure, figure, type Scale, takeTurns } from "./harness.ts";
 import { boundMs } from "./teams-bound.ts";
 import { addThreads, TENANT, type TeamsHouse } from "./teams-house.ts";
+import { keptOffers } from "../helpers/teams-offers.ts";
 
 export interface FanoutParts {
   readonly url: string;
@@ -52,6 +53,7 @@ export async function fanoutFigures(scale: Scale, { url, teams, house }: FanoutP
       gate: createGate({ system: db.system, tenant: TENANT, wall: wallClock, log: keptLog() }),
     }),
     conversations: createTeamsConversations(db.system, wallClock),
+    offers: keptOffers(),
     tenant: TENANT,
     says: createSays(),
     wall: wallClock,

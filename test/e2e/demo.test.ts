@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { readConfig } from "../../src/config.ts";
 import { type Demo, startDemo } from "../../src/demo/start.ts";
 import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
+import { workThroughCase } from "../helpers/demo-case.ts";
 import { expectSoon, go, newest, picture, PICTURES, press, sit as sitAt, type } from "../helpers/demo-page.ts";
 import { freePort } from "../helpers/free-port.ts";
 
@@ -107,7 +108,8 @@ describe("a newcomer in the demo", () => {
     await expectSoon(newest(anna, "Northwind is at risk"), /owns this since/);
     await newest(anna, "Northwind is at risk").scrollIntoViewIfNeeded();
     await picture(anna, "owned");
-  }, 300_000);
+    await workThroughCase(anna, "Northwind");
+  }, 360_000);
 
   test("keeps their place when something changes, and sees the answer to their own press", async () => {
     const sofia = await sit("Sofia Brandt");

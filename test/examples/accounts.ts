@@ -5,7 +5,7 @@ import { whichCard } from "../../src/features/naming.ts";
 import { settingsCard } from "../../src/features/settings/cards.ts";
 import type { Channel } from "../../src/kernel/directory.ts";
 import { createFeatures } from "../../src/features/index.ts";
-import { commandsOf, helpCard } from "../../src/inbound/help.ts";
+import { commandsOf, helpCard, hintsOf } from "../../src/inbound/help.ts";
 import { fixedDate, fixedTime, localDate } from "../../src/kernel/business-time.ts";
 import type { ChannelId } from "../../src/kernel/ids.ts";
 import { accountId, anna, ben, CALENDAR, type Example, fullPerson, marta, olga, privately, scopeOf } from "./fixed.ts";
@@ -135,8 +135,11 @@ export const accountExamples: readonly Example[] = [
         { press: "accounts.open" },
       ),
   },
-  { name: "help", draw: ({ say }) => helpCard(commandsOf(createFeatures()), false, say) },
-  { name: "help-more", draw: ({ say }) => helpCard(commandsOf(createFeatures()), true, say) },
+  { name: "help", draw: ({ say }) => helpCard(commandsOf(createFeatures()), hintsOf(createFeatures()), false, say) },
+  {
+    name: "help-more",
+    draw: ({ say }) => helpCard(commandsOf(createFeatures()), hintsOf(createFeatures()), true, say),
+  },
   {
     name: "settings-admin",
     draw: (view) => settingsCard(fullPerson(anna, view.locale, "csm", "admin"), settings, [csmChannel], view),

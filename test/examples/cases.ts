@@ -61,7 +61,12 @@ const escalated: CaseStory = {
   ...unowned,
   found: {
     ...aCase.found,
-    escalated: { at: new Date("2026-11-24T09:00:00Z"), to: olga, note: "They ask for a discount I can't give." },
+    escalated: {
+      at: new Date("2026-11-24T09:00:00Z"),
+      to: olga,
+      by: anna,
+      note: "They ask for a discount I can't give.",
+    },
   },
 };
 const saved: CaseStory = {

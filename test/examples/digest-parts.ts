@@ -17,6 +17,8 @@ import { drawUnowned } from "../../src/features/risk/digests/unowned.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { RequestId } from "../../src/kernel/ids.ts";
 import type { View } from "../../src/locales/say.ts";
+import { drawOverrides, type OverrideLine } from "../../src/features/accounts/overrides-digest.ts";
+import type { EntryId } from "../../src/kernel/ids.ts";
 import { accountId, anna, chen, marta, personId, scopeOf } from "./fixed.ts";
 import { claimed, parked, story } from "./opportunities.ts";
 
@@ -181,6 +183,21 @@ const late = waiting("late", "same");
 const away = { person: personId(7), name: "Sofia Brandt", until: day("2026-11-30"), customers: 4, isOver: false };
 const left = { person: personId(8), name: "Tom Hale", until: undefined, customers: 1, isOver: false };
 
+const byHand: OverrideLine = {
+  id: "01900000-0000-7000-e000-000000000001" as EntryId,
+  account: { id: accountId(2), name: "Northwind GmbH" },
+  scope: scopeOf(accountId(2)),
+  by: anna,
+  at: new Date("2026-11-23T10:00:00Z"),
+  stage: { from: "adoption", to: "value", reason: "They report savings of two hours a day." },
+};
+const pulledIn: OverrideLine = {
+  ...byHand,
+  id: "01900000-0000-7000-e000-000000000002" as EntryId,
+  account: { id: accountId(4), name: "Contoso Ltd" },
+  stage: undefined,
+};
+
 /** What a manager reads in the morning. */
 export const managerParts: readonly Part[] = [
   part(
@@ -191,6 +208,12 @@ export const managerParts: readonly Part[] = [
   ),
   part("digests.n-unowned", "digests.unowned", [item(accountId(2), "high", "new")], (view) =>
     drawUnowned([unowned], view),
+  ),
+  part(
+    "digests.n-overrides",
+    "digests.overrides",
+    [item(byHand.id, "decided", "new"), item(pulledIn.id, "decided", "new")],
+    (view) => drawOverrides([byHand, pulledIn], view),
   ),
   part("digests.n-late-requests", "digests.late-requests", [late.item], (view) => drawLate([late], view)),
   part("digests.n-unclaimed", "digests.unclaimed", [offer(story, "late", { by }).item], (view) =>
@@ -222,6 +245,10 @@ export function partsNaming(name: string): Part[] {
     [
       part("digests.n-uncovered", "digests.uncovered", [], () => []),
       (view) => drawUncovered([{ ...away, name }], view),
+    ],
+    [
+      part("digests.n-overrides", "digests.overrides", [], () => []),
+      (view) => drawOverrides([{ ...byHand, account: { ...byHand.account, name } }], view),
     ],
     [part("digests.n-orphans", "digests.orphans", [], () => []), (view) => drawOrphans([{ ...orphan, name }], view)],
   ];

@@ -1,3 +1,5 @@
+import { drawFault } from "../../src/features/risk/cases/blaming.ts";
+import { drawAlso } from "../../src/features/risk/digests/also.ts";
 import { drawAll } from "../../src/features/risk/digests/all-cards.ts";
 import { drawTeam } from "../../src/features/risk/digests/cards.ts";
 import { drawPersonal } from "../../src/features/risk/digests/personal-cards.ts";
@@ -6,7 +8,7 @@ import type { PersonalStory, TeamStory } from "../../src/features/risk/digests/s
 import { addDays, fixedDate } from "../../src/kernel/business-time.ts";
 import type { View } from "../../src/locales/say.ts";
 import { amParts, managerParts, sameDeadlinesPart, stepsPart } from "./digest-parts.ts";
-import { anna, type Example, marta, olga, privately } from "./fixed.ts";
+import { accountId, anna, type Example, marta, olga, privately, scopeOf } from "./fixed.ts";
 import { entry, mine, myEdition, team } from "./risk.ts";
 
 const today = fixedDate("2026-11-24");
@@ -78,6 +80,26 @@ function quiet(parts: readonly Part[]): Part[] {
 const quietAm: PersonalStory = { ...am, parts: quiet(amParts(false)) };
 const quietManager: PersonalStory = { ...manager, parts: quiet(managerParts) };
 
+const lost = {
+  account: "Fabrikam Inc",
+  scope: scopeOf(accountId(9)),
+  reason: "product/missing-feature",
+  note: undefined,
+} as const;
+/** What somebody wants in their digest, who gets none. */
+const also: PersonalStory = {
+  ...am,
+  edition: { kind: "also", day: today, late: false, since: undefined, sections: {} },
+  parts: [
+    {
+      counted: "digests.n-also",
+      heading: "digests.also",
+      items: [{ id: "lost", grade: "held", figures: {} }],
+      draw: (view) => drawAlso([{ id: "lost", draw: (as) => drawFault(lost, as) }], view),
+    },
+  ],
+};
+
 const asAnna = (view: View): View => ({ ...view, audience: privately(anna, "csm") });
 const asMarta = (view: View): View => ({ ...view, audience: privately(marta, "am") });
 const asOlga = (view: View): View => ({ ...view, audience: privately(olga, "manager") });
@@ -95,6 +117,7 @@ export const digestExamples: readonly Example[] = [
     draw: (view) => drawPersonal({ ...am, parts: amParts(true), updatedAt: AFTERNOON }, asMarta(view)).card,
   },
   { name: "digest-am-nothing-new", draw: (view) => drawPersonal(quietAm, asMarta(view)).card },
+  { name: "digest-also", draw: (view) => drawPersonal(also, asMarta(view)).card },
   { name: "digest-manager-nothing-new", draw: (view) => drawPersonal(quietManager, asOlga(view)).card },
   { name: "digest-manager", draw: (view) => drawPersonal(manager, asOlga(view)).card },
   {

@@ -1,4 +1,5 @@
 import { plain } from "../../src/chat/card.ts";
+import { barsOf } from "../../src/chat/chart.ts";
 import type { Database } from "../../src/db/transaction.ts";
 import type { Standing } from "../../src/features/risk/decide.ts";
 import type { LocalDate } from "../../src/kernel/business-time.ts";
@@ -29,7 +30,11 @@ export async function office(db: Database) {
       if (draw === undefined || draw === "gone") return undefined;
       const audience = { kind: "person", reader: { person, roles, region: "dach", covers: [] } } as const;
       const { title, body } = draw(viewOf("en", audience)).card;
-      return [title, ...body.flatMap((block) => ("text" in block ? [block.text] : []))].map(plain);
+      const texts = body.flatMap((block) => {
+        if (block.kind === "chart") return [[...barsOf(block), " ", ...block.label]];
+        return "text" in block ? [block.text] : [];
+      });
+      return [title, ...texts].map(plain);
     });
   }
   return {

@@ -39,6 +39,7 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "ingest_key.encryption_key_id",
     "ingest_key.key_id",
     "installation.key_id",
+    "offered_file.key_id",
     "lane.address",
     "opportunity.tried",
     "post.address",

@@ -9,6 +9,9 @@ export function filesContract(name: string, house: () => PlatformHouse, sends: b
   const fetchFile = (address: string, mostBytes = MOST) =>
     house().platform.fetchFile(house().channel.workspace, address, mostBytes);
 
+  const file = { name: "complaints.csv", title: ["Complaints"], bytes: BYTES, locale: "en" } as const;
+  const sendFile = (target = house().anna.direct) => house().platform.sendFile?.(target, file);
+
   describe(`${name}: a file that somebody sent`, () => {
     test("is fetched as it is", async () => {
       const got = await fetchFile(house().files.put(BYTES));
@@ -56,16 +59,15 @@ export function filesContract(name: string, house: () => PlatformHouse, sends: b
   });
 
   if (!sends) {
-    test(`${name}: a file can't simply be posted, so what it would say is said in words`, () => {
-      expect(house().platform.sendFile).toBeUndefined();
+    test(`${name}: a file can't simply be posted, so its reader is asked first, and nobody in a channel`, async () => {
+      expect(await sendFile()).toEqual({ kind: "offered" });
+      expect(await sendFile(house().channel)).toMatchObject({ kind: "not-allowed" });
+      expect(await sendFile(house().elsewhere)).toMatchObject({ kind: "not-allowed" });
     });
     return;
   }
 
   describe(`${name}: a file of ours`, () => {
-    const file = { name: "complaints.csv", title: ["Complaints"], bytes: BYTES };
-    const sendFile = (target = house().anna.direct) => house().platform.sendFile?.(target, file);
-
     test("stands in a person's own conversation, as it is", async () => {
       expect(await sendFile()).toMatchObject({ kind: "sent" });
       expect(house().files.sent(house().anna.direct)).toEqual([{ name: file.name, text: BYTES.toString() }]);

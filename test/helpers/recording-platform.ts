@@ -3,12 +3,15 @@ import type {
   ChannelFacts,
   Drawn,
   FetchOutcome,
+  FileOutcome,
   FindOutcome,
   Platform,
   SendOutcome,
   Target,
 } from "../../src/chat/platform.ts";
 import { plain } from "../../src/chat/card.ts";
+import { slackWindows } from "../../src/chat/slack/pace.ts";
+import { teamsWindows } from "../../src/chat/teams/pace.ts";
 
 export interface Recorded {
   readonly call: "send" | "update";
@@ -64,15 +67,20 @@ export interface RecordingPlatform extends Platform {
   readonly fetched: string[];
   readonly sentFiles: RecordedFile[];
   /** what the next files that are sent end in */
-  fileFault(...faults: SendOutcome[]): void;
+  fileFault(...faults: FileOutcome[]): void;
   /** conversations whose flags or members were asked for */
   readonly asked: string[];
 }
 
 export function createRecordingPlatform(
-  options: { readonly name?: "slack" | "teams"; readonly nowMs?: () => number } = {},
+  options: {
+    readonly name?: "slack" | "teams";
+    readonly nowMs?: () => number;
+    /** false: it counts nothing, so that nobody waits */
+    readonly paced?: boolean;
+  } = {},
 ): RecordingPlatform {
-  const { name = "slack", nowMs = () => 0 } = options;
+  const { name = "slack", nowMs = () => 0, paced = true } = options;
   const calls: Recorded[] = [];
   const standing = new Map<string, string>();
   const faults = new Map<string, Fault[]>();
@@ -85,7 +93,7 @@ export function createRecordingPlatform(
   const files: RecordingPlatform["files"] = new Map();
   const fetched: string[] = [];
   const sentFiles: RecordedFile[] = [];
-  const sendFault: SendOutcome[] = [];
+  const sendFault: FileOutcome[] = [];
   let sent = 0;
 
   async function record(call: Recorded["call"], target: Target, ref: string, drawn: Drawn): Promise<SendOutcome> {
@@ -121,6 +129,7 @@ export function createRecordingPlatform(
 
   return {
     name,
+    ...(paced ? { windows: name === "slack" ? slackWindows : teamsWindows } : {}),
     calls,
     standing,
     channels,

@@ -46,9 +46,9 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
     return db.write(organisation, (tx) => fn(contexts(tx, now)));
   }
   /** a job batch by batch, each in a transaction of its own, as the worker does it */
-  async function work(name: string, now: Date): Promise<void> {
+  async function work(name: string, now: Date, given?: Readonly<Record<string, string>>): Promise<void> {
     const job = risk.jobs?.[name];
-    let data: Readonly<Record<string, string>> | undefined = { asOf: now.toISOString() };
+    let data: Readonly<Record<string, string>> | undefined = given ?? { asOf: now.toISOString() };
     while (data && job) {
       const batch: Readonly<Record<string, string>> = data;
       const prepared = await job.prepare?.((fn) => db.read(organisation, fn), batch);
@@ -57,8 +57,13 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
   }
   return {
     events,
+    contexts,
     at,
     work,
+    /** does the jobs of the slice that were started and have one of these names */
+    async settle(now: Date, names: readonly string[]): Promise<void> {
+      for (const { name, data } of started.splice(0)) if (names.includes(name)) await work(bare(name), now, data);
+    },
     /** the whole night, batch by batch */
     night: (now: Date) => work("score", now),
     /** what a manager let out of the alerts that were held */
@@ -89,6 +94,11 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
       return at(now, async (context) => found?.fire(context, subject, { localDate: localDay, dueAt: now, late }));
     },
   };
+}
+
+/** "risk.score" → "score" */
+function bare(name: string): string {
+  return name.slice(name.indexOf(".") + 1);
 }
 
 export async function addMetric(

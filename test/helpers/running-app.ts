@@ -34,7 +34,7 @@ export interface RunningApp {
 export async function runApp(given: { readonly db?: Database; readonly wall?: WallClock } = {}): Promise<RunningApp> {
   const db = given.db ?? (await testDatabase()).db;
   const clock = createMovableClock(NINE);
-  const slack = createRecordingPlatform();
+  const slack = createRecordingPlatform({ paced: false });
   const app = await createApp({
     config: readConfig({ PORT: "0", LOG_LEVEL: "silent" }),
     db,

@@ -1,4 +1,5 @@
 import type { Target } from "../../src/chat/platform.ts";
+import { slackWindows } from "../../src/chat/slack/pace.ts";
 import { createSlackPlatform, type SlackPlatform } from "../../src/chat/slack/platform.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { createSays } from "../../src/locales/say.ts";
@@ -85,6 +86,7 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
   return {
     platform: {
       name: "slack",
+      windows: slackWindows,
       send: (target, drawn) => platformNow().send(target, drawn),
       update: (target, ref, drawn) => platformNow().update(target, ref, drawn),
       find: (target, deliveryId, between) => platformNow().find(target, deliveryId, between),

@@ -100,6 +100,19 @@ export function executed(verb: string, data: Json, { replyToId, ...from }: FromC
   });
 }
 
+/** What is pressed on a card that offers a file. @param uploadInfo where an accepted one may be put */
+export function consented(
+  offer: unknown,
+  uploadInfo: Json | undefined,
+  { replyToId, ...from }: FromCard,
+): TeamsActivity {
+  const action = uploadInfo ? "accept" : "decline";
+  return invoked("fileConsent/invoke", from, {
+    value: { type: "fileUpload", action, context: { offer }, ...(uploadInfo && { uploadInfo }) },
+    replyToId,
+  });
+}
+
 /** What a client that knows no Action.Execute sends for it: Action.Submit's data as a message. */
 export function submittedByMessage(data: Json, { replyToId, ...from }: FromCard): TeamsActivity {
   return made(from, "message", {

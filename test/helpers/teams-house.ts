@@ -1,6 +1,7 @@
 import type { Platform, Target } from "../../src/chat/platform.ts";
 import { credentialsOf } from "../../src/chat/teams/adapter.ts";
 import { createConnector } from "../../src/chat/teams/connector.ts";
+import { teamsWindows } from "../../src/chat/teams/pace.ts";
 import { createTeamsPlatform, messageRef } from "../../src/chat/teams/platform.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { createSays } from "../../src/locales/say.ts";
@@ -11,6 +12,7 @@ import { openGate } from "./open-gate.ts";
 import type { Call, ChannelMaking, Mishap, PlatformHouse, StandingMessage, Untold } from "./platform-house.ts";
 import { keptLog } from "./slack-request.ts";
 import { keptConversations } from "./teams-conversations.ts";
+import { keptOffers } from "./teams-offers.ts";
 
 const TENANT = "7d0c9ad0-1111-4222-8333-acacacacacac";
 const CUSTOMER = "7d0c9ad0-1111-4222-8333-c0c0c0c0c0c0";
@@ -79,6 +81,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
         gate: openGate,
       }),
       conversations: keptConversations([{ ...met, kind: "channel", team: TEAM }]),
+      offers: keptOffers(),
       tenant: TENANT,
       local: true,
       says: createSays(),
@@ -101,6 +104,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
   return {
     platform: {
       name: "teams",
+      windows: teamsWindows,
       send: (target, drawn) => platformNow().send(target, drawn),
       update: (target, ref, drawn) => platformNow().update(target, ref, drawn),
       find: (target, deliveryId, between) => platformNow().find(target, deliveryId, between),
@@ -108,6 +112,8 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
       channelFacts: (target) => platformNow().channelFacts(target),
       userByEmail: (workspace, email) => platformNow().userByEmail(workspace, email),
       fetchFile: (workspace, address, most) => platformNow().fetchFile(workspace, address, most),
+      sendFile: async (target, file) =>
+        (await platformNow().sendFile?.(target, file)) ?? { kind: "not-allowed", problem: "no file" },
     },
     unreachable: platformAt(await closedAddress()),
     channel,

@@ -1,11 +1,13 @@
 import fastify, { type FastifyInstance } from "fastify";
 import type { Interaction, Reply } from "../../src/chat/interaction.ts";
 import type { Conversations } from "../../src/chat/teams/conversations.ts";
+import type { Offers } from "../../src/chat/teams/offers.ts";
 import { createTeams, type Teams, type TeamsParts } from "../../src/chat/teams/index.ts";
 import { createSays } from "../../src/locales/say.ts";
 import { openGate } from "./open-gate.ts";
 import { keptLog, stillWall } from "./slack-request.ts";
 import { keptConversations } from "./teams-conversations.ts";
+import { keptOffers } from "./teams-offers.ts";
 
 export interface OpenTeams {
   readonly server: FastifyInstance;
@@ -21,6 +23,7 @@ export interface OpenTeams {
 
 export interface OpenOptions extends Pick<TeamsParts, "config" | "cloud" | "patience"> {
   readonly conversations?: Conversations;
+  readonly offers?: Offers;
   /** to what was asked; nothing when left out */
   readonly reply?: (interaction: Interaction) => Reply | Promise<Reply>;
   /** what looking for people takes where the bot is new; nothing when left out */
@@ -33,6 +36,7 @@ export async function openTeams({
   cloud,
   patience,
   conversations = keptConversations(),
+  offers = keptOffers(),
   reply = () => ({ kind: "nothing" }),
   arrived = () => Promise.resolve(),
 }: OpenOptions): Promise<OpenTeams> {
@@ -43,6 +47,7 @@ export async function openTeams({
     fastify: server,
     config,
     conversations,
+    offers,
     gate: openGate,
     wall: stillWall(),
     log,

@@ -7,11 +7,45 @@ import type {
   StaticSelect,
 } from "@slack/types";
 import { actionId, actionValue, choiceValue, openingId } from "../action-id.ts";
-import type { Button, Element, Option, Text } from "../card.ts";
+import type { Button, Chart, Element, Option, Text } from "../card.ts";
+import { pointsOf } from "../chart.ts";
 import { cut } from "../../kernel/text.ts";
 import { toLetters, webAddress, type RenderContext, type Run } from "../runs.ts";
 import { LIMITS } from "./limits.ts";
 import { EMOJI_NAME, runsOf, toMrkdwn, toRich } from "./text.ts";
+
+/** A chart of Slack's, which @slack/types doesn't know; in messages only. */
+export interface ChartBlock {
+  readonly type: "data_visualization";
+  readonly title: string;
+  readonly chart: {
+    readonly type: "line";
+    readonly series: readonly {
+      readonly name: string;
+      readonly data: readonly { readonly label: string; readonly value: number }[];
+    }[];
+    readonly axis_config: { readonly categories: readonly string[]; readonly y_label: string };
+  };
+}
+
+/** @returns undefined for a chart without points */
+export function chartBlock(chart: Chart, context: RenderContext): ChartBlock | undefined {
+  const title = toLetters(runsOf(chart.title, context)) || "–";
+  const data = pointsOf(chart, LIMITS.chartPoints).map(({ name, value }) => ({
+    label: cut(name, LIMITS.chartName),
+    value,
+  }));
+  if (data.length === 0) return undefined;
+  return {
+    type: "data_visualization",
+    title: cut(title, LIMITS.chartTitle),
+    chart: {
+      type: "line",
+      series: [{ name: cut(title, LIMITS.chartName), data }],
+      axis_config: { categories: data.map(({ label }) => label), y_label: chart.unit },
+    },
+  };
+}
 
 /** A plain_text object; `emoji: false` only where letters would be read as an :emoji:. */
 export function plainText(letters: string, most: number): PlainTextElement {

@@ -19,6 +19,10 @@ export const LIMITS = {
   inputLength: 3000,
   metadata: 3000,
   errorSentence: 2000,
+  charts: 2,
+  chartTitle: 50,
+  chartName: 20,
+  chartPoints: 20,
   id: 255,
 } as const;
 
@@ -98,6 +102,30 @@ const input = z.strictObject({
   ]),
 });
 
+const chartName = text(LIMITS.chartName);
+const chart = z.strictObject({
+  type: z.literal("data_visualization"),
+  title: text(LIMITS.chartTitle),
+  chart: z
+    .strictObject({
+      type: z.literal("line"),
+      series: z.tuple([
+        z.strictObject({
+          name: chartName,
+          data: z.array(z.strictObject({ label: chartName, value: z.number() })).max(LIMITS.chartPoints),
+        }),
+      ]),
+      axis_config: z.strictObject({
+        categories: z.array(chartName).min(1).max(LIMITS.chartPoints),
+        y_label: text(LIMITS.chartTitle),
+      }),
+    })
+    .refine(({ series: [{ data }], axis_config: { categories } }) => {
+      const isSame = data.map(({ label }) => label).join("\n") === categories.join("\n");
+      return isSame && new Set(categories).size === categories.length;
+    }, "points that aren't those of the axis"),
+});
+
 const block = z.discriminatedUnion("type", [
   z.strictObject({ type: z.literal("header"), text: plain(LIMITS.header) }),
   z.strictObject({ type: z.literal("section"), text: mrkdwn, accessory: button }),
@@ -113,14 +141,20 @@ const block = z.discriminatedUnion("type", [
     elements: z.array(z.discriminatedUnion("type", [section, list])).min(1),
   }),
   z.strictObject({ type: z.literal("divider") }),
+  chart,
   actions,
   input,
 ]);
 
-const message = z.strictObject({
-  text: z.string().min(1).max(40_000),
-  blocks: z.array(block).min(1).max(LIMITS.messageBlocks),
-});
+const message = z
+  .strictObject({
+    text: z.string().min(1).max(40_000),
+    blocks: z.array(block).min(1).max(LIMITS.messageBlocks),
+  })
+  .refine(
+    ({ blocks }) => blocks.filter(({ type }) => type === "data_visualization").length <= LIMITS.charts,
+    "too many charts",
+  );
 const view = z
   .strictObject({
     type: z.literal("modal"),

@@ -10,9 +10,10 @@ import { createFind } from "./find.ts";
 import { messageProblem } from "./limits.ts";
 import { createLru } from "../../kernel/lru.ts";
 import { type Failure, outcomeOf } from "./outcome.ts";
+import { slackWindows } from "./pace.ts";
 import { patient } from "./patient.ts";
 import { LITERAL, tagOf } from "./privately.ts";
-import { renderMessage, type Message } from "./render.ts";
+import { type Charts, renderMessage, type Message } from "./render.ts";
 import { messageRef } from "./translate.ts";
 
 export interface SlackPlatformParts extends SlackClientParts {
@@ -49,7 +50,7 @@ const USER = z.object({
   }),
 });
 
-/** Slack as one of the platforms. Every send is one call and ends in one of the outcomes. */
+/** Slack as one of the platforms. Every send ends in one of the outcomes, and is one call but for `written`. */
 export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
   const call = createSlackCall(parts);
   const directs = createLru<string>(5000);
@@ -71,9 +72,9 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     }
   }
 
-  function rendered(drawn: Drawn): Message | SendOutcome {
+  function rendered(drawn: Drawn, charts: Charts): Message | SendOutcome {
     const { card, summary, handles, locale, zone } = drawn;
-    const message = renderMessage(card, { handles, zone, say: parts.says(locale as Locale) }, summary);
+    const message = renderMessage(card, { handles, zone, say: parts.says(locale as Locale) }, summary, charts);
     const problem = messageProblem(message);
     if (problem === undefined) return message;
     parts.log.error({ problem, deliveryId: drawn.deliveryId }, "a card is beyond Block Kit's limits");
@@ -90,35 +91,47 @@ export function createSlackPlatform(parts: SlackPlatformParts): SlackPlatform {
     }
   }
 
+  /** A workspace without charts refuses the whole message, of which nothing stands then: it gets the bars. */
+  async function written(drawn: Drawn, send: (message: Message) => Promise<SendOutcome>): Promise<SendOutcome> {
+    const message = rendered(drawn, "drawn");
+    if ("kind" in message) return message;
+    const outcome = await send(message);
+    const isRefused = outcome.kind === "not-allowed" && outcome.problem === "invalid_blocks";
+    if (!isRefused || !drawn.card.body.some(({ kind }) => kind === "chart")) return outcome;
+    const plain = rendered(drawn, "written");
+    return "kind" in plain ? plain : send(plain);
+  }
+
   return {
     name: "slack",
+    windows: slackWindows,
     call,
     async send(target, drawn) {
-      const message = rendered(drawn);
-      if ("kind" in message) return message;
       const channel = await conversationOf(target);
       if (typeof channel !== "string") return channel;
-      const outcome = await post(target.workspace, "chat.postMessage", {
-        channel,
-        ...message,
-        ...LITERAL,
-        metadata: tagOf(drawn.deliveryId),
-      });
+      const outcome = await written(drawn, (message) =>
+        post(target.workspace, "chat.postMessage", {
+          channel,
+          ...message,
+          ...LITERAL,
+          metadata: tagOf(drawn.deliveryId),
+        }),
+      );
       if (outcome.kind === "address-gone") directs.delete(`${target.workspace} ${target.conversation}`);
       return outcome;
     },
     async update(target, ref, drawn) {
-      const message = rendered(drawn);
-      if ("kind" in message) return message;
       const parsed = /^([^:]+):([^:]+)$/.exec(ref);
       if (!parsed) return { kind: "address-gone", problem: "no reference of Slack's" };
-      return post(target.workspace, "chat.update", {
-        channel: parsed[1],
-        ts: parsed[2],
-        ...message,
-        parse: "none",
-        link_names: false,
-      });
+      return written(drawn, (message) =>
+        post(target.workspace, "chat.update", {
+          channel: parsed[1],
+          ts: parsed[2],
+          ...message,
+          parse: "none",
+          link_names: false,
+        }),
+      );
     },
     find: createFind(call, conversationOf),
     ...createFiles({ ...parts, call, conversationOf }),

@@ -1,4 +1,4 @@
-import type { InputBlock, InputBlockElement, KnownBlock, ModalView } from "@slack/types";
+import type { InputBlock, InputBlockElement, ModalView } from "@slack/types";
 import type { Card, Field, Form, Text } from "../card.ts";
 import { beginning } from "../../kernel/text.ts";
 import { clean } from "../runs.ts";
@@ -6,7 +6,7 @@ import { never } from "../../kernel/errors.ts";
 import { optionsOf, plainOf } from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { writeCarried, type Origin } from "./origin.ts";
-import { bodyBlocks, renderMessage, type RenderContext } from "./render.ts";
+import { bodyBlocks, renderMessage, type RenderContext, type SlackBlock } from "./render.ts";
 
 export type Modal = Omit<ModalView, "type"> & { readonly type: "modal"; readonly private_metadata: string };
 
@@ -31,7 +31,7 @@ export function renderForm(form: Form, origin: Origin, context: RenderContext): 
 
 /** A modal that only says something: while a form opens or is saved, or why it can't be opened. */
 export function renderNotice(text: Text | Card, metadata: string, context: RenderContext): Modal {
-  const blocks: KnownBlock[] = isCard(text)
+  const blocks: SlackBlock[] = isCard(text)
     ? renderMessage(text, context).blocks
     : bodyBlocks([{ kind: "text", text }], context, LIMITS.messageBlocks);
   return {

@@ -1,10 +1,21 @@
 import type { KnownBlock, RichTextBlock, RichTextBlockElement } from "@slack/types";
 import type { Block, Card, Text } from "../card.ts";
+import { barsOf } from "../chart.ts";
 import { cut } from "../../kernel/text.ts";
 import { toLetters, type RenderContext, type Run } from "../runs.ts";
 import { lengthOf, shorten } from "../shorten.ts";
 import { never } from "../../kernel/errors.ts";
-import { actionRows, buttonOf, contextBlock, fitsHeader, lineWithButton, plainText, richSection } from "./blocks.ts";
+import {
+  actionRows,
+  buttonOf,
+  type ChartBlock,
+  chartBlock,
+  contextBlock,
+  fitsHeader,
+  lineWithButton,
+  plainText,
+  richSection,
+} from "./blocks.ts";
 import { LIMITS } from "./limits.ts";
 import { escapeControl, runsOf } from "./text.ts";
 
@@ -13,8 +24,13 @@ export type { RenderContext } from "../runs.ts";
 export interface Message {
   /** what notifications and screen readers say */
   readonly text: string;
-  readonly blocks: KnownBlock[];
+  readonly blocks: SlackBlock[];
 }
+
+export type SlackBlock = KnownBlock | ChartBlock;
+
+/** drawn: by Slack, which does so in messages only, and not yet in each workspace · written: as bars of letters */
+export type Charts = "drawn" | "written";
 
 // Slack refuses a message whose blocks have more text than this (msg_blocks_too_long), though each is within limits.
 const MESSAGE_LETTERS = 12_000;
@@ -23,7 +39,7 @@ const ACCENTS = { alert: "🔴", warn: "🟠", good: "🟢", calm: "" } as const
 
 /** A part of a message that stands or falls as a whole. */
 interface Unit {
-  readonly blocks: KnownBlock[];
+  readonly blocks: SlackBlock[];
   readonly lines: number;
   readonly letters: number;
   /** lines of it that were already left out */
@@ -34,9 +50,14 @@ interface Unit {
  * A card as Slack shows it. Too long a card loses whole items from its end and says how many lines it lost.
  * @param summary one line for notifications; the title when left out
  */
-export function renderMessage(card: Card, context: RenderContext, summary: Text = card.title): Message {
+export function renderMessage(
+  card: Card,
+  context: RenderContext,
+  summary: Text = card.title,
+  charts: Charts = "written",
+): Message {
   const title = runsOf(card.title, context);
-  const blocks = bodyBlocks(card.body, context, LIMITS.messageBlocks - 1);
+  const blocks = blocksOf(card.body, { ...context, charts }, LIMITS.messageBlocks - 1);
   const head = titleBlock(title, card.accent, context);
   const all = [...head, ...blocks];
   const text = toLetters(runsOf(summary, context)) || toLetters(title) || firstWords(card.body, context);
@@ -44,7 +65,15 @@ export function renderMessage(card: Card, context: RenderContext, summary: Text 
 }
 
 /** Blocks of a card's or form's body, at most `most` of them. */
-export function bodyBlocks(body: readonly Block[], context: RenderContext, most: number): KnownBlock[] {
+export function bodyBlocks(body: readonly Block[], context: RenderContext, most: number): SlackBlock[] {
+  return blocksOf(body, { ...context, charts: "written" }, most);
+}
+
+interface Drawing extends RenderContext {
+  readonly charts: Charts;
+}
+
+function blocksOf(body: readonly Block[], context: Drawing, most: number): SlackBlock[] {
   const units = unitsOf(body, context);
   const kept: Unit[] = [];
   let blocks = 0;
@@ -73,7 +102,7 @@ export function bodyBlocks(body: readonly Block[], context: RenderContext, most:
   return [...drawn, contextBlock(runsOf(words, context))];
 }
 
-function unitsOf(body: readonly Block[], context: RenderContext): Unit[] {
+function unitsOf(body: readonly Block[], context: Drawing): Unit[] {
   const units: Unit[] = [];
   for (const block of body) {
     const last = units.at(-1);
@@ -87,7 +116,7 @@ function unitsOf(body: readonly Block[], context: RenderContext): Unit[] {
   return units;
 }
 
-function unitOf(block: Block, context: RenderContext): Unit {
+function unitOf(block: Block, context: Drawing): Unit {
   switch (block.kind) {
     case "text": {
       const { runs, hidden } = shorten(runsOf(block.text, context), LIMITS.text);
@@ -108,6 +137,12 @@ function unitOf(block: Block, context: RenderContext): Unit {
     }
     case "buttons":
       return { blocks: actionRows(block.elements, context), lines: 0, letters: 0, hidden: 0 };
+    case "chart": {
+      const drawn = context.charts === "drawn" ? chartBlock(block, context) : undefined;
+      if (!drawn) return unitOf({ kind: "text", text: [...barsOf(block), " ", ...block.label] }, context);
+      const sentence = unitOf({ kind: "text", text: block.label }, context);
+      return { ...sentence, blocks: [drawn, ...sentence.blocks] };
+    }
     case "divider":
       return { blocks: [{ type: "divider" }], lines: 0, letters: 0, hidden: 0 };
     default:

@@ -17,7 +17,7 @@ export interface Mention {
   readonly mentioned: { readonly id: string; readonly name: string };
 }
 
-export type Element = Line | Container | ActionSet | Input;
+export type Element = Line | Container | ActionSet | LineChart | Input;
 
 /** Text of one line, which wraps. */
 export type Line = TextBlock | RichTextBlock;
@@ -58,6 +58,17 @@ export interface Container extends Placed {
   readonly style: "attention" | "warning" | "good" | "emphasis";
   readonly bleed: true;
   readonly items: readonly Line[];
+}
+
+/** Teams' own, beyond 1.5: other clients show the fallback. */
+export interface LineChart extends Placed {
+  readonly type: "Chart.Line";
+  readonly title: string;
+  readonly yAxisTitle: string;
+  readonly data: readonly [
+    { readonly legend: string; readonly values: readonly { readonly x: string; readonly y: number }[] },
+  ];
+  readonly fallback: Line;
 }
 
 export interface ActionSet extends Placed {

@@ -1,11 +1,15 @@
 import { z } from "zod";
 import { fetchFile, FILE_TIMEOUT_MS, fileName, MOST_FILES, plainAddress } from "../fetch-file.ts";
 import type { SentFile } from "../interaction.ts";
-import type { Platform } from "../platform.ts";
+import { plain } from "../card.ts";
+import type { NewFile, Platform } from "../platform.ts";
+import type { Sent } from "./connector.ts";
 import { isLoopback } from "./service-url.ts";
 
 const MOST_LETTERS = 4000;
 const FILE_TYPE = "application/vnd.microsoft.teams.file.download.info";
+/** Microsoft: "Send and receive files through the bot"; content that comes with it isn't a card's. */
+const CONSENT_TYPE = "application/vnd.microsoft.teams.card.file.consent";
 /** Files of a personal chat lie in their sender's OneDrive, which is a host of SharePoint's. */
 const HOST = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.sharepoint\.com$/;
 
@@ -40,4 +44,11 @@ export function createFetchFile(local: boolean): Platform["fetchFile"] {
     isFileAddress(address, local)
       ? fetchFile(address, { mostBytes, timeoutMs: FILE_TIMEOUT_MS })
       : { kind: "refused", problem: "an address that isn't SharePoint's" };
+}
+
+/** Asks its reader whether the bot may put a file into their OneDrive. @param offer what the answer names it by */
+export function consentTo({ name, title, bytes }: NewFile, offer: string): Sent {
+  const description = plain(title);
+  const content = { description, sizeInBytes: bytes.length, acceptContext: { offer }, declineContext: { offer } };
+  return { type: "message", summary: description, attachments: [{ contentType: CONSENT_TYPE, name, content }] };
 }

@@ -13,8 +13,10 @@ import { createAnswerer } from "./answer.ts";
 import { changesIn } from "./changes.ts";
 import { createConnector, type Gate } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
+import { createConsents, isConsent } from "./consent.ts";
 import { openDoor } from "./door.ts";
 import { isBotRemoved, isMetAlike, metIn } from "./met.ts";
+import type { Offers } from "./offers.ts";
 import { createOrigins } from "./origin.ts";
 import type { Received } from "./payloads.ts";
 import { createTeamsPlatform } from "./platform.ts";
@@ -25,6 +27,8 @@ export interface TeamsParts {
   readonly fastify: FastifyInstance;
   readonly config: TeamsConfig;
   readonly conversations: Conversations;
+  /** files that somebody was asked whether they want them */
+  readonly offers: Offers;
   /** room for each call to Teams */
   readonly gate: Gate;
   readonly wall: WallClock;
@@ -65,7 +69,7 @@ export interface Teams {
 
 /** All of Teams: its door on the server and its side of the port. Register it before the server listens. */
 export function createTeams(parts: TeamsParts): Teams {
-  const { fastify, config, conversations, wall, log, says, handle, cloud } = parts;
+  const { fastify, config, conversations, offers, wall, log, says, handle, cloud } = parts;
   const patience = { ...PATIENCE, ...parts.patience };
   const tenant = config.tenant.toLowerCase();
   const local = config.kind === "local";
@@ -83,7 +87,9 @@ export function createTeams(parts: TeamsParts): Teams {
   const answerer = createAnswerer({ connector, conversations, log, says, handle, origins });
   const { later, idle } = createRunning(log);
   const replays = createReplays(wall);
-  const platform = createTeamsPlatform({ connector, conversations, tenant, local, says, wall, log });
+  const platform = createTeamsPlatform({ connector, conversations, offers, tenant, local, says, wall, log });
+
+  const consented = createConsents({ offers, connector, tenant, local, says, log });
 
   /** Notes where the bot is met; for the first time, it waits a little until people there can be known. */
   async function meet(received: Received): Promise<void> {
@@ -125,6 +131,11 @@ export function createTeams(parts: TeamsParts): Teams {
   async function answer(received: Received, deadline: Deadline): Promise<TurnAnswer> {
     const noted = note(received);
     later(noted);
+    if (isConsent(received)) {
+      // To put a file takes longer than Teams waits.
+      later(noted.then(() => consented(received)));
+      return HEARD;
+    }
     const translated = translate(received, tenant, origins);
     if (!translated) {
       await within(deadline, noted);

@@ -5,9 +5,11 @@ import type { Says } from "../../locales/say.ts";
 import type { Drawn, Platform, SendOutcome, Target } from "../platform.ts";
 import type { Connector, Sent, Way } from "./connector.ts";
 import type { Conversations } from "./conversations.ts";
-import { createFetchFile } from "./files.ts";
+import { consentTo, createFetchFile } from "./files.ts";
+import type { Offers } from "./offers.ts";
 import { openedWith } from "./opening.ts";
 import { type Failure, isSentAway, outcomeOf } from "./outcome.ts";
+import { teamsWindows } from "./pace.ts";
 import { CARD_TYPE, renderMessage, type Message } from "./render.ts";
 import { createRosters, type Rosters } from "./rosters.ts";
 import { bytesOf, MESSAGE_BYTES } from "./size.ts";
@@ -15,6 +17,7 @@ import { bytesOf, MESSAGE_BYTES } from "./size.ts";
 export interface TeamsPlatformParts {
   readonly connector: Connector;
   readonly conversations: Conversations;
+  readonly offers: Offers;
   /** the only tenant that Tandem speaks to */
   readonly tenant: string;
   /** files lie on this machine */
@@ -39,7 +42,7 @@ export function activityOf({ summary, content }: Message): Sent {
 
 /** Teams as one of the platforms. Every send is one call and ends in one of the outcomes. */
 export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<Rosters, "forgetPeople"> {
-  const { connector, conversations, tenant, log } = parts;
+  const { connector, conversations, offers, tenant, log } = parts;
 
   async function wayTo({ workspace, conversation }: Target): Promise<Way | Failure> {
     if (workspace !== tenant) return { kind: "address-gone", problem: "another tenant" };
@@ -91,6 +94,7 @@ export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<
 
   return {
     name: "teams",
+    windows: teamsWindows,
     async send(target, drawn) {
       const activity = rendered(drawn);
       if ("kind" in activity) return activity;
@@ -109,6 +113,18 @@ export function createTeamsPlatform(parts: TeamsPlatformParts): Platform & Pick<
       return outcome.kind === "sent" ? { kind: "sent", ref } : outcome;
     },
     fetchFile: createFetchFile(parts.local ?? false),
+    async sendFile(target, { name, title, bytes, locale }) {
+      if (!isPerson(target.conversation)) return { kind: "not-allowed", problem: "files go to one person alone" };
+      const way = await wayTo(target);
+      if ("kind" in way) return settled(target, way);
+      const id = await offers.keep(tenant, { user: target.conversation, name, locale, bytes });
+      if (id === undefined) return { kind: "address-gone", problem: "nobody's tenant" };
+      const activity = consentTo({ name, title, bytes, locale }, id);
+      const outcome = await call(target, () => connector.post(way, activity), way.sendTo);
+      if (outcome.kind === "sent") return { kind: "offered" };
+      if (outcome.kind !== "ambiguous") await offers.drop(tenant, id);
+      return outcome;
+    },
     // A bot can't read what stands in a conversation.
     find: () => Promise.resolve({ kind: "unknown", problem: "Teams can't be asked", again: false }),
     ...createRosters({

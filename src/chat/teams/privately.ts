@@ -11,6 +11,8 @@ export interface PrivateParts {
   readonly log: Log;
 }
 
+type Posting = Pick<PrivateParts, "connector" | "log">;
+
 /** The conversation that an input came from. */
 export interface CameFrom extends Way {
   /** of the bot with that person alone */
@@ -36,7 +38,7 @@ export async function privately(parts: PrivateParts, to: Sender, from: CameFrom,
 }
 
 /** @returns false when Teams didn't take it */
-export async function posted({ connector, log }: PrivateParts, way: Way, activity: Sent): Promise<boolean> {
+export async function posted({ connector, log }: Posting, way: Way, activity: Sent): Promise<boolean> {
   try {
     return (await connector.post(way, activity)) !== undefined;
   } catch (error) {
@@ -46,7 +48,7 @@ export async function posted({ connector, log }: PrivateParts, way: Way, activit
 }
 
 /** Draws the message anew that carried the button. @returns false when Teams didn't take it */
-export async function redrawn({ connector, log }: PrivateParts, from: CameFrom, activity: Sent): Promise<boolean> {
+export async function redrawn({ connector, log }: Posting, from: CameFrom, activity: Sent): Promise<boolean> {
   if (from.message === undefined) return false;
   try {
     return (await connector.redraw(from, from.message, activity)) !== undefined;

@@ -1,4 +1,5 @@
-import { mentionsOf, type Block, type Card, type Text } from "../card.ts";
+import { mentionsOf, type Block, type Card, type Chart, type Text } from "../card.ts";
+import { barsOf, pointsOf } from "../chart.ts";
 import { cut } from "../../kernel/text.ts";
 import { type Run } from "../runs.ts";
 import { lengthOf, linesOf, shorten } from "../shorten.ts";
@@ -137,11 +138,34 @@ function unitOf(block: Block, at: number, mentions: Mentions, context: TeamsCont
     }
     case "buttons":
       return { ...NOTHING, elements: actionRows(block.elements, at, context) };
+    case "chart":
+      return chartOf(block, mentions, context);
     case "divider":
       return NOTHING;
     default:
       return never(block);
   }
+}
+
+/** The line, or its bars where a client knows no charts, and its sentence below. */
+function chartOf(chart: Chart, mentions: Mentions, context: TeamsContext): Unit {
+  const { runs, hidden } = shorten(runsOf(chart.label, context), TEXT / 2);
+  const sentence = linesFrom(runs, {}, mentions).map((line) => ({ ...line, spacing: "None" as const }));
+  const users = usersIn(runs);
+  const title = lettersIn(chart.title, context);
+  const fallback = lineOf(runsOf(barsOf({ ...chart, title: [title] }), context), {}, new Map());
+  const points = pointsOf(chart);
+  if (!fallback || points.length === 0) return { elements: sentence, lines: 1, hidden, users };
+  const values = points.map(({ day, value }) => ({ x: day, y: value }));
+  const drawn: Element = {
+    type: "Chart.Line",
+    title,
+    yAxisTitle: chart.unit,
+    data: [{ legend: title, values }],
+    fallback,
+    spacing: "Medium",
+  };
+  return { elements: [drawn, ...sentence], lines: 1, hidden, users };
 }
 
 /** The button below its line, nearer to it than to what follows: beside it, it would leave a phone no room for words. */

@@ -118,6 +118,11 @@ export type RiskState = Prisma.RiskStateModel
  */
 export type RiskCase = Prisma.RiskCaseModel
 /**
+ * Model RiskAlert
+ * That people were told of a case; the caps count those of a day (B5).
+ */
+export type RiskAlert = Prisma.RiskAlertModel
+/**
  * Model Play
  * What is to be done about a case (B7): steps by its strongest reason, with a day it is due.
  */
@@ -282,6 +287,11 @@ export type Rate = Prisma.RateModel
  * A bot token of a workspace that installed the app, encrypted; `version` grows with each change.
  */
 export type Installation = Prisma.InstallationModel
+/**
+ * Model OfferedFile
+ * A file of ours that somebody in Teams was asked whether they want it, encrypted; kept for a day, empty once answered.
+ */
+export type OfferedFile = Prisma.OfferedFileModel
 /**
  * Model IngestKey
  * A key for the signed HTTP API; its secret is encrypted.

@@ -2,6 +2,7 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
+import { ledBy } from "./facts.ts";
 
 const NEAR: Statement = {
   name: "accounts.deadlines-near",
@@ -33,10 +34,11 @@ const ORPHANS: Statement = {
   sql: `select a.id from account a
          where a.merged_into is null and a.lifecycle_stage <> 'churned'
            and not exists (select 1 from slot s where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot = 'csm')
+           and ${ledBy("$1::uuid")}
          order by a.key_account desc, a.name, a.id limit ${MOST_ORPHANS}`,
 };
 
-/** Customers without a CSM, key accounts first. */
-export async function orphans(tx: Tx): Promise<AccountId[]> {
-  return (await tx.rows<{ id: AccountId }>(ORPHANS)).map(({ id }) => id);
+/** Customers of a manager's team without a CSM, key accounts first. */
+export async function orphans(tx: Tx, manager: PersonId): Promise<AccountId[]> {
+  return (await tx.rows<{ id: AccountId }>(ORPHANS, [manager])).map(({ id }) => id);
 }

@@ -16,6 +16,7 @@ import {
 import { deadlinesNear, orphans } from "./digest-store.ts";
 import { type AccountFacts, accountsById } from "./facts.ts";
 import { meetingsSection } from "./meetings-digest.ts";
+import { overridesSection } from "./overrides-digest.ts";
 
 /** What the account book says in the morning: renewals and notice deadlines, and who has nobody. */
 export function createAccountDigests(holidays: Holidays): readonly AnyDigestSection[] {
@@ -33,6 +34,7 @@ export function createAccountDigests(holidays: Holidays): readonly AnyDigestSect
 
   return [
     meetingsSection,
+    overridesSection,
     digestSection({
       surface: "digest",
       name: "deadlines",
@@ -59,9 +61,8 @@ export function createAccountDigests(holidays: Holidays): readonly AnyDigestSect
       counted: "digests.n-orphans",
       heading: "digests.orphans",
       async gather({ tx }, { person, day }) {
-        const accounts = await accountsById(tx, await orphans(tx), day);
+        const accounts = await accountsById(tx, await orphans(tx, person.id), day);
         return [...accounts.values()]
-          .filter(({ scope }) => scope.managers.includes(person.id))
           .toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1))
           .map(({ id }) => ({ id, grade: "orphan", figures: {} }));
       },

@@ -14,6 +14,8 @@ import { type OutboundTouch, outboundTouches } from "./timeline-store.ts";
 import type { Touchpoint } from "./touchpoint-decide.ts";
 import { nextPlanned } from "./touchpoint-store.ts";
 
+export { asFirstWritten } from "./regions-store.ts";
+
 export type { LookUp } from "./decide.ts";
 
 /** An account and whose it is, as other slices may know it. */
@@ -111,6 +113,18 @@ export interface FactsRow extends RosterRow {
   renews_on: LocalDate | null;
   notice_until: LocalDate | null;
   notice_on: LocalDate | null;
+}
+
+/**
+ * Whether somebody leads an account, as `managers` says: an expression for a statement that has the account as `a`.
+ * @param person the parameter with their id
+ */
+export function ledBy(person: string): string {
+  return `(select case when count(p.manager_id) > 0 then coalesce(bool_or(p.manager_id = ${person}), false)
+                  else exists (select from person m where m.organisation_id = a.organisation_id and m.id = ${person}
+                                  and m.active and 'manager' = any(m.roles)) end
+             from slot s join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
+            where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot in ('csm', 'am'))`;
 }
 
 /** Whose an account is, in a statement that has it as `a` and joins ROSTER_JOINS; `rosterIn` reads it. */

@@ -32,17 +32,18 @@ const NEAREST = 5;
 /** No name is longer, so what was typed beyond it is like none. */
 const MOST_TYPED = 200;
 
+/** How like a name is, is reckoned once a row: `offset 0` keeps it out of the condition, which would reckon it again. */
 const ALIKE = `
-  with known as (
-    select id, name, name_key, starts_with(name_key, $1) and $1 <> '' as begins, similarity(name_key, $1) as likeness
-      from account where merged_into is null)
   select * from (
-    select true as begins, id, name, name_key as "nameKey", row_number() over (order by name_key collate "C") as place
-      from known where begins
+    (select true as begins, id, name, name_key as "nameKey", 1 as likeness from account
+      where merged_into is null and $1 <> '' and starts_with(name_key, $1)
+      order by name_key collate "C" limit ${NEAREST})
      union all
-    select false, id, name, name_key, row_number() over (order by likeness desc, name_key collate "C")
-      from known where likeness >= ${NEAR}) found
-   where place <= ${NEAREST} order by begins, place`;
+    (select false, id, name, name_key, likeness
+       from (select id, name, name_key, similarity(name_key, $1) as likeness from account
+              where merged_into is null offset 0) known
+      where likeness >= ${NEAR} order by likeness desc, name_key collate "C" limit ${NEAREST})) found
+   order by likeness desc, "nameKey" collate "C"`;
 
 /** The names that begin as was typed, and those that share the most parts of three letters with it; a few of each. */
 export async function alike(

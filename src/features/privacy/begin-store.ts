@@ -61,6 +61,8 @@ export async function erase(
     writeAudit(tx, { id: ids.next(), at: now, by, action: "privacy.erase", subject: subject.id, details });
     erasures.push(id);
   }
+  // Sealed lines that weren't taken may name anybody; who was offered them sends their file again.
+  tx.run("delete from offered_file where organisation_id = $1", [tx.organisation]);
   for (const email of emails) noteErased(tx, hmacsOf(tx.organisation, email)[0], now);
   return { kind: "begun", erasures, shown };
 }

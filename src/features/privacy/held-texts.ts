@@ -30,7 +30,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
   {
     table: "risk_case",
     texts: ["escalated_note", "closed_note"],
-    own: { person: { closed_note: "t.closed_by = $3" } },
+    own: { person: { escalated_note: "t.escalated_by = $3", closed_note: "t.closed_by = $3" } },
   },
   { table: "risk_opinion", texts: ["reason"], own: { person: { reason: "t.person_id = $3" } } },
   {

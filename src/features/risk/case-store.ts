@@ -25,6 +25,8 @@ export interface Case {
   readonly account: AccountId;
   readonly state: "open" | "closed";
   readonly causes: readonly CaseCause[];
+  /** an escalation of severity 1 has been among its causes */
+  readonly severest: boolean;
   readonly openedAt: Date;
   readonly owner: { readonly id: PersonId; readonly name: string; readonly at: Date } | undefined;
   readonly closedAt: Date | undefined;
@@ -33,7 +35,15 @@ export interface Case {
   /** when people were told, and p then */
   readonly alerted: { readonly at: Date; readonly p: number } | undefined;
   readonly remindedAt: Date | undefined;
-  readonly escalated: { readonly at: Date; readonly to: PersonRef; readonly note: string | undefined } | undefined;
+  readonly escalated:
+    | {
+        readonly at: Date;
+        readonly to: PersonRef;
+        /** undefined: it waited past its time */
+        readonly by: PersonRef | undefined;
+        readonly note: string | undefined;
+      }
+    | undefined;
   /** the last thing that was done about it */
   readonly activeAt: Date | undefined;
   /** the first contact with the customer since it was opened */
@@ -49,6 +59,7 @@ export interface CaseRow {
   account_id: AccountId;
   state: "open" | "closed";
   causes: CaseCause[];
+  severest: boolean;
   opened_at: Date;
   owner_id: PersonId | null;
   owner_name: string | null;
@@ -61,6 +72,8 @@ export interface CaseRow {
   escalated_at: Date | null;
   escalated_to: PersonId | null;
   escalated_name: string | null;
+  escalated_by: PersonId | null;
+  escalator: string | null;
   escalated_note: string | null;
   active_at: Date | null;
   contact_at: Date | null;
@@ -74,36 +87,62 @@ export interface CaseRow {
   closed_p: number | null;
 }
 
-/** The cases c with the people in them. */
-export const CASES = `select c.id, c.account_id, c.state, c.causes, c.opened_at, c.owner_id, p.name as owner_name, c.owned_at, c.closed_at,
-       c.waiting_since, c.alerted_at, c.alerted_p, c.reminded_at, c.escalated_at, c.escalated_to, c.escalated_note, c.active_at,
-       c.contact_at, c.snoozed_until, c.snoozes, c.outcome, c.reason, c.closed_by, c.closed_note, c.closed_p,
+/**
+ * What was imported of contacts with the customer while a case c was open: calls and messages with a direction, and
+ * meetings, which need none to have been held.
+ */
+export const IMPORTED = `select min(t.at) as first_at, max(t.at) as last_at from timeline t
+   where t.organisation_id = c.organisation_id and t.account_id = c.account_id and t.source_key is not null
+     and t.at >= c.opened_at and (c.closed_at is null or t.at <= c.closed_at)
+     and (t.kind in ('meeting', 'on-site') or t.kind in ('call', 'email', 'message') and t.direction is not null)`;
+
+/** The cases c with the people in them; a contact counts however it was logged. */
+export const CASES = `select c.id, c.account_id, c.state, c.causes, c.severest, c.opened_at, c.owner_id, p.name as owner_name, c.owned_at, c.closed_at,
+       c.waiting_since, c.alerted_at, c.alerted_p, c.reminded_at, c.escalated_at, c.escalated_to, c.escalated_by, c.escalated_note,
+       greatest(c.active_at, i.last_at) as active_at, least(c.contact_at, i.first_at) as contact_at, c.snoozed_until, c.snoozes, c.outcome, c.reason, c.closed_by, c.closed_note, c.closed_p,
        (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.escalated_to) as escalated_name,
+       (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.escalated_by) as escalator,
        (select e.name from person e where e.organisation_id = c.organisation_id and e.id = c.closed_by) as closed_name
-  from risk_case c left join person p on p.organisation_id = c.organisation_id and p.id = c.owner_id`;
+  from risk_case c left join person p on p.organisation_id = c.organisation_id and p.id = c.owner_id
+  cross join lateral (${IMPORTED}) i`;
 
 function caseOf(row: CaseRow): Case {
-  const { escalated_at: escalatedAt, escalated_to: to, alerted_at: alertedAt } = row;
+  const { alerted_at: alertedAt } = row;
   return {
     id: row.id,
     account: row.account_id,
     state: row.state,
     causes: row.causes,
+    severest: row.severest,
     openedAt: row.opened_at,
     owner: ownerOf(row),
     closedAt: row.closed_at ?? undefined,
     waitingSince: row.waiting_since ?? row.opened_at,
     alerted: alertedAt ? { at: alertedAt, p: row.alerted_p ?? 0 } : undefined,
     remindedAt: row.reminded_at ?? undefined,
-    escalated:
-      escalatedAt && to
-        ? { at: escalatedAt, to: { id: to, name: row.escalated_name ?? "" }, note: row.escalated_note ?? undefined }
-        : undefined,
+    escalated: escalatedIn(row),
     activeAt: row.active_at ?? undefined,
     contactAt: row.contact_at ?? undefined,
     snoozedUntil: row.snoozed_until ?? undefined,
     snoozes: row.snoozes,
     closed: row.closed_at ? closedOf(row, row.closed_at) : undefined,
+  };
+}
+
+function escalatedIn({
+  escalated_at: at,
+  escalated_to: to,
+  escalated_name: name,
+  escalated_by: by,
+  escalator,
+  escalated_note: note,
+}: CaseRow): Case["escalated"] {
+  if (!at || !to) return undefined;
+  return {
+    at,
+    to: { id: to, name: name ?? "" },
+    by: by ? { id: by, name: escalator ?? "" } : undefined,
+    note: note ?? undefined,
   };
 }
 
@@ -139,14 +178,14 @@ export async function openCase(
   tx: Tx,
   id: RiskCaseId,
   account: AccountId,
-  causes: readonly CaseCause[],
+  { causes, severest }: Pick<Case, "causes" | "severest">,
   at: Date,
 ): Promise<boolean> {
   const rows = await tx.rows(
-    `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, waiting_since)
-     values ($1, $2, $3, 'open', $4, $5, $5)
+    `insert into risk_case (organisation_id, id, account_id, state, causes, severest, opened_at, waiting_since)
+     values ($1, $2, $3, 'open', $4, $5, $6, $6)
      on conflict (organisation_id, account_id) where state = 'open' do nothing returning id`,
-    [tx.organisation, id, account, causes, at],
+    [tx.organisation, id, account, causes, severest, at],
   );
   return rows.length === 1;
 }
@@ -155,12 +194,12 @@ export async function openCase(
 export async function joinCauses(
   tx: Tx,
   account: AccountId,
-  causes: readonly CaseCause[],
+  { causes, severest }: Pick<Case, "causes" | "severest">,
 ): Promise<RiskCaseId | undefined> {
   const [row] = await tx.rows<{ id: RiskCaseId }>(
-    `update risk_case set causes = array(select distinct unnest(causes || $2::text[]) order by 1)
+    `update risk_case set causes = array(select distinct unnest(causes || $2::text[]) order by 1), severest = severest or $3
       where account_id = $1 and state = 'open' returning id`,
-    [account, causes],
+    [account, causes, severest],
   );
   return row?.id;
 }

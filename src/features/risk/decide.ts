@@ -3,7 +3,7 @@ import { RISK } from "../../kernel/defaults.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import { exponentOf, type Money } from "../../kernel/money.ts";
 import type { Band, Cause, StandingState } from "./model.ts";
-import { bandOf } from "./score.ts";
+import { bandOf, baseRate, enterAt } from "./score.ts";
 
 /** Where an account stands on a day (B0). */
 export interface Standing {
@@ -157,6 +157,26 @@ function knownOf({ noticeRunning, escalated = false, declared = false }: Today):
   return causes;
 }
 
+/** Of an account that no night has scored: nothing is known of it but how many leave in general. */
+export function unscored(
+  known: { readonly churns: number; readonly quarters: number },
+  day: LocalDate,
+  now: Date,
+): Standing {
+  const p = baseRate(known.churns, known.quarters);
+  return {
+    state: "ok",
+    causes: [],
+    since: now,
+    band: bandOf(p, enterAt(known.churns, p), false),
+    p,
+    clearDays: 0,
+    clearSince: undefined,
+    scoredDay: day,
+    frozen: false,
+  };
+}
+
 /** B14: its CSM declares an account at risk, between two nights; the score stays as it is. */
 export function declareStanding(previous: Standing, now: Date): Decision {
   if (previous.causes.includes("declared")) return { next: previous, change: { kind: "same" } };
@@ -191,20 +211,29 @@ export interface Candidate {
   readonly passes: boolean;
 }
 
-/** Which cases are announced today: the weightiest within the caps of a CSM and of a channel (B5). */
-export function withinCaps<C extends Candidate>(candidates: readonly C[]): C[] {
+/**
+ * Which cases are announced: the weightiest within the caps of a CSM and of a channel (B5).
+ * @param before what was told on the same day, and counts
+ */
+export function withinCaps<C extends Candidate>(
+  candidates: readonly C[],
+  before: readonly Pick<Candidate, "csm" | "address">[] = [],
+): C[] {
   const told = new Map<string, number>();
+  const count = ({ csm, address }: Pick<Candidate, "csm" | "address">): void => {
+    for (const key of [`csm ${csm ?? ""}`, address]) told.set(key, (told.get(key) ?? 0) + 1);
+  };
+  before.forEach(count);
   const room = (key: string, most: number): boolean => (told.get(key) ?? 0) < most;
   return candidates
     .toSorted((a, b) => b.weight - a.weight || (a.id < b.id ? -1 : 1))
-    .filter(({ csm, address, passes }) => {
+    .filter((each) => {
+      const { csm, address, passes } = each;
       if (passes) return true;
-      const person = `csm ${csm ?? ""}`;
       const isChannel = address.startsWith("channel:");
-      if (csm && !room(person, RISK.alertsPerCsmADay)) return false;
+      if (csm && !room(`csm ${csm}`, RISK.alertsPerCsmADay)) return false;
       if (isChannel && !room(address, RISK.alertsPerChannelADay)) return false;
-      told.set(person, (told.get(person) ?? 0) + 1);
-      told.set(address, (told.get(address) ?? 0) + 1);
+      count(each);
       return true;
     });
 }

@@ -6,6 +6,7 @@ import { createAsking } from "./asking/feature.ts";
 import { scoringTime } from "./calendar.ts";
 import { drawCase } from "./case-card.ts";
 import { caseParts } from "./cases/feature.ts";
+import type { Cards } from "./digests/also.ts";
 import { createDigests } from "./digests/digests.ts";
 import { differingSection, judgedSection } from "./digests/judged.ts";
 import { growingSection } from "./digests/growing.ts";
@@ -67,15 +68,18 @@ function scoring(): Schedule {
   };
 }
 
-/** With the digests, which it owns. @param sections what the slices say there */
-export function createRisk(sections: DigestSections, holidays: Holidays): Feature {
-  const { presses, cards, schedules } = createDigests(sections);
+/** With the digests, which it owns. @param sections what the slices say there @param allCards of all slices */
+export function createRisk(sections: DigestSections, allCards: Cards, holidays: Holidays): Feature {
+  const { presses, cards, schedules, ...own } = createDigests(sections, allCards);
   const asking = createAsking(holidays);
   return {
     ...risk,
     commands: [...(risk.commands ?? []), ...asking.commands],
     presses: { ...risk.presses, ...presses, ...asking.presses },
     cards: { ...risk.cards, ...cards },
+    sections: [...(risk.sections ?? []), ...own.sections],
+    reminders: { ...risk.reminders, ...own.reminders },
+    reactions: { ...risk.reactions, ...own.reactions },
     schedules: [...(risk.schedules ?? []), ...schedules],
   };
 }

@@ -9,7 +9,8 @@ import type { Features } from "./model.ts";
 import { type Among, finishSnapshots, type Finished, type Run, waitingAfter } from "./night-store.ts";
 import { peersIn, type PeerSet } from "./peers.ts";
 import { expertScore, type Scales, type Score } from "./score.ts";
-import { type Case, closeCases, newestCases } from "./case-store.ts";
+import { closeCases, newestCases } from "./case-store.ts";
+import type { AlertRoom } from "./cases/alerts.ts";
 import { alertOn } from "./cases/announcing.ts";
 import { opinionsOf } from "./cases/opinion-store.ts";
 import { escalationsAmong } from "./cases/store.ts";
@@ -56,6 +57,7 @@ export async function stateBatch(
   const finished: Finished[] = [];
   const standings = new Map<AccountId, Standing>();
   const decisions: [AccountId, Decision][] = [];
+  const severest = (account: AccountId): boolean => escalations.get(account)?.severest ?? false;
   for (const each of waiting) {
     const { per_seat: perSeat } = each.features;
     const mine = perSeat === undefined ? undefined : peersIn(peers, each.csm, perSeat);
@@ -83,7 +85,10 @@ export async function stateBatch(
   await finishSnapshots(tx, run.day, finished);
   await saveStandings(tx, standings);
   const cases = await newestCases(tx, accounts);
-  for (const [account, decision] of decisions) await follow(context, run, account, decision, cases.get(account));
+  for (const [account, decision] of decisions) {
+    const room = { last: cases.get(account), severest: severest(account) };
+    await follow(context, run, account, decision, room);
+  }
   return last;
 }
 
@@ -109,10 +114,10 @@ async function follow(
   run: Run,
   account: AccountId,
   { next, change }: Decision,
-  last: Case | undefined,
+  room: Pick<AlertRoom, "last" | "severest">,
 ): Promise<void> {
   const { tx, posts } = context;
-  const isTold = await alertOn(context, account, { standing: next, change: change.kind, last }, run.asOf);
+  const isTold = await alertOn(context, account, { ...room, standing: next, change: change.kind }, run.asOf);
   switch (change.kind) {
     case "entered": {
       await told(context, account, "risk-entered", { causes: next.causes.join(", ") });

@@ -32,7 +32,7 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   const outcome = decide(acting, facts, before);
   if (outcome.kind !== "owned") return refusal(acting, facts, outcome, before);
 
-  if (!before) await openCase(tx, ids.next<"risk-case">(), account, causesOf(standing), now);
+  if (!before) await openCase(tx, ids.next<"risk-case">(), account, knownOf(standing), now);
   const open = before ?? (await openCaseOf(acting, account));
   if (!open || !(await ownCase(tx, open.id, person.id, now))) {
     const after = await openCaseOf(acting, account);
@@ -53,8 +53,10 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
   return owned(acting, facts, standing);
 }
 
-function causesOf(standing: Standing | undefined): readonly CaseCause[] {
-  return standing?.state === "watch" ? ["rise"] : (standing?.causes ?? []);
+/** Who owns it knows why it is at risk, however severe that is. */
+function knownOf(standing: Standing | undefined): Pick<Case, "causes" | "severest"> {
+  const causes: readonly CaseCause[] = standing?.state === "watch" ? ["rise"] : (standing?.causes ?? []);
+  return { causes, severest: causes.includes("escalation") };
 }
 
 /** What is owned has a play, and its owner a time in which to do something. */

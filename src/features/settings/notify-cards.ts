@@ -1,7 +1,7 @@
 import { type Block, type Button, type Card, type Form, plain, type Text } from "../../chat/card.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
-import { fieldOf, type NotificationKind, type Wish, WISHES } from "./notify-decide.ts";
+import { fieldOf, type NotificationKind, type Wish, wishesFor } from "./notify-decide.ts";
 
 const WISH: Readonly<Record<Wish, TextKey>> = {
   now: "settings.wish-now",
@@ -35,7 +35,7 @@ export function notificationsForm(
         kind: "choice",
         name: fieldOf(kind),
         label: capital(say(kind.called)),
-        options: WISHES.map((wish) => ({ value: wish, label: say(WISH[wish]) })),
+        options: wishesFor(kind).map((wish) => ({ value: wish, label: say(WISH[wish]) })),
         initial: wishes.get(kind.card) ?? "now",
       })),
   };

@@ -19,6 +19,11 @@ export function kindsFor(kinds: readonly NotificationKind[], roles: readonly Rol
   return kinds.filter(({ direct }) => direct.role === undefined || roles.includes(direct.role));
 }
 
+/** A digest doesn't wait for a digest. */
+export function wishesFor({ direct }: NotificationKind): readonly Wish[] {
+  return direct.isDigest ? WISHES.filter((wish) => wish !== "digest") : WISHES;
+}
+
 /** A form's field for a kind. */
 export function fieldOf({ card }: NotificationKind): string {
   return card.replace(".", "-");
@@ -33,7 +38,7 @@ export function checkWishes(
   const wrong = new Map<string, string>();
   for (const kind of kinds) {
     const value = values[fieldOf(kind)] ?? "now";
-    const wish = WISHES.find((each) => each === value);
+    const wish = wishesFor(kind).find((each) => each === value);
     if (wish) wishes.set(kind.card, wish);
     else wrong.set(fieldOf(kind), value);
   }

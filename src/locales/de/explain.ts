@@ -45,7 +45,7 @@ export const explain = {
     "{{account}} habe ich gefunden, aber was möchten Sie wissen? Hinter dem Namen steht risk, alert, upsell, nps oder nichts.",
   "why-title": "{{account}}: warum?",
   "topic-risk": "Risiko",
-  "topic-alert": "Hinweis",
+  "topic-alert": "Warnung",
   "topic-upsell": "Zusatzverkauf",
   "topic-nps": "NPS",
   line: "**{{topic}}:** {{text}}",
@@ -61,7 +61,7 @@ export const explain = {
   clearing_other:
     "Gefährdet seit {{since}}, obwohl nichts mehr dafür spricht: Das muss noch {{count}} Tage so bleiben.",
   rising:
-    "Unter Beobachtung seit {{since}}: Das Risiko stieg in einer Woche um 10 Punkte oder mehr. Das löst einen Hinweis aus und hält nichts an.",
+    "Unter Beobachtung seit {{since}}: Das Risiko stieg in einer Woche um 10 Punkte oder mehr. Das löst eine Warnung aus und hält nichts an.",
   recovering_one: "Nicht mehr gefährdet, aber noch nicht erholt: Das dauert noch {{count}} Tag.",
   recovering_other: "Nicht mehr gefährdet, aber noch nicht erholt: Das dauert noch {{count}} Tage.",
   below: "Nicht gefährdet: {{percent}} % liegt unter der Schwelle von {{enter}} %.",
@@ -70,18 +70,18 @@ export const explain = {
   frozen: "Angehalten: Daten bis {{day}}. Die Bewertung ruht, bis neuere Daten da sind.",
   "frozen-undated": "Angehalten: Zuletzt kamen keine Nutzungsdaten. Die Bewertung ruht, bis welche da sind.",
   opinion: "{{by}} meint: {{opinion}} (bis {{until}}). Das steht neben der Bewertung und wird nicht hineingerechnet.",
-  "alert-churned": "Kein Hinweis: kein Kunde mehr.",
-  "alert-never": "Kein Hinweis: noch nicht bewertet.",
-  "no-need": "Kein Hinweis: weder gefährdet noch mit schnell steigendem Risiko.",
+  "alert-churned": "Keine Warnung: kein Kunde mehr.",
+  "alert-never": "Keine Warnung: noch nicht bewertet.",
+  "no-need": "Keine Warnung: weder gefährdet noch mit schnell steigendem Risiko.",
   "first-score":
-    "Kein Hinweis: Die erste Bewertung am {{since}} setzt den Zustand still. Im Tagesüberblick steht der Kunde.",
+    "Keine Warnung: Die erste Bewertung am {{since}} setzt den Zustand still. Im Tagesüberblick steht der Kunde.",
   "new-model":
-    "Kein Hinweis: Am {{since}} hat zum ersten Mal ein anderes Modell bewertet; das setzt den Zustand still.",
-  "alert-frozen": "Kein Hinweis: angehalten, Daten bis {{day}}. Fehlende Daten sind keine Abwanderung.",
+    "Keine Warnung: Am {{since}} hat zum ersten Mal ein anderes Modell bewertet; das setzt den Zustand still.",
+  "alert-frozen": "Keine Warnung: angehalten, Daten bis {{day}}. Fehlende Daten sind keine Abwanderung.",
   "alert-frozen-undated":
-    "Kein Hinweis: angehalten, weil zuletzt keine Nutzungsdaten kamen. Fehlende Daten sind keine Abwanderung.",
+    "Keine Warnung: angehalten, weil zuletzt keine Nutzungsdaten kamen. Fehlende Daten sind keine Abwanderung.",
   "no-case":
-    "Kein Hinweis: Der Zustand hat sich seit dem letzten Fall nicht geändert. Im Tagesüberblick steht der Kunde.",
+    "Keine Warnung: Der Zustand hat sich seit dem letzten Fall nicht geändert. Im Tagesüberblick steht der Kunde.",
   alerted: "Beim Wechsel des Zustands gemeldet: {{at}}.",
   "fate-waiting":
     "Die Nachricht ist noch nicht draußen: Sie wartet auf die Arbeitszeit oder ist noch nicht an der Reihe.",
@@ -89,19 +89,20 @@ export const explain = {
   "fate-suppressed":
     "Die Nachricht wurde weggelassen: Sie wäre zu spät gekommen, oder zu Leuten, die sie nicht lesen dürfen oder nicht möchten.",
   "fate-failed": "Die Nachricht ließ sich nicht senden; die Administration findet sie mit `/tandem deliveries`.",
-  held: "Noch kein Hinweis: Am {{since}} wechselten zu viele Kunden auf einmal; zuerst wird eine Führungskraft gefragt, ob die Daten stimmen.",
-  "kept-back": "Kein Hinweis: {{by}} hat die Hinweise dieser Nacht zurückgehalten. Im Tagesüberblick steht der Kunde.",
+  held: "Noch keine Warnung: Am {{since}} wechselten zu viele Kunden auf einmal; zuerst wird eine Führungskraft gefragt, ob die Daten stimmen.",
+  "kept-back":
+    "Keine Warnung: {{by}} hat die Warnungen dieser Nacht zurückgehalten. Im Tagesüberblick steht der Kunde.",
   "kept-back-by-nobody":
-    "Kein Hinweis: Die Hinweise dieser Nacht wurden zurückgehalten. Im Tagesüberblick steht der Kunde.",
-  "cap-csm": "Über der Obergrenze: Am {{since}} gingen schon 5 Hinweise an {{csm}}; dieser steht im Tagesüberblick.",
+    "Keine Warnung: Die Warnungen dieser Nacht wurden zurückgehalten. Im Tagesüberblick steht der Kunde.",
+  "cap-csm": "Über der Obergrenze: Am {{since}} gingen schon 5 Warnungen an {{csm}}; diese steht im Tagesüberblick.",
   "cap-channel":
-    "Über der Obergrenze: Am {{since}} gingen schon 10 Hinweise in den Kanal; dieser steht im Tagesüberblick.",
+    "Über der Obergrenze: Am {{since}} gingen schon 10 Warnungen in den Kanal; diese steht im Tagesüberblick.",
   "nobody-to-tell":
-    "Kein Hinweis: Der Fall ist offen, aber es gibt niemanden und keinen Kanal dafür. Bitten Sie eine Führungskraft, einen CSM zuzuordnen, oder die Administration um einen Kanal.",
+    "Keine Warnung: Der Fall ist offen, aber es gibt niemanden und keinen Kanal dafür. Bitten Sie eine Führungskraft, einen CSM zuzuordnen, oder die Administration um einen Kanal.",
   snoozed: "Zurückgestellt bis {{until}}; dann kommt der Fall wieder, bei einer Kündigung oder Eskalation sofort.",
   muted:
     "Stumm bis {{until}}: {{by}} hat den Fall geschlossen ({{outcome}}). Ein neuer Grund oder zehn Punkte mehr beenden das.",
-  lost: "Kein Hinweis: {{by}} hat den Fall geschlossen ({{outcome}}).",
+  lost: "Keine Warnung: {{by}} hat den Fall geschlossen ({{outcome}}).",
   "closed-by": "Den letzten Fall hat am {{at}} {{by}} geschlossen ({{outcome}}).",
   closed: "Der letzte Fall hat sich am {{at}} von selbst geschlossen.",
   somebody: "jemand, der den Kunden betreut,",

@@ -235,7 +235,7 @@ export const risk = {
   "measure-nps_mean": "Antworten auf Umfragen",
   "measure-nps_age_days": "Alter der Antworten",
   "measure-score": "die Bewertung selbst",
-  "called-drift": "Warnung zum Risikomodell",
+  "called-drift": "Meldung zum Risikomodell",
   "account-title": "Was aus den Risikowarnungen wurde",
   "account-cases_one": "{{count}} Warnung in einem Jahr, {{open}} noch nicht entschieden",
   "account-cases_other": "{{count}} Warnungen in einem Jahr, {{open}} noch nicht entschieden",

@@ -1,5 +1,6 @@
 /** Said to an administrator who sends files to be imported. */
 export const upload = {
+  help: "Administration: Senden Sie mir **people.csv**, **accounts.csv**, **usage.csv** oder Ähnliches in unserem eigenen Chat, und ich importiere es.",
   reading_one: "Ich lese {{files}}. Gleich sage ich Ihnen hier, was daraus wurde.",
   reading_other: "Ich lese {{count}} Dateien: {{files}}. Gleich sage ich Ihnen hier, was daraus wurde.",
   done: "Importiert",
@@ -10,6 +11,10 @@ export const upload = {
     "Es gibt {{count}} Beanstandungen. Berichtigen Sie die Zeilen und senden Sie die Datei noch einmal. Die ersten:",
   "in-file": "Alle Beanstandungen stehen in **complaints.csv**, hier darüber.",
   "first-in-file": "Die ersten {{count}} Beanstandungen stehen in **complaints.csv**; die Datei folgt.",
+  offered:
+    "Alle Beanstandungen stehen in **complaints.csv**. Erlauben Sie mir oben, die Datei in Ihrem OneDrive zu speichern; ich bewahre sie einen Tag lang auf.",
+  "first-offered":
+    "Die ersten {{count}} Beanstandungen stehen in **complaints.csv**. Erlauben Sie mir oben, die Datei in Ihrem OneDrive zu speichern; ich bewahre sie einen Tag lang auf.",
   below: "Weitere folgen.",
   page: "Weitere Beanstandungen",
   rest_one: "Eine weitere ist hier nicht aufgeführt. `tandem import` mit derselben Datei nennt sie.",

@@ -35,6 +35,7 @@ export const why = {
     "Ein Risikofall gehört Ihnen oder Ihrem Team und wartet zu lange, oder jemand hat ihn an Sie eskaliert.",
   "case-fault": "Ein Kunde ging aus einem Grund verloren, den Ihre Abteilung ändern kann.",
   "case-hold":
-    "Sie führen, und es wurden so viele Kunden auf einmal auffällig, dass ich Sie frage, bevor ich jemanden alarmiere.",
+    "Sie führen, und es wurden so viele Kunden auf einmal auffällig, dass ich Sie frage, bevor ich jemanden warne.",
   touchpoint: "Sie haben einen Termin mit einem Kunden geplant, und es ist so weit.",
+  "also-digest": "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, und sonst gab es heute nichts für ihn.",
 } as const;

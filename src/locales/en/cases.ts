@@ -15,6 +15,7 @@ export const cases = {
   reopen: "Reopen",
   "line-asleep": "Put off until {{until}}; I will bring it back then.",
   "line-escalated": "Escalated to {{to}} ({{at}}).",
+  "line-escalated-by": "{{by}} escalated it to {{to}} ({{at}}).",
   "line-first": "First step: {{step}}, by {{day}}.",
   "line-next": "Next: {{step}}, by {{day}}.",
   "line-meeting": "Planned: {{kind}} on {{at}}.",

@@ -1,5 +1,6 @@
 /** Said to an administrator who sends files to be imported. */
 export const upload = {
+  help: "Administrators: send me **people.csv**, **accounts.csv**, **usage.csv** or the like in our own chat, and I import it.",
   reading_one: "I'm reading {{files}}. In a moment I'll tell you here what came of it.",
   reading_other: "I'm reading {{count}} files: {{files}}. In a moment I'll tell you here what came of it.",
   done: "Imported",
@@ -9,6 +10,9 @@ export const upload = {
   complaints_other: "There are {{count}} complaints. Correct the lines and send the file again. The first:",
   "in-file": "All complaints are in **complaints.csv**, just above.",
   "first-in-file": "The first {{count}} complaints are in **complaints.csv**, which follows.",
+  offered: "All complaints are in **complaints.csv**. Allow me above to save it to your OneDrive; I keep it for a day.",
+  "first-offered":
+    "The first {{count}} complaints are in **complaints.csv**. Allow me above to save it to your OneDrive; I keep it for a day.",
   below: "More of them follow.",
   page: "More complaints",
   rest_one: "One more isn't shown here. `tandem import` with the same file lists it.",

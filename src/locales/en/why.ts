@@ -35,4 +35,5 @@ export const why = {
   "case-fault": "A customer was lost for a reason that your department can change.",
   "case-hold": "You lead, and so many customers crossed at once that I ask you before I alert anybody.",
   touchpoint: "You planned a meeting with a customer, and its time has come.",
+  "also-digest": "You wanted these messages with your digest, and there was nothing else for one today.",
 } as const;

@@ -15,6 +15,7 @@ export const cases = {
   reopen: "重新打开",
   "line-asleep": "已推迟至 {{until}}，届时会再次提醒。",
   "line-escalated": "自 {{at}} 起已交由 {{to}} 处理。",
+  "line-escalated-by": "{{by}} 已升级，自 {{at}} 起由 {{to}} 处理。",
   "line-first": "第一步：{{step}}，截止 {{day}}。",
   "line-next": "下一步：{{step}}，截止 {{day}}。",
   "line-meeting": "已安排：{{at}} {{kind}}。",

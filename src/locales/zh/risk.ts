@@ -208,7 +208,7 @@ export const risk = {
   "account-acted": "{{percent}}% 有人处理：已认领、已联系客户或已由人关闭",
   "account-lead_other": "正确的提醒中有一半提前了至少 {{count}} 天",
   "account-missed_other": "上个月有 {{count}} 个客户流失，其中 {{untold}} 个没有提醒",
-  "account-do": "无人处理的提醒和没有预警的流失，值得在团队中讨论。完整页面请管理员运行 `tandem risk report`。",
+  "account-do": "无人处理的提醒和没有提醒的流失，值得在团队中讨论。完整页面请管理员运行 `tandem risk report`。",
   "called-accountability": "风险提醒月报",
   "called-standstill": "数据过旧提醒",
 } as const;

@@ -1,7 +1,11 @@
-/** Said by Teams' side of the shell alone: beneath a field that is left empty, and where an answer can't be private. */
+/** Said by Teams' side of the shell alone: beneath an empty field, where an answer can't be private, of an offered file. */
 export const teams = {
   required: "请填写此项。",
   privately: "我已在私聊中回复您，请到那里查看。",
   unreachable: "我还无法私下给您发消息。请在 Teams 中打开与我的聊天，并在那里向我提问。",
   later: "请稍候，我会在私聊中回复您。",
+  "file-declined": "好的，不发送文件。如需查看问题，请重新发送您的文件。",
+  "file-gone": "该文件已不再保留。请重新发送您的文件，我会再提供一份新的。",
+  "file-unsaved": "无法将文件保存到您的 OneDrive。请重新发送您的文件，我会再提供一份新的。",
+  "file-saved": "文件已保存到您的 OneDrive：{{file}}",
 } as const;

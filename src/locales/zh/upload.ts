@@ -1,5 +1,6 @@
 /** Said to an administrator who sends files to be imported. */
 export const upload = {
+  help: "管理员：在与我的私聊中发送 **people.csv**、**accounts.csv**、**usage.csv** 等文件，我会将其导入。",
   reading_one: "正在读取 {{files}}，结果稍后会发到这里。",
   reading_other: "正在读取 {{count}} 个文件：{{files}}，结果稍后会发到这里。",
   done: "已导入",
@@ -9,6 +10,8 @@ export const upload = {
   complaints_other: "有 {{count}} 个问题。请更正这些行后重新发送文件。前几个问题：",
   "in-file": "全部问题都在上方的 **complaints.csv** 中。",
   "first-in-file": "前 {{count}} 个问题在随后发送的 **complaints.csv** 中。",
+  offered: "全部问题都在 **complaints.csv** 中。请在上方允许我将其保存到您的 OneDrive；文件保留一天。",
+  "first-offered": "前 {{count}} 个问题在 **complaints.csv** 中。请在上方允许我将其保存到您的 OneDrive；文件保留一天。",
   below: "其余问题见下一条消息。",
   page: "更多问题",
   rest_one: "还有 1 个问题未在此列出。用同一文件运行 `tandem import` 即可看到。",

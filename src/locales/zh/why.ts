@@ -32,4 +32,5 @@ export const why = {
   "case-fault": "有客户因您部门可以改变的原因流失。",
   "case-hold": "您是主管。同时触发的客户过多，因此发出提醒前先请您确认。",
   touchpoint: "您安排的客户会面时间到了。",
+  "also-digest": "您希望这些消息随每日摘要发送，而今天摘要没有其他内容。",
 } as const;

@@ -5,6 +5,7 @@ import type { Answer } from "../fake-platform/wire.ts";
 import { refuse } from "./refusals.ts";
 import type { Json } from "./shapes.ts";
 
+const FILE_CARDS = "application/vnd.microsoft.teams.card.file";
 /** As UTF-16, with everything around the card. */
 const MOST_BYTES = 40 * 1024;
 
@@ -17,7 +18,9 @@ export function wrongIn(activity: Json): Answer | undefined {
   const attachments = activity["attachments"] ?? [];
   if (!Array.isArray(attachments)) return refuse("BadSyntax", "Attachments must be a list");
   if (textOf(activity) === "" && attachments.length === 0) return refuse("BadSyntax");
-  return attachments.every(isAdaptiveCard) ? undefined : refuse("BadSyntax", "Bad format of attachment");
+  return attachments.every((each) => isAdaptiveCard(each) || isFileCard(each))
+    ? undefined
+    : refuse("BadSyntax", "Bad format of attachment");
 }
 
 /** Teams shows text and attachments as two messages and then names neither. */
@@ -33,6 +36,16 @@ export function partsOf(activity: Json): readonly Json[] {
 
 function textOf(activity: Json): string {
   return asString(activity["text"]).trim();
+}
+
+/** Asks for a file to be put into its reader's OneDrive, or shows one that lies there. */
+function isFileCard(attachment: unknown): boolean {
+  if (!isJson(attachment) || asString(attachment["name"]) === "") return false;
+  const { contentType, content } = attachment;
+  if (!isJson(content)) return false;
+  if (contentType === `${FILE_CARDS}.info`)
+    return asString(attachment["contentUrl"]) !== "" && asString(content["uniqueId"]) !== "";
+  return contentType === `${FILE_CARDS}.consent` && typeof content["sizeInBytes"] === "number";
 }
 
 function isAdaptiveCard(attachment: unknown): boolean {

@@ -417,6 +417,7 @@ export const ModelName = {
   RiskSnapshot: 'RiskSnapshot',
   RiskState: 'RiskState',
   RiskCase: 'RiskCase',
+  RiskAlert: 'RiskAlert',
   Play: 'Play',
   PlayStep: 'PlayStep',
   RiskOpinion: 'RiskOpinion',
@@ -450,6 +451,7 @@ export const ModelName = {
   Quota: 'Quota',
   Rate: 'Rate',
   Installation: 'Installation',
+  OfferedFile: 'OfferedFile',
   IngestKey: 'IngestKey',
   ChannelApproval: 'ChannelApproval',
   Erasure: 'Erasure',
@@ -474,7 +476,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -1955,6 +1957,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.RiskCaseCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.RiskCaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    RiskAlert: {
+      payload: Prisma.$RiskAlertPayload<ExtArgs>
+      fields: Prisma.RiskAlertFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.RiskAlertFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.RiskAlertFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        findFirst: {
+          args: Prisma.RiskAlertFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.RiskAlertFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        findMany: {
+          args: Prisma.RiskAlertFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>[]
+        }
+        create: {
+          args: Prisma.RiskAlertCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        createMany: {
+          args: Prisma.RiskAlertCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.RiskAlertCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>[]
+        }
+        delete: {
+          args: Prisma.RiskAlertDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        update: {
+          args: Prisma.RiskAlertUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        deleteMany: {
+          args: Prisma.RiskAlertDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.RiskAlertUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.RiskAlertUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>[]
+        }
+        upsert: {
+          args: Prisma.RiskAlertUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$RiskAlertPayload>
+        }
+        aggregate: {
+          args: Prisma.RiskAlertAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateRiskAlert>
+        }
+        groupBy: {
+          args: Prisma.RiskAlertGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskAlertGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.RiskAlertCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.RiskAlertCountAggregateOutputType> | number
         }
       }
     }
@@ -4400,6 +4476,80 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         }
       }
     }
+    OfferedFile: {
+      payload: Prisma.$OfferedFilePayload<ExtArgs>
+      fields: Prisma.OfferedFileFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OfferedFileFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OfferedFileFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        findFirst: {
+          args: Prisma.OfferedFileFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OfferedFileFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        findMany: {
+          args: Prisma.OfferedFileFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>[]
+        }
+        create: {
+          args: Prisma.OfferedFileCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        createMany: {
+          args: Prisma.OfferedFileCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OfferedFileCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>[]
+        }
+        delete: {
+          args: Prisma.OfferedFileDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        update: {
+          args: Prisma.OfferedFileUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        deleteMany: {
+          args: Prisma.OfferedFileDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OfferedFileUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OfferedFileUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>[]
+        }
+        upsert: {
+          args: Prisma.OfferedFileUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OfferedFilePayload>
+        }
+        aggregate: {
+          args: Prisma.OfferedFileAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOfferedFile>
+        }
+        groupBy: {
+          args: Prisma.OfferedFileGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OfferedFileGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OfferedFileCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OfferedFileCountAggregateOutputType> | number
+        }
+      }
+    }
     IngestKey: {
       payload: Prisma.$IngestKeyPayload<ExtArgs>
       fields: Prisma.IngestKeyFieldRefs
@@ -5391,6 +5541,7 @@ export const RiskCaseScalarFieldEnum = {
   remindedAt: 'remindedAt',
   escalatedAt: 'escalatedAt',
   escalatedTo: 'escalatedTo',
+  escalatedBy: 'escalatedBy',
   escalatedNote: 'escalatedNote',
   activeAt: 'activeAt',
   contactAt: 'contactAt',
@@ -5400,10 +5551,23 @@ export const RiskCaseScalarFieldEnum = {
   reason: 'reason',
   closedBy: 'closedBy',
   closedNote: 'closedNote',
-  closedP: 'closedP'
+  closedP: 'closedP',
+  severest: 'severest'
 } as const
 
 export type RiskCaseScalarFieldEnum = (typeof RiskCaseScalarFieldEnum)[keyof typeof RiskCaseScalarFieldEnum]
+
+
+export const RiskAlertScalarFieldEnum = {
+  organisationId: 'organisationId',
+  caseId: 'caseId',
+  at: 'at',
+  day: 'day',
+  channelId: 'channelId',
+  passes: 'passes'
+} as const
+
+export type RiskAlertScalarFieldEnum = (typeof RiskAlertScalarFieldEnum)[keyof typeof RiskAlertScalarFieldEnum]
 
 
 export const PlayScalarFieldEnum = {
@@ -5926,6 +6090,17 @@ export const InstallationScalarFieldEnum = {
 export type InstallationScalarFieldEnum = (typeof InstallationScalarFieldEnum)[keyof typeof InstallationScalarFieldEnum]
 
 
+export const OfferedFileScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  keyId: 'keyId',
+  sealed: 'sealed',
+  offeredAt: 'offeredAt'
+} as const
+
+export type OfferedFileScalarFieldEnum = (typeof OfferedFileScalarFieldEnum)[keyof typeof OfferedFileScalarFieldEnum]
+
+
 export const IngestKeyScalarFieldEnum = {
   organisationId: 'organisationId',
   keyId: 'keyId',
@@ -6405,6 +6580,7 @@ export type GlobalOmitConfig = {
   riskSnapshot?: Prisma.RiskSnapshotOmit
   riskState?: Prisma.RiskStateOmit
   riskCase?: Prisma.RiskCaseOmit
+  riskAlert?: Prisma.RiskAlertOmit
   play?: Prisma.PlayOmit
   playStep?: Prisma.PlayStepOmit
   riskOpinion?: Prisma.RiskOpinionOmit
@@ -6438,6 +6614,7 @@ export type GlobalOmitConfig = {
   quota?: Prisma.QuotaOmit
   rate?: Prisma.RateOmit
   installation?: Prisma.InstallationOmit
+  offeredFile?: Prisma.OfferedFileOmit
   ingestKey?: Prisma.IngestKeyOmit
   channelApproval?: Prisma.ChannelApprovalOmit
   erasure?: Prisma.ErasureOmit

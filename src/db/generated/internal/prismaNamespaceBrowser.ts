@@ -71,6 +71,7 @@ export const ModelName = {
   RiskSnapshot: 'RiskSnapshot',
   RiskState: 'RiskState',
   RiskCase: 'RiskCase',
+  RiskAlert: 'RiskAlert',
   Play: 'Play',
   PlayStep: 'PlayStep',
   RiskOpinion: 'RiskOpinion',
@@ -104,6 +105,7 @@ export const ModelName = {
   Quota: 'Quota',
   Rate: 'Rate',
   Installation: 'Installation',
+  OfferedFile: 'OfferedFile',
   IngestKey: 'IngestKey',
   ChannelApproval: 'ChannelApproval',
   Erasure: 'Erasure',
@@ -417,6 +419,7 @@ export const RiskCaseScalarFieldEnum = {
   remindedAt: 'remindedAt',
   escalatedAt: 'escalatedAt',
   escalatedTo: 'escalatedTo',
+  escalatedBy: 'escalatedBy',
   escalatedNote: 'escalatedNote',
   activeAt: 'activeAt',
   contactAt: 'contactAt',
@@ -426,10 +429,23 @@ export const RiskCaseScalarFieldEnum = {
   reason: 'reason',
   closedBy: 'closedBy',
   closedNote: 'closedNote',
-  closedP: 'closedP'
+  closedP: 'closedP',
+  severest: 'severest'
 } as const
 
 export type RiskCaseScalarFieldEnum = (typeof RiskCaseScalarFieldEnum)[keyof typeof RiskCaseScalarFieldEnum]
+
+
+export const RiskAlertScalarFieldEnum = {
+  organisationId: 'organisationId',
+  caseId: 'caseId',
+  at: 'at',
+  day: 'day',
+  channelId: 'channelId',
+  passes: 'passes'
+} as const
+
+export type RiskAlertScalarFieldEnum = (typeof RiskAlertScalarFieldEnum)[keyof typeof RiskAlertScalarFieldEnum]
 
 
 export const PlayScalarFieldEnum = {
@@ -950,6 +966,17 @@ export const InstallationScalarFieldEnum = {
 } as const
 
 export type InstallationScalarFieldEnum = (typeof InstallationScalarFieldEnum)[keyof typeof InstallationScalarFieldEnum]
+
+
+export const OfferedFileScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  keyId: 'keyId',
+  sealed: 'sealed',
+  offeredAt: 'offeredAt'
+} as const
+
+export type OfferedFileScalarFieldEnum = (typeof OfferedFileScalarFieldEnum)[keyof typeof OfferedFileScalarFieldEnum]
 
 
 export const IngestKeyScalarFieldEnum = {

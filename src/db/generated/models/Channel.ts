@@ -274,6 +274,7 @@ export type ChannelWhereInput = {
   manager?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   channelMembers?: Prisma.ChannelMemberListRelationFilter
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
+  riskAlerts?: Prisma.RiskAlertListRelationFilter
 }
 
 export type ChannelOrderByWithRelationInput = {
@@ -297,6 +298,7 @@ export type ChannelOrderByWithRelationInput = {
   manager?: Prisma.PersonOrderByWithRelationInput
   channelMembers?: Prisma.ChannelMemberOrderByRelationAggregateInput
   channelApprovals?: Prisma.ChannelApprovalOrderByRelationAggregateInput
+  riskAlerts?: Prisma.RiskAlertOrderByRelationAggregateInput
 }
 
 export type ChannelWhereUniqueInput = Prisma.AtLeast<{
@@ -325,6 +327,7 @@ export type ChannelWhereUniqueInput = Prisma.AtLeast<{
   manager?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   channelMembers?: Prisma.ChannelMemberListRelationFilter
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
+  riskAlerts?: Prisma.RiskAlertListRelationFilter
 }, "organisationId_id" | "organisationId_platform_workspace_conversation">
 
 export type ChannelOrderByWithAggregationInput = {
@@ -390,6 +393,7 @@ export type ChannelCreateInput = {
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateInput = {
@@ -411,6 +415,7 @@ export type ChannelUncheckedCreateInput = {
   membersReadAt?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUpdateInput = {
@@ -432,6 +437,7 @@ export type ChannelUpdateInput = {
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateInput = {
@@ -453,6 +459,7 @@ export type ChannelUncheckedUpdateInput = {
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelCreateManyInput = {
@@ -518,6 +525,11 @@ export type ChannelListRelationFilter = {
 
 export type ChannelOrderByRelationAggregateInput = {
   _count?: Prisma.SortOrder
+}
+
+export type ChannelNullableScalarRelationFilter = {
+  is?: Prisma.ChannelWhereInput | null
+  isNot?: Prisma.ChannelWhereInput | null
 }
 
 export type ChannelOrganisationIdPlatformWorkspaceConversationCompoundUniqueInput = {
@@ -678,6 +690,22 @@ export type ChannelUncheckedUpdateManyWithoutManagerNestedInput = {
   deleteMany?: Prisma.ChannelScalarWhereInput | Prisma.ChannelScalarWhereInput[]
 }
 
+export type ChannelCreateNestedOneWithoutRiskAlertsInput = {
+  create?: Prisma.XOR<Prisma.ChannelCreateWithoutRiskAlertsInput, Prisma.ChannelUncheckedCreateWithoutRiskAlertsInput>
+  connectOrCreate?: Prisma.ChannelCreateOrConnectWithoutRiskAlertsInput
+  connect?: Prisma.ChannelWhereUniqueInput
+}
+
+export type ChannelUpdateOneWithoutRiskAlertsNestedInput = {
+  create?: Prisma.XOR<Prisma.ChannelCreateWithoutRiskAlertsInput, Prisma.ChannelUncheckedCreateWithoutRiskAlertsInput>
+  connectOrCreate?: Prisma.ChannelCreateOrConnectWithoutRiskAlertsInput
+  upsert?: Prisma.ChannelUpsertWithoutRiskAlertsInput
+  disconnect?: Prisma.ChannelWhereInput | boolean
+  delete?: Prisma.ChannelWhereInput | boolean
+  connect?: Prisma.ChannelWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.ChannelUpdateToOneWithWhereWithoutRiskAlertsInput, Prisma.ChannelUpdateWithoutRiskAlertsInput>, Prisma.ChannelUncheckedUpdateWithoutRiskAlertsInput>
+}
+
 export type ChannelCreateNestedOneWithoutChannelMembersInput = {
   create?: Prisma.XOR<Prisma.ChannelCreateWithoutChannelMembersInput, Prisma.ChannelUncheckedCreateWithoutChannelMembersInput>
   connectOrCreate?: Prisma.ChannelCreateOrConnectWithoutChannelMembersInput
@@ -724,6 +752,7 @@ export type ChannelCreateWithoutOrganisationInput = {
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateWithoutOrganisationInput = {
@@ -744,6 +773,7 @@ export type ChannelUncheckedCreateWithoutOrganisationInput = {
   membersReadAt?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelCreateOrConnectWithoutOrganisationInput = {
@@ -812,6 +842,7 @@ export type ChannelCreateWithoutManagerInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateWithoutManagerInput = {
@@ -831,6 +862,7 @@ export type ChannelUncheckedCreateWithoutManagerInput = {
   membersReadAt?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelCreateOrConnectWithoutManagerInput = {
@@ -859,6 +891,106 @@ export type ChannelUpdateManyWithWhereWithoutManagerInput = {
   data: Prisma.XOR<Prisma.ChannelUpdateManyMutationInput, Prisma.ChannelUncheckedUpdateManyWithoutManagerInput>
 }
 
+export type ChannelCreateWithoutRiskAlertsInput = {
+  id: string
+  platform: string
+  workspace: string
+  conversation: string
+  name: string
+  purpose: string
+  clearance: string
+  region?: string | null
+  locale?: string | null
+  digestAt?: string | null
+  external?: boolean
+  archived?: boolean
+  flagsReadAt?: Date | string | null
+  membersReadAt?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
+  channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
+}
+
+export type ChannelUncheckedCreateWithoutRiskAlertsInput = {
+  organisationId: string
+  id: string
+  platform: string
+  workspace: string
+  conversation: string
+  name: string
+  purpose: string
+  clearance: string
+  managerId?: string | null
+  region?: string | null
+  locale?: string | null
+  digestAt?: string | null
+  external?: boolean
+  archived?: boolean
+  flagsReadAt?: Date | string | null
+  membersReadAt?: Date | string | null
+  channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
+}
+
+export type ChannelCreateOrConnectWithoutRiskAlertsInput = {
+  where: Prisma.ChannelWhereUniqueInput
+  create: Prisma.XOR<Prisma.ChannelCreateWithoutRiskAlertsInput, Prisma.ChannelUncheckedCreateWithoutRiskAlertsInput>
+}
+
+export type ChannelUpsertWithoutRiskAlertsInput = {
+  update: Prisma.XOR<Prisma.ChannelUpdateWithoutRiskAlertsInput, Prisma.ChannelUncheckedUpdateWithoutRiskAlertsInput>
+  create: Prisma.XOR<Prisma.ChannelCreateWithoutRiskAlertsInput, Prisma.ChannelUncheckedCreateWithoutRiskAlertsInput>
+  where?: Prisma.ChannelWhereInput
+}
+
+export type ChannelUpdateToOneWithWhereWithoutRiskAlertsInput = {
+  where?: Prisma.ChannelWhereInput
+  data: Prisma.XOR<Prisma.ChannelUpdateWithoutRiskAlertsInput, Prisma.ChannelUncheckedUpdateWithoutRiskAlertsInput>
+}
+
+export type ChannelUpdateWithoutRiskAlertsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  platform?: Prisma.StringFieldUpdateOperationsInput | string
+  workspace?: Prisma.StringFieldUpdateOperationsInput | string
+  conversation?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
+  clearance?: Prisma.StringFieldUpdateOperationsInput | string
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  external?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
+  channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
+}
+
+export type ChannelUncheckedUpdateWithoutRiskAlertsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  platform?: Prisma.StringFieldUpdateOperationsInput | string
+  workspace?: Prisma.StringFieldUpdateOperationsInput | string
+  conversation?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  purpose?: Prisma.StringFieldUpdateOperationsInput | string
+  clearance?: Prisma.StringFieldUpdateOperationsInput | string
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  external?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
+}
+
 export type ChannelCreateWithoutChannelMembersInput = {
   id: string
   platform: string
@@ -877,6 +1009,7 @@ export type ChannelCreateWithoutChannelMembersInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateWithoutChannelMembersInput = {
@@ -897,6 +1030,7 @@ export type ChannelUncheckedCreateWithoutChannelMembersInput = {
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelCreateOrConnectWithoutChannelMembersInput = {
@@ -933,6 +1067,7 @@ export type ChannelUpdateWithoutChannelMembersInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateWithoutChannelMembersInput = {
@@ -953,6 +1088,7 @@ export type ChannelUncheckedUpdateWithoutChannelMembersInput = {
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelCreateWithoutChannelApprovalsInput = {
@@ -973,6 +1109,7 @@ export type ChannelCreateWithoutChannelApprovalsInput = {
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelUncheckedCreateWithoutChannelApprovalsInput = {
@@ -993,6 +1130,7 @@ export type ChannelUncheckedCreateWithoutChannelApprovalsInput = {
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
+  riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
 }
 
 export type ChannelCreateOrConnectWithoutChannelApprovalsInput = {
@@ -1029,6 +1167,7 @@ export type ChannelUpdateWithoutChannelApprovalsInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -1049,6 +1188,7 @@ export type ChannelUncheckedUpdateWithoutChannelApprovalsInput = {
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelCreateManyOrganisationInput = {
@@ -1087,6 +1227,7 @@ export type ChannelUpdateWithoutOrganisationInput = {
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateWithoutOrganisationInput = {
@@ -1107,6 +1248,7 @@ export type ChannelUncheckedUpdateWithoutOrganisationInput = {
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateManyWithoutOrganisationInput = {
@@ -1162,6 +1304,7 @@ export type ChannelUpdateWithoutManagerInput = {
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateWithoutManagerInput = {
@@ -1181,6 +1324,7 @@ export type ChannelUncheckedUpdateWithoutManagerInput = {
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
+  riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
 }
 
 export type ChannelUncheckedUpdateManyWithoutManagerInput = {
@@ -1208,11 +1352,13 @@ export type ChannelUncheckedUpdateManyWithoutManagerInput = {
 export type ChannelCountOutputType = {
   channelMembers: number
   channelApprovals: number
+  riskAlerts: number
 }
 
 export type ChannelCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   channelMembers?: boolean | ChannelCountOutputTypeCountChannelMembersArgs
   channelApprovals?: boolean | ChannelCountOutputTypeCountChannelApprovalsArgs
+  riskAlerts?: boolean | ChannelCountOutputTypeCountRiskAlertsArgs
 }
 
 /**
@@ -1239,6 +1385,13 @@ export type ChannelCountOutputTypeCountChannelApprovalsArgs<ExtArgs extends runt
   where?: Prisma.ChannelApprovalWhereInput
 }
 
+/**
+ * ChannelCountOutputType without action
+ */
+export type ChannelCountOutputTypeCountRiskAlertsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskAlertWhereInput
+}
+
 
 export type ChannelSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   organisationId?: boolean
@@ -1261,6 +1414,7 @@ export type ChannelSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   manager?: boolean | Prisma.Channel$managerArgs<ExtArgs>
   channelMembers?: boolean | Prisma.Channel$channelMembersArgs<ExtArgs>
   channelApprovals?: boolean | Prisma.Channel$channelApprovalsArgs<ExtArgs>
+  riskAlerts?: boolean | Prisma.Channel$riskAlertsArgs<ExtArgs>
   _count?: boolean | Prisma.ChannelCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["channel"]>
 
@@ -1331,6 +1485,7 @@ export type ChannelInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   manager?: boolean | Prisma.Channel$managerArgs<ExtArgs>
   channelMembers?: boolean | Prisma.Channel$channelMembersArgs<ExtArgs>
   channelApprovals?: boolean | Prisma.Channel$channelApprovalsArgs<ExtArgs>
+  riskAlerts?: boolean | Prisma.Channel$riskAlertsArgs<ExtArgs>
   _count?: boolean | Prisma.ChannelCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type ChannelIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -1349,6 +1504,7 @@ export type $ChannelPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     manager: Prisma.$PersonPayload<ExtArgs> | null
     channelMembers: Prisma.$ChannelMemberPayload<ExtArgs>[]
     channelApprovals: Prisma.$ChannelApprovalPayload<ExtArgs>[]
+    riskAlerts: Prisma.$RiskAlertPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -1765,6 +1921,7 @@ export interface Prisma__ChannelClient<T, Null = never, ExtArgs extends runtime.
   manager<T extends Prisma.Channel$managerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Channel$managerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   channelMembers<T extends Prisma.Channel$channelMembersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Channel$channelMembersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelMemberPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   channelApprovals<T extends Prisma.Channel$channelApprovalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Channel$channelApprovalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelApprovalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  riskAlerts<T extends Prisma.Channel$riskAlertsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Channel$riskAlertsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskAlertPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2275,6 +2432,30 @@ export type Channel$channelApprovalsArgs<ExtArgs extends runtime.Types.Extension
   take?: number
   skip?: number
   distinct?: Prisma.ChannelApprovalScalarFieldEnum | Prisma.ChannelApprovalScalarFieldEnum[]
+}
+
+/**
+ * Channel.riskAlerts
+ */
+export type Channel$riskAlertsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskAlert
+   */
+  select?: Prisma.RiskAlertSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskAlert
+   */
+  omit?: Prisma.RiskAlertOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskAlertInclude<ExtArgs> | null
+  where?: Prisma.RiskAlertWhereInput
+  orderBy?: Prisma.RiskAlertOrderByWithRelationInput | Prisma.RiskAlertOrderByWithRelationInput[]
+  cursor?: Prisma.RiskAlertWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskAlertScalarFieldEnum | Prisma.RiskAlertScalarFieldEnum[]
 }
 
 /**

@@ -211,6 +211,7 @@ export type OrganisationWhereInput = {
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   riskModels?: Prisma.RiskModelListRelationFilter
   riskHolds?: Prisma.RiskHoldListRelationFilter
+  offeredFiles?: Prisma.OfferedFileListRelationFilter
 }
 
 export type OrganisationOrderByWithRelationInput = {
@@ -255,6 +256,7 @@ export type OrganisationOrderByWithRelationInput = {
   surveyAnswers?: Prisma.SurveyAnswerOrderByRelationAggregateInput
   riskModels?: Prisma.RiskModelOrderByRelationAggregateInput
   riskHolds?: Prisma.RiskHoldOrderByRelationAggregateInput
+  offeredFiles?: Prisma.OfferedFileOrderByRelationAggregateInput
 }
 
 export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
@@ -302,6 +304,7 @@ export type OrganisationWhereUniqueInput = Prisma.AtLeast<{
   surveyAnswers?: Prisma.SurveyAnswerListRelationFilter
   riskModels?: Prisma.RiskModelListRelationFilter
   riskHolds?: Prisma.RiskHoldListRelationFilter
+  offeredFiles?: Prisma.OfferedFileListRelationFilter
 }, "id" | "slug">
 
 export type OrganisationOrderByWithAggregationInput = {
@@ -366,6 +369,7 @@ export type OrganisationCreateInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateInput = {
@@ -410,6 +414,7 @@ export type OrganisationUncheckedCreateInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUpdateInput = {
@@ -454,6 +459,7 @@ export type OrganisationUpdateInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateInput = {
@@ -498,6 +504,7 @@ export type OrganisationUncheckedUpdateInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateManyInput = {
@@ -975,6 +982,20 @@ export type OrganisationUpdateOneRequiredWithoutInstallationsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutInstallationsInput, Prisma.OrganisationUpdateWithoutInstallationsInput>, Prisma.OrganisationUncheckedUpdateWithoutInstallationsInput>
 }
 
+export type OrganisationCreateNestedOneWithoutOfferedFilesInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutOfferedFilesInput, Prisma.OrganisationUncheckedCreateWithoutOfferedFilesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutOfferedFilesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+}
+
+export type OrganisationUpdateOneRequiredWithoutOfferedFilesNestedInput = {
+  create?: Prisma.XOR<Prisma.OrganisationCreateWithoutOfferedFilesInput, Prisma.OrganisationUncheckedCreateWithoutOfferedFilesInput>
+  connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutOfferedFilesInput
+  upsert?: Prisma.OrganisationUpsertWithoutOfferedFilesInput
+  connect?: Prisma.OrganisationWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OrganisationUpdateToOneWithWhereWithoutOfferedFilesInput, Prisma.OrganisationUpdateWithoutOfferedFilesInput>, Prisma.OrganisationUncheckedUpdateWithoutOfferedFilesInput>
+}
+
 export type OrganisationCreateNestedOneWithoutIngestKeysInput = {
   create?: Prisma.XOR<Prisma.OrganisationCreateWithoutIngestKeysInput, Prisma.OrganisationUncheckedCreateWithoutIngestKeysInput>
   connectOrCreate?: Prisma.OrganisationCreateOrConnectWithoutIngestKeysInput
@@ -1114,6 +1135,7 @@ export type OrganisationCreateWithoutWorkspacesInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
@@ -1157,6 +1179,7 @@ export type OrganisationUncheckedCreateWithoutWorkspacesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutWorkspacesInput = {
@@ -1216,6 +1239,7 @@ export type OrganisationUpdateWithoutWorkspacesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
@@ -1259,6 +1283,7 @@ export type OrganisationUncheckedUpdateWithoutWorkspacesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDuesInput = {
@@ -1302,6 +1327,7 @@ export type OrganisationCreateWithoutDuesInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDuesInput = {
@@ -1345,6 +1371,7 @@ export type OrganisationUncheckedCreateWithoutDuesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDuesInput = {
@@ -1404,6 +1431,7 @@ export type OrganisationUpdateWithoutDuesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDuesInput = {
@@ -1447,6 +1475,7 @@ export type OrganisationUncheckedUpdateWithoutDuesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLanesInput = {
@@ -1490,6 +1519,7 @@ export type OrganisationCreateWithoutLanesInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLanesInput = {
@@ -1533,6 +1563,7 @@ export type OrganisationUncheckedCreateWithoutLanesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLanesInput = {
@@ -1592,6 +1623,7 @@ export type OrganisationUpdateWithoutLanesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLanesInput = {
@@ -1635,6 +1667,7 @@ export type OrganisationUncheckedUpdateWithoutLanesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutIngestDoorsInput = {
@@ -1678,6 +1711,7 @@ export type OrganisationCreateWithoutIngestDoorsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
@@ -1721,6 +1755,7 @@ export type OrganisationUncheckedCreateWithoutIngestDoorsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestDoorsInput = {
@@ -1780,6 +1815,7 @@ export type OrganisationUpdateWithoutIngestDoorsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
@@ -1823,6 +1859,7 @@ export type OrganisationUncheckedUpdateWithoutIngestDoorsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPersonsInput = {
@@ -1866,6 +1903,7 @@ export type OrganisationCreateWithoutPersonsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPersonsInput = {
@@ -1909,6 +1947,7 @@ export type OrganisationUncheckedCreateWithoutPersonsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPersonsInput = {
@@ -1968,6 +2007,7 @@ export type OrganisationUpdateWithoutPersonsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPersonsInput = {
@@ -2011,6 +2051,7 @@ export type OrganisationUncheckedUpdateWithoutPersonsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAccountsInput = {
@@ -2054,6 +2095,7 @@ export type OrganisationCreateWithoutAccountsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAccountsInput = {
@@ -2097,6 +2139,7 @@ export type OrganisationUncheckedCreateWithoutAccountsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAccountsInput = {
@@ -2156,6 +2199,7 @@ export type OrganisationUpdateWithoutAccountsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAccountsInput = {
@@ -2199,6 +2243,7 @@ export type OrganisationUncheckedUpdateWithoutAccountsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutMetricsInput = {
@@ -2242,6 +2287,7 @@ export type OrganisationCreateWithoutMetricsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutMetricsInput = {
@@ -2285,6 +2331,7 @@ export type OrganisationUncheckedCreateWithoutMetricsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutMetricsInput = {
@@ -2344,6 +2391,7 @@ export type OrganisationUpdateWithoutMetricsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutMetricsInput = {
@@ -2387,6 +2435,7 @@ export type OrganisationUncheckedUpdateWithoutMetricsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskHoldsInput = {
@@ -2430,6 +2479,7 @@ export type OrganisationCreateWithoutRiskHoldsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
@@ -2473,6 +2523,7 @@ export type OrganisationUncheckedCreateWithoutRiskHoldsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskHoldsInput = {
@@ -2532,6 +2583,7 @@ export type OrganisationUpdateWithoutRiskHoldsInput = {
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
@@ -2575,6 +2627,7 @@ export type OrganisationUncheckedUpdateWithoutRiskHoldsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelsInput = {
@@ -2618,6 +2671,7 @@ export type OrganisationCreateWithoutChannelsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelsInput = {
@@ -2661,6 +2715,7 @@ export type OrganisationUncheckedCreateWithoutChannelsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelsInput = {
@@ -2720,6 +2775,7 @@ export type OrganisationUpdateWithoutChannelsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelsInput = {
@@ -2763,6 +2819,7 @@ export type OrganisationUncheckedUpdateWithoutChannelsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSettingsInput = {
@@ -2806,6 +2863,7 @@ export type OrganisationCreateWithoutSettingsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSettingsInput = {
@@ -2849,6 +2907,7 @@ export type OrganisationUncheckedCreateWithoutSettingsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSettingsInput = {
@@ -2908,6 +2967,7 @@ export type OrganisationUpdateWithoutSettingsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSettingsInput = {
@@ -2951,6 +3011,7 @@ export type OrganisationUncheckedUpdateWithoutSettingsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutEditionsInput = {
@@ -2994,6 +3055,7 @@ export type OrganisationCreateWithoutEditionsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutEditionsInput = {
@@ -3037,6 +3099,7 @@ export type OrganisationUncheckedCreateWithoutEditionsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutEditionsInput = {
@@ -3096,6 +3159,7 @@ export type OrganisationUpdateWithoutEditionsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutEditionsInput = {
@@ -3139,6 +3203,7 @@ export type OrganisationUncheckedUpdateWithoutEditionsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPostsInput = {
@@ -3182,6 +3247,7 @@ export type OrganisationCreateWithoutPostsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPostsInput = {
@@ -3225,6 +3291,7 @@ export type OrganisationUncheckedCreateWithoutPostsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPostsInput = {
@@ -3284,6 +3351,7 @@ export type OrganisationUpdateWithoutPostsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPostsInput = {
@@ -3327,6 +3395,7 @@ export type OrganisationUncheckedUpdateWithoutPostsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInputsInput = {
@@ -3370,6 +3439,7 @@ export type OrganisationCreateWithoutInputsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInputsInput = {
@@ -3413,6 +3483,7 @@ export type OrganisationUncheckedCreateWithoutInputsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInputsInput = {
@@ -3472,6 +3543,7 @@ export type OrganisationUpdateWithoutInputsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInputsInput = {
@@ -3515,6 +3587,7 @@ export type OrganisationUncheckedUpdateWithoutInputsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutFiredsInput = {
@@ -3558,6 +3631,7 @@ export type OrganisationCreateWithoutFiredsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutFiredsInput = {
@@ -3601,6 +3675,7 @@ export type OrganisationUncheckedCreateWithoutFiredsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutFiredsInput = {
@@ -3660,6 +3735,7 @@ export type OrganisationUpdateWithoutFiredsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutFiredsInput = {
@@ -3703,6 +3779,7 @@ export type OrganisationUncheckedUpdateWithoutFiredsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutAuditsInput = {
@@ -3746,6 +3823,7 @@ export type OrganisationCreateWithoutAuditsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutAuditsInput = {
@@ -3789,6 +3867,7 @@ export type OrganisationUncheckedCreateWithoutAuditsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutAuditsInput = {
@@ -3848,6 +3927,7 @@ export type OrganisationUpdateWithoutAuditsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutAuditsInput = {
@@ -3891,6 +3971,7 @@ export type OrganisationUncheckedUpdateWithoutAuditsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContactsInput = {
@@ -3934,6 +4015,7 @@ export type OrganisationCreateWithoutContactsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContactsInput = {
@@ -3977,6 +4059,7 @@ export type OrganisationUncheckedCreateWithoutContactsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContactsInput = {
@@ -4036,6 +4119,7 @@ export type OrganisationUpdateWithoutContactsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContactsInput = {
@@ -4079,6 +4163,7 @@ export type OrganisationUncheckedUpdateWithoutContactsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutProfileFieldsInput = {
@@ -4122,6 +4207,7 @@ export type OrganisationCreateWithoutProfileFieldsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
@@ -4165,6 +4251,7 @@ export type OrganisationUncheckedCreateWithoutProfileFieldsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutProfileFieldsInput = {
@@ -4224,6 +4311,7 @@ export type OrganisationUpdateWithoutProfileFieldsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
@@ -4267,6 +4355,7 @@ export type OrganisationUncheckedUpdateWithoutProfileFieldsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutDocumentsInput = {
@@ -4310,6 +4399,7 @@ export type OrganisationCreateWithoutDocumentsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutDocumentsInput = {
@@ -4353,6 +4443,7 @@ export type OrganisationUncheckedCreateWithoutDocumentsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutDocumentsInput = {
@@ -4412,6 +4503,7 @@ export type OrganisationUpdateWithoutDocumentsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
@@ -4455,6 +4547,7 @@ export type OrganisationUncheckedUpdateWithoutDocumentsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutResponsibilitysInput = {
@@ -4498,6 +4591,7 @@ export type OrganisationCreateWithoutResponsibilitysInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
@@ -4541,6 +4635,7 @@ export type OrganisationUncheckedCreateWithoutResponsibilitysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutResponsibilitysInput = {
@@ -4600,6 +4695,7 @@ export type OrganisationUpdateWithoutResponsibilitysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
@@ -4643,6 +4739,7 @@ export type OrganisationUncheckedUpdateWithoutResponsibilitysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutCoversInput = {
@@ -4686,6 +4783,7 @@ export type OrganisationCreateWithoutCoversInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutCoversInput = {
@@ -4729,6 +4827,7 @@ export type OrganisationUncheckedCreateWithoutCoversInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutCoversInput = {
@@ -4788,6 +4887,7 @@ export type OrganisationUpdateWithoutCoversInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutCoversInput = {
@@ -4831,6 +4931,7 @@ export type OrganisationUncheckedUpdateWithoutCoversInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuestionsInput = {
@@ -4874,6 +4975,7 @@ export type OrganisationCreateWithoutQuestionsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuestionsInput = {
@@ -4917,6 +5019,7 @@ export type OrganisationUncheckedCreateWithoutQuestionsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuestionsInput = {
@@ -4976,6 +5079,7 @@ export type OrganisationUpdateWithoutQuestionsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
@@ -5019,6 +5123,7 @@ export type OrganisationUncheckedUpdateWithoutQuestionsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRequestsInput = {
@@ -5062,6 +5167,7 @@ export type OrganisationCreateWithoutRequestsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRequestsInput = {
@@ -5105,6 +5211,7 @@ export type OrganisationUncheckedCreateWithoutRequestsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRequestsInput = {
@@ -5164,6 +5271,7 @@ export type OrganisationUpdateWithoutRequestsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRequestsInput = {
@@ -5207,6 +5315,7 @@ export type OrganisationUncheckedUpdateWithoutRequestsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutLinkCodesInput = {
@@ -5250,6 +5359,7 @@ export type OrganisationCreateWithoutLinkCodesInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
@@ -5293,6 +5403,7 @@ export type OrganisationUncheckedCreateWithoutLinkCodesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutLinkCodesInput = {
@@ -5352,6 +5463,7 @@ export type OrganisationUpdateWithoutLinkCodesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
@@ -5395,6 +5507,7 @@ export type OrganisationUncheckedUpdateWithoutLinkCodesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutPreferencesInput = {
@@ -5438,6 +5551,7 @@ export type OrganisationCreateWithoutPreferencesInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutPreferencesInput = {
@@ -5481,6 +5595,7 @@ export type OrganisationUncheckedCreateWithoutPreferencesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutPreferencesInput = {
@@ -5540,6 +5655,7 @@ export type OrganisationUpdateWithoutPreferencesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
@@ -5583,6 +5699,7 @@ export type OrganisationUncheckedUpdateWithoutPreferencesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutContractEventsInput = {
@@ -5626,6 +5743,7 @@ export type OrganisationCreateWithoutContractEventsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutContractEventsInput = {
@@ -5669,6 +5787,7 @@ export type OrganisationUncheckedCreateWithoutContractEventsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutContractEventsInput = {
@@ -5728,6 +5847,7 @@ export type OrganisationUpdateWithoutContractEventsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
@@ -5771,6 +5891,7 @@ export type OrganisationUncheckedUpdateWithoutContractEventsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutTicketsInput = {
@@ -5814,6 +5935,7 @@ export type OrganisationCreateWithoutTicketsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutTicketsInput = {
@@ -5857,6 +5979,7 @@ export type OrganisationUncheckedCreateWithoutTicketsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutTicketsInput = {
@@ -5916,6 +6039,7 @@ export type OrganisationUpdateWithoutTicketsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutTicketsInput = {
@@ -5959,6 +6083,7 @@ export type OrganisationUncheckedUpdateWithoutTicketsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInvoicesInput = {
@@ -6002,6 +6127,7 @@ export type OrganisationCreateWithoutInvoicesInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInvoicesInput = {
@@ -6045,6 +6171,7 @@ export type OrganisationUncheckedCreateWithoutInvoicesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInvoicesInput = {
@@ -6104,6 +6231,7 @@ export type OrganisationUpdateWithoutInvoicesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
@@ -6147,6 +6275,7 @@ export type OrganisationUncheckedUpdateWithoutInvoicesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutQuotasInput = {
@@ -6190,6 +6319,7 @@ export type OrganisationCreateWithoutQuotasInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutQuotasInput = {
@@ -6233,6 +6363,7 @@ export type OrganisationUncheckedCreateWithoutQuotasInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutQuotasInput = {
@@ -6292,6 +6423,7 @@ export type OrganisationUpdateWithoutQuotasInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutQuotasInput = {
@@ -6335,6 +6467,7 @@ export type OrganisationUncheckedUpdateWithoutQuotasInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRatesInput = {
@@ -6378,6 +6511,7 @@ export type OrganisationCreateWithoutRatesInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRatesInput = {
@@ -6421,6 +6555,7 @@ export type OrganisationUncheckedCreateWithoutRatesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRatesInput = {
@@ -6480,6 +6615,7 @@ export type OrganisationUpdateWithoutRatesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRatesInput = {
@@ -6523,6 +6659,7 @@ export type OrganisationUncheckedUpdateWithoutRatesInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutInstallationsInput = {
@@ -6566,6 +6703,7 @@ export type OrganisationCreateWithoutInstallationsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutInstallationsInput = {
@@ -6609,6 +6747,7 @@ export type OrganisationUncheckedCreateWithoutInstallationsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutInstallationsInput = {
@@ -6668,6 +6807,7 @@ export type OrganisationUpdateWithoutInstallationsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
@@ -6702,6 +6842,199 @@ export type OrganisationUncheckedUpdateWithoutInstallationsInput = {
   invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
   quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
   rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUncheckedUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUncheckedUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationCreateWithoutOfferedFilesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationUncheckedCreateWithoutOfferedFilesInput = {
+  id: string
+  slug: string
+  name: string
+  createdAt: Date | string
+  workspaces?: Prisma.WorkspaceUncheckedCreateNestedManyWithoutOrganisationInput
+  dues?: Prisma.DueUncheckedCreateNestedManyWithoutOrganisationInput
+  lanes?: Prisma.LaneUncheckedCreateNestedManyWithoutOrganisationInput
+  persons?: Prisma.PersonUncheckedCreateNestedManyWithoutOrganisationInput
+  accounts?: Prisma.AccountUncheckedCreateNestedManyWithoutOrganisationInput
+  metrics?: Prisma.MetricUncheckedCreateNestedManyWithoutOrganisationInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutOrganisationInput
+  settings?: Prisma.SettingUncheckedCreateNestedManyWithoutOrganisationInput
+  editions?: Prisma.EditionUncheckedCreateNestedManyWithoutOrganisationInput
+  posts?: Prisma.PostUncheckedCreateNestedManyWithoutOrganisationInput
+  inputs?: Prisma.InputUncheckedCreateNestedManyWithoutOrganisationInput
+  fireds?: Prisma.FiredUncheckedCreateNestedManyWithoutOrganisationInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutOrganisationInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutOrganisationInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutOrganisationInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutOrganisationInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedCreateNestedManyWithoutOrganisationInput
+  covers?: Prisma.CoverUncheckedCreateNestedManyWithoutOrganisationInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutOrganisationInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOrganisationInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutOrganisationInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutOrganisationInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutOrganisationInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutOrganisationInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutOrganisationInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutOrganisationInput
+  rates?: Prisma.RateUncheckedCreateNestedManyWithoutOrganisationInput
+  installations?: Prisma.InstallationUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutOrganisationInput
+  ingestDoors?: Prisma.IngestDoorUncheckedCreateNestedManyWithoutOrganisationInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutOrganisationInput
+  erasures?: Prisma.ErasureUncheckedCreateNestedManyWithoutOrganisationInput
+  erasings?: Prisma.ErasingUncheckedCreateNestedManyWithoutOrganisationInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
+  riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+}
+
+export type OrganisationCreateOrConnectWithoutOfferedFilesInput = {
+  where: Prisma.OrganisationWhereUniqueInput
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutOfferedFilesInput, Prisma.OrganisationUncheckedCreateWithoutOfferedFilesInput>
+}
+
+export type OrganisationUpsertWithoutOfferedFilesInput = {
+  update: Prisma.XOR<Prisma.OrganisationUpdateWithoutOfferedFilesInput, Prisma.OrganisationUncheckedUpdateWithoutOfferedFilesInput>
+  create: Prisma.XOR<Prisma.OrganisationCreateWithoutOfferedFilesInput, Prisma.OrganisationUncheckedCreateWithoutOfferedFilesInput>
+  where?: Prisma.OrganisationWhereInput
+}
+
+export type OrganisationUpdateToOneWithWhereWithoutOfferedFilesInput = {
+  where?: Prisma.OrganisationWhereInput
+  data: Prisma.XOR<Prisma.OrganisationUpdateWithoutOfferedFilesInput, Prisma.OrganisationUncheckedUpdateWithoutOfferedFilesInput>
+}
+
+export type OrganisationUpdateWithoutOfferedFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUpdateManyWithoutOrganisationNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutOrganisationNestedInput
+  ingestDoors?: Prisma.IngestDoorUpdateManyWithoutOrganisationNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutOrganisationNestedInput
+  erasures?: Prisma.ErasureUpdateManyWithoutOrganisationNestedInput
+  erasings?: Prisma.ErasingUpdateManyWithoutOrganisationNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
+  riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+}
+
+export type OrganisationUncheckedUpdateWithoutOfferedFilesInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  slug?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  createdAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  workspaces?: Prisma.WorkspaceUncheckedUpdateManyWithoutOrganisationNestedInput
+  dues?: Prisma.DueUncheckedUpdateManyWithoutOrganisationNestedInput
+  lanes?: Prisma.LaneUncheckedUpdateManyWithoutOrganisationNestedInput
+  persons?: Prisma.PersonUncheckedUpdateManyWithoutOrganisationNestedInput
+  accounts?: Prisma.AccountUncheckedUpdateManyWithoutOrganisationNestedInput
+  metrics?: Prisma.MetricUncheckedUpdateManyWithoutOrganisationNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutOrganisationNestedInput
+  settings?: Prisma.SettingUncheckedUpdateManyWithoutOrganisationNestedInput
+  editions?: Prisma.EditionUncheckedUpdateManyWithoutOrganisationNestedInput
+  posts?: Prisma.PostUncheckedUpdateManyWithoutOrganisationNestedInput
+  inputs?: Prisma.InputUncheckedUpdateManyWithoutOrganisationNestedInput
+  fireds?: Prisma.FiredUncheckedUpdateManyWithoutOrganisationNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutOrganisationNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutOrganisationNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutOrganisationNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutOrganisationNestedInput
+  responsibilitys?: Prisma.ResponsibilityUncheckedUpdateManyWithoutOrganisationNestedInput
+  covers?: Prisma.CoverUncheckedUpdateManyWithoutOrganisationNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutOrganisationNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOrganisationNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutOrganisationNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutOrganisationNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutOrganisationNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutOrganisationNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutOrganisationNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutOrganisationNestedInput
+  rates?: Prisma.RateUncheckedUpdateManyWithoutOrganisationNestedInput
+  installations?: Prisma.InstallationUncheckedUpdateManyWithoutOrganisationNestedInput
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutOrganisationNestedInput
   ingestDoors?: Prisma.IngestDoorUncheckedUpdateManyWithoutOrganisationNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutOrganisationNestedInput
@@ -6754,6 +7087,7 @@ export type OrganisationCreateWithoutIngestKeysInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
@@ -6797,6 +7131,7 @@ export type OrganisationUncheckedCreateWithoutIngestKeysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutIngestKeysInput = {
@@ -6856,6 +7191,7 @@ export type OrganisationUpdateWithoutIngestKeysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
@@ -6899,6 +7235,7 @@ export type OrganisationUncheckedUpdateWithoutIngestKeysInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutChannelApprovalsInput = {
@@ -6942,6 +7279,7 @@ export type OrganisationCreateWithoutChannelApprovalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
@@ -6985,6 +7323,7 @@ export type OrganisationUncheckedCreateWithoutChannelApprovalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutChannelApprovalsInput = {
@@ -7044,6 +7383,7 @@ export type OrganisationUpdateWithoutChannelApprovalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
@@ -7087,6 +7427,7 @@ export type OrganisationUncheckedUpdateWithoutChannelApprovalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasuresInput = {
@@ -7130,6 +7471,7 @@ export type OrganisationCreateWithoutErasuresInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasuresInput = {
@@ -7173,6 +7515,7 @@ export type OrganisationUncheckedCreateWithoutErasuresInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasuresInput = {
@@ -7232,6 +7575,7 @@ export type OrganisationUpdateWithoutErasuresInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasuresInput = {
@@ -7275,6 +7619,7 @@ export type OrganisationUncheckedUpdateWithoutErasuresInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutErasingsInput = {
@@ -7318,6 +7663,7 @@ export type OrganisationCreateWithoutErasingsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutErasingsInput = {
@@ -7361,6 +7707,7 @@ export type OrganisationUncheckedCreateWithoutErasingsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutErasingsInput = {
@@ -7420,6 +7767,7 @@ export type OrganisationUpdateWithoutErasingsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutErasingsInput = {
@@ -7463,6 +7811,7 @@ export type OrganisationUncheckedUpdateWithoutErasingsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutGoalsInput = {
@@ -7506,6 +7855,7 @@ export type OrganisationCreateWithoutGoalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutGoalsInput = {
@@ -7549,6 +7899,7 @@ export type OrganisationUncheckedCreateWithoutGoalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutGoalsInput = {
@@ -7608,6 +7959,7 @@ export type OrganisationUpdateWithoutGoalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutGoalsInput = {
@@ -7651,6 +8003,7 @@ export type OrganisationUncheckedUpdateWithoutGoalsInput = {
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutSurveyAnswersInput = {
@@ -7694,6 +8047,7 @@ export type OrganisationCreateWithoutSurveyAnswersInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
@@ -7737,6 +8091,7 @@ export type OrganisationUncheckedCreateWithoutSurveyAnswersInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   riskModels?: Prisma.RiskModelUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutSurveyAnswersInput = {
@@ -7796,6 +8151,7 @@ export type OrganisationUpdateWithoutSurveyAnswersInput = {
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
@@ -7839,6 +8195,7 @@ export type OrganisationUncheckedUpdateWithoutSurveyAnswersInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   riskModels?: Prisma.RiskModelUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationCreateWithoutRiskModelsInput = {
@@ -7882,6 +8239,7 @@ export type OrganisationCreateWithoutRiskModelsInput = {
   goals?: Prisma.GoalCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
@@ -7925,6 +8283,7 @@ export type OrganisationUncheckedCreateWithoutRiskModelsInput = {
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOrganisationInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutOrganisationInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutOrganisationInput
+  offeredFiles?: Prisma.OfferedFileUncheckedCreateNestedManyWithoutOrganisationInput
 }
 
 export type OrganisationCreateOrConnectWithoutRiskModelsInput = {
@@ -7984,6 +8343,7 @@ export type OrganisationUpdateWithoutRiskModelsInput = {
   goals?: Prisma.GoalUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUpdateManyWithoutOrganisationNestedInput
 }
 
 export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
@@ -8027,6 +8387,7 @@ export type OrganisationUncheckedUpdateWithoutRiskModelsInput = {
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOrganisationNestedInput
   surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutOrganisationNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutOrganisationNestedInput
+  offeredFiles?: Prisma.OfferedFileUncheckedUpdateManyWithoutOrganisationNestedInput
 }
 
 
@@ -8072,6 +8433,7 @@ export type OrganisationCountOutputType = {
   surveyAnswers: number
   riskModels: number
   riskHolds: number
+  offeredFiles: number
 }
 
 export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -8112,6 +8474,7 @@ export type OrganisationCountOutputTypeSelect<ExtArgs extends runtime.Types.Exte
   surveyAnswers?: boolean | OrganisationCountOutputTypeCountSurveyAnswersArgs
   riskModels?: boolean | OrganisationCountOutputTypeCountRiskModelsArgs
   riskHolds?: boolean | OrganisationCountOutputTypeCountRiskHoldsArgs
+  offeredFiles?: boolean | OrganisationCountOutputTypeCountOfferedFilesArgs
 }
 
 /**
@@ -8383,6 +8746,13 @@ export type OrganisationCountOutputTypeCountRiskHoldsArgs<ExtArgs extends runtim
   where?: Prisma.RiskHoldWhereInput
 }
 
+/**
+ * OrganisationCountOutputType without action
+ */
+export type OrganisationCountOutputTypeCountOfferedFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OfferedFileWhereInput
+}
+
 
 export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
   id?: boolean
@@ -8426,6 +8796,7 @@ export type OrganisationSelect<ExtArgs extends runtime.Types.Extensions.Internal
   surveyAnswers?: boolean | Prisma.Organisation$surveyAnswersArgs<ExtArgs>
   riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
   riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
+  offeredFiles?: boolean | Prisma.Organisation$offeredFilesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["organisation"]>
 
@@ -8489,6 +8860,7 @@ export type OrganisationInclude<ExtArgs extends runtime.Types.Extensions.Interna
   surveyAnswers?: boolean | Prisma.Organisation$surveyAnswersArgs<ExtArgs>
   riskModels?: boolean | Prisma.Organisation$riskModelsArgs<ExtArgs>
   riskHolds?: boolean | Prisma.Organisation$riskHoldsArgs<ExtArgs>
+  offeredFiles?: boolean | Prisma.Organisation$offeredFilesArgs<ExtArgs>
   _count?: boolean | Prisma.OrganisationCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OrganisationIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {}
@@ -8534,6 +8906,7 @@ export type $OrganisationPayload<ExtArgs extends runtime.Types.Extensions.Intern
     surveyAnswers: Prisma.$SurveyAnswerPayload<ExtArgs>[]
     riskModels: Prisma.$RiskModelPayload<ExtArgs>[]
     riskHolds: Prisma.$RiskHoldPayload<ExtArgs>[]
+    offeredFiles: Prisma.$OfferedFilePayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     id: string
@@ -8971,6 +9344,7 @@ export interface Prisma__OrganisationClient<T, Null = never, ExtArgs extends run
   surveyAnswers<T extends Prisma.Organisation$surveyAnswersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$surveyAnswersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$SurveyAnswerPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskModels<T extends Prisma.Organisation$riskModelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskModelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskModelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskHolds<T extends Prisma.Organisation$riskHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$riskHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskHoldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  offeredFiles<T extends Prisma.Organisation$offeredFilesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Organisation$offeredFilesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OfferedFilePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -10282,6 +10656,30 @@ export type Organisation$riskHoldsArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.RiskHoldScalarFieldEnum | Prisma.RiskHoldScalarFieldEnum[]
+}
+
+/**
+ * Organisation.offeredFiles
+ */
+export type Organisation$offeredFilesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OfferedFile
+   */
+  select?: Prisma.OfferedFileSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OfferedFile
+   */
+  omit?: Prisma.OfferedFileOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OfferedFileInclude<ExtArgs> | null
+  where?: Prisma.OfferedFileWhereInput
+  orderBy?: Prisma.OfferedFileOrderByWithRelationInput | Prisma.OfferedFileOrderByWithRelationInput[]
+  cursor?: Prisma.OfferedFileWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OfferedFileScalarFieldEnum | Prisma.OfferedFileScalarFieldEnum[]
 }
 
 /**

@@ -263,6 +263,7 @@ export type PersonWhereInput = {
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   casesEscalated?: Prisma.RiskCaseListRelationFilter
+  casesPressed?: Prisma.RiskCaseListRelationFilter
   casesClosed?: Prisma.RiskCaseListRelationFilter
   playSteps?: Prisma.PlayStepListRelationFilter
   riskOpinions?: Prisma.RiskOpinionListRelationFilter
@@ -319,6 +320,7 @@ export type PersonOrderByWithRelationInput = {
   channelApprovals?: Prisma.ChannelApprovalOrderByRelationAggregateInput
   goals?: Prisma.GoalOrderByRelationAggregateInput
   casesEscalated?: Prisma.RiskCaseOrderByRelationAggregateInput
+  casesPressed?: Prisma.RiskCaseOrderByRelationAggregateInput
   casesClosed?: Prisma.RiskCaseOrderByRelationAggregateInput
   playSteps?: Prisma.PlayStepOrderByRelationAggregateInput
   riskOpinions?: Prisma.RiskOpinionOrderByRelationAggregateInput
@@ -380,6 +382,7 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   channelApprovals?: Prisma.ChannelApprovalListRelationFilter
   goals?: Prisma.GoalListRelationFilter
   casesEscalated?: Prisma.RiskCaseListRelationFilter
+  casesPressed?: Prisma.RiskCaseListRelationFilter
   casesClosed?: Prisma.RiskCaseListRelationFilter
   playSteps?: Prisma.PlayStepListRelationFilter
   riskOpinions?: Prisma.RiskOpinionListRelationFilter
@@ -468,6 +471,7 @@ export type PersonCreateInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -522,6 +526,7 @@ export type PersonUncheckedCreateInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -576,6 +581,7 @@ export type PersonUpdateInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -630,6 +636,7 @@ export type PersonUncheckedUpdateInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -920,6 +927,12 @@ export type PersonCreateNestedOneWithoutCasesEscalatedInput = {
   connect?: Prisma.PersonWhereUniqueInput
 }
 
+export type PersonCreateNestedOneWithoutCasesPressedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCasesPressedInput, Prisma.PersonUncheckedCreateWithoutCasesPressedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCasesPressedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
 export type PersonCreateNestedOneWithoutCasesClosedInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutCasesClosedInput, Prisma.PersonUncheckedCreateWithoutCasesClosedInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCasesClosedInput
@@ -944,6 +957,16 @@ export type PersonUpdateOneWithoutCasesEscalatedNestedInput = {
   delete?: Prisma.PersonWhereInput | boolean
   connect?: Prisma.PersonWhereUniqueInput
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCasesEscalatedInput, Prisma.PersonUpdateWithoutCasesEscalatedInput>, Prisma.PersonUncheckedUpdateWithoutCasesEscalatedInput>
+}
+
+export type PersonUpdateOneWithoutCasesPressedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutCasesPressedInput, Prisma.PersonUncheckedCreateWithoutCasesPressedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutCasesPressedInput
+  upsert?: Prisma.PersonUpsertWithoutCasesPressedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutCasesPressedInput, Prisma.PersonUpdateWithoutCasesPressedInput>, Prisma.PersonUncheckedUpdateWithoutCasesPressedInput>
 }
 
 export type PersonUpdateOneWithoutCasesClosedNestedInput = {
@@ -1500,6 +1523,7 @@ export type PersonCreateWithoutOrganisationInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -1553,6 +1577,7 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -1649,6 +1674,7 @@ export type PersonCreateWithoutPersonManagersInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -1702,6 +1728,7 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -1760,6 +1787,7 @@ export type PersonCreateWithoutManagerInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -1812,6 +1840,7 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -1886,6 +1915,7 @@ export type PersonUpdateWithoutPersonManagersInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -1939,6 +1969,7 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2008,6 +2039,7 @@ export type PersonCreateWithoutHandlesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2061,6 +2093,7 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2130,6 +2163,7 @@ export type PersonUpdateWithoutHandlesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -2183,6 +2217,7 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2236,6 +2271,7 @@ export type PersonCreateWithoutSlotsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2289,6 +2325,7 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2358,6 +2395,7 @@ export type PersonUpdateWithoutSlotsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -2411,6 +2449,7 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2464,6 +2503,7 @@ export type PersonCreateWithoutTimelinesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2517,6 +2557,7 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2586,6 +2627,7 @@ export type PersonUpdateWithoutTimelinesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -2639,6 +2681,7 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -2692,6 +2735,7 @@ export type PersonCreateWithoutRiskCasesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2745,6 +2789,7 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2803,6 +2848,7 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -2856,6 +2902,7 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -2866,6 +2913,119 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
 export type PersonCreateOrConnectWithoutCasesEscalatedInput = {
   where: Prisma.PersonWhereUniqueInput
   create: Prisma.XOR<Prisma.PersonCreateWithoutCasesEscalatedInput, Prisma.PersonUncheckedCreateWithoutCasesEscalatedInput>
+}
+
+export type PersonCreateWithoutCasesPressedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonUncheckedCreateWithoutCasesPressedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonCreateOrConnectWithoutCasesPressedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCasesPressedInput, Prisma.PersonUncheckedCreateWithoutCasesPressedInput>
 }
 
 export type PersonCreateWithoutCasesClosedInput = {
@@ -2915,6 +3075,7 @@ export type PersonCreateWithoutCasesClosedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
@@ -2968,6 +3129,7 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
@@ -3036,6 +3198,7 @@ export type PersonUpdateWithoutRiskCasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -3089,6 +3252,7 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -3153,6 +3317,7 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -3206,6 +3371,126 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUpsertWithoutCasesPressedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutCasesPressedInput, Prisma.PersonUncheckedUpdateWithoutCasesPressedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutCasesPressedInput, Prisma.PersonUncheckedCreateWithoutCasesPressedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutCasesPressedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutCasesPressedInput, Prisma.PersonUncheckedUpdateWithoutCasesPressedInput>
+}
+
+export type PersonUpdateWithoutCasesPressedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutCasesPressedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -3271,6 +3556,7 @@ export type PersonUpdateWithoutCasesClosedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
@@ -3324,6 +3610,7 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
@@ -3377,6 +3664,7 @@ export type PersonCreateWithoutPlayStepsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
@@ -3430,6 +3718,7 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
@@ -3499,6 +3788,7 @@ export type PersonUpdateWithoutPlayStepsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
@@ -3552,6 +3842,7 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
@@ -3605,6 +3896,7 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
@@ -3658,6 +3950,7 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
@@ -3727,6 +4020,7 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
@@ -3780,6 +4074,7 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
@@ -3833,6 +4128,7 @@ export type PersonCreateWithoutRiskHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -3886,6 +4182,7 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -3955,6 +4252,7 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -4008,6 +4306,7 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -4061,6 +4360,7 @@ export type PersonCreateWithoutTouchpointsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4114,6 +4414,7 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4183,6 +4484,7 @@ export type PersonUpdateWithoutTouchpointsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -4236,6 +4538,7 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -4288,6 +4591,7 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4341,6 +4645,7 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4399,6 +4704,7 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4452,6 +4758,7 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4510,6 +4817,7 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4563,6 +4871,7 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4621,6 +4930,7 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4674,6 +4984,7 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4732,6 +5043,7 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4785,6 +5097,7 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4843,6 +5156,7 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -4896,6 +5210,7 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -4954,6 +5269,7 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -5007,6 +5323,7 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -5076,6 +5393,7 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5129,6 +5447,7 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5193,6 +5512,7 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5246,6 +5566,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5310,6 +5631,7 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5363,6 +5685,7 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5427,6 +5750,7 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5480,6 +5804,7 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5544,6 +5869,7 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5597,6 +5923,7 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5661,6 +5988,7 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5714,6 +6042,7 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5778,6 +6107,7 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -5831,6 +6161,7 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -5884,6 +6215,7 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -5937,6 +6269,7 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6006,6 +6339,7 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6059,6 +6393,7 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -6112,6 +6447,7 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6165,6 +6501,7 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6234,6 +6571,7 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6287,6 +6625,7 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -6340,6 +6679,7 @@ export type PersonCreateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6393,6 +6733,7 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6462,6 +6803,7 @@ export type PersonUpdateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6515,6 +6857,7 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -6568,6 +6911,7 @@ export type PersonCreateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6621,6 +6965,7 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6690,6 +7035,7 @@ export type PersonUpdateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6743,6 +7089,7 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -6796,6 +7143,7 @@ export type PersonCreateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -6849,6 +7197,7 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -6918,6 +7267,7 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -6971,6 +7321,7 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7024,6 +7375,7 @@ export type PersonCreateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7077,6 +7429,7 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -7146,6 +7499,7 @@ export type PersonUpdateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7199,6 +7553,7 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7252,6 +7607,7 @@ export type PersonCreateWithoutCoversGivenInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7305,6 +7661,7 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -7363,6 +7720,7 @@ export type PersonCreateWithoutCoversTakenInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7416,6 +7774,7 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -7474,6 +7833,7 @@ export type PersonCreateWithoutCoversMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7527,6 +7887,7 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -7596,6 +7957,7 @@ export type PersonUpdateWithoutCoversGivenInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7649,6 +8011,7 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7713,6 +8076,7 @@ export type PersonUpdateWithoutCoversTakenInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7766,6 +8130,7 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7830,6 +8195,7 @@ export type PersonUpdateWithoutCoversMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -7883,6 +8249,7 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -7936,6 +8303,7 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -7989,6 +8357,7 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8047,6 +8416,7 @@ export type PersonCreateWithoutQuestionsGotInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -8100,6 +8470,7 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8158,6 +8529,7 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -8211,6 +8583,7 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8280,6 +8653,7 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -8333,6 +8707,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -8397,6 +8772,7 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -8450,6 +8826,7 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -8514,6 +8891,7 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -8567,6 +8945,7 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -8620,6 +8999,7 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -8673,6 +9053,7 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8731,6 +9112,7 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -8784,6 +9166,7 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8842,6 +9225,7 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -8895,6 +9279,7 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -8964,6 +9349,7 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -9017,6 +9403,7 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -9081,6 +9468,7 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -9134,6 +9522,7 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -9198,6 +9587,7 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -9251,6 +9641,7 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -9304,6 +9695,7 @@ export type PersonCreateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -9357,6 +9749,7 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -9415,6 +9808,7 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -9468,6 +9862,7 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -9537,6 +9932,7 @@ export type PersonUpdateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -9590,6 +9986,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -9654,6 +10051,7 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -9707,6 +10105,7 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -9760,6 +10159,7 @@ export type PersonCreateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -9813,6 +10213,7 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -9882,6 +10283,7 @@ export type PersonUpdateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -9935,6 +10337,7 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -9988,6 +10391,7 @@ export type PersonCreateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -10041,6 +10445,7 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -10110,6 +10515,7 @@ export type PersonUpdateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -10163,6 +10569,7 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -10216,6 +10623,7 @@ export type PersonCreateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -10269,6 +10677,7 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -10338,6 +10747,7 @@ export type PersonUpdateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -10391,6 +10801,7 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -10444,6 +10855,7 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -10497,6 +10909,7 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -10566,6 +10979,7 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -10619,6 +11033,7 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -10672,6 +11087,7 @@ export type PersonCreateWithoutGoalsInput = {
   ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
   casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
@@ -10725,6 +11141,7 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
   casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
   casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
   playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
@@ -10794,6 +11211,7 @@ export type PersonUpdateWithoutGoalsInput = {
   ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -10847,6 +11265,7 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -10913,6 +11332,7 @@ export type PersonUpdateWithoutOrganisationInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -10966,6 +11386,7 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -11044,6 +11465,7 @@ export type PersonUpdateWithoutManagerInput = {
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
@@ -11096,6 +11518,7 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
   goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
   casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
   casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
   playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
@@ -11156,6 +11579,7 @@ export type PersonCountOutputType = {
   channelApprovals: number
   goals: number
   casesEscalated: number
+  casesPressed: number
   casesClosed: number
   playSteps: number
   riskOpinions: number
@@ -11199,6 +11623,7 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   channelApprovals?: boolean | PersonCountOutputTypeCountChannelApprovalsArgs
   goals?: boolean | PersonCountOutputTypeCountGoalsArgs
   casesEscalated?: boolean | PersonCountOutputTypeCountCasesEscalatedArgs
+  casesPressed?: boolean | PersonCountOutputTypeCountCasesPressedArgs
   casesClosed?: boolean | PersonCountOutputTypeCountCasesClosedArgs
   playSteps?: boolean | PersonCountOutputTypeCountPlayStepsArgs
   riskOpinions?: boolean | PersonCountOutputTypeCountRiskOpinionsArgs
@@ -11464,6 +11889,13 @@ export type PersonCountOutputTypeCountCasesEscalatedArgs<ExtArgs extends runtime
 /**
  * PersonCountOutputType without action
  */
+export type PersonCountOutputTypeCountCasesPressedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskCaseWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
 export type PersonCountOutputTypeCountCasesClosedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.RiskCaseWhereInput
 }
@@ -11546,6 +11978,7 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   channelApprovals?: boolean | Prisma.Person$channelApprovalsArgs<ExtArgs>
   goals?: boolean | Prisma.Person$goalsArgs<ExtArgs>
   casesEscalated?: boolean | Prisma.Person$casesEscalatedArgs<ExtArgs>
+  casesPressed?: boolean | Prisma.Person$casesPressedArgs<ExtArgs>
   casesClosed?: boolean | Prisma.Person$casesClosedArgs<ExtArgs>
   playSteps?: boolean | Prisma.Person$playStepsArgs<ExtArgs>
   riskOpinions?: boolean | Prisma.Person$riskOpinionsArgs<ExtArgs>
@@ -11639,6 +12072,7 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   channelApprovals?: boolean | Prisma.Person$channelApprovalsArgs<ExtArgs>
   goals?: boolean | Prisma.Person$goalsArgs<ExtArgs>
   casesEscalated?: boolean | Prisma.Person$casesEscalatedArgs<ExtArgs>
+  casesPressed?: boolean | Prisma.Person$casesPressedArgs<ExtArgs>
   casesClosed?: boolean | Prisma.Person$casesClosedArgs<ExtArgs>
   playSteps?: boolean | Prisma.Person$playStepsArgs<ExtArgs>
   riskOpinions?: boolean | Prisma.Person$riskOpinionsArgs<ExtArgs>
@@ -11695,6 +12129,7 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     channelApprovals: Prisma.$ChannelApprovalPayload<ExtArgs>[]
     goals: Prisma.$GoalPayload<ExtArgs>[]
     casesEscalated: Prisma.$RiskCasePayload<ExtArgs>[]
+    casesPressed: Prisma.$RiskCasePayload<ExtArgs>[]
     casesClosed: Prisma.$RiskCasePayload<ExtArgs>[]
     playSteps: Prisma.$PlayStepPayload<ExtArgs>[]
     riskOpinions: Prisma.$RiskOpinionPayload<ExtArgs>[]
@@ -12144,6 +12579,7 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   channelApprovals<T extends Prisma.Person$channelApprovalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$channelApprovalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelApprovalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   goals<T extends Prisma.Person$goalsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$goalsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$GoalPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   casesEscalated<T extends Prisma.Person$casesEscalatedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$casesEscalatedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  casesPressed<T extends Prisma.Person$casesPressedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$casesPressedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   casesClosed<T extends Prisma.Person$casesClosedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$casesClosedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskCasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   playSteps<T extends Prisma.Person$playStepsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$playStepsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$PlayStepPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   riskOpinions<T extends Prisma.Person$riskOpinionsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$riskOpinionsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskOpinionPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -13428,6 +13864,30 @@ export type Person$goalsArgs<ExtArgs extends runtime.Types.Extensions.InternalAr
  * Person.casesEscalated
  */
 export type Person$casesEscalatedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskCase
+   */
+  select?: Prisma.RiskCaseSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskCase
+   */
+  omit?: Prisma.RiskCaseOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskCaseInclude<ExtArgs> | null
+  where?: Prisma.RiskCaseWhereInput
+  orderBy?: Prisma.RiskCaseOrderByWithRelationInput | Prisma.RiskCaseOrderByWithRelationInput[]
+  cursor?: Prisma.RiskCaseWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskCaseScalarFieldEnum | Prisma.RiskCaseScalarFieldEnum[]
+}
+
+/**
+ * Person.casesPressed
+ */
+export type Person$casesPressedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   /**
    * Select specific fields to fetch from the RiskCase
    */

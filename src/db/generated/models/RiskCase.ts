@@ -53,6 +53,7 @@ export type RiskCaseMinAggregateOutputType = {
   remindedAt: Date | null
   escalatedAt: Date | null
   escalatedTo: string | null
+  escalatedBy: string | null
   escalatedNote: string | null
   activeAt: Date | null
   contactAt: Date | null
@@ -63,6 +64,7 @@ export type RiskCaseMinAggregateOutputType = {
   closedBy: string | null
   closedNote: string | null
   closedP: number | null
+  severest: boolean | null
 }
 
 export type RiskCaseMaxAggregateOutputType = {
@@ -80,6 +82,7 @@ export type RiskCaseMaxAggregateOutputType = {
   remindedAt: Date | null
   escalatedAt: Date | null
   escalatedTo: string | null
+  escalatedBy: string | null
   escalatedNote: string | null
   activeAt: Date | null
   contactAt: Date | null
@@ -90,6 +93,7 @@ export type RiskCaseMaxAggregateOutputType = {
   closedBy: string | null
   closedNote: string | null
   closedP: number | null
+  severest: boolean | null
 }
 
 export type RiskCaseCountAggregateOutputType = {
@@ -108,6 +112,7 @@ export type RiskCaseCountAggregateOutputType = {
   remindedAt: number
   escalatedAt: number
   escalatedTo: number
+  escalatedBy: number
   escalatedNote: number
   activeAt: number
   contactAt: number
@@ -118,6 +123,7 @@ export type RiskCaseCountAggregateOutputType = {
   closedBy: number
   closedNote: number
   closedP: number
+  severest: number
   _all: number
 }
 
@@ -149,6 +155,7 @@ export type RiskCaseMinAggregateInputType = {
   remindedAt?: true
   escalatedAt?: true
   escalatedTo?: true
+  escalatedBy?: true
   escalatedNote?: true
   activeAt?: true
   contactAt?: true
@@ -159,6 +166,7 @@ export type RiskCaseMinAggregateInputType = {
   closedBy?: true
   closedNote?: true
   closedP?: true
+  severest?: true
 }
 
 export type RiskCaseMaxAggregateInputType = {
@@ -176,6 +184,7 @@ export type RiskCaseMaxAggregateInputType = {
   remindedAt?: true
   escalatedAt?: true
   escalatedTo?: true
+  escalatedBy?: true
   escalatedNote?: true
   activeAt?: true
   contactAt?: true
@@ -186,6 +195,7 @@ export type RiskCaseMaxAggregateInputType = {
   closedBy?: true
   closedNote?: true
   closedP?: true
+  severest?: true
 }
 
 export type RiskCaseCountAggregateInputType = {
@@ -204,6 +214,7 @@ export type RiskCaseCountAggregateInputType = {
   remindedAt?: true
   escalatedAt?: true
   escalatedTo?: true
+  escalatedBy?: true
   escalatedNote?: true
   activeAt?: true
   contactAt?: true
@@ -214,6 +225,7 @@ export type RiskCaseCountAggregateInputType = {
   closedBy?: true
   closedNote?: true
   closedP?: true
+  severest?: true
   _all?: true
 }
 
@@ -319,6 +331,7 @@ export type RiskCaseGroupByOutputType = {
   remindedAt: Date | null
   escalatedAt: Date | null
   escalatedTo: string | null
+  escalatedBy: string | null
   escalatedNote: string | null
   activeAt: Date | null
   contactAt: Date | null
@@ -329,6 +342,7 @@ export type RiskCaseGroupByOutputType = {
   closedBy: string | null
   closedNote: string | null
   closedP: number | null
+  severest: boolean
   _count: RiskCaseCountAggregateOutputType | null
   _avg: RiskCaseAvgAggregateOutputType | null
   _sum: RiskCaseSumAggregateOutputType | null
@@ -370,6 +384,7 @@ export type RiskCaseWhereInput = {
   remindedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   escalatedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   escalatedTo?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  escalatedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   escalatedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
   activeAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   contactAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
@@ -380,11 +395,14 @@ export type RiskCaseWhereInput = {
   closedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   closedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
   closedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
+  severest?: Prisma.BoolFilter<"RiskCase"> | boolean
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   owner?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   escalatee?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  escalator?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   closer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   play?: Prisma.XOR<Prisma.PlayNullableScalarRelationFilter, Prisma.PlayWhereInput> | null
+  alerts?: Prisma.RiskAlertListRelationFilter
 }
 
 export type RiskCaseOrderByWithRelationInput = {
@@ -403,6 +421,7 @@ export type RiskCaseOrderByWithRelationInput = {
   remindedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   escalatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   escalatedTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  escalatedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   escalatedNote?: Prisma.SortOrderInput | Prisma.SortOrder
   activeAt?: Prisma.SortOrderInput | Prisma.SortOrder
   contactAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -413,11 +432,14 @@ export type RiskCaseOrderByWithRelationInput = {
   closedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   closedNote?: Prisma.SortOrderInput | Prisma.SortOrder
   closedP?: Prisma.SortOrderInput | Prisma.SortOrder
+  severest?: Prisma.SortOrder
   account?: Prisma.AccountOrderByWithRelationInput
   owner?: Prisma.PersonOrderByWithRelationInput
   escalatee?: Prisma.PersonOrderByWithRelationInput
+  escalator?: Prisma.PersonOrderByWithRelationInput
   closer?: Prisma.PersonOrderByWithRelationInput
   play?: Prisma.PlayOrderByWithRelationInput
+  alerts?: Prisma.RiskAlertOrderByRelationAggregateInput
 }
 
 export type RiskCaseWhereUniqueInput = Prisma.AtLeast<{
@@ -441,6 +463,7 @@ export type RiskCaseWhereUniqueInput = Prisma.AtLeast<{
   remindedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   escalatedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   escalatedTo?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  escalatedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   escalatedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
   activeAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   contactAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
@@ -451,11 +474,14 @@ export type RiskCaseWhereUniqueInput = Prisma.AtLeast<{
   closedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   closedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
   closedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
+  severest?: Prisma.BoolFilter<"RiskCase"> | boolean
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
   owner?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   escalatee?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
+  escalator?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   closer?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   play?: Prisma.XOR<Prisma.PlayNullableScalarRelationFilter, Prisma.PlayWhereInput> | null
+  alerts?: Prisma.RiskAlertListRelationFilter
 }, "organisationId_id" | "organisationId_accountId">
 
 export type RiskCaseOrderByWithAggregationInput = {
@@ -474,6 +500,7 @@ export type RiskCaseOrderByWithAggregationInput = {
   remindedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   escalatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   escalatedTo?: Prisma.SortOrderInput | Prisma.SortOrder
+  escalatedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   escalatedNote?: Prisma.SortOrderInput | Prisma.SortOrder
   activeAt?: Prisma.SortOrderInput | Prisma.SortOrder
   contactAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -484,6 +511,7 @@ export type RiskCaseOrderByWithAggregationInput = {
   closedBy?: Prisma.SortOrderInput | Prisma.SortOrder
   closedNote?: Prisma.SortOrderInput | Prisma.SortOrder
   closedP?: Prisma.SortOrderInput | Prisma.SortOrder
+  severest?: Prisma.SortOrder
   _count?: Prisma.RiskCaseCountOrderByAggregateInput
   _avg?: Prisma.RiskCaseAvgOrderByAggregateInput
   _max?: Prisma.RiskCaseMaxOrderByAggregateInput
@@ -510,6 +538,7 @@ export type RiskCaseScalarWhereWithAggregatesInput = {
   remindedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
   escalatedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
   escalatedTo?: Prisma.UuidNullableWithAggregatesFilter<"RiskCase"> | string | null
+  escalatedBy?: Prisma.UuidNullableWithAggregatesFilter<"RiskCase"> | string | null
   escalatedNote?: Prisma.StringNullableWithAggregatesFilter<"RiskCase"> | string | null
   activeAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
   contactAt?: Prisma.DateTimeNullableWithAggregatesFilter<"RiskCase"> | Date | string | null
@@ -520,6 +549,7 @@ export type RiskCaseScalarWhereWithAggregatesInput = {
   closedBy?: Prisma.UuidNullableWithAggregatesFilter<"RiskCase"> | string | null
   closedNote?: Prisma.StringNullableWithAggregatesFilter<"RiskCase"> | string | null
   closedP?: Prisma.FloatNullableWithAggregatesFilter<"RiskCase"> | number | null
+  severest?: Prisma.BoolWithAggregatesFilter<"RiskCase"> | boolean
 }
 
 export type RiskCaseCreateInput = {
@@ -543,11 +573,14 @@ export type RiskCaseCreateInput = {
   reason?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
   owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
   escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  escalator?: Prisma.PersonCreateNestedOneWithoutCasesPressedInput
   closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
   play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseUncheckedCreateInput = {
@@ -566,6 +599,7 @@ export type RiskCaseUncheckedCreateInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   escalatedTo?: string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -576,7 +610,9 @@ export type RiskCaseUncheckedCreateInput = {
   closedBy?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseUpdateInput = {
@@ -600,11 +636,14 @@ export type RiskCaseUpdateInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
   escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  escalator?: Prisma.PersonUpdateOneWithoutCasesPressedNestedInput
   closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
   play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateInput = {
@@ -623,6 +662,7 @@ export type RiskCaseUncheckedUpdateInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -633,7 +673,9 @@ export type RiskCaseUncheckedUpdateInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseCreateManyInput = {
@@ -652,6 +694,7 @@ export type RiskCaseCreateManyInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   escalatedTo?: string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -662,6 +705,7 @@ export type RiskCaseCreateManyInput = {
   closedBy?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
 }
 
 export type RiskCaseUpdateManyMutationInput = {
@@ -685,6 +729,7 @@ export type RiskCaseUpdateManyMutationInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type RiskCaseUncheckedUpdateManyInput = {
@@ -703,6 +748,7 @@ export type RiskCaseUncheckedUpdateManyInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -713,6 +759,7 @@ export type RiskCaseUncheckedUpdateManyInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type RiskCaseListRelationFilter = {
@@ -751,6 +798,7 @@ export type RiskCaseCountOrderByAggregateInput = {
   remindedAt?: Prisma.SortOrder
   escalatedAt?: Prisma.SortOrder
   escalatedTo?: Prisma.SortOrder
+  escalatedBy?: Prisma.SortOrder
   escalatedNote?: Prisma.SortOrder
   activeAt?: Prisma.SortOrder
   contactAt?: Prisma.SortOrder
@@ -761,6 +809,7 @@ export type RiskCaseCountOrderByAggregateInput = {
   closedBy?: Prisma.SortOrder
   closedNote?: Prisma.SortOrder
   closedP?: Prisma.SortOrder
+  severest?: Prisma.SortOrder
 }
 
 export type RiskCaseAvgOrderByAggregateInput = {
@@ -784,6 +833,7 @@ export type RiskCaseMaxOrderByAggregateInput = {
   remindedAt?: Prisma.SortOrder
   escalatedAt?: Prisma.SortOrder
   escalatedTo?: Prisma.SortOrder
+  escalatedBy?: Prisma.SortOrder
   escalatedNote?: Prisma.SortOrder
   activeAt?: Prisma.SortOrder
   contactAt?: Prisma.SortOrder
@@ -794,6 +844,7 @@ export type RiskCaseMaxOrderByAggregateInput = {
   closedBy?: Prisma.SortOrder
   closedNote?: Prisma.SortOrder
   closedP?: Prisma.SortOrder
+  severest?: Prisma.SortOrder
 }
 
 export type RiskCaseMinOrderByAggregateInput = {
@@ -811,6 +862,7 @@ export type RiskCaseMinOrderByAggregateInput = {
   remindedAt?: Prisma.SortOrder
   escalatedAt?: Prisma.SortOrder
   escalatedTo?: Prisma.SortOrder
+  escalatedBy?: Prisma.SortOrder
   escalatedNote?: Prisma.SortOrder
   activeAt?: Prisma.SortOrder
   contactAt?: Prisma.SortOrder
@@ -821,6 +873,7 @@ export type RiskCaseMinOrderByAggregateInput = {
   closedBy?: Prisma.SortOrder
   closedNote?: Prisma.SortOrder
   closedP?: Prisma.SortOrder
+  severest?: Prisma.SortOrder
 }
 
 export type RiskCaseSumOrderByAggregateInput = {
@@ -848,6 +901,13 @@ export type RiskCaseCreateNestedManyWithoutEscalateeInput = {
   connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
 }
 
+export type RiskCaseCreateNestedManyWithoutEscalatorInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalatorInput, Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput> | Prisma.RiskCaseCreateWithoutEscalatorInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalatorInput | Prisma.RiskCaseCreateOrConnectWithoutEscalatorInput[]
+  createMany?: Prisma.RiskCaseCreateManyEscalatorInputEnvelope
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+}
+
 export type RiskCaseCreateNestedManyWithoutCloserInput = {
   create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutCloserInput, Prisma.RiskCaseUncheckedCreateWithoutCloserInput> | Prisma.RiskCaseCreateWithoutCloserInput[] | Prisma.RiskCaseUncheckedCreateWithoutCloserInput[]
   connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutCloserInput | Prisma.RiskCaseCreateOrConnectWithoutCloserInput[]
@@ -866,6 +926,13 @@ export type RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput = {
   create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalateeInput, Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput> | Prisma.RiskCaseCreateWithoutEscalateeInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalateeInput[]
   connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput | Prisma.RiskCaseCreateOrConnectWithoutEscalateeInput[]
   createMany?: Prisma.RiskCaseCreateManyEscalateeInputEnvelope
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+}
+
+export type RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalatorInput, Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput> | Prisma.RiskCaseCreateWithoutEscalatorInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalatorInput | Prisma.RiskCaseCreateOrConnectWithoutEscalatorInput[]
+  createMany?: Prisma.RiskCaseCreateManyEscalatorInputEnvelope
   connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
 }
 
@@ -901,6 +968,20 @@ export type RiskCaseUpdateManyWithoutEscalateeNestedInput = {
   connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
   update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput[]
   updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutEscalateeInput | Prisma.RiskCaseUpdateManyWithWhereWithoutEscalateeInput[]
+  deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
+}
+
+export type RiskCaseUpdateManyWithoutEscalatorNestedInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalatorInput, Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput> | Prisma.RiskCaseCreateWithoutEscalatorInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalatorInput | Prisma.RiskCaseCreateOrConnectWithoutEscalatorInput[]
+  upsert?: Prisma.RiskCaseUpsertWithWhereUniqueWithoutEscalatorInput | Prisma.RiskCaseUpsertWithWhereUniqueWithoutEscalatorInput[]
+  createMany?: Prisma.RiskCaseCreateManyEscalatorInputEnvelope
+  set?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  disconnect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  delete?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalatorInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalatorInput[]
+  updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutEscalatorInput | Prisma.RiskCaseUpdateManyWithWhereWithoutEscalatorInput[]
   deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
 }
 
@@ -943,6 +1024,20 @@ export type RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput = {
   connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
   update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput[]
   updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutEscalateeInput | Prisma.RiskCaseUpdateManyWithWhereWithoutEscalateeInput[]
+  deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
+}
+
+export type RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalatorInput, Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput> | Prisma.RiskCaseCreateWithoutEscalatorInput[] | Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput[]
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutEscalatorInput | Prisma.RiskCaseCreateOrConnectWithoutEscalatorInput[]
+  upsert?: Prisma.RiskCaseUpsertWithWhereUniqueWithoutEscalatorInput | Prisma.RiskCaseUpsertWithWhereUniqueWithoutEscalatorInput[]
+  createMany?: Prisma.RiskCaseCreateManyEscalatorInputEnvelope
+  set?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  disconnect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  delete?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  connect?: Prisma.RiskCaseWhereUniqueInput | Prisma.RiskCaseWhereUniqueInput[]
+  update?: Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalatorInput | Prisma.RiskCaseUpdateWithWhereUniqueWithoutEscalatorInput[]
+  updateMany?: Prisma.RiskCaseUpdateManyWithWhereWithoutEscalatorInput | Prisma.RiskCaseUpdateManyWithWhereWithoutEscalatorInput[]
   deleteMany?: Prisma.RiskCaseScalarWhereInput | Prisma.RiskCaseScalarWhereInput[]
 }
 
@@ -1011,6 +1106,20 @@ export type RiskCaseUpdatecausesInput = {
   push?: string | string[]
 }
 
+export type RiskCaseCreateNestedOneWithoutAlertsInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutAlertsInput, Prisma.RiskCaseUncheckedCreateWithoutAlertsInput>
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutAlertsInput
+  connect?: Prisma.RiskCaseWhereUniqueInput
+}
+
+export type RiskCaseUpdateOneRequiredWithoutAlertsNestedInput = {
+  create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutAlertsInput, Prisma.RiskCaseUncheckedCreateWithoutAlertsInput>
+  connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutAlertsInput
+  upsert?: Prisma.RiskCaseUpsertWithoutAlertsInput
+  connect?: Prisma.RiskCaseWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.RiskCaseUpdateToOneWithWhereWithoutAlertsInput, Prisma.RiskCaseUpdateWithoutAlertsInput>, Prisma.RiskCaseUncheckedUpdateWithoutAlertsInput>
+}
+
 export type RiskCaseCreateNestedOneWithoutPlayInput = {
   create?: Prisma.XOR<Prisma.RiskCaseCreateWithoutPlayInput, Prisma.RiskCaseUncheckedCreateWithoutPlayInput>
   connectOrCreate?: Prisma.RiskCaseCreateOrConnectWithoutPlayInput
@@ -1046,10 +1155,13 @@ export type RiskCaseCreateWithoutOwnerInput = {
   reason?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
   escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  escalator?: Prisma.PersonCreateNestedOneWithoutCasesPressedInput
   closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
   play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseUncheckedCreateWithoutOwnerInput = {
@@ -1066,6 +1178,7 @@ export type RiskCaseUncheckedCreateWithoutOwnerInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   escalatedTo?: string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -1076,7 +1189,9 @@ export type RiskCaseUncheckedCreateWithoutOwnerInput = {
   closedBy?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseCreateOrConnectWithoutOwnerInput = {
@@ -1110,10 +1225,13 @@ export type RiskCaseCreateWithoutEscalateeInput = {
   reason?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
   owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
+  escalator?: Prisma.PersonCreateNestedOneWithoutCasesPressedInput
   closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
   play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseUncheckedCreateWithoutEscalateeInput = {
@@ -1130,6 +1248,7 @@ export type RiskCaseUncheckedCreateWithoutEscalateeInput = {
   alertedP?: number | null
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -1140,7 +1259,9 @@ export type RiskCaseUncheckedCreateWithoutEscalateeInput = {
   closedBy?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseCreateOrConnectWithoutEscalateeInput = {
@@ -1150,6 +1271,76 @@ export type RiskCaseCreateOrConnectWithoutEscalateeInput = {
 
 export type RiskCaseCreateManyEscalateeInputEnvelope = {
   data: Prisma.RiskCaseCreateManyEscalateeInput | Prisma.RiskCaseCreateManyEscalateeInput[]
+  skipDuplicates?: boolean
+}
+
+export type RiskCaseCreateWithoutEscalatorInput = {
+  id: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  severest?: boolean
+  account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
+  owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
+  escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
+  play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertCreateNestedManyWithoutFoundInput
+}
+
+export type RiskCaseUncheckedCreateWithoutEscalatorInput = {
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  severest?: boolean
+  play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutFoundInput
+}
+
+export type RiskCaseCreateOrConnectWithoutEscalatorInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalatorInput, Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput>
+}
+
+export type RiskCaseCreateManyEscalatorInputEnvelope = {
+  data: Prisma.RiskCaseCreateManyEscalatorInput | Prisma.RiskCaseCreateManyEscalatorInput[]
   skipDuplicates?: boolean
 }
 
@@ -1174,10 +1365,13 @@ export type RiskCaseCreateWithoutCloserInput = {
   reason?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
   owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
   escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  escalator?: Prisma.PersonCreateNestedOneWithoutCasesPressedInput
   play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseUncheckedCreateWithoutCloserInput = {
@@ -1195,6 +1389,7 @@ export type RiskCaseUncheckedCreateWithoutCloserInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   escalatedTo?: string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -1204,7 +1399,9 @@ export type RiskCaseUncheckedCreateWithoutCloserInput = {
   reason?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseCreateOrConnectWithoutCloserInput = {
@@ -1252,6 +1449,7 @@ export type RiskCaseScalarWhereInput = {
   remindedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   escalatedAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   escalatedTo?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
+  escalatedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   escalatedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
   activeAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
   contactAt?: Prisma.DateTimeNullableFilter<"RiskCase"> | Date | string | null
@@ -1262,6 +1460,7 @@ export type RiskCaseScalarWhereInput = {
   closedBy?: Prisma.UuidNullableFilter<"RiskCase"> | string | null
   closedNote?: Prisma.StringNullableFilter<"RiskCase"> | string | null
   closedP?: Prisma.FloatNullableFilter<"RiskCase"> | number | null
+  severest?: Prisma.BoolFilter<"RiskCase"> | boolean
 }
 
 export type RiskCaseUpsertWithWhereUniqueWithoutEscalateeInput = {
@@ -1278,6 +1477,22 @@ export type RiskCaseUpdateWithWhereUniqueWithoutEscalateeInput = {
 export type RiskCaseUpdateManyWithWhereWithoutEscalateeInput = {
   where: Prisma.RiskCaseScalarWhereInput
   data: Prisma.XOR<Prisma.RiskCaseUpdateManyMutationInput, Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeInput>
+}
+
+export type RiskCaseUpsertWithWhereUniqueWithoutEscalatorInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  update: Prisma.XOR<Prisma.RiskCaseUpdateWithoutEscalatorInput, Prisma.RiskCaseUncheckedUpdateWithoutEscalatorInput>
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutEscalatorInput, Prisma.RiskCaseUncheckedCreateWithoutEscalatorInput>
+}
+
+export type RiskCaseUpdateWithWhereUniqueWithoutEscalatorInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  data: Prisma.XOR<Prisma.RiskCaseUpdateWithoutEscalatorInput, Prisma.RiskCaseUncheckedUpdateWithoutEscalatorInput>
+}
+
+export type RiskCaseUpdateManyWithWhereWithoutEscalatorInput = {
+  where: Prisma.RiskCaseScalarWhereInput
+  data: Prisma.XOR<Prisma.RiskCaseUpdateManyMutationInput, Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorInput>
 }
 
 export type RiskCaseUpsertWithWhereUniqueWithoutCloserInput = {
@@ -1317,10 +1532,13 @@ export type RiskCaseCreateWithoutAccountInput = {
   reason?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
   escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  escalator?: Prisma.PersonCreateNestedOneWithoutCasesPressedInput
   closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
   play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseUncheckedCreateWithoutAccountInput = {
@@ -1337,6 +1555,7 @@ export type RiskCaseUncheckedCreateWithoutAccountInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   escalatedTo?: string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -1347,7 +1566,9 @@ export type RiskCaseUncheckedCreateWithoutAccountInput = {
   closedBy?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+  alerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseCreateOrConnectWithoutAccountInput = {
@@ -1376,6 +1597,144 @@ export type RiskCaseUpdateManyWithWhereWithoutAccountInput = {
   data: Prisma.XOR<Prisma.RiskCaseUpdateManyMutationInput, Prisma.RiskCaseUncheckedUpdateManyWithoutAccountInput>
 }
 
+export type RiskCaseCreateWithoutAlertsInput = {
+  id: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  severest?: boolean
+  account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
+  owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
+  escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  escalator?: Prisma.PersonCreateNestedOneWithoutCasesPressedInput
+  closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
+  play?: Prisma.PlayCreateNestedOneWithoutRiskCaseInput
+}
+
+export type RiskCaseUncheckedCreateWithoutAlertsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedBy?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  severest?: boolean
+  play?: Prisma.PlayUncheckedCreateNestedOneWithoutRiskCaseInput
+}
+
+export type RiskCaseCreateOrConnectWithoutAlertsInput = {
+  where: Prisma.RiskCaseWhereUniqueInput
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutAlertsInput, Prisma.RiskCaseUncheckedCreateWithoutAlertsInput>
+}
+
+export type RiskCaseUpsertWithoutAlertsInput = {
+  update: Prisma.XOR<Prisma.RiskCaseUpdateWithoutAlertsInput, Prisma.RiskCaseUncheckedUpdateWithoutAlertsInput>
+  create: Prisma.XOR<Prisma.RiskCaseCreateWithoutAlertsInput, Prisma.RiskCaseUncheckedCreateWithoutAlertsInput>
+  where?: Prisma.RiskCaseWhereInput
+}
+
+export type RiskCaseUpdateToOneWithWhereWithoutAlertsInput = {
+  where?: Prisma.RiskCaseWhereInput
+  data: Prisma.XOR<Prisma.RiskCaseUpdateWithoutAlertsInput, Prisma.RiskCaseUncheckedUpdateWithoutAlertsInput>
+}
+
+export type RiskCaseUpdateWithoutAlertsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
+  escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  escalator?: Prisma.PersonUpdateOneWithoutCasesPressedNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
+  play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+}
+
+export type RiskCaseUncheckedUpdateWithoutAlertsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+}
+
 export type RiskCaseCreateWithoutPlayInput = {
   id: string
   state: string
@@ -1397,10 +1756,13 @@ export type RiskCaseCreateWithoutPlayInput = {
   reason?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
   account: Prisma.AccountCreateNestedOneWithoutRiskCasesInput
   owner?: Prisma.PersonCreateNestedOneWithoutRiskCasesInput
   escalatee?: Prisma.PersonCreateNestedOneWithoutCasesEscalatedInput
+  escalator?: Prisma.PersonCreateNestedOneWithoutCasesPressedInput
   closer?: Prisma.PersonCreateNestedOneWithoutCasesClosedInput
+  alerts?: Prisma.RiskAlertCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseUncheckedCreateWithoutPlayInput = {
@@ -1419,6 +1781,7 @@ export type RiskCaseUncheckedCreateWithoutPlayInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   escalatedTo?: string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -1429,6 +1792,8 @@ export type RiskCaseUncheckedCreateWithoutPlayInput = {
   closedBy?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
+  alerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutFoundInput
 }
 
 export type RiskCaseCreateOrConnectWithoutPlayInput = {
@@ -1468,10 +1833,13 @@ export type RiskCaseUpdateWithoutPlayInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
   escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  escalator?: Prisma.PersonUpdateOneWithoutCasesPressedNestedInput
   closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
+  alerts?: Prisma.RiskAlertUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateWithoutPlayInput = {
@@ -1490,6 +1858,7 @@ export type RiskCaseUncheckedUpdateWithoutPlayInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1500,6 +1869,8 @@ export type RiskCaseUncheckedUpdateWithoutPlayInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  alerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseCreateManyOwnerInput = {
@@ -1508,6 +1879,63 @@ export type RiskCaseCreateManyOwnerInput = {
   state: string
   causes?: Prisma.RiskCaseCreatecausesInput | string[]
   openedAt: Date | string
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedTo?: string | null
+  escalatedBy?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  severest?: boolean
+}
+
+export type RiskCaseCreateManyEscalateeInput = {
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
+  ownedAt?: Date | string | null
+  closedAt?: Date | string | null
+  waitingSince?: Date | string | null
+  alertedAt?: Date | string | null
+  alertedP?: number | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  escalatedBy?: string | null
+  escalatedNote?: string | null
+  activeAt?: Date | string | null
+  contactAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  outcome?: string | null
+  reason?: string | null
+  closedBy?: string | null
+  closedNote?: string | null
+  closedP?: number | null
+  severest?: boolean
+}
+
+export type RiskCaseCreateManyEscalatorInput = {
+  id: string
+  accountId: string
+  state: string
+  causes?: Prisma.RiskCaseCreatecausesInput | string[]
+  openedAt: Date | string
+  ownerId?: string | null
   ownedAt?: Date | string | null
   closedAt?: Date | string | null
   waitingSince?: Date | string | null
@@ -1526,32 +1954,7 @@ export type RiskCaseCreateManyOwnerInput = {
   closedBy?: string | null
   closedNote?: string | null
   closedP?: number | null
-}
-
-export type RiskCaseCreateManyEscalateeInput = {
-  id: string
-  accountId: string
-  state: string
-  causes?: Prisma.RiskCaseCreatecausesInput | string[]
-  openedAt: Date | string
-  ownerId?: string | null
-  ownedAt?: Date | string | null
-  closedAt?: Date | string | null
-  waitingSince?: Date | string | null
-  alertedAt?: Date | string | null
-  alertedP?: number | null
-  remindedAt?: Date | string | null
-  escalatedAt?: Date | string | null
-  escalatedNote?: string | null
-  activeAt?: Date | string | null
-  contactAt?: Date | string | null
-  snoozedUntil?: Date | string | null
-  snoozes?: number
-  outcome?: string | null
-  reason?: string | null
-  closedBy?: string | null
-  closedNote?: string | null
-  closedP?: number | null
+  severest?: boolean
 }
 
 export type RiskCaseCreateManyCloserInput = {
@@ -1569,6 +1972,7 @@ export type RiskCaseCreateManyCloserInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   escalatedTo?: string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -1578,6 +1982,7 @@ export type RiskCaseCreateManyCloserInput = {
   reason?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
 }
 
 export type RiskCaseUpdateWithoutOwnerInput = {
@@ -1601,10 +2006,13 @@ export type RiskCaseUpdateWithoutOwnerInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
   escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  escalator?: Prisma.PersonUpdateOneWithoutCasesPressedNestedInput
   closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
   play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateWithoutOwnerInput = {
@@ -1621,6 +2029,7 @@ export type RiskCaseUncheckedUpdateWithoutOwnerInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1631,7 +2040,9 @@ export type RiskCaseUncheckedUpdateWithoutOwnerInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateManyWithoutOwnerInput = {
@@ -1648,6 +2059,7 @@ export type RiskCaseUncheckedUpdateManyWithoutOwnerInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1658,6 +2070,7 @@ export type RiskCaseUncheckedUpdateManyWithoutOwnerInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type RiskCaseUpdateWithoutEscalateeInput = {
@@ -1681,10 +2094,13 @@ export type RiskCaseUpdateWithoutEscalateeInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
+  escalator?: Prisma.PersonUpdateOneWithoutCasesPressedNestedInput
   closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
   play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateWithoutEscalateeInput = {
@@ -1701,6 +2117,7 @@ export type RiskCaseUncheckedUpdateWithoutEscalateeInput = {
   alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1711,7 +2128,9 @@ export type RiskCaseUncheckedUpdateWithoutEscalateeInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateManyWithoutEscalateeInput = {
@@ -1728,6 +2147,7 @@ export type RiskCaseUncheckedUpdateManyWithoutEscalateeInput = {
   alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1738,6 +2158,95 @@ export type RiskCaseUncheckedUpdateManyWithoutEscalateeInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+}
+
+export type RiskCaseUpdateWithoutEscalatorInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
+  escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
+  play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUpdateManyWithoutFoundNestedInput
+}
+
+export type RiskCaseUncheckedUpdateWithoutEscalatorInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutFoundNestedInput
+}
+
+export type RiskCaseUncheckedUpdateManyWithoutEscalatorInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  causes?: Prisma.RiskCaseUpdatecausesInput | string[]
+  openedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ownedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  waitingSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  alertedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  outcome?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type RiskCaseUpdateWithoutCloserInput = {
@@ -1761,10 +2270,13 @@ export type RiskCaseUpdateWithoutCloserInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   account?: Prisma.AccountUpdateOneRequiredWithoutRiskCasesNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
   escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  escalator?: Prisma.PersonUpdateOneWithoutCasesPressedNestedInput
   play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateWithoutCloserInput = {
@@ -1782,6 +2294,7 @@ export type RiskCaseUncheckedUpdateWithoutCloserInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1791,7 +2304,9 @@ export type RiskCaseUncheckedUpdateWithoutCloserInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateManyWithoutCloserInput = {
@@ -1809,6 +2324,7 @@ export type RiskCaseUncheckedUpdateManyWithoutCloserInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1818,6 +2334,7 @@ export type RiskCaseUncheckedUpdateManyWithoutCloserInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
 export type RiskCaseCreateManyAccountInput = {
@@ -1834,6 +2351,7 @@ export type RiskCaseCreateManyAccountInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   escalatedTo?: string | null
+  escalatedBy?: string | null
   escalatedNote?: string | null
   activeAt?: Date | string | null
   contactAt?: Date | string | null
@@ -1844,6 +2362,7 @@ export type RiskCaseCreateManyAccountInput = {
   closedBy?: string | null
   closedNote?: string | null
   closedP?: number | null
+  severest?: boolean
 }
 
 export type RiskCaseUpdateWithoutAccountInput = {
@@ -1867,10 +2386,13 @@ export type RiskCaseUpdateWithoutAccountInput = {
   reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   owner?: Prisma.PersonUpdateOneWithoutRiskCasesNestedInput
   escalatee?: Prisma.PersonUpdateOneWithoutCasesEscalatedNestedInput
+  escalator?: Prisma.PersonUpdateOneWithoutCasesPressedNestedInput
   closer?: Prisma.PersonUpdateOneWithoutCasesClosedNestedInput
   play?: Prisma.PlayUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateWithoutAccountInput = {
@@ -1887,6 +2409,7 @@ export type RiskCaseUncheckedUpdateWithoutAccountInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1897,7 +2420,9 @@ export type RiskCaseUncheckedUpdateWithoutAccountInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
   play?: Prisma.PlayUncheckedUpdateOneWithoutRiskCaseNestedInput
+  alerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutFoundNestedInput
 }
 
 export type RiskCaseUncheckedUpdateManyWithoutAccountInput = {
@@ -1914,6 +2439,7 @@ export type RiskCaseUncheckedUpdateManyWithoutAccountInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedTo?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  escalatedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   escalatedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   activeAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1924,8 +2450,38 @@ export type RiskCaseUncheckedUpdateManyWithoutAccountInput = {
   closedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedNote?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   closedP?: Prisma.NullableFloatFieldUpdateOperationsInput | number | null
+  severest?: Prisma.BoolFieldUpdateOperationsInput | boolean
 }
 
+
+/**
+ * Count Type RiskCaseCountOutputType
+ */
+
+export type RiskCaseCountOutputType = {
+  alerts: number
+}
+
+export type RiskCaseCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  alerts?: boolean | RiskCaseCountOutputTypeCountAlertsArgs
+}
+
+/**
+ * RiskCaseCountOutputType without action
+ */
+export type RiskCaseCountOutputTypeDefaultArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskCaseCountOutputType
+   */
+  select?: Prisma.RiskCaseCountOutputTypeSelect<ExtArgs> | null
+}
+
+/**
+ * RiskCaseCountOutputType without action
+ */
+export type RiskCaseCountOutputTypeCountAlertsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RiskAlertWhereInput
+}
 
 
 export type RiskCaseSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1944,6 +2500,7 @@ export type RiskCaseSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   remindedAt?: boolean
   escalatedAt?: boolean
   escalatedTo?: boolean
+  escalatedBy?: boolean
   escalatedNote?: boolean
   activeAt?: boolean
   contactAt?: boolean
@@ -1954,11 +2511,15 @@ export type RiskCaseSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs
   closedBy?: boolean
   closedNote?: boolean
   closedP?: boolean
+  severest?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
   escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  escalator?: boolean | Prisma.RiskCase$escalatorArgs<ExtArgs>
   closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
   play?: boolean | Prisma.RiskCase$playArgs<ExtArgs>
+  alerts?: boolean | Prisma.RiskCase$alertsArgs<ExtArgs>
+  _count?: boolean | Prisma.RiskCaseCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["riskCase"]>
 
 export type RiskCaseSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetSelect<{
@@ -1977,6 +2538,7 @@ export type RiskCaseSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   remindedAt?: boolean
   escalatedAt?: boolean
   escalatedTo?: boolean
+  escalatedBy?: boolean
   escalatedNote?: boolean
   activeAt?: boolean
   contactAt?: boolean
@@ -1987,9 +2549,11 @@ export type RiskCaseSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
   closedBy?: boolean
   closedNote?: boolean
   closedP?: boolean
+  severest?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
   escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  escalator?: boolean | Prisma.RiskCase$escalatorArgs<ExtArgs>
   closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
 }, ExtArgs["result"]["riskCase"]>
 
@@ -2009,6 +2573,7 @@ export type RiskCaseSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   remindedAt?: boolean
   escalatedAt?: boolean
   escalatedTo?: boolean
+  escalatedBy?: boolean
   escalatedNote?: boolean
   activeAt?: boolean
   contactAt?: boolean
@@ -2019,9 +2584,11 @@ export type RiskCaseSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exte
   closedBy?: boolean
   closedNote?: boolean
   closedP?: boolean
+  severest?: boolean
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
   escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  escalator?: boolean | Prisma.RiskCase$escalatorArgs<ExtArgs>
   closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
 }, ExtArgs["result"]["riskCase"]>
 
@@ -2041,6 +2608,7 @@ export type RiskCaseSelectScalar = {
   remindedAt?: boolean
   escalatedAt?: boolean
   escalatedTo?: boolean
+  escalatedBy?: boolean
   escalatedNote?: boolean
   activeAt?: boolean
   contactAt?: boolean
@@ -2051,26 +2619,32 @@ export type RiskCaseSelectScalar = {
   closedBy?: boolean
   closedNote?: boolean
   closedP?: boolean
+  severest?: boolean
 }
 
-export type RiskCaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "state" | "causes" | "openedAt" | "ownerId" | "ownedAt" | "closedAt" | "waitingSince" | "alertedAt" | "alertedP" | "remindedAt" | "escalatedAt" | "escalatedTo" | "escalatedNote" | "activeAt" | "contactAt" | "snoozedUntil" | "snoozes" | "outcome" | "reason" | "closedBy" | "closedNote" | "closedP", ExtArgs["result"]["riskCase"]>
+export type RiskCaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "state" | "causes" | "openedAt" | "ownerId" | "ownedAt" | "closedAt" | "waitingSince" | "alertedAt" | "alertedP" | "remindedAt" | "escalatedAt" | "escalatedTo" | "escalatedBy" | "escalatedNote" | "activeAt" | "contactAt" | "snoozedUntil" | "snoozes" | "outcome" | "reason" | "closedBy" | "closedNote" | "closedP" | "severest", ExtArgs["result"]["riskCase"]>
 export type RiskCaseInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
   escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  escalator?: boolean | Prisma.RiskCase$escalatorArgs<ExtArgs>
   closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
   play?: boolean | Prisma.RiskCase$playArgs<ExtArgs>
+  alerts?: boolean | Prisma.RiskCase$alertsArgs<ExtArgs>
+  _count?: boolean | Prisma.RiskCaseCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type RiskCaseIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
   escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  escalator?: boolean | Prisma.RiskCase$escalatorArgs<ExtArgs>
   closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
 }
 export type RiskCaseIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.RiskCase$ownerArgs<ExtArgs>
   escalatee?: boolean | Prisma.RiskCase$escalateeArgs<ExtArgs>
+  escalator?: boolean | Prisma.RiskCase$escalatorArgs<ExtArgs>
   closer?: boolean | Prisma.RiskCase$closerArgs<ExtArgs>
 }
 
@@ -2080,8 +2654,10 @@ export type $RiskCasePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     account: Prisma.$AccountPayload<ExtArgs>
     owner: Prisma.$PersonPayload<ExtArgs> | null
     escalatee: Prisma.$PersonPayload<ExtArgs> | null
+    escalator: Prisma.$PersonPayload<ExtArgs> | null
     closer: Prisma.$PersonPayload<ExtArgs> | null
     play: Prisma.$PlayPayload<ExtArgs> | null
+    alerts: Prisma.$RiskAlertPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -2105,6 +2681,10 @@ export type $RiskCasePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     remindedAt: Date | null
     escalatedAt: Date | null
     escalatedTo: string | null
+    /**
+     * null: it waited past its time
+     */
+    escalatedBy: string | null
     escalatedNote: string | null
     /**
      * the last thing its owner did about it, and the first contact with the customer since it was opened
@@ -2124,6 +2704,10 @@ export type $RiskCasePayload<ExtArgs extends runtime.Types.Extensions.InternalAr
     closedBy: string | null
     closedNote: string | null
     closedP: number | null
+    /**
+     * an escalation of severity 1 has been among its causes
+     */
+    severest: boolean
   }, ExtArgs["result"]["riskCase"]>
   composites: {}
 }
@@ -2521,8 +3105,10 @@ export interface Prisma__RiskCaseClient<T, Null = never, ExtArgs extends runtime
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   owner<T extends Prisma.RiskCase$ownerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$ownerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   escalatee<T extends Prisma.RiskCase$escalateeArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$escalateeArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  escalator<T extends Prisma.RiskCase$escalatorArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$escalatorArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   closer<T extends Prisma.RiskCase$closerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$closerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   play<T extends Prisma.RiskCase$playArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$playArgs<ExtArgs>>): Prisma.Prisma__PlayClient<runtime.Types.Result.GetResult<Prisma.$PlayPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
+  alerts<T extends Prisma.RiskCase$alertsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.RiskCase$alertsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RiskAlertPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -2567,6 +3153,7 @@ export interface RiskCaseFieldRefs {
   readonly remindedAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
   readonly escalatedAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
   readonly escalatedTo: Prisma.FieldRef<"RiskCase", 'String'>
+  readonly escalatedBy: Prisma.FieldRef<"RiskCase", 'String'>
   readonly escalatedNote: Prisma.FieldRef<"RiskCase", 'String'>
   readonly activeAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
   readonly contactAt: Prisma.FieldRef<"RiskCase", 'DateTime'>
@@ -2577,6 +3164,7 @@ export interface RiskCaseFieldRefs {
   readonly closedBy: Prisma.FieldRef<"RiskCase", 'String'>
   readonly closedNote: Prisma.FieldRef<"RiskCase", 'String'>
   readonly closedP: Prisma.FieldRef<"RiskCase", 'Float'>
+  readonly severest: Prisma.FieldRef<"RiskCase", 'Boolean'>
 }
     
 
@@ -3016,6 +3604,25 @@ export type RiskCase$escalateeArgs<ExtArgs extends runtime.Types.Extensions.Inte
 }
 
 /**
+ * RiskCase.escalator
+ */
+export type RiskCase$escalatorArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Person
+   */
+  select?: Prisma.PersonSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Person
+   */
+  omit?: Prisma.PersonOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.PersonInclude<ExtArgs> | null
+  where?: Prisma.PersonWhereInput
+}
+
+/**
  * RiskCase.closer
  */
 export type RiskCase$closerArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -3051,6 +3658,30 @@ export type RiskCase$playArgs<ExtArgs extends runtime.Types.Extensions.InternalA
    */
   include?: Prisma.PlayInclude<ExtArgs> | null
   where?: Prisma.PlayWhereInput
+}
+
+/**
+ * RiskCase.alerts
+ */
+export type RiskCase$alertsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the RiskAlert
+   */
+  select?: Prisma.RiskAlertSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the RiskAlert
+   */
+  omit?: Prisma.RiskAlertOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RiskAlertInclude<ExtArgs> | null
+  where?: Prisma.RiskAlertWhereInput
+  orderBy?: Prisma.RiskAlertOrderByWithRelationInput | Prisma.RiskAlertOrderByWithRelationInput[]
+  cursor?: Prisma.RiskAlertWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RiskAlertScalarFieldEnum | Prisma.RiskAlertScalarFieldEnum[]
 }
 
 /**

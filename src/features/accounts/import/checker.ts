@@ -1,7 +1,9 @@
+import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import type { FileToCheck, Told } from "./check/file.ts";
 
-export type CheckRequest = { readonly ask: "file"; readonly file: FileToCheck } | { readonly ask: "next" };
+export type CheckQuestion = { readonly ask: "file"; readonly file: FileToCheck } | { readonly ask: "next" };
+export type CheckRequest = CheckQuestion | { readonly ask: "leave" };
 export type CheckAnswer = Told | { readonly what: "end" };
 
 /** The worker ended before the file did: it needed more memory than it may have, or it broke. */
@@ -72,7 +74,8 @@ export function createChecker({ heapMb = MOST_HEAP_MB, signal }: CheckerOptions 
 
 interface CheckWorker {
   /** One question at a time. Never rejects: a worker that is gone answers with `lost`. */
-  ask(request: CheckRequest): Promise<CheckAnswer | Lost>;
+  ask(request: CheckQuestion): Promise<CheckAnswer | Lost>;
+  /** One that works on an answer is broken off; one that waits leaves by itself. */
   end(): Promise<void>;
 }
 
@@ -83,12 +86,18 @@ function startWorker(heapMb: number): CheckWorker {
   });
   let waiting: ((answer: CheckAnswer | Lost) => void) | undefined;
   let lost: Lost | undefined;
+  const left = once(worker, "exit").catch(() => undefined);
+  function tell(answer: CheckAnswer | Lost): void {
+    const asker = waiting;
+    waiting = undefined;
+    asker?.(answer);
+  }
   function lose(error: Error): void {
     const isMemory = "code" in error && error.code === "ERR_WORKER_OUT_OF_MEMORY";
     lost ??= { what: "lost", because: isMemory ? "memory" : "fault", error };
-    waiting?.(lost);
+    tell(lost);
   }
-  worker.on("message", (answer: CheckAnswer) => waiting?.(answer));
+  worker.on("message", tell);
   worker.on("error", (error) => lose(error instanceof Error ? error : new Error(String(error))));
   worker.on("exit", (code) => lose(new Error(`the worker of the import ended with code ${String(code)}`)));
   return {
@@ -100,7 +109,9 @@ function startWorker(heapMb: number): CheckWorker {
       });
     },
     async end() {
-      await worker.terminate();
+      if (waiting) return void (await worker.terminate());
+      worker.postMessage({ ask: "leave" } satisfies CheckRequest);
+      await left;
     },
   };
 }

@@ -88,9 +88,15 @@ export interface AlertFacts {
   /** the account's newest case */
   readonly last: Case | undefined;
   readonly fate: PostFate | undefined;
-  readonly hold: { readonly state: "held" | "sent" | "kept-back"; readonly by: string | undefined } | undefined;
-  /** others that were told of in the same night within the caps: of the same CSM, and in all */
-  readonly told: { readonly ofCsm: number; readonly all: number };
+  readonly hold:
+    | {
+        readonly state: "held" | "sent" | "kept-back";
+        readonly by: string | undefined;
+        readonly at: Date | undefined;
+      }
+    | undefined;
+  /** others that were told of on the same day within the caps: of the same CSM, and in the same channel */
+  readonly told: { readonly ofCsm: number; readonly inChannel: number };
   readonly csm: string | undefined;
   /** its state was set by its first score, or by the first of another model */
   readonly silent: "first" | "model" | undefined;
@@ -151,7 +157,7 @@ function openCase({ fate, hold, told, csm }: AlertFacts, { alerted, waitingSince
   if (hold?.state === "held") return { kind: "held", since: waitingSince };
   if (hold?.state === "kept-back") return { kind: "kept-back", by: hold.by };
   if (csm && told.ofCsm >= RISK.alertsPerCsmADay) return { kind: "cap-csm", csm, since: waitingSince };
-  return told.all >= RISK.alertsPerChannelADay
+  return told.inChannel >= RISK.alertsPerChannelADay
     ? { kind: "cap-channel", since: waitingSince }
     : { kind: "nobody-to-tell" };
 }

@@ -2,15 +2,26 @@ import type { LocalDate } from "../../../kernel/business-time.ts";
 import { type AccountFacts, isAmQuiet } from "../../accounts/facts.ts";
 import type { Acting } from "../../feature.ts";
 import { decidedOf } from "../../opportunities/facts.ts";
+import { organisationDay } from "../calendar.ts";
 import { newestCases } from "../case-store.ts";
+import { alertsOfDay } from "../cases/alert-store.ts";
+import { addressOf } from "../cases/announcing.ts";
 import { type HeldOpinion, opinionsOf } from "../cases/opinion-store.ts";
 import type { Standing } from "../decide.ts";
 import type { Band } from "../model.ts";
 import { history } from "../night-store.ts";
 import { baseRate, enterAt } from "../score.ts";
 import { riskOfAccount } from "../store.ts";
-import { type Explanation, explainAlert, explainOffers, explainRisk, explainSurveys, type Topic } from "./decide.ts";
-import { answersOf, fateOf, holdOf, silenceOf, toldAt } from "./store.ts";
+import {
+  type AlertFacts,
+  type Explanation,
+  explainAlert,
+  explainOffers,
+  explainRisk,
+  explainSurveys,
+  type Topic,
+} from "./decide.ts";
+import { answersOf, fateOf, holdOf, silenceOf } from "./store.ts";
 
 /** What is explained of an account, by topic. */
 export interface Explained {
@@ -47,14 +58,28 @@ export async function explained(acting: Acting, account: AccountFacts, today: Lo
   };
 }
 
-async function alertFacts({ tx }: Acting, { id, csm }: AccountFacts, standing: Standing | undefined) {
-  const last = (await newestCases(tx, [id])).get(id);
+async function alertFacts(acting: Acting, account: AccountFacts, standing: Standing | undefined) {
+  const { tx } = acting;
+  const last = (await newestCases(tx, [account.id])).get(account.id);
+  const hold = last ? await holdOf(tx, last.waitingSince) : undefined;
   return {
     last,
-    csm: csm?.name,
+    csm: account.csm?.name,
     fate: last?.alerted ? await fateOf(tx, last.id) : undefined,
-    hold: last ? await holdOf(tx, last.waitingSince) : undefined,
-    told: last ? await toldAt(tx, last.waitingSince, csm?.id) : { ofCsm: 0, all: 0 },
-    silent: standing ? await silenceOf(tx, id, standing.since) : undefined,
+    hold,
+    told: last ? await toldOn(acting, account, hold?.at ?? last.waitingSince) : { ofCsm: 0, inChannel: 0 },
+    silent: standing ? await silenceOf(tx, account.id, standing.since) : undefined,
+  };
+}
+
+/** What was told on the day of an instant, of the same CSM and in the channel that the account's cases go to. */
+async function toldOn({ tx, directory }: Acting, account: AccountFacts, at: Date): Promise<AlertFacts["told"]> {
+  const alerts = await alertsOfDay(tx, await organisationDay(tx, at));
+  const { csm } = account;
+  const handles = await directory.handles(tx, csm ? [csm.id] : []);
+  const address = addressOf(account, await directory.people(tx), await directory.channels(tx), handles);
+  return {
+    ofCsm: alerts.filter((each) => each.csm !== undefined && each.csm === csm?.id).length,
+    inChannel: alerts.filter((each) => each.address === address).length,
   };
 }

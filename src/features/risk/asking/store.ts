@@ -1,6 +1,6 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { Tx } from "../../../kernel/deps.ts";
-import type { AccountId, PersonId, RiskCaseId } from "../../../kernel/ids.ts";
+import type { AccountId, RiskCaseId } from "../../../kernel/ids.ts";
 import { REASONS } from "../model.ts";
 import type { Kept } from "./changed.ts";
 import type { AlertFacts, PostFate } from "./decide.ts";
@@ -81,23 +81,12 @@ export async function fateOf(tx: Tx, id: RiskCaseId): Promise<PostFate | undefin
 
 /** What a manager decided about a night that too many crossed in; undefined: it wasn't held. */
 export async function holdOf(tx: Tx, asOf: Date): Promise<AlertFacts["hold"]> {
-  const [row] = await tx.rows<{ state: "held" | "sent" | "kept-back"; name: string | null }>(
-    `select h.state, p.name from risk_hold h
+  const [row] = await tx.rows<{ state: "held" | "sent" | "kept-back"; name: string | null; decided_at: Date | null }>(
+    `select h.state, p.name, h.decided_at from risk_hold h
        left join person p on p.organisation_id = h.organisation_id and p.id = h.decided_by where h.as_of = $1`,
     [asOf],
   );
-  return row && { state: row.state, by: row.name ?? undefined };
-}
-
-/** How many cases were told of by one night within the caps; running notice passes them. */
-export async function toldAt(tx: Tx, asOf: Date, csm: PersonId | undefined): Promise<AlertFacts["told"]> {
-  const [row] = await tx.rows<{ of_csm: number; all: number }>(
-    `select count(*) filter (where s.person_id = $2)::int as of_csm, count(*)::int as all from risk_case c
-       left join slot s on s.organisation_id = c.organisation_id and s.account_id = c.account_id and s.slot = 'csm'
-      where c.alerted_at = $1 and not 'notice' = any(c.causes)`,
-    [asOf, csm ?? null],
-  );
-  return { ofCsm: row?.of_csm ?? 0, all: row?.all ?? 0 };
+  return row && { state: row.state, by: row.name ?? undefined, at: row.decided_at ?? undefined };
 }
 
 /** Answers to surveys that are known of an account. */

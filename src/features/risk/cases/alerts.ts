@@ -8,8 +8,10 @@ const ROUNDING = 1e-9;
 export interface AlertRoom {
   readonly standing: Pick<Standing, "state" | "causes" | "p" | "since">;
   readonly change: Change["kind"];
+  /** a ticket of theirs of severity 1 is escalated and open */
+  readonly severest?: boolean;
   /** the account's newest case, open or closed */
-  readonly last: Pick<Case, "state" | "causes" | "alerted" | "snoozedUntil" | "closed"> | undefined;
+  readonly last: Pick<Case, "state" | "causes" | "severest" | "alerted" | "snoozedUntil" | "closed"> | undefined;
 }
 
 /** What a night's change means for the account's case. */
@@ -24,27 +26,33 @@ const SILENT: Alerting = { kind: "silent" };
 /** B5, B6 and B13: one open case an account; who judged a cause hears no more of it for a while. */
 export function decideAlert(room: AlertRoom, now: Date): Alerting {
   const { standing, change, last } = room;
-  if (change === "first" || change === "frozen") return SILENT;
   const causes = causesOf(standing);
+  const worsens = last?.state === "open" && isSeverest(room) && !last.severest;
+  if (change === "first" || (change === "frozen" && !worsens)) return SILENT;
   if (causes.length === 0) return SILENT;
   if (last?.state === "open") {
     const joining = causes.filter((cause) => !last.causes.includes(cause));
-    if (joining.length === 0) return SILENT;
-    return { kind: "join", causes: joining, anew: isAnew(last, joining, standing) };
+    if (joining.length === 0 && !worsens) return SILENT;
+    return { kind: "join", causes: joining, anew: worsens || isAnew(last, joining, standing) };
   }
   const opens = standing.state === "watch" ? watchAlerts(room, now) : alerts(room, causes, now);
   return opens ? { kind: "open", causes } : SILENT;
 }
 
-/** A watch that became a risk; what was over the caps; what sleeps, though it can't wait any more. */
+/** The escalation that makes it a risk is of severity 1. */
+export function isSeverest({ standing, severest = false }: Pick<AlertRoom, "standing" | "severest">): boolean {
+  return severest && standing.causes.includes("escalation");
+}
+
+/** A watch that became a risk; what was over the caps; a notice; what sleeps, though it can't wait any more. */
 function isAnew(
   last: NonNullable<AlertRoom["last"]>,
   joining: readonly CaseCause[],
   { state }: AlertRoom["standing"],
 ): boolean {
   const wasWatch = last.causes.length > 0 && last.causes.every((cause) => cause === "rise");
-  if ((wasWatch && state === "at-risk") || !last.alerted) return true;
-  return last.snoozedUntil !== undefined && joining.some((cause) => cause === "notice" || cause === "escalation");
+  if ((wasWatch && state === "at-risk") || !last.alerted || joining.includes("notice")) return true;
+  return last.snoozedUntil !== undefined && joining.includes("escalation");
 }
 
 function causesOf({ state, causes }: AlertRoom["standing"]): readonly CaseCause[] {

@@ -8,7 +8,8 @@ import { type Candidate, type Standing, weightOf, withinCaps } from "../decide.t
 import { addressFor } from "../routing.ts";
 import { strongest } from "../score.ts";
 import { type Snapshot, snapshotsOf, standingsOf } from "../store.ts";
-import { type AlertRoom, decideAlert } from "./alerts.ts";
+import { type AlertRoom, decideAlert, isSeverest } from "./alerts.ts";
+import { alertsOfDay, noteAlert } from "./alert-store.ts";
 import { playDueOn, playFor } from "./play.ts";
 import { openPlay } from "./play-store.ts";
 import { escalationsAmong, noteAlerted, waitAnew } from "./store.ts";
@@ -23,9 +24,15 @@ export async function alertOn(context: Context, account: AccountId, room: AlertR
   const alerting = decideAlert(room, at);
   switch (alerting.kind) {
     case "open":
-      return openCase(tx, ids.next<"risk-case">(), account, alerting.causes, at);
+      return openCase(
+        tx,
+        ids.next<"risk-case">(),
+        account,
+        { causes: alerting.causes, severest: isSeverest(room) },
+        at,
+      );
     case "join":
-      await joinCauses(tx, account, alerting.causes);
+      await joinCauses(tx, account, { causes: alerting.causes, severest: isSeverest(room) });
       if (alerting.anew) await waitAnew(tx, account, at);
       return true;
     case "silent":
@@ -40,7 +47,10 @@ interface Announced extends Candidate {
   readonly standing: Standing;
 }
 
-/** The cases of one run go to their channels, the weightiest within the caps first; the rest are in the digest. */
+/**
+ * The cases of one run go to their channels, the weightiest within the caps of a day first; the rest are in the digest.
+ * @param day the organisation's, whose other announcements count
+ */
 export async function announceCases(context: Context, asOf: Date, day: LocalDate): Promise<void> {
   const { tx, directory } = context;
   const cases = await casesToAnnounce(tx, asOf);
@@ -65,18 +75,19 @@ export async function announceCases(context: Context, asOf: Date, day: LocalDate
     const weight = weightOf(standing, account.arr);
     return [{ id: found.id, csm: account.csm?.id, address, weight, passes, account, found, standing }];
   });
-  const told = withinCaps(candidates);
+  const told = withinCaps(candidates, await alertsOfDay(tx, day));
   const snapshots = await snapshotsOf(
     tx,
     told.map(({ account }) => account.id),
   );
   for (const each of told) {
     const calendar = calendarOf(each, people, channels);
-    await announce(context, each, { snapshot: snapshots.get(each.account.id), calendar, people }, asOf);
+    await announce(context, each, { snapshot: snapshots.get(each.account.id), calendar, people, day }, asOf);
   }
 }
 
-function addressOf(
+/** Where an account's cases are announced. */
+export function addressOf(
   { csm, region }: AccountFacts,
   people: readonly Person[],
   channels: readonly Channel[],
@@ -103,13 +114,14 @@ interface Surroundings {
   readonly snapshot: Snapshot | undefined;
   readonly calendar: WorkCalendar | undefined;
   readonly people: readonly Person[];
+  readonly day: LocalDate;
 }
 
 /** A first alert stands in the slot "", a later one of the same case in a slot of its own. */
 async function announce(
   context: Context,
-  { found, account, address, standing }: Announced,
-  { snapshot, calendar, people }: Surroundings,
+  { found, account, address, standing, passes }: Announced,
+  { snapshot, calendar, people, day }: Surroundings,
   asOf: Date,
 ): Promise<void> {
   const { tx, now, posts } = context;
@@ -117,6 +129,7 @@ async function announce(
   const dueAt = calendar ? afterQuietHours(now, calendar) : now;
   posts.announce({ card: "risk.case", subject: found.id, address, slot, dueAt, shows: [account.id] });
   noteAlerted(tx, found.id, asOf, standing.p);
+  noteAlert(tx, { case: found.id, at: asOf, day, address, passes });
   if (calendar) startPlay(context, found, snapshot, calendar);
   await context.emit({
     kind: "account-touched",

@@ -22,8 +22,9 @@ export function standingBlocks(story: CaseStory, view: View): Block[] {
   const asleep = until ? say("cases.line-asleep", { until: momentText(until, today, view) }) : [];
   const blocks: Block[] = [{ kind: "text", text: sentences(whose(story, today, view), asleep, next(story, view)) }];
   if (found.escalated) {
-    const { to, at, note } = found.escalated;
-    const told = say("cases.line-escalated", { to: { mention: to }, at: momentText(at, today, view) });
+    const { to, at, by, note } = found.escalated;
+    const whom = { to: { mention: to }, at: momentText(at, today, view) };
+    const told = by ? say("cases.line-escalated-by", { ...whom, by: by.name }) : say("cases.line-escalated", whom);
     const why = new Visible("risk-notes", story.scope, note).open(view.audience);
     blocks.push({ kind: "text", text: sentences(told, why ? say("cases.note", { text: why }) : []) });
   }

@@ -117,7 +117,7 @@ async function escalate(context: Context, { found, account, people }: Loaded): P
   const { tx, now, posts } = context;
   const manager = escalatedTo(account.scope.csm, account.scope, people, []);
   if (!manager) return false;
-  if (!(await saveEscalated(tx, found.id, { at: now, to: manager.id, note: undefined }))) return true;
+  if (!(await saveEscalated(tx, found.id, { at: now, to: manager.id, by: undefined, note: undefined }))) return true;
   nudge(context, "escalated", found, manager);
   posts.redraw(found.account);
   await told(context, found, "risk-case-escalated", { to: manager.name });

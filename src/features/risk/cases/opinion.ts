@@ -11,7 +11,8 @@ import type { Acting, ChatCommand, Section } from "../../feature.ts";
 import { forAccount } from "../../naming.ts";
 import { organisationDay } from "../calendar.ts";
 import { newestCases } from "../case-store.ts";
-import { declareStanding } from "../decide.ts";
+import { declareStanding, unscored } from "../decide.ts";
+import { history } from "../night-store.ts";
 import { saveStandings, standingOf } from "../store.ts";
 import { alertOn, announceCases } from "./announcing.ts";
 import { checkOpinion, mayActOn, type Opinion } from "./decide.ts";
@@ -98,16 +99,15 @@ const SAVED = {
 
 async function declare(acting: Acting, account: AccountId): Promise<void> {
   const { tx, now } = acting;
-  const previous = await standingOf(tx, account);
-  // Never scored: the first night sets its state, with this among its causes.
-  if (!previous) return;
+  const day = await organisationDay(tx, now);
+  const previous = (await standingOf(tx, account)) ?? unscored(await history(tx, { asOf: now, day }), day, now);
   const { next, change } = declareStanding(previous, now);
   if (change.kind === "same") return;
   await saveStandings(tx, new Map([[account, next]]));
   const last = (await newestCases(tx, [account])).get(account);
   await alertOn(acting, account, { standing: next, change: change.kind, last }, now);
   if (change.kind === "entered") await acting.emit({ kind: "account-at-risk", account });
-  await announceCases(acting, now, await organisationDay(tx, now));
+  await announceCases(acting, now, day);
 }
 
 /** What the account card says of it, to who may read notes on its risk. */

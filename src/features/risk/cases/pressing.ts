@@ -177,7 +177,7 @@ export async function escalate(acting: Acting, { subject, values }: Submission):
   const people = await directory.people(tx);
   const manager = escalatedTo(account.scope.csm, account.scope, people, [person.id]);
   if (!manager) return done(view.say("cases.nobody-above"));
-  if (!(await saveEscalated(tx, found.id, { at: now, to: manager.id, note: checked.value })))
+  if (!(await saveEscalated(tx, found.id, { at: now, to: manager.id, by: person.id, note: checked.value })))
     return again(acting, "escalate", subject);
   nudge(acting, "pressed", found, manager);
   await decided(acting, either, "risk-case-escalated", { to: manager.name });

@@ -23,16 +23,20 @@ export function noteReminded(tx: Tx, id: RiskCaseId, at: Date): void {
   tx.run("update risk_case set reminded_at = $2 where id = $1", [id, at]);
 }
 
+interface Escalation {
+  readonly at: Date;
+  readonly to: PersonId;
+  /** undefined: it waited past its time */
+  readonly by: PersonId | undefined;
+  readonly note: string | undefined;
+}
+
 /** @returns false when it was escalated already, or is closed */
-export async function saveEscalated(
-  tx: Tx,
-  id: RiskCaseId,
-  { at, to, note }: { readonly at: Date; readonly to: PersonId; readonly note: string | undefined },
-): Promise<boolean> {
+export async function saveEscalated(tx: Tx, id: RiskCaseId, { at, to, by, note }: Escalation): Promise<boolean> {
   const rows = await tx.rows(
-    `update risk_case set escalated_at = $2, escalated_to = $3, escalated_note = $4
+    `update risk_case set escalated_at = $2, escalated_to = $3, escalated_by = $4, escalated_note = $5
       where id = $1 and state = 'open' and escalated_at is null returning id`,
-    [id, at, to, note ?? null],
+    [id, at, to, by ?? null, note ?? null],
   );
   return rows.length === 1;
 }
@@ -41,7 +45,7 @@ export async function saveEscalated(
 export async function saveGivenBack(tx: Tx, id: RiskCaseId, owner: PersonId, at: Date): Promise<boolean> {
   const rows = await tx.rows(
     `update risk_case set owner_id = null, owned_at = null, waiting_since = $3, reminded_at = null, active_at = null,
-            escalated_at = null, escalated_to = null, escalated_note = null
+            escalated_at = null, escalated_to = null, escalated_by = null, escalated_note = null
       where id = $1 and state = 'open' and owner_id = $2 returning id`,
     [id, owner, at],
   );
@@ -94,7 +98,7 @@ export async function saveReopened(tx: Tx, id: RiskCaseId, at: Date): Promise<bo
   const rows = await tx.rows(
     `update risk_case c set state = 'open', closed_at = null, closed_by = null, outcome = null, reason = null,
             closed_note = null, closed_p = null, waiting_since = $2, reminded_at = null, escalated_at = null,
-            escalated_to = null, escalated_note = null, active_at = $2
+            escalated_to = null, escalated_by = null, escalated_note = null, active_at = $2
       where c.id = $1 and c.state = 'closed'
         and not exists (select from risk_case o where o.organisation_id = c.organisation_id
                            and o.account_id = c.account_id and o.state = 'open') returning id`,

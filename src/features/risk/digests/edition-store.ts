@@ -1,6 +1,7 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../../kernel/deps.ts";
 import type { AccountId, EditionId, PersonId } from "../../../kernel/ids.ts";
+import { ledBy } from "../../accounts/facts.ts";
 import { FEATURES, type Features } from "../model.ts";
 import type { Past } from "./compose.ts";
 import { type Edition, EDITION, MONEY, type RiskEdition } from "./edition.ts";
@@ -213,10 +214,15 @@ export async function nextRenewal(
   return row && { account: row.account_id, on: row.renews_on };
 }
 
-/** Accounts whose open case nobody owns, and since when it waits for one. */
-export async function unownedCases(tx: Tx): Promise<Map<AccountId, Date>> {
-  const rows = await tx.rows<{ account_id: AccountId; since: Date }>(
-    "select account_id, coalesce(waiting_since, opened_at) as since from risk_case where state = 'open' and owner_id is null and snoozed_until is null order by 2, 1",
-  );
+const UNOWNED: Statement = {
+  name: "risk.unowned",
+  sql: `select c.account_id, coalesce(c.waiting_since, c.opened_at) as since
+          from risk_case c join account a on a.organisation_id = c.organisation_id and a.id = c.account_id
+         where c.state = 'open' and c.owner_id is null and c.snoozed_until is null and ${ledBy("$1::uuid")} order by 2, 1`,
+};
+
+/** Accounts of a manager's team whose open case nobody owns, and since when it waits for one. */
+export async function unownedCases(tx: Tx, manager: PersonId): Promise<Map<AccountId, Date>> {
+  const rows = await tx.rows<{ account_id: AccountId; since: Date }>(UNOWNED, [manager]);
   return new Map(rows.map((row) => [row.account_id, row.since]));
 }

@@ -36,6 +36,7 @@ export type Item = z.infer<typeof ITEM>;
 /** An item that another slice gathered, and what it is to the morning before. */
 const KEPT = z.object({
   id: z.string(),
+  about: z.string().optional(),
   grade: z.string(),
   pressing: z.boolean().optional(),
   figures: z.record(z.string(), z.union([z.string(), z.number()])),
@@ -106,10 +107,12 @@ const DUTIES = {
 };
 export const AM = z.object({ ...DUTIES, kind: z.literal("am") });
 const MANAGER = z.object({ ...DUTIES, kind: z.literal("manager") });
-export type DutyEdition = z.infer<typeof AM> | z.infer<typeof MANAGER>;
+/** What waited for a digest, of somebody who got none. */
+const ALSO = z.object({ ...DUTIES, kind: z.literal("also") });
+export type DutyEdition = z.infer<typeof AM> | z.infer<typeof MANAGER> | z.infer<typeof ALSO>;
 
 export type Edition = TeamEdition | MyEdition | DutyEdition;
 /** An edition that is ordered by risk. */
 export type RiskEdition = TeamEdition | MyEdition;
 export type PersonalEdition = MyEdition | DutyEdition;
-export const EDITION = z.discriminatedUnion("kind", [TEAM, MINE, AM, MANAGER]);
+export const EDITION = z.discriminatedUnion("kind", [TEAM, MINE, AM, MANAGER, ALSO]);

@@ -30,13 +30,9 @@ export const judgedSection = digestSection<readonly JudgedLine[]>({
   order: 60,
   counted: "digests.n-judged",
   heading: "digests.judged",
-  async gather({ tx, now }, { person, day }) {
-    const judges = await judgedNotARisk(tx, new Date(now.getTime() - DAYS * DAY_MS), now);
-    const accounts = await accountsById(tx, [...new Set(judges.flatMap((each) => each.accounts))], day);
-    return judges.flatMap(({ by, accounts: judged }): DigestItem[] => {
-      const count = judged.filter((id) => accounts.get(id)?.scope.managers.includes(person.id)).length;
-      return count > 0 ? [{ id: by, grade: String(count), figures: { count } }] : [];
-    });
+  async gather({ tx, now }, { person }) {
+    const judges = await judgedNotARisk(tx, new Date(now.getTime() - DAYS * DAY_MS), now, person.id);
+    return judges.map(({ by, count }) => ({ id: by, grade: String(count), figures: { count } }));
   },
   async load({ tx, directory }, items) {
     if (items.length === 0) return [];
@@ -73,15 +69,13 @@ export const differingSection = digestSection<readonly DifferingLine[]>({
   order: 70,
   counted: "digests.n-differing",
   heading: "digests.differing",
-  async gather({ tx, now }, { person, day }) {
-    const ids = await accountsWithOpinion(tx, now);
+  async gather({ tx, now }, { person }) {
+    const ids = await accountsWithOpinion(tx, now, person.id);
     const opinions = await opinionsOf(tx, ids, now);
     const standings = await standingsOf(tx, ids);
-    const accounts = await accountsById(tx, ids, day);
     return ids.flatMap((id): DigestItem[] => {
       const [opinion, band] = [opinions.get(id)?.opinion, standings.get(id)?.band];
-      const isTheirs = accounts.get(id)?.scope.managers.includes(person.id);
-      if (!isTheirs || !opinion || !band || !differ(opinion, band)) return [];
+      if (!opinion || !band || !differ(opinion, band)) return [];
       return [{ id, grade: `${opinion} ${band}`, figures: { opinion, band } }];
     });
   },

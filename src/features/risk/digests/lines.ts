@@ -1,14 +1,13 @@
 import type { Block, Button, Text } from "../../../chat/card.ts";
 import { daysBetween, type LocalDate, localTimeOf } from "../../../kernel/business-time.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
-import type { Money } from "../../../kernel/money.ts";
+import { exponentOf, type Money } from "../../../kernel/money.ts";
 import { type Scope, Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Values, View } from "../../../locales/say.ts";
 import { freshness } from "../case-card.ts";
 import { type Chance, chanceShort } from "../chance.ts";
 import type { Entry } from "./story.ts";
-import { sparkline } from "./trend.ts";
 import type { Item, RiskEdition } from "./edition.ts";
 import type { Band } from "../model.ts";
 import { dayText, moneyText, momentText, sentences, toldText, weightText } from "../texts.ts";
@@ -166,20 +165,27 @@ export function seeAllButton(edition: string, { say }: View): Button {
   return { kind: "button", label: say("risk.see-all"), press: { name: "risk.see-all", subject: edition } };
 }
 
-/** ARR at risk over the last weeks, for those who may read it: bars, and the same in words. */
+/** What was at risk over the last weeks, for those who may read it: a line, and the same in words. */
 export function trendBlocks({ trend, stake }: RiskEdition, scope: Scope, view: View): Block[] {
   const seen = trend && new Visible("money-at-risk", scope, trend).open(view.audience);
   const [first, last] = [seen?.points[0], seen?.points.at(-1)];
   if (!seen || !first || !last) return [];
   const { currency, points } = seen;
   const way = first.amountMinor === last.amountMinor ? "level" : first.amountMinor < last.amountMinor ? "up" : "down";
-  const text = view.say(stake ? `digests.money-trend-${way}` : `digests.trend-${way}`, {
-    bars: sparkline(points.map(({ amountMinor }) => amountMinor)),
+  const label = view.say(`digests.trend-${way}`, {
     from: { amountMinor: first.amountMinor, currency },
     to: { amountMinor: last.amountMinor, currency },
     count: Math.round(daysBetween(first.day, last.day) / 7),
   });
-  return [{ kind: "text", text }];
+  const title = view.say(stake ? "digests.trend-money" : "digests.trend-arr");
+  const whole = 10 ** exponentOf(currency);
+  const named = new Intl.DateTimeFormat(view.locale, { day: "numeric", month: "short", timeZone: "UTC" });
+  const drawn = points.map(({ day, amountMinor }) => ({
+    day,
+    name: named.format(new Date(`${day}T00:00:00Z`)),
+    value: Math.round(amountMinor / whole),
+  }));
+  return [{ kind: "chart", title, label, unit: currency, points: drawn }];
 }
 
 /** How old the data is, what changed since the last morning, and when an item was ticked. */

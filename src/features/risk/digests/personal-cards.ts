@@ -103,6 +103,7 @@ export function lineBlock({ text, button, done }: DigestLine, isNew: boolean, { 
 const TITLE: Readonly<Record<PersonalEdition["kind"], TextKey>> = {
   mine: "digests.your-day",
   am: "digests.your-day",
+  also: "digests.your-day",
   manager: "digests.your-team",
 };
 

@@ -1,16 +1,25 @@
-import { instantOf, type LocalDate, type LocalTime } from "../../../kernel/business-time.ts";
+import {
+  afterQuietHours,
+  instantOf,
+  type LocalDate,
+  localDateOf,
+  type LocalTime,
+  nextOccurrence,
+} from "../../../kernel/business-time.ts";
+import type { Person } from "../../../kernel/directory.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
 import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
 import type { DigestKind } from "../../digest-section.ts";
-import type { Address, Context, Occurrence, Schedule, ScheduleSubject } from "../../feature.ts";
+import type { Address, Context, Occurrence, Reminder, Schedule, ScheduleSubject } from "../../feature.ts";
 import type { Standing } from "../decide.ts";
 import { csmChannels } from "../routing.ts";
 import { standingsToLookAt } from "../store.ts";
 import { composeDuties, composeMine, composeTeam, type Looked, type Morning, ranked } from "./compose.ts";
-import { type DutyEdition, type Edition, KEPT_ITEMS } from "./edition.ts";
+import { type DutyEdition, type Edition, KEPT_ITEMS, type PersonalEdition } from "./edition.ts";
 import {
   atRiskSince,
   customersOf,
+  editionOfDay,
   freshnessOf,
   holders,
   holdings,
@@ -18,7 +27,7 @@ import {
   newestEdition,
   nextRenewal,
 } from "./edition-store.ts";
-import { type DigestSections, gather, sectionsFor } from "./sections.ts";
+import { type DigestSections, gather, gatherRiding, sectionsFor } from "./sections.ts";
 import { signsOf } from "./signs.ts";
 import { trendFrom } from "./trend.ts";
 
@@ -61,7 +70,7 @@ const teamDigest: Schedule = {
 };
 
 /** Everybody who has the role, or holds an account in it. */
-async function peopleFor({ tx, directory }: Context, kind: DigestKind): Promise<ScheduleSubject[]> {
+async function peopleFor({ tx, directory }: Context, kind: Exclude<DigestKind, "also">): Promise<ScheduleSubject[]> {
   const holding = new Set(kind === "manager" ? [] : await holders(tx, kind));
   return (await directory.people(tx))
     .filter(({ id, roles }) => roles.includes(kind) || holding.has(id))
@@ -134,11 +143,11 @@ async function fireMine(
   const whose = { kind: "csm", person: csm, day } as const;
   const kept = await gather(context, sectionsFor(sections, "csm"), whose, previous?.sections);
   const edition = composeMine(morning, kept);
-  if (edition) await publish(context, "risk.my-digest", `person:${csm.id}`, edition, occurrence, csm.calendar.zone);
+  if (edition) await publishOwn(context, whose, edition, occurrence, sections);
 }
 
 async function fireDuties(
-  kind: DutyEdition["kind"],
+  kind: Exclude<DutyEdition["kind"], "also">,
   context: Context,
   subject: string,
   occurrence: Occurrence,
@@ -149,11 +158,61 @@ async function fireDuties(
   const person = await directory.person(tx, subject as PersonId);
   if (!person?.active) return;
   const previous = (await newestEdition(tx, kind, subject, day))?.edition;
-  const kept = await gather(context, sectionsFor(sections, kind), { kind, person, day }, previous?.sections);
+  const whose = { kind, person, day };
+  const kept = await gather(context, sectionsFor(sections, kind), whose, previous?.sections);
   const edition = composeDuties(kind, { day, late, previous }, kept);
-  const { zone } = person.calendar;
-  if (edition) await publish(context, `risk.${kind}-digest`, `person:${person.id}`, edition, occurrence, zone);
+  if (edition) await publishOwn(context, whose, edition, occurrence, sections);
 }
+
+/** Somebody's morning, with what waited for it; one that comes too late to be read takes nothing with it. */
+async function publishOwn(
+  context: Context,
+  whose: { readonly kind: DigestKind; readonly person: Person; readonly day: LocalDate },
+  edition: PersonalEdition,
+  occurrence: Occurrence,
+  sections: DigestSections,
+): Promise<void> {
+  const { person, kind, day } = whose;
+  const { zone } = person.calendar;
+  const isLost = uselessAfter(day, occurrence.dueAt, zone).getTime() < context.now.getTime();
+  const riding = isLost ? {} : await gatherRiding(context, sectionsFor(sections, kind), whose);
+  const whole = { ...edition, sections: { ...edition.sections, ...riding } };
+  const card = `risk.${edition.kind === "mine" ? "my" : edition.kind}-digest` as const;
+  await publish(context, card, `person:${person.id}`, whole, occurrence, zone);
+}
+
+/** What still waits for somebody's digest once it would have come: they have none that day, so that it comes alone. */
+export function createCollecting(sections: DigestSections): Reminder {
+  return {
+    async fire(context, subject) {
+      const { tx, now, posts, reminders, directory } = context;
+      const person = await directory.person(tx, subject as PersonId);
+      const since = person && (await posts.heldSince(person.id));
+      if (!person?.active || !since) return;
+      const { calendar, digestAt } = person;
+      const digestAfter = (instant: Date): Date =>
+        nextOccurrence({ at: digestAt, days: "working-days" }, calendar, instant).dueAt;
+      const day = localDateOf(now, calendar.zone);
+      const isThere = (await editionOfDay(tx, "also", person.id, day)) !== undefined;
+      const next = isThere ? digestAfter(now) : digestAfter(new Date(since.getTime() - 1));
+      if (next.getTime() > now.getTime()) return reminders.set(COLLECT, person.id, next);
+      const kept = await gatherRiding(context, sectionsFor(sections, "also"), { kind: "also", person, day });
+      const edition = composeDuties("also", { day, late: false, previous: undefined }, kept);
+      if (!edition) return;
+      await publish(
+        context,
+        "risk.also-digest",
+        `person:${person.id}`,
+        edition,
+        { localDate: day, dueAt: afterQuietHours(now, calendar), late: false },
+        calendar.zone,
+      );
+    },
+  };
+}
+
+/** Once the digest of the same instant is made. */
+export const COLLECT = "risk.collect-held";
 
 function lookedAt(
   standings: ReadonlyMap<AccountId, Standing>,
@@ -171,7 +230,7 @@ function standingsIn(order: readonly Looked[]): Map<AccountId, Standing> {
 
 async function publish(
   { tx, ids, now, posts }: Context,
-  card: `risk.${"team" | "my" | "am" | "manager"}-digest`,
+  card: `risk.${"team" | "my" | "am" | "manager" | "also"}-digest`,
   address: Address,
   edition: Edition,
   { localDate: day, dueAt }: Occurrence,
@@ -195,7 +254,7 @@ async function publish(
 function subjectsOf(edition: Edition): string[] {
   const risks = "items" in edition ? edition.items.map(({ account }) => account) : [];
   const others = "sections" in edition ? Object.values(edition.sections).flatMap((items) => items) : [];
-  return [...new Set([...risks, ...others.map(({ id }) => id)])];
+  return [...new Set([...risks, ...others.map(({ id, about }) => about ?? id)])];
 }
 
 const NOON = "12:00" as LocalTime;

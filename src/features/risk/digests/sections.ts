@@ -16,18 +16,38 @@ export function sectionsFor(sections: DigestSections, kind: DigestKind): AnyDige
     .toSorted((one, other) => one.order - other.order);
 }
 
+interface Whose {
+  readonly kind: DigestKind;
+  readonly person: Person;
+  readonly day: LocalDate;
+}
+
 /** What every slice has for somebody's morning, compared with the morning before. */
 export async function gather(
   context: Context,
   sections: readonly AnyDigestSection[],
-  { kind, person, day }: { readonly kind: DigestKind; readonly person: Person; readonly day: LocalDate },
+  { kind, person, day }: Whose,
   before: Sections | undefined,
 ): Promise<Sections> {
   const kept: Record<string, Kept[]> = {};
   const previous = (name: string): readonly DigestItem[] => before?.[name] ?? [];
-  for (const section of sections) {
+  for (const section of sections.filter(({ rides }) => !rides)) {
     const items = await section.gather(context, { kind, person, day, before: previous });
     if (items.length > 0) kept[section.name] = comparedWith(before && previous(section.name), items);
+  }
+  return kept;
+}
+
+/** What comes with a morning that has something to say. */
+export async function gatherRiding(
+  context: Context,
+  sections: readonly AnyDigestSection[],
+  { kind, person, day }: Whose,
+): Promise<Sections> {
+  const kept: Record<string, Kept[]> = {};
+  for (const section of sections.filter(({ rides }) => rides)) {
+    const items = await section.gather(context, { kind, person, day, before: () => [] });
+    if (items.length > 0) kept[section.name] = comparedWith(undefined, items);
   }
   return kept;
 }

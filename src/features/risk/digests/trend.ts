@@ -45,13 +45,3 @@ function currencyOf(figures: readonly Figure[]): string | undefined {
   const all = [...figures].reverse().flatMap(({ atRisk }) => atRisk);
   return all.toSorted((one, other) => other.amountMinor - one.amountMinor)[0]?.currency;
 }
-
-const BARS = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"] as const;
-
-/** A line of bars, the lowest for the least; level where nothing changes. */
-export function sparkline(values: readonly number[]): string {
-  const [least, most] = [Math.min(...values), Math.max(...values)];
-  const height = (value: number): number =>
-    most === least ? 3 : Math.round(((value - least) / (most - least)) * (BARS.length - 1));
-  return values.map((value) => BARS[height(value)] ?? "").join("");
-}

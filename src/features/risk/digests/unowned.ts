@@ -33,7 +33,7 @@ export const unownedSection = digestSection<readonly UnownedLine[]>({
   counted: "digests.n-unowned",
   heading: "digests.unowned",
   async gather({ tx }, { person, day }) {
-    const open = await unownedCases(tx);
+    const open = await unownedCases(tx, person.id);
     const ids = [...open.keys()];
     const accounts = await accountsById(tx, ids, day);
     const standings = await standingsOf(tx, ids);
@@ -43,7 +43,6 @@ export const unownedSection = digestSection<readonly UnownedLine[]>({
       return standing ? weightOf(standing, arr) : 0;
     };
     return [...accounts.values()]
-      .filter(({ scope }) => scope.managers.includes(person.id))
       .toSorted((one, other) => weight(other) - weight(one) || (one.id < other.id ? -1 : 1))
       .flatMap(({ id }) => itemOf(id, open.get(id), standings.get(id), signs.get(id)));
   },

@@ -1,7 +1,7 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { Tx } from "../../../kernel/deps.ts";
 import type { AccountId } from "../../../kernel/ids.ts";
-import type { Outcome } from "../case-store.ts";
+import { IMPORTED, type Outcome } from "../case-store.ts";
 import { type Accountability, accountFor, type Leaver, type Told } from "./accountability.ts";
 import { HORIZON_DAYS } from "./horizon.ts";
 import { leaversBetween } from "./past-store.ts";
@@ -23,7 +23,7 @@ export async function accountabilityOf(
     came_on: LocalDate | null;
   }>(
     `select c.account_id, c.opened_at::date as opened_on, c.outcome,
-            c.owned_at is not null or c.contact_at is not null or c.closed_by is not null as acted_on,
+            c.owned_at is not null or c.contact_at is not null or i.first_at is not null or c.closed_by is not null as acted_on,
             least(k.came_on, v.came_on, case when c.outcome in ('lost', 'left') then c.closed_at::date end) as came_on
        from risk_case c
        join account a on a.organisation_id = c.organisation_id and a.id = c.account_id and a.merged_into is null
@@ -33,6 +33,7 @@ export async function accountabilityOf(
                             from (select coalesce(notice_on, decided_on, effective_on) as came_on from contract_event
                                    where account_id = c.account_id and type in ('notice', 'churn', 'contraction') and known_at < $3) n
                            where n.came_on between c.opened_at::date and $2::date) v on true
+      cross join lateral (${IMPORTED}) i
       where c.opened_at >= $1::date and c.opened_at < $2::date + 1 and c.causes <> '{notice}' and c.alerted_p is not null
       order by c.opened_at, c.id`,
     [since, today, knownBefore],

@@ -4,8 +4,9 @@ import { sigmoid, softplus } from "../model/newton.ts";
 import { eventsIn } from "../model/table.ts";
 import type { ScoredFeature } from "../model.ts";
 import { expertScores, fitRate, fitScaled, fitSplines, fitTrees, logitsOf, scalesIn, smoothOf } from "./fit.ts";
-import { PERIOD_DAYS } from "./horizon.ts";
+import { HORIZON_DAYS, PERIOD_DAYS } from "./horizon.ts";
 import { closedBy, columnOf, labelsOf, type Past, scoredTableOf, some } from "./past.ts";
+import { type Bin, binsOf, horizonLogits, type Reliability, reliabilityOf } from "./reliability.ts";
 import type { Bout } from "./stages.ts";
 import { boostedScorer } from "../model/boosting-score.ts";
 
@@ -36,12 +37,6 @@ export interface Figures {
   readonly leadDays: number | undefined;
 }
 
-export interface Bin {
-  readonly rows: number;
-  readonly foretold: number;
-  readonly came: number;
-}
-
 export interface Backtest {
   readonly cuts: number;
   readonly rows: number;
@@ -49,6 +44,8 @@ export interface Backtest {
   readonly figures: Readonly<Partial<Record<Contender, Figures>>>;
   /** of the best that may be shown: ten bins of as many rows each, by rising p */
   readonly bins: readonly Bin[];
+  /** of the same, over the 90 days that are shown; of rows whose 90 days are over. Models before it have none. */
+  readonly horizon?: Reliability | undefined;
   /** the 90 % interval of the AUC includes ½: nothing is claimed */
   readonly hasSkill: boolean;
   /** of the trees against the splines, four folds of months that follow each other */
@@ -66,7 +63,6 @@ export interface BacktestOptions {
 
 const LEAST_CHURNS = 10;
 const MOST_CUTS = 12;
-const BINS = 10;
 const DRAWS = 200;
 const FOLDS = 4;
 const TOP = 0.1;
@@ -93,6 +89,7 @@ export function backtest(
   const rows: number[] = [];
   const folds: number[] = [];
   const pools = new Map<Contender, Pool>();
+  const ahead: { readonly logits: number[]; readonly came: number[] } = { logits: [], came: [] };
   // Chosen once, before anything is foretold: what comes after it must not tell how smooth to be.
   const smooth = smoothOf(some(past, closedBy(past, used[0] ?? 0)));
   for (const [at, day] of used.entries()) {
@@ -100,10 +97,14 @@ export function backtest(
     const test = Int32Array.from(past.days.keys()).filter((row) => past.days[row] === day);
     rows.push(...test);
     folds.push(...Array.from(test, () => Math.min(FOLDS - 1, Math.floor((at * FOLDS) / used.length))));
-    for (const [contender, logits] of foretell(learn, some(past, test), { withTrees, smooth })) {
+    const asked = some(past, test);
+    for (const [contender, foretell] of foretellers(learn, { withTrees, smooth })) {
       const pool = pools.get(contender) ?? { logits: [] };
-      pool.logits.push(...logits);
+      pool.logits.push(...foretell(asked));
       pools.set(contender, pool);
+      if (contender !== stage || day + HORIZON_DAYS > past.until) continue;
+      ahead.logits.push(...horizonLogits(asked, foretell));
+      ahead.came.push(...labelsOf(asked, HORIZON_DAYS));
     }
   }
   const tested = some(past, Int32Array.from(rows));
@@ -120,37 +121,43 @@ export function backtest(
     churns: eventsIn(came),
     figures,
     bins: binsOf(standing, came),
+    horizon:
+      ahead.came.length > 0 ? reliabilityOf(Float64Array.from(ahead.logits), Float64Array.from(ahead.came)) : undefined,
     hasSkill: (figures[stage]?.aucLow ?? 0) > 0.5,
     bouts: splines && trees ? boutsOf(splines.logits, trees.logits, { came, folds, accounts: tested.accounts }) : [],
     calibration: splines && calibrationOf(Float64Array.from(splines.logits), came, folds),
   };
 }
 
-function foretell(
+type Foretell = (past: Past) => Float64Array;
+
+function foretellers(
   learn: Past,
-  test: Past,
   { withTrees, smooth }: { readonly withTrees: boolean; readonly smooth: number },
-): [Contender, Float64Array][] {
+): [Contender, Foretell][] {
   const labels = labelsOf(learn);
   const scales = scalesIn(learn);
   const rate = (eventsIn(labels) + 0.5) / (learn.rows + 1);
   const base = Math.log(rate / (1 - rate));
-  const line = (feature: ScoredFeature): Float64Array => {
+  const line = (feature: ScoredFeature): Foretell => {
     const middle = meanOf(columnOf(learn, feature));
     const filled = (past: Past) => columnOf(past, feature).map((value) => (Number.isNaN(value) ? 0 : value - middle));
     const { a, b } = fitRate(filled(learn), labels, 0, 1e-3);
-    return filled(test).map((value) => a + b * value);
+    return (past) => filled(past).map((value) => a + b * value);
   };
-  const found: [Contender, Float64Array][] = [
-    ["splines", logitsOf(fitSplines(learn, smooth), test)],
-    ["scaled", logitsOf(fitScaled(learn), test)],
-    ["expert", expertScores(test, scales).map((sum) => base + sum)],
+  const splines = fitSplines(learn, smooth);
+  const scaled = fitScaled(learn);
+  const found: [Contender, Foretell][] = [
+    ["splines", (past) => logitsOf(splines, past)],
+    ["scaled", (past) => logitsOf(scaled, past)],
+    ["expert", (past) => expertScores(past, scales).map((sum) => base + sum)],
     ["last-login", line("recency_days")],
     ["months-to-renewal", line("months_to_renewal")],
-    ["base-rate", new Float64Array(test.rows).fill(base)],
+    ["base-rate", (past) => new Float64Array(past.rows).fill(base)],
   ];
-  if (withTrees) found.push(["trees", Float64Array.from(boostedScorer(fitTrees(learn)).logits(scoredTableOf(test)))]);
-  return found;
+  if (!withTrees) return found;
+  const trees = boostedScorer(fitTrees(learn));
+  return [...found, ["trees", (past) => Float64Array.from(trees.logits(scoredTableOf(past)))]];
 }
 
 function meanOf(column: Float64Array): number {
@@ -213,21 +220,6 @@ function inTheTop(logits: Float64Array, came: Float64Array, tested: Past): Pick<
   });
   leads.sort((a, b) => a - b);
   return { captured: lost === 0 ? 0 : caught / lost, leadDays: leads[Math.floor(leads.length / 2)] };
-}
-
-/** Ten bins of as many rows each, by rising chance. */
-function binsOf(logits: Float64Array, came: Float64Array): Bin[] {
-  const order = [...logits.keys()].sort((a, b) => (logits[a] ?? 0) - (logits[b] ?? 0));
-  return Array.from({ length: BINS }, (_, bin) => {
-    const rows = order.slice(Math.floor((bin * order.length) / BINS), Math.floor(((bin + 1) * order.length) / BINS));
-    const mean = (of: (row: number) => number): number =>
-      rows.reduce((sum, row) => sum + of(row), 0) / Math.max(1, rows.length);
-    return {
-      rows: rows.length,
-      foretold: mean((row) => sigmoid(logits[row] ?? 0)),
-      came: mean((row) => came[row] ?? 0),
-    };
-  }).filter(({ rows }) => rows > 0);
 }
 
 interface Tested {

@@ -1,9 +1,13 @@
 import { addDays, daysBetween, instantOf, type LocalDate } from "../../../kernel/business-time.ts";
 import { RISK } from "../../../kernel/defaults.ts";
 import type { Tx } from "../../../kernel/deps.ts";
+import type { Directory } from "../../../kernel/directory.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
+import { accountsById } from "../../accounts/facts.ts";
 import { scoringTime } from "../calendar.ts";
-import { decideStanding, type Standing } from "../decide.ts";
+import { mustHold } from "../cases/alerts.ts";
+import { addressOf } from "../cases/announcing.ts";
+import { decideStanding, type Standing, weightOf, withinCaps } from "../decide.ts";
 import { COMPARED, type Features, SCORED } from "../model.ts";
 import { type Rule, scorerOf } from "../night-states.ts";
 import { featuresAsOf, FIRST, history, type Known, mainCurrency, type Run } from "../night-store.ts";
@@ -21,6 +25,8 @@ export interface Alert {
   readonly kind: "at-risk" | "watch";
   /** days from the alert to leaving, within 90 */
   readonly leadDays: number | undefined;
+  /** told; over the caps of that day, so in the digests alone; or held until a manager had looked (B13) */
+  readonly fate: "told" | "capped" | "held";
 }
 
 /** What the rules would have said in a time that is over (B12). */
@@ -30,16 +36,14 @@ export interface Replay {
   /** the version of the model, where it had learned nothing of that time; undefined: the expert's estimate */
   readonly model: number | undefined;
   readonly alerts: readonly Alert[];
-  /** customers who left in that time, and those of them of whom no alert had come in the 90 days before */
+  /** customers who left in that time, and those of them of whom nobody had been told in the 90 days before */
   readonly left: number;
   readonly leftUntold: number;
+  /** of what was told */
   readonly medianLeadDays: number | undefined;
-  /** days on which more than a fifth of the customers would have crossed at once: alerts would have been held (B13) */
+  /** days on which so many would have crossed at once that their alerts would have been held (B13) */
   readonly heldDays: readonly LocalDate[];
 }
-
-/** As a share of the customers scored. */
-const HELD_SHARE = 0.2;
 
 interface Customer extends PastCustomer {
   readonly known: Known;
@@ -56,11 +60,14 @@ export async function replay(
     from,
     to,
     now,
+    directory,
     onDay,
   }: {
     readonly from: LocalDate;
     readonly to: LocalDate;
     readonly now: Date;
+    /** whom the caps count, and in which channels, as it is today */
+    readonly directory: Directory;
     readonly onDay?: (done: number, all: number) => void;
   },
 ): Promise<Replay> {
@@ -84,7 +91,7 @@ export async function replay(
     const rule = await read((tx) => ruleOn(tx, run, customers, model));
     const scoreOf = await read((tx) => scorerOf(tx, rule));
     const sets = peerSetsIn(customers, belonging);
-    const told: Alert[] = [];
+    const crossed: Crossing[] = [];
     for (const { account, leftOn, known } of customers) {
       const { per_seat: perSeat } = known.features;
       const mine = belonging.get(account);
@@ -106,13 +113,48 @@ export async function replay(
       if (change.kind !== "entered" && change.kind !== "rising") continue;
       const lead = leftOn === undefined ? undefined : daysBetween(day, leftOn);
       const leadDays = lead !== undefined && lead <= HORIZON_DAYS ? lead : undefined;
-      told.push({ account, name: mine?.name ?? "", day, kind: change.alert, leadDays });
+      crossed.push({ account, name: mine?.name ?? "", day, kind: change.alert, leadDays, standing: next });
     }
-    if (told.length > HELD_SHARE * customers.length) heldDays.push(day);
-    alerts.push(...told);
+    const isHeld = mustHold(crossed.length, customers.length);
+    if (isHeld) heldDays.push(day);
+    const told = isHeld ? new Set<AccountId>() : await read((tx) => toldOf(tx, crossed, day, directory));
+    for (const { standing: _, ...alert } of crossed)
+      alerts.push({ ...alert, fate: isHeld ? "held" : told.has(alert.account) ? "told" : "capped" });
     onDay?.(daysBetween(from, day) + 1, all);
   }
   return { from, to, model, alerts, heldDays, ...(await leaving(read, { from, to, now, alerts })) };
+}
+
+interface Crossing extends Omit<Alert, "fate"> {
+  readonly standing: Standing;
+}
+
+/** Of those that crossed on a day, whom the caps let through (B5). */
+async function toldOf(
+  tx: Tx,
+  crossed: readonly Crossing[],
+  day: LocalDate,
+  directory: Directory,
+): Promise<ReadonlySet<AccountId>> {
+  if (crossed.length === 0) return new Set();
+  const accounts = await accountsById(
+    tx,
+    crossed.map(({ account }) => account),
+    day,
+  );
+  const people = await directory.people(tx);
+  const channels = await directory.channels(tx);
+  const handles = await directory.handles(
+    tx,
+    [...accounts.values()].flatMap(({ csm }) => csm?.id ?? []),
+  );
+  const candidates = crossed.flatMap(({ account: id, standing }) => {
+    const account = accounts.get(id);
+    const address = account && addressOf(account, people, channels, handles);
+    if (!account || !address) return [];
+    return [{ id, csm: account.csm?.id, address, weight: weightOf(standing, account.arr), passes: false }];
+  });
+  return new Set(withinCaps(candidates).map(({ id }) => id));
 }
 
 async function customersOn(read: Read, run: Run, now: Date): Promise<Customer[]> {
@@ -207,7 +249,10 @@ async function leaving(
     alerts,
   }: { readonly from: LocalDate; readonly to: LocalDate; readonly now: Date; readonly alerts: readonly Alert[] },
 ): Promise<Pick<Replay, "left" | "leftUntold" | "medianLeadDays">> {
-  const told = Map.groupBy(alerts, ({ account }) => account);
+  const told = Map.groupBy(
+    alerts.filter(({ fate }) => fate === "told"),
+    ({ account }) => account,
+  );
   let [left, leftUntold] = [0, 0];
   for (const { account, leftOn } of await read((tx) => leaversBetween(tx, now, { from, to }))) {
     left++;

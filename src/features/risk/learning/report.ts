@@ -1,8 +1,9 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { AdditiveModel, AdditiveTerm } from "../model/additive.ts";
 import { type Accountability, precisionOf } from "./accountability.ts";
-import { type Backtest, type Bin, CONTENDERS } from "./backtest.ts";
+import { type Backtest, CONTENDERS } from "./backtest.ts";
 import type { RiskModel } from "./model-store.ts";
+import type { Bin } from "./reliability.ts";
 
 export interface Report {
   readonly day: LocalDate;
@@ -73,12 +74,24 @@ ${rows.join("\n")}</table>`;
 
 function calibration(tested: Backtest | undefined): string {
   if (!tested || tested.bins.length === 0) return "";
-  const rows = tested.bins.map(
+  return `<h2>Foretold and what came</h2><p class="note">Ten groups of as many periods each, by rising chance of leaving in 28 days.</p>
+${groups(tested.bins)}${shown(tested)}`;
+}
+
+/** The chance that people read is that of 90 days. */
+function shown({ horizon }: Backtest): string {
+  if (!horizon) return "";
+  return `<h2>Foretold for 90 days and what came</h2><p class="note">Of ${horizon.rows.toLocaleString("en")} periods whose 90 days are over, with ${String(horizon.churns)} who left in them.
+Expected calibration error (ECE): ${horizon.calibrationError.toFixed(4)}.</p>
+${groups(horizon.bins)}`;
+}
+
+function groups(bins: readonly Bin[]): string {
+  const rows = bins.map(
     ({ rows: n, foretold, came }) =>
       `<tr><td>${percent(foretold)}</td><td>${percent(came)}</td><td>${String(n)}</td></tr>`,
   );
-  return `<h2>Foretold and what came</h2><p class="note">Ten groups of as many periods each, by rising chance of leaving in 28 days.</p>
-${plot(tested.bins)}
+  return `${plot(bins)}
 <table><tr><th>foretold</th><th>came</th><th>periods</th></tr>${rows.join("")}</table>`;
 }
 

@@ -1,4 +1,5 @@
 import type { AccountRow } from "../check/accounts.ts";
+import { asFirstWritten } from "../../regions-store.ts";
 import { tableSaver } from "./saver.ts";
 import { saveProfile, saveSaidStages, saveSlots, upsert, type Column } from "./store.ts";
 
@@ -6,7 +7,6 @@ import { saveProfile, saveSaidStages, saveSlots, upsert, type Column } from "./s
 const PLAIN = [
   ["domain", "domain"],
   ["segment", "segment"],
-  ["region", "region"],
   ["industry", "industry"],
   ["timezone", "zone"],
   ["currency", "currency"],
@@ -44,6 +44,13 @@ export const accounts = tableSaver<AccountRow>({
     ];
     for (const [column, stored] of PLAIN) {
       if (present.has(column)) columns.push({ name: stored, type: "text", values: rows.map((row) => row[column]) });
+    }
+    if (present.has("region")) {
+      const regions = await asFirstWritten(
+        tx,
+        rows.map(({ region }) => region),
+      );
+      columns.push({ name: "region", type: "text", values: regions });
     }
     const changed = await upsert(tx, "account", ["external_id"], columns);
     if (present.has("lifecycle_stage")) changed.push(...(await saveSaidStages(tx, rows)));

@@ -1,4 +1,5 @@
 import type { PersonRow } from "../check/people.ts";
+import { asFirstWritten } from "../../regions-store.ts";
 import { tableSaver } from "./saver.ts";
 import { saveManagers, upsert, type Column } from "./store.ts";
 
@@ -17,7 +18,13 @@ export const people = tableSaver<PersonRow>({
     ];
     if (present.has("timezone")) columns.push({ name: "zone", type: "text", values: rows.map((row) => row.timezone) });
     if (present.has("locale")) columns.push({ name: "locale", type: "text", values: rows.map((row) => row.locale) });
-    if (present.has("region")) columns.push({ name: "region", type: "text", values: rows.map((row) => row.region) });
+    if (present.has("region")) {
+      const regions = await asFirstWritten(
+        tx,
+        rows.map(({ region }) => region),
+      );
+      columns.push({ name: "region", type: "text", values: regions });
+    }
     return upsert(tx, "person", ["email"], columns);
   },
   link: (tx, rows) =>

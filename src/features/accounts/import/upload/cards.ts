@@ -23,15 +23,18 @@ export function complaintsOf({ reports }: Outcome): Complaint[] {
   return reports.flatMap(({ complaints }) => complaints);
 }
 
+/** Where all complaints, or those after the first, are. */
+export type Rest = "in-file" | "offered" | "below";
+
 /** Rows of each file, and the first complaints. @param rest where the others are, if there are others */
-export function outcomeCard(outcome: Outcome, rest: "in-file" | "below", say: Say): Card {
+export function outcomeCard(outcome: Outcome, rest: Rest, say: Say): Card {
   const { reports, unread } = outcome;
   const complaints = complaintsOf(outcome);
   const count = countOf(outcome);
   const lines = reports.flatMap(({ kind, file: path, read, changed, unchanged, rejected }): Text[] =>
     kind ? [say("imports.summary", { file: shown(path), read, changed, unchanged, rejected })] : [],
   );
-  const where = rest === "in-file" && count > complaints.length ? "first-in-file" : rest;
+  const where = rest !== "below" && count > complaints.length ? (`first-${rest}` as const) : rest;
   const first = complaints.slice(0, FIRST).map((each) => complaintText(say, each));
   const more: Block[] =
     count === 0
@@ -39,7 +42,7 @@ export function outcomeCard(outcome: Outcome, rest: "in-file" | "below", say: Sa
       : [
           { kind: "text", text: say("upload.complaints", { count }) },
           { kind: "list", ordered: false, items: first },
-          ...(rest === "in-file" || count > FIRST
+          ...(rest !== "below" || count > FIRST
             ? [{ kind: "context", text: say(`upload.${where}`, { count: complaints.length }) } as const]
             : []),
         ];

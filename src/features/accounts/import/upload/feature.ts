@@ -9,7 +9,11 @@ import { complaintText } from "../sentences.ts";
 import { jobData } from "./job.ts";
 
 /** Files that an administrator sends to the bot are imported, as `tandem import` does. */
-export const uploads: Feature = { name: "uploads", uploaded };
+export const uploads: Feature = {
+  name: "uploads",
+  hints: [{ topic: "set-up", help: "upload.help" }],
+  uploaded,
+};
 
 export const UPLOADS_JOB = "uploads.import";
 
