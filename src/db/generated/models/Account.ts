@@ -39,6 +39,7 @@ export type AccountMinAggregateOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  wentLiveOn: Date | null
   stageAssumed: boolean | null
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -61,6 +62,7 @@ export type AccountMaxAggregateOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  wentLiveOn: Date | null
   stageAssumed: boolean | null
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -83,6 +85,7 @@ export type AccountCountAggregateOutputType = {
   zone: number
   currency: number
   mergedInto: number
+  wentLiveOn: number
   stageAssumed: number
   stageSince: number
   stageHeldUntil: number
@@ -107,6 +110,7 @@ export type AccountMinAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  wentLiveOn?: true
   stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -129,6 +133,7 @@ export type AccountMaxAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  wentLiveOn?: true
   stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -151,6 +156,7 @@ export type AccountCountAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  wentLiveOn?: true
   stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -246,6 +252,7 @@ export type AccountGroupByOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  wentLiveOn: Date | null
   stageAssumed: boolean
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -289,6 +296,7 @@ export type AccountWhereInput = {
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  wentLiveOn?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -310,6 +318,7 @@ export type AccountWhereInput = {
   touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
+  onboardings?: Prisma.OnboardingListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -337,6 +346,7 @@ export type AccountOrderByWithRelationInput = {
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   mergedInto?: Prisma.SortOrderInput | Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrderInput | Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrderInput | Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -358,6 +368,7 @@ export type AccountOrderByWithRelationInput = {
   touchpoints?: Prisma.TouchpointOrderByRelationAggregateInput
   opportunitys?: Prisma.OpportunityOrderByRelationAggregateInput
   openDetractors?: Prisma.OpenDetractorOrderByRelationAggregateInput
+  onboardings?: Prisma.OnboardingOrderByRelationAggregateInput
   contacts?: Prisma.ContactOrderByRelationAggregateInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
   profileFields?: Prisma.ProfileFieldOrderByRelationAggregateInput
@@ -390,6 +401,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  wentLiveOn?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -411,6 +423,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
+  onboardings?: Prisma.OnboardingListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -438,6 +451,7 @@ export type AccountOrderByWithAggregationInput = {
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   mergedInto?: Prisma.SortOrderInput | Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrderInput | Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrderInput | Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -466,6 +480,7 @@ export type AccountScalarWhereWithAggregatesInput = {
   zone?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   currency?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableWithAggregatesFilter<"Account"> | string | null
+  wentLiveOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   stageAssumed?: Prisma.BoolWithAggregatesFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
@@ -486,6 +501,7 @@ export type AccountCreateInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -507,6 +523,7 @@ export type AccountCreateInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -534,6 +551,7 @@ export type AccountUncheckedCreateInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -553,6 +571,7 @@ export type AccountUncheckedCreateInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -578,6 +597,7 @@ export type AccountUpdateInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -599,6 +619,7 @@ export type AccountUpdateInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -626,6 +647,7 @@ export type AccountUncheckedUpdateInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -645,6 +667,7 @@ export type AccountUncheckedUpdateInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -672,6 +695,7 @@ export type AccountCreateManyInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -692,6 +716,7 @@ export type AccountUpdateManyMutationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -714,6 +739,7 @@ export type AccountUncheckedUpdateManyInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -761,6 +787,7 @@ export type AccountCountOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -783,6 +810,7 @@ export type AccountMaxOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -805,6 +833,7 @@ export type AccountMinOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -1071,6 +1100,20 @@ export type AccountUpdateOneRequiredWithoutOpenDetractorsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutOpenDetractorsInput, Prisma.AccountUpdateWithoutOpenDetractorsInput>, Prisma.AccountUncheckedUpdateWithoutOpenDetractorsInput>
 }
 
+export type AccountCreateNestedOneWithoutOnboardingsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutOnboardingsInput, Prisma.AccountUncheckedCreateWithoutOnboardingsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutOnboardingsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutOnboardingsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutOnboardingsInput, Prisma.AccountUncheckedCreateWithoutOnboardingsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutOnboardingsInput
+  upsert?: Prisma.AccountUpsertWithoutOnboardingsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutOnboardingsInput, Prisma.AccountUpdateWithoutOnboardingsInput>, Prisma.AccountUncheckedUpdateWithoutOnboardingsInput>
+}
+
 export type AccountCreateNestedOneWithoutContactsInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutContactsInput, Prisma.AccountUncheckedCreateWithoutContactsInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutContactsInput
@@ -1252,6 +1295,7 @@ export type AccountCreateWithoutOrganisationInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1272,6 +1316,7 @@ export type AccountCreateWithoutOrganisationInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1298,6 +1343,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1317,6 +1363,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1373,6 +1420,7 @@ export type AccountScalarWhereInput = {
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  wentLiveOn?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -1393,6 +1441,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1413,6 +1462,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1440,6 +1490,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1458,6 +1509,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1488,6 +1540,7 @@ export type AccountCreateWithoutMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1508,6 +1561,7 @@ export type AccountCreateWithoutMergedInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1533,6 +1587,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1552,6 +1607,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1598,6 +1654,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1618,6 +1675,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -1645,6 +1703,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1663,6 +1722,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -1704,6 +1764,7 @@ export type AccountCreateWithoutSlotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1724,6 +1785,7 @@ export type AccountCreateWithoutSlotsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1751,6 +1813,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1769,6 +1832,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1810,6 +1874,7 @@ export type AccountUpdateWithoutSlotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1830,6 +1895,7 @@ export type AccountUpdateWithoutSlotsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -1857,6 +1923,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1875,6 +1942,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -1900,6 +1968,7 @@ export type AccountCreateWithoutContractsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1920,6 +1989,7 @@ export type AccountCreateWithoutContractsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1947,6 +2017,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1965,6 +2036,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2006,6 +2078,7 @@ export type AccountUpdateWithoutContractsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2026,6 +2099,7 @@ export type AccountUpdateWithoutContractsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2053,6 +2127,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2071,6 +2146,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2096,6 +2172,7 @@ export type AccountCreateWithoutUsagesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2116,6 +2193,7 @@ export type AccountCreateWithoutUsagesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2143,6 +2221,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2161,6 +2240,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2202,6 +2282,7 @@ export type AccountUpdateWithoutUsagesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2222,6 +2303,7 @@ export type AccountUpdateWithoutUsagesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2249,6 +2331,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2267,6 +2350,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2292,6 +2376,7 @@ export type AccountCreateWithoutTimelinesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2312,6 +2397,7 @@ export type AccountCreateWithoutTimelinesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2339,6 +2425,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2357,6 +2444,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2398,6 +2486,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2418,6 +2507,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2445,6 +2535,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2463,6 +2554,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2488,6 +2580,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2508,6 +2601,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2535,6 +2629,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2553,6 +2648,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2594,6 +2690,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2614,6 +2711,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2641,6 +2739,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2659,6 +2758,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2684,6 +2784,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2704,6 +2805,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2731,6 +2833,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2749,6 +2852,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2790,6 +2894,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2810,6 +2915,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2837,6 +2943,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2855,6 +2962,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2880,6 +2988,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2900,6 +3009,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2927,6 +3037,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2945,6 +3056,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2986,6 +3098,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3006,6 +3119,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3033,6 +3147,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3051,6 +3166,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3076,6 +3192,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3096,6 +3213,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3123,6 +3241,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3141,6 +3260,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3182,6 +3302,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3202,6 +3323,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3229,6 +3351,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3247,6 +3370,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3272,6 +3396,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3292,6 +3417,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3319,6 +3445,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3337,6 +3464,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3378,6 +3506,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3398,6 +3527,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3425,6 +3555,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3443,6 +3574,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3468,6 +3600,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3488,6 +3621,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3515,6 +3649,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3533,6 +3668,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3574,6 +3710,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3594,6 +3731,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3621,6 +3759,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3639,6 +3778,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3664,6 +3804,7 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3684,6 +3825,7 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3711,6 +3853,7 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3729,6 +3872,7 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3770,6 +3914,7 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3790,6 +3935,7 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3817,6 +3963,7 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3835,6 +3982,211 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutOnboardingsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutOnboardingsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutOnboardingsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutOnboardingsInput, Prisma.AccountUncheckedCreateWithoutOnboardingsInput>
+}
+
+export type AccountUpsertWithoutOnboardingsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutOnboardingsInput, Prisma.AccountUncheckedUpdateWithoutOnboardingsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutOnboardingsInput, Prisma.AccountUncheckedCreateWithoutOnboardingsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutOnboardingsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutOnboardingsInput, Prisma.AccountUncheckedUpdateWithoutOnboardingsInput>
+}
+
+export type AccountUpdateWithoutOnboardingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutOnboardingsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3860,6 +4212,7 @@ export type AccountCreateWithoutContactsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3881,6 +4234,7 @@ export type AccountCreateWithoutContactsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -3907,6 +4261,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3926,6 +4281,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -3966,6 +4322,7 @@ export type AccountUpdateWithoutContactsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3987,6 +4344,7 @@ export type AccountUpdateWithoutContactsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -4013,6 +4371,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4032,6 +4391,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -4056,6 +4416,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4077,6 +4438,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -4103,6 +4465,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4122,6 +4485,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -4162,6 +4526,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4183,6 +4548,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -4209,6 +4575,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4228,6 +4595,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -4252,6 +4620,7 @@ export type AccountCreateWithoutDocumentsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4273,6 +4642,7 @@ export type AccountCreateWithoutDocumentsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -4299,6 +4669,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4318,6 +4689,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -4358,6 +4730,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4379,6 +4752,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -4405,6 +4779,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4424,6 +4799,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -4448,6 +4824,7 @@ export type AccountCreateWithoutQuestionsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4469,6 +4846,7 @@ export type AccountCreateWithoutQuestionsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4495,6 +4873,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4514,6 +4893,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4554,6 +4934,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4575,6 +4956,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -4601,6 +4983,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4620,6 +5003,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -4644,6 +5028,7 @@ export type AccountCreateWithoutRequestsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4665,6 +5050,7 @@ export type AccountCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4691,6 +5077,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4710,6 +5097,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4750,6 +5138,7 @@ export type AccountUpdateWithoutRequestsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4771,6 +5160,7 @@ export type AccountUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -4797,6 +5187,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4816,6 +5207,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -4840,6 +5232,7 @@ export type AccountCreateWithoutContractEventsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4861,6 +5254,7 @@ export type AccountCreateWithoutContractEventsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4887,6 +5281,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4906,6 +5301,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4946,6 +5342,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4967,6 +5364,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -4993,6 +5391,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5012,6 +5411,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5036,6 +5436,7 @@ export type AccountCreateWithoutTicketsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5057,6 +5458,7 @@ export type AccountCreateWithoutTicketsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5083,6 +5485,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5102,6 +5505,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5142,6 +5546,7 @@ export type AccountUpdateWithoutTicketsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5163,6 +5568,7 @@ export type AccountUpdateWithoutTicketsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5189,6 +5595,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5208,6 +5615,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5232,6 +5640,7 @@ export type AccountCreateWithoutInvoicesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5253,6 +5662,7 @@ export type AccountCreateWithoutInvoicesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5279,6 +5689,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5298,6 +5709,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5338,6 +5750,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5359,6 +5772,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5385,6 +5799,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5404,6 +5819,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5428,6 +5844,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5448,6 +5865,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5475,6 +5893,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5493,6 +5912,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5534,6 +5954,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5554,6 +5975,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5581,6 +6003,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5599,6 +6022,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5624,6 +6048,7 @@ export type AccountCreateWithoutGoalsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5645,6 +6070,7 @@ export type AccountCreateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5671,6 +6097,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5690,6 +6117,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5730,6 +6158,7 @@ export type AccountUpdateWithoutGoalsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5751,6 +6180,7 @@ export type AccountUpdateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5777,6 +6207,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5796,6 +6227,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5820,6 +6252,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5841,6 +6274,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5867,6 +6301,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5886,6 +6321,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5926,6 +6362,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5947,6 +6384,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5973,6 +6411,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5992,6 +6431,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6016,6 +6456,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6036,6 +6477,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -6063,6 +6505,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6081,6 +6524,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -6122,6 +6566,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6142,6 +6587,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6169,6 +6615,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6187,6 +6634,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6213,6 +6661,7 @@ export type AccountCreateManyOrganisationInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6233,6 +6682,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6253,6 +6703,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6279,6 +6730,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6298,6 +6750,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6324,6 +6777,7 @@ export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6344,6 +6798,7 @@ export type AccountCreateManyMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6364,6 +6819,7 @@ export type AccountUpdateWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6384,6 +6840,7 @@ export type AccountUpdateWithoutMergedInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6409,6 +6866,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6428,6 +6886,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6453,6 +6912,7 @@ export type AccountUncheckedUpdateManyWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6480,6 +6940,7 @@ export type AccountCountOutputType = {
   touchpoints: number
   opportunitys: number
   openDetractors: number
+  onboardings: number
   contacts: number
   documents: number
   profileFields: number
@@ -6507,6 +6968,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   touchpoints?: boolean | AccountCountOutputTypeCountTouchpointsArgs
   opportunitys?: boolean | AccountCountOutputTypeCountOpportunitysArgs
   openDetractors?: boolean | AccountCountOutputTypeCountOpenDetractorsArgs
+  onboardings?: boolean | AccountCountOutputTypeCountOnboardingsArgs
   contacts?: boolean | AccountCountOutputTypeCountContactsArgs
   documents?: boolean | AccountCountOutputTypeCountDocumentsArgs
   profileFields?: boolean | AccountCountOutputTypeCountProfileFieldsArgs
@@ -6630,6 +7092,13 @@ export type AccountCountOutputTypeCountOpenDetractorsArgs<ExtArgs extends runtim
 /**
  * AccountCountOutputType without action
  */
+export type AccountCountOutputTypeCountOnboardingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
 export type AccountCountOutputTypeCountContactsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ContactWhereInput
 }
@@ -6713,6 +7182,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  wentLiveOn?: boolean
   stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -6734,6 +7204,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Account$openDetractorsArgs<ExtArgs>
+  onboardings?: boolean | Prisma.Account$onboardingsArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Account$profileFieldsArgs<ExtArgs>
@@ -6762,6 +7233,7 @@ export type AccountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  wentLiveOn?: boolean
   stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -6786,6 +7258,7 @@ export type AccountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  wentLiveOn?: boolean
   stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -6810,6 +7283,7 @@ export type AccountSelectScalar = {
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  wentLiveOn?: boolean
   stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -6817,7 +7291,7 @@ export type AccountSelectScalar = {
   amPulledInUntil?: boolean
 }
 
-export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "name" | "nameKey" | "domain" | "segment" | "region" | "industry" | "lifecycleStage" | "keyAccount" | "zone" | "currency" | "mergedInto" | "stageAssumed" | "stageSince" | "stageHeldUntil" | "stageReason" | "amPulledInUntil", ExtArgs["result"]["account"]>
+export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "name" | "nameKey" | "domain" | "segment" | "region" | "industry" | "lifecycleStage" | "keyAccount" | "zone" | "currency" | "mergedInto" | "wentLiveOn" | "stageAssumed" | "stageSince" | "stageHeldUntil" | "stageReason" | "amPulledInUntil", ExtArgs["result"]["account"]>
 export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   merged?: boolean | Prisma.Account$mergedArgs<ExtArgs>
@@ -6835,6 +7309,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Account$openDetractorsArgs<ExtArgs>
+  onboardings?: boolean | Prisma.Account$onboardingsArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Account$profileFieldsArgs<ExtArgs>
@@ -6875,6 +7350,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     touchpoints: Prisma.$TouchpointPayload<ExtArgs>[]
     opportunitys: Prisma.$OpportunityPayload<ExtArgs>[]
     openDetractors: Prisma.$OpenDetractorPayload<ExtArgs>[]
+    onboardings: Prisma.$OnboardingPayload<ExtArgs>[]
     contacts: Prisma.$ContactPayload<ExtArgs>[]
     documents: Prisma.$DocumentPayload<ExtArgs>[]
     profileFields: Prisma.$ProfileFieldPayload<ExtArgs>[]
@@ -6904,6 +7380,10 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     zone: string | null
     currency: string | null
     mergedInto: string | null
+    /**
+     * the day its last onboarding brought it into use
+     */
+    wentLiveOn: Date | null
     /**
      * nobody said its stage: it is what its contracts tell
      */
@@ -7331,6 +7811,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   touchpoints<T extends Prisma.Account$touchpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$touchpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunitys<T extends Prisma.Account$opportunitysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$opportunitysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openDetractors<T extends Prisma.Account$openDetractorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$openDetractorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenDetractorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  onboardings<T extends Prisma.Account$onboardingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$onboardingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contacts<T extends Prisma.Account$contactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Account$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   profileFields<T extends Prisma.Account$profileFieldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$profileFieldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProfileFieldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -7384,6 +7865,7 @@ export interface AccountFieldRefs {
   readonly zone: Prisma.FieldRef<"Account", 'String'>
   readonly currency: Prisma.FieldRef<"Account", 'String'>
   readonly mergedInto: Prisma.FieldRef<"Account", 'String'>
+  readonly wentLiveOn: Prisma.FieldRef<"Account", 'DateTime'>
   readonly stageAssumed: Prisma.FieldRef<"Account", 'Boolean'>
   readonly stageSince: Prisma.FieldRef<"Account", 'DateTime'>
   readonly stageHeldUntil: Prisma.FieldRef<"Account", 'DateTime'>
@@ -8142,6 +8624,30 @@ export type Account$openDetractorsArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.OpenDetractorScalarFieldEnum | Prisma.OpenDetractorScalarFieldEnum[]
+}
+
+/**
+ * Account.onboardings
+ */
+export type Account$onboardingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Onboarding
+   */
+  select?: Prisma.OnboardingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Onboarding
+   */
+  omit?: Prisma.OnboardingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingInclude<ExtArgs> | null
+  where?: Prisma.OnboardingWhereInput
+  orderBy?: Prisma.OnboardingOrderByWithRelationInput | Prisma.OnboardingOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingScalarFieldEnum | Prisma.OnboardingScalarFieldEnum[]
 }
 
 /**

@@ -242,6 +242,11 @@ export type PersonWhereInput = {
   opportunityHolds?: Prisma.OpportunityListRelationFilter
   opportunityPasses?: Prisma.OpportunityPassListRelationFilter
   opportunityReleases?: Prisma.OpportunityReleaseListRelationFilter
+  handoverReceivers?: Prisma.OpportunityHandoverListRelationFilter
+  handoverAskers?: Prisma.OpportunityHandoverListRelationFilter
+  handoverAnswerers?: Prisma.OpportunityHandoverListRelationFilter
+  onboardingsOpened?: Prisma.OnboardingListRelationFilter
+  milestonesDone?: Prisma.OnboardingMilestoneListRelationFilter
   channels?: Prisma.ChannelListRelationFilter
   audits?: Prisma.AuditListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -299,6 +304,11 @@ export type PersonOrderByWithRelationInput = {
   opportunityHolds?: Prisma.OpportunityOrderByRelationAggregateInput
   opportunityPasses?: Prisma.OpportunityPassOrderByRelationAggregateInput
   opportunityReleases?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
+  handoverReceivers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
+  handoverAskers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
+  handoverAnswerers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
+  onboardingsOpened?: Prisma.OnboardingOrderByRelationAggregateInput
+  milestonesDone?: Prisma.OnboardingMilestoneOrderByRelationAggregateInput
   channels?: Prisma.ChannelOrderByRelationAggregateInput
   audits?: Prisma.AuditOrderByRelationAggregateInput
   profileFields?: Prisma.ProfileFieldOrderByRelationAggregateInput
@@ -361,6 +371,11 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   opportunityHolds?: Prisma.OpportunityListRelationFilter
   opportunityPasses?: Prisma.OpportunityPassListRelationFilter
   opportunityReleases?: Prisma.OpportunityReleaseListRelationFilter
+  handoverReceivers?: Prisma.OpportunityHandoverListRelationFilter
+  handoverAskers?: Prisma.OpportunityHandoverListRelationFilter
+  handoverAnswerers?: Prisma.OpportunityHandoverListRelationFilter
+  onboardingsOpened?: Prisma.OnboardingListRelationFilter
+  milestonesDone?: Prisma.OnboardingMilestoneListRelationFilter
   channels?: Prisma.ChannelListRelationFilter
   audits?: Prisma.AuditListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -450,6 +465,11 @@ export type PersonCreateInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -505,6 +525,11 @@ export type PersonUncheckedCreateInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -560,6 +585,11 @@ export type PersonUpdateInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -615,6 +645,11 @@ export type PersonUncheckedUpdateInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -1179,6 +1214,86 @@ export type PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOpportunityReleasesInput, Prisma.PersonUpdateWithoutOpportunityReleasesInput>, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasesInput>
 }
 
+export type PersonCreateNestedOneWithoutHandoverReceiversInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverReceiversInput, Prisma.PersonUncheckedCreateWithoutHandoverReceiversInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverReceiversInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutHandoverAskersInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAskersInput, Prisma.PersonUncheckedCreateWithoutHandoverAskersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverAskersInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutHandoverAnswerersInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedCreateWithoutHandoverAnswerersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverAnswerersInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutHandoverReceiversNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverReceiversInput, Prisma.PersonUncheckedCreateWithoutHandoverReceiversInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverReceiversInput
+  upsert?: Prisma.PersonUpsertWithoutHandoverReceiversInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutHandoverReceiversInput, Prisma.PersonUpdateWithoutHandoverReceiversInput>, Prisma.PersonUncheckedUpdateWithoutHandoverReceiversInput>
+}
+
+export type PersonUpdateOneWithoutHandoverAskersNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAskersInput, Prisma.PersonUncheckedCreateWithoutHandoverAskersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverAskersInput
+  upsert?: Prisma.PersonUpsertWithoutHandoverAskersInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutHandoverAskersInput, Prisma.PersonUpdateWithoutHandoverAskersInput>, Prisma.PersonUncheckedUpdateWithoutHandoverAskersInput>
+}
+
+export type PersonUpdateOneWithoutHandoverAnswerersNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedCreateWithoutHandoverAnswerersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverAnswerersInput
+  upsert?: Prisma.PersonUpsertWithoutHandoverAnswerersInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutHandoverAnswerersInput, Prisma.PersonUpdateWithoutHandoverAnswerersInput>, Prisma.PersonUncheckedUpdateWithoutHandoverAnswerersInput>
+}
+
+export type PersonCreateNestedOneWithoutOnboardingsOpenedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedCreateWithoutOnboardingsOpenedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOnboardingsOpenedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutOnboardingsOpenedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedCreateWithoutOnboardingsOpenedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOnboardingsOpenedInput
+  upsert?: Prisma.PersonUpsertWithoutOnboardingsOpenedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOnboardingsOpenedInput, Prisma.PersonUpdateWithoutOnboardingsOpenedInput>, Prisma.PersonUncheckedUpdateWithoutOnboardingsOpenedInput>
+}
+
+export type PersonCreateNestedOneWithoutMilestonesDoneInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMilestonesDoneInput, Prisma.PersonUncheckedCreateWithoutMilestonesDoneInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMilestonesDoneInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutMilestonesDoneNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMilestonesDoneInput, Prisma.PersonUncheckedCreateWithoutMilestonesDoneInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMilestonesDoneInput
+  upsert?: Prisma.PersonUpsertWithoutMilestonesDoneInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutMilestonesDoneInput, Prisma.PersonUpdateWithoutMilestonesDoneInput>, Prisma.PersonUncheckedUpdateWithoutMilestonesDoneInput>
+}
+
 export type PersonCreateNestedOneWithoutChannelsInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutChannelsInput, Prisma.PersonUncheckedCreateWithoutChannelsInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutChannelsInput
@@ -1502,6 +1617,11 @@ export type PersonCreateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -1556,6 +1676,11 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -1653,6 +1778,11 @@ export type PersonCreateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -1707,6 +1837,11 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -1766,6 +1901,11 @@ export type PersonCreateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -1819,6 +1959,11 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -1894,6 +2039,11 @@ export type PersonUpdateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -1948,6 +2098,11 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -2018,6 +2173,11 @@ export type PersonCreateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2072,6 +2232,11 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2142,6 +2307,11 @@ export type PersonUpdateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -2196,6 +2366,11 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -2250,6 +2425,11 @@ export type PersonCreateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2304,6 +2484,11 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2374,6 +2559,11 @@ export type PersonUpdateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -2428,6 +2618,11 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -2482,6 +2677,11 @@ export type PersonCreateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2536,6 +2736,11 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2606,6 +2811,11 @@ export type PersonUpdateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -2660,6 +2870,11 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -2714,6 +2929,11 @@ export type PersonCreateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2768,6 +2988,11 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2828,6 +3053,11 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2882,6 +3112,11 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2941,6 +3176,11 @@ export type PersonCreateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2995,6 +3235,11 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -3054,6 +3299,11 @@ export type PersonCreateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -3108,6 +3358,11 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -3177,6 +3432,11 @@ export type PersonUpdateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3231,6 +3491,11 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3297,6 +3562,11 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3351,6 +3621,11 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3416,6 +3691,11 @@ export type PersonUpdateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3470,6 +3750,11 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3535,6 +3820,11 @@ export type PersonUpdateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3589,6 +3879,11 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3643,6 +3938,11 @@ export type PersonCreateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -3697,6 +3997,11 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -3767,6 +4072,11 @@ export type PersonUpdateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3821,6 +4131,11 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3875,6 +4190,11 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -3929,6 +4249,11 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -3999,6 +4324,11 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -4053,6 +4383,11 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -4107,6 +4442,11 @@ export type PersonCreateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4161,6 +4501,11 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4231,6 +4576,11 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -4285,6 +4635,11 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -4339,6 +4694,11 @@ export type PersonCreateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4393,6 +4753,11 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4463,6 +4828,11 @@ export type PersonUpdateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -4517,6 +4887,11 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -4570,6 +4945,11 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4624,6 +5004,11 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4683,6 +5068,11 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4737,6 +5127,11 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4796,6 +5191,11 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4850,6 +5250,11 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4909,6 +5314,11 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4963,6 +5373,11 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5022,6 +5437,11 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5076,6 +5496,11 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5135,6 +5560,11 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5189,6 +5619,11 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5248,6 +5683,11 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5302,6 +5742,11 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5372,6 +5817,11 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -5426,6 +5876,11 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -5491,6 +5946,11 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -5545,6 +6005,11 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -5610,6 +6075,11 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -5664,6 +6134,11 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -5729,6 +6204,11 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -5783,6 +6263,11 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -5848,6 +6333,11 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -5902,6 +6392,11 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -5967,6 +6462,11 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6021,6 +6521,11 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6086,6 +6591,11 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6140,6 +6650,11 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6194,6 +6709,11 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -6248,6 +6768,11 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -6318,6 +6843,11 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6372,6 +6902,11 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6426,6 +6961,11 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -6480,6 +7020,11 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -6550,6 +7095,11 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6604,6 +7154,1271 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonCreateWithoutHandoverReceiversInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverReceiversInput, Prisma.PersonUncheckedCreateWithoutHandoverReceiversInput>
+}
+
+export type PersonCreateWithoutHandoverAskersInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonUncheckedCreateWithoutHandoverAskersInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonCreateOrConnectWithoutHandoverAskersInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAskersInput, Prisma.PersonUncheckedCreateWithoutHandoverAskersInput>
+}
+
+export type PersonCreateWithoutHandoverAnswerersInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedCreateWithoutHandoverAnswerersInput>
+}
+
+export type PersonUpsertWithoutHandoverReceiversInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverReceiversInput, Prisma.PersonUncheckedUpdateWithoutHandoverReceiversInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverReceiversInput, Prisma.PersonUncheckedCreateWithoutHandoverReceiversInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutHandoverReceiversInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverReceiversInput, Prisma.PersonUncheckedUpdateWithoutHandoverReceiversInput>
+}
+
+export type PersonUpdateWithoutHandoverReceiversInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUpsertWithoutHandoverAskersInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverAskersInput, Prisma.PersonUncheckedUpdateWithoutHandoverAskersInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAskersInput, Prisma.PersonUncheckedCreateWithoutHandoverAskersInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutHandoverAskersInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverAskersInput, Prisma.PersonUncheckedUpdateWithoutHandoverAskersInput>
+}
+
+export type PersonUpdateWithoutHandoverAskersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUpsertWithoutHandoverAnswerersInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedUpdateWithoutHandoverAnswerersInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedCreateWithoutHandoverAnswerersInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutHandoverAnswerersInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedUpdateWithoutHandoverAnswerersInput>
+}
+
+export type PersonUpdateWithoutHandoverAnswerersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonCreateWithoutOnboardingsOpenedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedCreateWithoutOnboardingsOpenedInput>
+}
+
+export type PersonUpsertWithoutOnboardingsOpenedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedUpdateWithoutOnboardingsOpenedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedCreateWithoutOnboardingsOpenedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutOnboardingsOpenedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedUpdateWithoutOnboardingsOpenedInput>
+}
+
+export type PersonUpdateWithoutOnboardingsOpenedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonCreateWithoutMilestonesDoneInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+}
+
+export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMilestonesDoneInput, Prisma.PersonUncheckedCreateWithoutMilestonesDoneInput>
+}
+
+export type PersonUpsertWithoutMilestonesDoneInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutMilestonesDoneInput, Prisma.PersonUncheckedUpdateWithoutMilestonesDoneInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMilestonesDoneInput, Prisma.PersonUncheckedCreateWithoutMilestonesDoneInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutMilestonesDoneInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutMilestonesDoneInput, Prisma.PersonUncheckedUpdateWithoutMilestonesDoneInput>
+}
+
+export type PersonUpdateWithoutMilestonesDoneInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6659,6 +8474,11 @@ export type PersonCreateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
@@ -6713,6 +8533,11 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
@@ -6783,6 +8608,11 @@ export type PersonUpdateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
@@ -6837,6 +8667,11 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
@@ -6891,6 +8726,11 @@ export type PersonCreateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
@@ -6945,6 +8785,11 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
@@ -7015,6 +8860,11 @@ export type PersonUpdateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
@@ -7069,6 +8919,11 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
@@ -7123,6 +8978,11 @@ export type PersonCreateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
@@ -7177,6 +9037,11 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
@@ -7247,6 +9112,11 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
@@ -7301,6 +9171,11 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
@@ -7355,6 +9230,11 @@ export type PersonCreateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -7409,6 +9289,11 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -7479,6 +9364,11 @@ export type PersonUpdateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -7533,6 +9423,11 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -7587,6 +9482,11 @@ export type PersonCreateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -7641,6 +9541,11 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -7700,6 +9605,11 @@ export type PersonCreateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -7754,6 +9664,11 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -7813,6 +9728,11 @@ export type PersonCreateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -7867,6 +9787,11 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -7937,6 +9862,11 @@ export type PersonUpdateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -7991,6 +9921,11 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8056,6 +9991,11 @@ export type PersonUpdateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8110,6 +10050,11 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8175,6 +10120,11 @@ export type PersonUpdateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8229,6 +10179,11 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8283,6 +10238,11 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -8337,6 +10297,11 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -8396,6 +10361,11 @@ export type PersonCreateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -8450,6 +10420,11 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -8509,6 +10484,11 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -8563,6 +10543,11 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -8633,6 +10618,11 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8687,6 +10677,11 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8752,6 +10747,11 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8806,6 +10806,11 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8871,6 +10876,11 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8925,6 +10935,11 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8979,6 +10994,11 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9033,6 +11053,11 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9092,6 +11117,11 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9146,6 +11176,11 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9205,6 +11240,11 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9259,6 +11299,11 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9329,6 +11374,11 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -9383,6 +11433,11 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -9448,6 +11503,11 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -9502,6 +11562,11 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -9567,6 +11632,11 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -9621,6 +11691,11 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -9675,6 +11750,11 @@ export type PersonCreateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9729,6 +11809,11 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9788,6 +11873,11 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9842,6 +11932,11 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9912,6 +12007,11 @@ export type PersonUpdateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -9966,6 +12066,11 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10031,6 +12136,11 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10085,6 +12195,11 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10139,6 +12254,11 @@ export type PersonCreateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -10193,6 +12313,11 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -10263,6 +12388,11 @@ export type PersonUpdateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10317,6 +12447,11 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10371,6 +12506,11 @@ export type PersonCreateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -10425,6 +12565,11 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -10495,6 +12640,11 @@ export type PersonUpdateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10549,6 +12699,11 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10603,6 +12758,11 @@ export type PersonCreateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -10657,6 +12817,11 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -10727,6 +12892,11 @@ export type PersonUpdateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10781,6 +12951,11 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10835,6 +13010,11 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -10889,6 +13069,11 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -10959,6 +13144,11 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -11013,6 +13203,11 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -11067,6 +13262,11 @@ export type PersonCreateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -11121,6 +13321,11 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -11191,6 +13396,11 @@ export type PersonUpdateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -11245,6 +13455,11 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -11311,6 +13526,11 @@ export type PersonUpdateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -11365,6 +13585,11 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -11444,6 +13669,11 @@ export type PersonUpdateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -11497,6 +13727,11 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -11558,6 +13793,11 @@ export type PersonCountOutputType = {
   opportunityHolds: number
   opportunityPasses: number
   opportunityReleases: number
+  handoverReceivers: number
+  handoverAskers: number
+  handoverAnswerers: number
+  onboardingsOpened: number
+  milestonesDone: number
   channels: number
   audits: number
   profileFields: number
@@ -11602,6 +13842,11 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   opportunityHolds?: boolean | PersonCountOutputTypeCountOpportunityHoldsArgs
   opportunityPasses?: boolean | PersonCountOutputTypeCountOpportunityPassesArgs
   opportunityReleases?: boolean | PersonCountOutputTypeCountOpportunityReleasesArgs
+  handoverReceivers?: boolean | PersonCountOutputTypeCountHandoverReceiversArgs
+  handoverAskers?: boolean | PersonCountOutputTypeCountHandoverAskersArgs
+  handoverAnswerers?: boolean | PersonCountOutputTypeCountHandoverAnswerersArgs
+  onboardingsOpened?: boolean | PersonCountOutputTypeCountOnboardingsOpenedArgs
+  milestonesDone?: boolean | PersonCountOutputTypeCountMilestonesDoneArgs
   channels?: boolean | PersonCountOutputTypeCountChannelsArgs
   audits?: boolean | PersonCountOutputTypeCountAuditsArgs
   profileFields?: boolean | PersonCountOutputTypeCountProfileFieldsArgs
@@ -11737,6 +13982,41 @@ export type PersonCountOutputTypeCountOpportunityPassesArgs<ExtArgs extends runt
  */
 export type PersonCountOutputTypeCountOpportunityReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OpportunityReleaseWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountHandoverReceiversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityHandoverWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountHandoverAskersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityHandoverWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountHandoverAnswerersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityHandoverWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountOnboardingsOpenedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountMilestonesDoneArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingMilestoneWhereInput
 }
 
 /**
@@ -11957,6 +14237,11 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   opportunityHolds?: boolean | Prisma.Person$opportunityHoldsArgs<ExtArgs>
   opportunityPasses?: boolean | Prisma.Person$opportunityPassesArgs<ExtArgs>
   opportunityReleases?: boolean | Prisma.Person$opportunityReleasesArgs<ExtArgs>
+  handoverReceivers?: boolean | Prisma.Person$handoverReceiversArgs<ExtArgs>
+  handoverAskers?: boolean | Prisma.Person$handoverAskersArgs<ExtArgs>
+  handoverAnswerers?: boolean | Prisma.Person$handoverAnswerersArgs<ExtArgs>
+  onboardingsOpened?: boolean | Prisma.Person$onboardingsOpenedArgs<ExtArgs>
+  milestonesDone?: boolean | Prisma.Person$milestonesDoneArgs<ExtArgs>
   channels?: boolean | Prisma.Person$channelsArgs<ExtArgs>
   audits?: boolean | Prisma.Person$auditsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Person$profileFieldsArgs<ExtArgs>
@@ -12051,6 +14336,11 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   opportunityHolds?: boolean | Prisma.Person$opportunityHoldsArgs<ExtArgs>
   opportunityPasses?: boolean | Prisma.Person$opportunityPassesArgs<ExtArgs>
   opportunityReleases?: boolean | Prisma.Person$opportunityReleasesArgs<ExtArgs>
+  handoverReceivers?: boolean | Prisma.Person$handoverReceiversArgs<ExtArgs>
+  handoverAskers?: boolean | Prisma.Person$handoverAskersArgs<ExtArgs>
+  handoverAnswerers?: boolean | Prisma.Person$handoverAnswerersArgs<ExtArgs>
+  onboardingsOpened?: boolean | Prisma.Person$onboardingsOpenedArgs<ExtArgs>
+  milestonesDone?: boolean | Prisma.Person$milestonesDoneArgs<ExtArgs>
   channels?: boolean | Prisma.Person$channelsArgs<ExtArgs>
   audits?: boolean | Prisma.Person$auditsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Person$profileFieldsArgs<ExtArgs>
@@ -12108,6 +14398,11 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     opportunityHolds: Prisma.$OpportunityPayload<ExtArgs>[]
     opportunityPasses: Prisma.$OpportunityPassPayload<ExtArgs>[]
     opportunityReleases: Prisma.$OpportunityReleasePayload<ExtArgs>[]
+    handoverReceivers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
+    handoverAskers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
+    handoverAnswerers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
+    onboardingsOpened: Prisma.$OnboardingPayload<ExtArgs>[]
+    milestonesDone: Prisma.$OnboardingMilestonePayload<ExtArgs>[]
     channels: Prisma.$ChannelPayload<ExtArgs>[]
     audits: Prisma.$AuditPayload<ExtArgs>[]
     profileFields: Prisma.$ProfileFieldPayload<ExtArgs>[]
@@ -12558,6 +14853,11 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   opportunityHolds<T extends Prisma.Person$opportunityHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunityPasses<T extends Prisma.Person$opportunityPassesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityPassesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPassPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunityReleases<T extends Prisma.Person$opportunityReleasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityReleasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  handoverReceivers<T extends Prisma.Person$handoverReceiversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverReceiversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  handoverAskers<T extends Prisma.Person$handoverAskersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverAskersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  handoverAnswerers<T extends Prisma.Person$handoverAnswerersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverAnswerersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  onboardingsOpened<T extends Prisma.Person$onboardingsOpenedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$onboardingsOpenedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  milestonesDone<T extends Prisma.Person$milestonesDoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$milestonesDoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingMilestonePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   channels<T extends Prisma.Person$channelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$channelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   audits<T extends Prisma.Person$auditsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$auditsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   profileFields<T extends Prisma.Person$profileFieldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$profileFieldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProfileFieldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -13378,6 +15678,126 @@ export type Person$opportunityReleasesArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.OpportunityReleaseScalarFieldEnum | Prisma.OpportunityReleaseScalarFieldEnum[]
+}
+
+/**
+ * Person.handoverReceivers
+ */
+export type Person$handoverReceiversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityHandover
+   */
+  select?: Prisma.OpportunityHandoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityHandover
+   */
+  omit?: Prisma.OpportunityHandoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityHandoverInclude<ExtArgs> | null
+  where?: Prisma.OpportunityHandoverWhereInput
+  orderBy?: Prisma.OpportunityHandoverOrderByWithRelationInput | Prisma.OpportunityHandoverOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityHandoverWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityHandoverScalarFieldEnum | Prisma.OpportunityHandoverScalarFieldEnum[]
+}
+
+/**
+ * Person.handoverAskers
+ */
+export type Person$handoverAskersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityHandover
+   */
+  select?: Prisma.OpportunityHandoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityHandover
+   */
+  omit?: Prisma.OpportunityHandoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityHandoverInclude<ExtArgs> | null
+  where?: Prisma.OpportunityHandoverWhereInput
+  orderBy?: Prisma.OpportunityHandoverOrderByWithRelationInput | Prisma.OpportunityHandoverOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityHandoverWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityHandoverScalarFieldEnum | Prisma.OpportunityHandoverScalarFieldEnum[]
+}
+
+/**
+ * Person.handoverAnswerers
+ */
+export type Person$handoverAnswerersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityHandover
+   */
+  select?: Prisma.OpportunityHandoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityHandover
+   */
+  omit?: Prisma.OpportunityHandoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityHandoverInclude<ExtArgs> | null
+  where?: Prisma.OpportunityHandoverWhereInput
+  orderBy?: Prisma.OpportunityHandoverOrderByWithRelationInput | Prisma.OpportunityHandoverOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityHandoverWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityHandoverScalarFieldEnum | Prisma.OpportunityHandoverScalarFieldEnum[]
+}
+
+/**
+ * Person.onboardingsOpened
+ */
+export type Person$onboardingsOpenedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Onboarding
+   */
+  select?: Prisma.OnboardingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Onboarding
+   */
+  omit?: Prisma.OnboardingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingInclude<ExtArgs> | null
+  where?: Prisma.OnboardingWhereInput
+  orderBy?: Prisma.OnboardingOrderByWithRelationInput | Prisma.OnboardingOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingScalarFieldEnum | Prisma.OnboardingScalarFieldEnum[]
+}
+
+/**
+ * Person.milestonesDone
+ */
+export type Person$milestonesDoneArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OnboardingMilestone
+   */
+  select?: Prisma.OnboardingMilestoneSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OnboardingMilestone
+   */
+  omit?: Prisma.OnboardingMilestoneOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingMilestoneInclude<ExtArgs> | null
+  where?: Prisma.OnboardingMilestoneWhereInput
+  orderBy?: Prisma.OnboardingMilestoneOrderByWithRelationInput | Prisma.OnboardingMilestoneOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingMilestoneWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingMilestoneScalarFieldEnum | Prisma.OnboardingMilestoneScalarFieldEnum[]
 }
 
 /**
