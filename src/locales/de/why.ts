@@ -38,4 +38,9 @@ export const why = {
     "Sie führen, und es wurden so viele Kunden auf einmal auffällig, dass ich Sie frage, bevor ich jemanden warne.",
   touchpoint: "Sie haben einen Termin mit einem Kunden geplant, und es ist so weit.",
   "also-digest": "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, und sonst gab es heute nichts für ihn.",
+  handover: "Sie betreuen diesen Kunden oder leiten dort, und ihm wurde etwas verkauft.",
+  "handover-nudge": "Eine Übergabe wartet auf Sie oder Ihr Team, oder es gibt Neues zu einer von Ihnen.",
+  benefit: "Sie betreuen diesen Kunden, haben ihm etwas verkauft oder leiten, und der Nutzen wurde gemessen.",
+  onboarding: "Sie betreuen diesen Kunden, und das Onboarding hat begonnen.",
+  "onboarding-stall": "Das Onboarding eines Kunden von Ihnen oder Ihrem Team stockt.",
 } as const;

@@ -36,4 +36,9 @@ export const why = {
   "case-hold": "You lead, and so many customers crossed at once that I ask you before I alert anybody.",
   touchpoint: "You planned a meeting with a customer, and its time has come.",
   "also-digest": "You wanted these messages with your digest, and there was nothing else for one today.",
+  handover: "You look after this customer, or lead there, and something was sold to it.",
+  "handover-nudge": "A handover waits for you or your team, or there is news about one of yours.",
+  benefit: "You look after this customer, sold it something, or lead, and its benefit was measured.",
+  onboarding: "You look after this customer, and its onboarding began.",
+  "onboarding-stall": "The onboarding of a customer of yours, or of your team, stands still.",
 } as const;

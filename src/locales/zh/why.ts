@@ -33,4 +33,9 @@ export const why = {
   "case-hold": "您是主管。同时触发的客户过多，因此发出提醒前先请您确认。",
   touchpoint: "您安排的客户会面时间到了。",
   "also-digest": "您希望这些消息随每日摘要发送，而今天摘要没有其他内容。",
+  handover: "您负责或主管该客户，且有新的成交。",
+  "handover-nudge": "有交接等待您或您的团队，或您的交接有新消息。",
+  benefit: "您负责该客户、曾向其销售或是主管，其收益已测量。",
+  onboarding: "您负责该客户，其上线已开始。",
+  "onboarding-stall": "您或您团队的客户上线停滞。",
 } as const;
