@@ -69,13 +69,13 @@ export function planBlocks(story: PlanStory, view: View): Block[] {
   return [
     {
       kind: "text",
-      text: csm
-        ? say("onboarding.owner", { csm: { mention: csm }, on })
-        : say("onboarding.owner-none", { on }),
+      text: csm ? say("onboarding.owner", { csm: { mention: csm }, on }) : say("onboarding.owner-none", { on }),
     },
     ...plan.milestones.flatMap((milestone): Block[] => [
       { kind: "text", text: lineOf(milestone, today, view) },
-      ...(isMine && !milestone.doneOn ? [{ kind: "buttons", elements: buttonsFor(plan, milestone, view) } as const] : []),
+      ...(isMine && !milestone.doneOn
+        ? [{ kind: "buttons", elements: buttonsFor(plan, milestone, view) } as const]
+        : []),
     ]),
     ...(plan.closedAt
       ? [{ kind: "text", text: say("onboarding.finished", { on: { date: plan.closedAt, style: "day" } }) } as const]
@@ -96,10 +96,7 @@ export function drawPlan(story: PlanStory, view: View): Drawing {
   const { plan, accountName: account, scope } = story;
   if (!new Visible("success-plan", scope, true).open(audience)) return hidden(story, view);
   const title = say("onboarding.title", { account, product: plan.product });
-  const body: Block[] = [
-    ...planBlocks(story, view),
-    { kind: "buttons", elements: [openAccount(scope.account, view)] },
-  ];
+  const body: Block[] = [...planBlocks(story, view), { kind: "buttons", elements: [openAccount(scope.account, view)] }];
   return { card: { title, accent: plan.closedAt ? "good" : "calm", body }, summary: title };
 }
 
@@ -126,9 +123,7 @@ export function drawStall(story: StallStory, view: View): Drawing {
   if (!new Visible("success-plan", scope, true).open(audience)) return hidden(story, view);
   const title = say("onboarding.stall-title", { account, product: plan.product });
   const next =
-    escalated && csm
-      ? say("onboarding.stall-escalated", { csm: { mention: csm } })
-      : say("onboarding.stall-next");
+    escalated && csm ? say("onboarding.stall-escalated", { csm: { mention: csm } }) : say("onboarding.stall-next");
   const body: Block[] = [
     ...causes.map((cause): Block => ({ kind: "text", text: causeText(cause, story, view) })),
     { kind: "text", text: causes.length > 0 ? next : say("onboarding.stall-over") },

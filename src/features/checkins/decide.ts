@@ -90,7 +90,11 @@ export type DayChecked =
   | { readonly kind: "wrong"; readonly problem: DayProblem; readonly value: string };
 
 /** The day on which a milestone was reached: today or before, and since the plan began. */
-export function checkReached(typed: string | undefined, { startsOn }: Pick<Plan, "startsOn">, today: LocalDate): DayChecked {
+export function checkReached(
+  typed: string | undefined,
+  { startsOn }: Pick<Plan, "startsOn">,
+  today: LocalDate,
+): DayChecked {
   const { value, on } = dayIn(typed);
   if (!on) return { kind: "wrong", problem: "day", value };
   if (on > today) return { kind: "wrong", problem: "future", value };

@@ -58,7 +58,11 @@ export function drawOnboardings(lines: readonly OnboardingLine[], view: View): D
         id: item.id,
         name: [account],
         text: say("onboarding.digest-late", { milestone: milestoneText(kind, view), account, count }),
-        button: { kind: "button", label: say("onboarding.open"), press: { name: "checkins.show", subject: scope.account } },
+        button: {
+          kind: "button",
+          label: say("onboarding.open"),
+          press: { name: "checkins.show", subject: scope.account },
+        },
         done: doneOn
           ? say("onboarding.digest-done")
           : isMoved

@@ -52,7 +52,11 @@ export async function openForSold(context: Context, account: AccountId, opportun
 export async function openPlan(
   context: Context,
   accountId: AccountId,
-  what: { readonly product: string; readonly opportunity: OpportunityId | undefined; readonly by: PersonId | undefined },
+  what: {
+    readonly product: string;
+    readonly opportunity: OpportunityId | undefined;
+    readonly by: PersonId | undefined;
+  },
 ): Promise<Plan | undefined> {
   const { tx, now, ids, emit, posts } = context;
   const account = await rosterNow(context, accountId);

@@ -115,10 +115,12 @@ export async function saveDone(
   on: LocalDate,
   by: PersonId,
 ): Promise<void> {
-  await tx.rows(
-    "update onboarding_milestone set done_on = $3, done_by = $4 where onboarding_id = $1 and kind = $2",
-    [id, kind, on, by],
-  );
+  await tx.rows("update onboarding_milestone set done_on = $3, done_by = $4 where onboarding_id = $1 and kind = $2", [
+    id,
+    kind,
+    on,
+    by,
+  ]);
 }
 
 export async function saveClosed(tx: Tx, id: OnboardingId, at: Date): Promise<void> {

@@ -88,6 +88,10 @@ function figuresText({ own, others, low, high }: Figures, { outcome }: StoredBen
 
 /** A difference of logarithms as what it is of the whole, e.g. "+12 %". */
 function percent(logarithm: number, { locale }: View): string {
-  const format = new Intl.NumberFormat(locale, { style: "percent", maximumFractionDigits: 0, signDisplay: "exceptZero" });
+  const format = new Intl.NumberFormat(locale, {
+    style: "percent",
+    maximumFractionDigits: 0,
+    signDisplay: "exceptZero",
+  });
   return format.format(Math.exp(logarithm) - 1);
 }

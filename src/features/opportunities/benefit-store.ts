@@ -162,10 +162,10 @@ interface BenefitRow {
 }
 
 export async function benefitOf(tx: Tx, id: OpportunityId, days: number): Promise<StoredBenefit | undefined> {
-  const rows = await tx.rows<BenefitRow>(
-    "select * from opportunity_benefit where opportunity_id = $1 and days = $2",
-    [id, days],
-  );
+  const rows = await tx.rows<BenefitRow>("select * from opportunity_benefit where opportunity_id = $1 and days = $2", [
+    id,
+    days,
+  ]);
   return rows.map(benefitIn)[0];
 }
 

@@ -50,7 +50,10 @@ function stateText(about: HandoverStory, view: View): Text {
   if (opportunity.stage === "done") return takenOver(about, view);
   const at = { date: opportunity.wonAt ?? handover.since, style: "day" } as const;
   if (isAsked(handover) && handover.people.asker && handover.asked) {
-    const asked = { who: { mention: handover.people.asker }, at: { date: handover.asked.at, style: "day-time" } } as const;
+    const asked = {
+      who: { mention: handover.people.asker },
+      at: { date: handover.asked.at, style: "day-time" },
+    } as const;
     const { receiver } = handover.people;
     return receiver
       ? say("won.state-asked", { ...asked, am: { mention: receiver } })

@@ -52,11 +52,7 @@ export function handoverDueAt({ since, rung }: Handover, calendar: WorkCalendar)
 }
 
 /** Who hears that it waits too long, other than whom it waits for. */
-export function handoverManager(
-  { receiver }: Handover,
-  scope: Scope,
-  people: readonly Person[],
-): Person | undefined {
+export function handoverManager({ receiver }: Handover, scope: Scope, people: readonly Person[]): Person | undefined {
   return escalatedTo(receiver, scope, people, []);
 }
 

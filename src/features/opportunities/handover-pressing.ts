@@ -39,7 +39,8 @@ async function seen(acting: Acting, subject: string): Promise<Found> {
 function refusal({ person, view }: Acting, { offer, about }: Found): Done | undefined {
   const { opportunity, account } = offer;
   if (opportunity.stage === "done") return done(takenOver(about, view));
-  if (opportunity.stage !== "won") return done(lostSentence({ kind: "not-now", stage: opportunity.stage }, about.story, view));
+  if (opportunity.stage !== "won")
+    return done(lostSentence({ kind: "not-now", stage: opportunity.stage }, about.story, view));
   const refused = mayTakeOver(account.scope, person, opportunity.claimed?.by);
   return refused && done(lostSentence(refused, about.story, view));
 }
@@ -97,9 +98,7 @@ export async function askBack(acting: Acting, { subject, values }: Submission): 
   const touched = { account: account.id, by: person.id, via, details, summary: checked.value } as const;
   await emit({ kind: "account-touched", what: "handover-asked", ...touched });
   return done(
-    am
-      ? view.say("won.asked-done", { am: am.name })
-      : view.say("won.asked-nobody", { account: account.name }),
+    am ? view.say("won.asked-done", { am: am.name }) : view.say("won.asked-nobody", { account: account.name }),
   );
 }
 

@@ -132,10 +132,11 @@ export async function saveReceiver(
   receiver: PersonId | undefined,
   now: Date,
 ): Promise<void> {
-  await tx.rows(
-    "update opportunity_handover set receiver_id = $2, since = $3, rung = 0 where opportunity_id = $1",
-    [id, receiver ?? null, now],
-  );
+  await tx.rows("update opportunity_handover set receiver_id = $2, since = $3, rung = 0 where opportunity_id = $1", [
+    id,
+    receiver ?? null,
+    now,
+  ]);
 }
 
 export async function saveRung(tx: Tx, id: OpportunityId, rung: number): Promise<void> {
@@ -143,7 +144,13 @@ export async function saveRung(tx: Tx, id: OpportunityId, rung: number): Promise
 }
 
 /** What is asked back now; what was asked before, and its answer, stand in the timeline. */
-export async function saveQuestion(tx: Tx, id: OpportunityId, by: PersonId, now: Date, question: string): Promise<void> {
+export async function saveQuestion(
+  tx: Tx,
+  id: OpportunityId,
+  by: PersonId,
+  now: Date,
+  question: string,
+): Promise<void> {
   await tx.rows("update opportunity set asked_back = $2 where id = $1", [id, question]);
   await tx.rows(
     `update opportunity_handover set asked_by = $2, asked_at = $3, answer = null, answered_by = null, answered_at = null

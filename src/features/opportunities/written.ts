@@ -1,4 +1,10 @@
-import { instantOf, type LocalDate, localDateOf, workingDayFrom, type WorkCalendar } from "../../kernel/business-time.ts";
+import {
+  instantOf,
+  type LocalDate,
+  localDateOf,
+  workingDayFrom,
+  type WorkCalendar,
+} from "../../kernel/business-time.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
 import { brief, storable, withoutUnseen } from "../../kernel/text.ts";

@@ -34,7 +34,8 @@ export const onboarding = {
   "field-product": "Produkt",
   save: "Speichern",
   "wrong-day": "„{{value}}“ ist kein Tag. Schreiben Sie ihn wie 2027-03-31.",
-  "wrong-future": "{{value}} liegt in der Zukunft. Wählen Sie heute oder früher; zum Planen verschieben Sie den Meilenstein.",
+  "wrong-future":
+    "{{value}} liegt in der Zukunft. Wählen Sie heute oder früher; zum Planen verschieben Sie den Meilenstein.",
   "wrong-early": "{{value}} liegt vor dem Beginn des Plans. Wählen Sie {{least}} oder später.",
   "wrong-past": "{{value}} ist vorbei. Wählen Sie heute oder später.",
   "wrong-far": "{{value}} ist zu weit weg. Wählen Sie {{most}} oder früher.",
@@ -44,8 +45,10 @@ export const onboarding = {
   "saved-moved": "Verschoben: {{milestone}} bei {{account}} ist für {{on}} geplant.",
   "saved-started": "Das Onboarding von {{product}} bei {{account}} hat begonnen; zuerst kommt der Kick-off am {{on}}.",
   "already-done": "{{milestone}} war schon am {{on}}. Es wurde nichts geändert.",
-  "already-started": "Bei {{account}} ist schon ein Onboarding von {{product}} offen. Sehen Sie es mit `/tandem onboarding` an.",
-  "only-theirs": "Das können nur der Customer Success Manager von {{account}}, die Vertretung oder eine Führungskraft. Fragen Sie dort.",
+  "already-started":
+    "Bei {{account}} ist schon ein Onboarding von {{product}} offen. Sehen Sie es mit `/tandem onboarding` an.",
+  "only-theirs":
+    "Das können nur der Customer Success Manager von {{account}}, die Vertretung oder eine Führungskraft. Fragen Sie dort.",
   "stall-title": "{{account}}: Das Onboarding von {{product}} stockt",
   "stall-late": "{{milestone}} war für {{on}} geplant und ist nicht erreicht.",
   "stall-integration_one": "Seit dem Beginn vor {{count}} Tag ist keine Integration in Gebrauch.",

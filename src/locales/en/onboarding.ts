@@ -44,8 +44,10 @@ export const onboarding = {
   "saved-moved": "Moved: {{milestone}} at {{account}} is planned for {{on}}.",
   "saved-started": "The onboarding of {{product}} at {{account}} has started; first comes the kick-off on {{on}}.",
   "already-done": "{{milestone}} was reached on {{on}} already. Nothing was changed.",
-  "already-started": "An onboarding of {{product}} is open at {{account}} already. Look at it with `/tandem onboarding`.",
-  "only-theirs": "Only the Customer Success Manager of {{account}}, who covers for them, or a manager can do that. Ask them.",
+  "already-started":
+    "An onboarding of {{product}} is open at {{account}} already. Look at it with `/tandem onboarding`.",
+  "only-theirs":
+    "Only the Customer Success Manager of {{account}}, who covers for them, or a manager can do that. Ask them.",
   "stall-title": "{{account}}: the onboarding of {{product}} stands still",
   "stall-late": "{{milestone}} was planned for {{on}} and isn't reached.",
   "stall-integration_one": "No integration has been in use since it started {{count}} day ago.",

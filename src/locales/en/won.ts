@@ -10,7 +10,8 @@ export const won = {
   summary: "Please take over: {{product}} at {{account}}",
   "summary-done": "Taken over: {{product}} at {{account}}",
   "state-given": "Won by {{am}} on {{at}}. Next: {{csm}} accepts what was promised, or asks back.",
-  "state-given-orphan": "Won by {{am}} on {{at}}. Nobody looks after this customer; a manager accepts, or names a Customer Success Manager.",
+  "state-given-orphan":
+    "Won by {{am}} on {{at}}. Nobody looks after this customer; a manager accepts, or names a Customer Success Manager.",
   "state-asked": "{{who}} asked back on {{at}}. Next: {{am}} answers.",
   "state-asked-nobody": "{{who}} asked back on {{at}}. Nobody is there to answer; ask an administrator who leads.",
   "state-done": "{{who}} took it over on {{at}}. The onboarding plan is open.",
@@ -19,7 +20,8 @@ export const won = {
   question: "**{{who}} asks:** {{text}}",
   answer: "**{{who}} answers:** {{text}}",
   "nudge-remind": "{{product}} at {{account}} waits for you: accept the handover, or ask back.",
-  "nudge-escalated": "The handover of {{product}} at {{account}} waits too long for {{who}}. Ask them, or take the step yourself.",
+  "nudge-escalated":
+    "The handover of {{product}} at {{account}} waits too long for {{who}}. Ask them, or take the step yourself.",
   "nudge-asked": "You were asked back about {{product}} at {{account}}. Answer, so that it can be taken over.",
   "nudge-asked-remind": "The question about {{product}} at {{account}} still waits for your answer.",
   "nudge-answered": "Your question about {{product}} at {{account}} is answered. Accept the handover, or ask again.",
@@ -50,10 +52,14 @@ export const won = {
   "next-rose": "Next: show the customer what they gained.",
   "next-unclear": "The figures allow neither yes nor no. Next: ask the customer what changed for them.",
   "next-not-raised": "Next: find out together what keeps the customer from what was promised.",
-  "next-too-few": "At least 8 of the same segment, size and use are needed. Next: ask the customer what changed for them.",
-  "next-no-data": "Use or seats of that time aren't known; that says nothing about the customer. Next: check what is imported of their use.",
-  "figures-use": "Use a seat changed by {{own}}, that of similar customers by {{others}}. The difference is most likely between {{low}} and {{high}}.",
-  "figures-outcome": "{{outcome}} got better by {{own}}, that of similar customers by {{others}}. The difference is most likely between {{low}} and {{high}}.",
+  "next-too-few":
+    "At least 8 of the same segment, size and use are needed. Next: ask the customer what changed for them.",
+  "next-no-data":
+    "Use or seats of that time aren't known; that says nothing about the customer. Next: check what is imported of their use.",
+  "figures-use":
+    "Use a seat changed by {{own}}, that of similar customers by {{others}}. The difference is most likely between {{low}} and {{high}}.",
+  "figures-outcome":
+    "{{outcome}} got better by {{own}}, that of similar customers by {{others}}. The difference is most likely between {{low}} and {{high}}.",
   method: "Compared with customers of the same segment, similar size and similar use before: {{count}}.",
   handovers: "**Handovers that wait**",
   "n-handovers_one": "{{count}} handover",
