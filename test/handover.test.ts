@@ -122,6 +122,41 @@ describe("what is won", () => {
   });
 });
 
+/** Use of 20 of 40 seats on every day from 100 before to 100 after that Tuesday; after it times so much. */
+async function uses(account: AccountId, times: number): Promise<void> {
+  const { organisation } = house.company;
+  await house.change("update account set segment = 'benefit' where id = $1", [account]);
+  await house.change(
+    `insert into contract (organisation_id, id, external_id, account_id, product, arr_minor, currency, seats, starts_on, ingested_at, known_at)
+     values ($1, gen_random_uuid(), $2::uuid::text, $2::uuid, 'basics', 100000, 'EUR', 40, '2026-01-01', '2026-01-01', '2026-01-01')`,
+    [organisation, account],
+  );
+  await house.change(
+    `insert into metric (organisation_id, name, kind) values ($1, 'daily', 'active_users_day') on conflict do nothing`,
+    [organisation],
+  );
+  await house.change(
+    `insert into usage (organisation_id, account_id, metric, day, value, ingested_at, known_at)
+     select $1, $2::uuid, 'daily', d, 20 * (1 + 0.01 * (hashtext($2::uuid::text) % 5)) * case when d > '2026-11-24' then $3::float8 else 1 end, d, d
+       from generate_series('2026-08-16'::date, '2027-03-04'::date, '1 day') d`,
+    [organisation, account, times],
+  );
+}
+
+test("a benefit that rose is found among peers, and told with its figures to the CSM and who leads", async () => {
+  const { anna, olga, organisation } = house.company;
+  for (let at = 0; at < 9; at++) await uses(await house.account(`${name} peer ${String(at)}`), 1 + 0.02 * (at % 3));
+  const { account, id } = await sold();
+  await uses(account, 1.5);
+  await at(new Date(NINE.getTime() + 90 * DAY_MS));
+  const rows = await house.app.db.read(organisation, (tx) =>
+    tx.rows("select days, verdict, peers from opportunity_benefit where opportunity_id = $1", [id]),
+  );
+  expect(rows).toEqual([{ days: 90, verdict: "rose", peers: 9 }]);
+  expect(told(anna)).toMatch(/it rose.*Use a seat changed by \+\d+%/s);
+  expect(told(olga)).toContain("it rose");
+});
+
 describe("an onboarding", () => {
   test("stalls fourteen days past its kick-off, goes on when that is moved, and brings the account on", async () => {
     const { anna, marta } = house.company;
