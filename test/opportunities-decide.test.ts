@@ -3,7 +3,13 @@ import { fixedTime, type WorkCalendar } from "../src/kernel/business-time.ts";
 import type { Person } from "../src/kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import type { Role, Scope } from "../src/kernel/permissions.ts";
-import { decideClaim, decideProposal, decideRoute, type Opportunity, UNTOUCHED } from "../src/features/opportunities/decide.ts";
+import {
+  decideClaim,
+  decideProposal,
+  decideRoute,
+  type Opportunity,
+  UNTOUCHED,
+} from "../src/features/opportunities/decide.ts";
 
 const NINE = new Date("2026-11-23T08:00:00Z");
 

@@ -25,8 +25,8 @@ const HOUR_MS = 3_600_000;
 async function contact(account: AccountId, role: string): Promise<ContactId> {
   const id = ids.next<"contact">();
   await house.change(
-    "insert into contact (organisation_id, id, account_id, email, name, role, source) values ($1, $2, $3, $4, $4, $5, 'chat')",
-    [house.company.organisation, id, account, `${id}@there.example`, role],
+    "insert into contact (organisation_id, id, account_id, email, name, role, source, added_at, changed_at) values ($1, $2, $3, $4, $4, $5, 'chat', $6, $6)",
+    [house.company.organisation, id, account, `${id}@there.example`, role, NINE],
   );
   return id;
 }

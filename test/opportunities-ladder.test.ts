@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { climbed, offeredClocks } from "../src/features/opportunities/clocks.ts";
-import type { TestPerson } from "./helpers/company.ts";
+import { ids, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { berlin } from "./helpers/opportunity-life.ts";
 import { NINE } from "./helpers/running-app.ts";
@@ -54,6 +54,20 @@ describe("an offer that nobody answers", () => {
     await house.hours(48);
     expect(told(other)).toContain("You are next in line");
     expect(await house.says(first === marta.id ? marta : jonas, "claim", id)).toContain("It's yours");
+  });
+
+  test("reminds who covers for its AM while they are away", async () => {
+    const { marta, jonas, organisation } = house.company;
+    await house.change(
+      `insert into cover (organisation_id, id, person_id, cover_id, from_on, until_on, made_by, made_at)
+       values ($1, $2, $3, $4, '2026-11-24', '2026-11-24', $3, $5)`,
+      [organisation, ids.next(), marta.id, jonas.id, NINE],
+    );
+    const id = await house.spot(await house.account(name, marta));
+    await house.hours(4);
+    expect(told(jonas)).toContain("waits for your answer");
+    expect(await house.says(jonas, "claim", id)).toContain("It's yours");
+    await house.change("delete from cover");
   });
 
   test("expires 60 days after it was offered", async () => {

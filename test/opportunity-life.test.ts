@@ -1,9 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { decideLife } from "../src/features/opportunities/life.ts";
-import { liveAtRandom } from "./helpers/opportunity-life.ts";
-
-/** 100,000 and more with LIFE_STEPS set, as `LIFE_STEPS=200000 npx vitest run test/opportunity-life.test.ts`. */
-const STEPS = Number(process.env["LIFE_STEPS"] ?? 15_000);
+import { liveAtRandom, STEPS } from "./helpers/opportunity-life.ts";
 
 describe("an opportunity that lives at random", () => {
   test(

@@ -6,8 +6,16 @@ import { checkLog } from "../../src/features/accounts/log-decide.ts";
 import { profileForm } from "../../src/features/accounts/profile-cards.ts";
 import { stageForm } from "../../src/features/accounts/stage-cards.ts";
 import { coverForm } from "../../src/features/covers/cards.ts";
-import { problemTexts, spotForm } from "../../src/features/opportunities/forms.ts";
-import { decideProposal } from "../../src/features/opportunities/decide.ts";
+import { decideProposal, UNTOUCHED } from "../../src/features/opportunities/decide.ts";
+import {
+  continueForm,
+  loseForm,
+  passForm,
+  problemTexts,
+  snoozeForm,
+  spotForm,
+  winForm,
+} from "../../src/features/opportunities/forms.ts";
 import { answerForm, askForm } from "../../src/features/questions/cards.ts";
 import { handForm, handToForm, requestForm, respondForm, timelineForm } from "../../src/features/requests/forms.ts";
 import { holderForm, rowForm } from "../../src/features/responsibilities/cards.ts";
@@ -27,6 +35,7 @@ import { csmChannel, northwind, profile, settings } from "./accounts.ts";
 import { anna, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
+import { story } from "./opportunities.ts";
 import { open } from "./requests.ts";
 import { holders, own } from "./responsibilities.ts";
 
@@ -66,9 +75,16 @@ const kinds = [
   { card: "requests.nudge", called: "requests.called-nudge", direct: { why: "why.request-nudge", insistent: true } },
 ] as const;
 
+const deal = { opportunity: { ...story.opportunity, ...UNTOUCHED }, accountName: story.accountName };
+
 /** Every form, once: for the golden files and the preview. */
 export const FORMS: readonly FormExample[] = [
   { name: "form-cover", draw: (view) => coverForm(true, fixedDate("2026-11-24"), view) },
+  { name: "form-pass", draw: (view) => passForm(deal, view) },
+  { name: "form-opportunity-snooze", draw: (view) => snoozeForm(deal, view) },
+  { name: "form-win", draw: (view) => winForm(deal, "EUR", view) },
+  { name: "form-lose", draw: (view) => loseForm(deal, view) },
+  { name: "form-continue", draw: (view) => continueForm(deal, view) },
   { name: "form-spot", draw: (view) => spotForm(northwind, false, view) },
   {
     name: "form-spot-refused",

@@ -8,6 +8,9 @@ import { isClosed, type Opportunity, type Stage } from "../../src/features/oppor
 import { decideLife } from "../../src/features/opportunities/life.ts";
 import type { Happening, LifeOutcome, World } from "../../src/features/opportunities/life-model.ts";
 
+/** A sample; 100,000 and more as in `LIFE_STEPS=200000 npx vitest run test/opportunity-life.test.ts`. */
+export const STEPS = Number(process.env["LIFE_STEPS"] ?? 15_000);
+
 const MONDAY = new Date("2026-11-23T08:00:00Z");
 const HOUR_MS = 3_600_000;
 

@@ -153,8 +153,8 @@ async function plantOpportunity(tx: Tx, { northwind, olga }: Company): Promise<s
   const id = ids.next();
   await tx.rows(
     `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at, benefit, gate)
-     values ($1, $2, $3, 'Seats', $2::text, 'gated', 'csm', $4, $5, 'They wait for logins.', '{}')`,
-    [tx.organisation, id, northwind, olga.id, AT],
+     values ($1, $2, $3, 'Seats', $6, 'gated', 'csm', $4, $5, 'They wait for logins.', '{}')`,
+    [tx.organisation, id, northwind, olga.id, AT, id],
   );
   return id;
 }

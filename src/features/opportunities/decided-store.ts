@@ -1,6 +1,7 @@
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import type { ParkReason } from "./decide.ts";
 
 export type Leg = "usage" | "outcome" | "benefit" | "word";
 
@@ -17,6 +18,11 @@ export interface Decided {
   readonly claimer: string | undefined;
   readonly claimedAt: Date | undefined;
   readonly closedAt: Date | undefined;
+  /** why it is on hold */
+  readonly because?: ParkReason | undefined;
+  /** what was decided of its hold, and by whom */
+  readonly decided?: { readonly what: "continue" | "pause"; readonly by: string } | undefined;
+  readonly snoozedUntil?: Date | undefined;
 }
 
 interface Row {
@@ -29,6 +35,10 @@ interface Row {
   claimer: string | null;
   claimed_at: Date | null;
   closed_at: Date | null;
+  parked: ParkReason | null;
+  hold_decision: "continue" | "pause" | null;
+  decider: string | null;
+  snoozed_until: Date | null;
 }
 
 const SHOWN = 5;
@@ -37,18 +47,23 @@ const LEGS = ["usage", "outcome", "benefit", "word"] as const satisfies readonly
 /** An account's newest opportunities, the open ones first. */
 export async function decidedOf(tx: Tx, account: AccountId): Promise<Decided[]> {
   const rows = await tx.rows<Row>(
-    `select o.product, o.stage, o.parked_at, o.gate, a.name as assignee, o.pool, c.name as claimer, o.claimed_at, o.closed_at
+    `select o.product, o.stage, o.parked_at, o.gate, a.name as assignee, o.pool, c.name as claimer, o.claimed_at, o.closed_at,
+            o.parked, o.hold_decision, d.name as decider, o.snoozed_until
        from opportunity o
        left join person a on a.organisation_id = o.organisation_id and a.id = o.assignee_id
+       left join person d on d.organisation_id = o.organisation_id and d.id = o.hold_decided_by
        left join person c on c.organisation_id = o.organisation_id and c.id = o.claimed_by
       where o.account_id = $1
       order by o.stage in ('spotted', 'gated', 'routed', 'claimed', 'contacted', 'proposed') desc, o.spotted_at desc, o.id limit ${SHOWN}`,
     [account],
   );
-  return rows.map(({ parked_at, claimed_at, closed_at, assignee, claimer, gate, product, stage, pool }) => ({
+  return rows.map(({ parked_at, claimed_at, closed_at, assignee, claimer, gate, product, stage, pool, ...row }) => ({
     product,
     stage,
     pool,
+    because: row.parked ?? undefined,
+    decided: row.hold_decision ? { what: row.hold_decision, by: row.decider ?? "" } : undefined,
+    snoozedUntil: row.snoozed_until ?? undefined,
     parkedAt: parked_at ?? undefined,
     failed: LEGS.filter((leg) => gate[leg] === "failed"),
     unmeasured: LEGS.filter((leg) => gate[leg] === "not-measured"),

@@ -34,9 +34,18 @@ export function drawPromised(lines: readonly OfferLine[], view: View): DigestLin
       ...names(story),
       by: { date: dateIn(item, "by"), style: "day-time" },
     }),
-    button: openButton(story, view),
-    done: parkedText(story, view),
+    button: {
+      kind: "button",
+      label: view.say("deals.log-contact"),
+      opens: { name: "accounts.log", subject: story.opportunity.account },
+    },
+    done: parkedText(story, view) ?? keptText(story, view),
   }));
+}
+
+/** The promise is kept, or isn't theirs any more. */
+function keptText({ opportunity }: Story, { say }: View): Text | undefined {
+  return opportunity.stage === "claimed" ? undefined : say("deals.digest-kept");
 }
 
 export function drawParked(lines: readonly OfferLine[], view: View): DigestLine[] {

@@ -1,8 +1,9 @@
-import { addWorkingHours } from "../../kernel/business-time.ts";
+import { addWorkingHours, type WorkCalendar } from "../../kernel/business-time.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { type AnyDigestSection, type DigestItem, type DigestMorning, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
+import type { Clocks } from "./decide.ts";
 import { drawParked, drawPromised, drawToClaim, drawUnclaimed, type OfferLine } from "./digest-cards.ts";
 import { routedAt, unclaimedSince } from "./digest-store.ts";
 import { offersById, offersFor, type StoredOpportunity } from "./store.ts";
@@ -31,8 +32,8 @@ export const opportunityDigests: readonly AnyDigestSection[] = [
     heading: "digests.promised",
     async gather(context, morning) {
       const mine = await mineOf(context, morning);
-      return mine.flatMap(({ id, claimed, parked }): DigestItem[] => {
-        if (!claimed || parked || claimed.by !== morning.person.id) return [];
+      return mine.flatMap(({ id, stage, claimed, parked }): DigestItem[] => {
+        if (!claimed || stage !== "claimed" || parked || claimed.by !== morning.person.id) return [];
         const isDue = claimed.contactBy.getTime() <= context.now.getTime() + A_DAY_MS;
         const by = claimed.contactBy.toISOString();
         return [{ id, grade: isDue ? "due" : "open", pressing: isDue, figures: { by } }];
@@ -84,7 +85,7 @@ async function mineOf({ tx }: Context, { person }: DigestMorning): Promise<Store
 async function gatherToClaim(context: Context, morning: DigestMorning): Promise<DigestItem[]> {
   const { tx, now } = context;
   const mine = (await mineOf(context, morning)).filter(
-    ({ stage, claimed, parked }) => stage === "routed" && !claimed && !parked,
+    ({ stage, claimed, parked, snoozedUntil }) => stage === "routed" && !claimed && !parked && !snoozedUntil,
   );
   const offered = await routedAt(
     tx,
@@ -92,9 +93,8 @@ async function gatherToClaim(context: Context, morning: DigestMorning): Promise<
   );
   const held = new Set(morning.before("parked").map(({ id }) => id));
   return mine
-    .map(({ id }): DigestItem => {
-      const at = offered.get(id) ?? now;
-      const by = addWorkingHours(at, OPPORTUNITY.claimWithinHours, morning.person.calendar);
+    .map(({ id, clocks }): DigestItem => {
+      const by = claimBy(clocks, offered.get(id) ?? now, morning.person.calendar);
       const isLate = by.getTime() <= now.getTime();
       const grade = held.has(id) ? "released" : isLate ? "late" : "open";
       return { id, grade, pressing: !isLate, figures: { by: by.toISOString() } };
@@ -102,11 +102,18 @@ async function gatherToClaim(context: Context, morning: DigestMorning): Promise<
     .toSorted((one, other) => (String(one.figures["by"]) < String(other.figures["by"]) ? -1 : 1));
 }
 
+/** When it goes to whoever leads: two rungs up its ladder, or so many hours after it was offered. */
+function claimBy({ rung, dueAt }: Clocks, offeredAt: Date, calendar: WorkCalendar): Date {
+  if (!dueAt || rung > 1) return addWorkingHours(offeredAt, OPPORTUNITY.claimWithinHours, calendar);
+  const { claimWithinHours, remindAfterHours } = OPPORTUNITY;
+  return rung === 1 ? dueAt : addWorkingHours(dueAt, claimWithinHours - remindAfterHours, calendar);
+}
+
 async function gatherUnclaimed({ tx, now, directory }: Context, { person }: DigestMorning): Promise<DigestItem[]> {
   const people = new Map((await directory.people(tx)).map((each) => [each.id, each]));
-  const late = (await unclaimedSince(tx, now)).flatMap(({ id, assignee, routedAt: at }) => {
+  const late = (await unclaimedSince(tx, now)).flatMap(({ id, assignee, routedAt: at, clocks }) => {
     const calendar = (assignee === undefined ? undefined : people.get(assignee)?.calendar) ?? person.calendar;
-    const by = addWorkingHours(at, OPPORTUNITY.claimWithinHours, calendar);
+    const by = claimBy(clocks, at, calendar);
     return by.getTime() <= now.getTime() ? [{ id, by }] : [];
   });
   const offers = await offersById(

@@ -9,7 +9,8 @@ import { climbHandover } from "./handover.ts";
 import { accept, answerBack, askBack, openAnswerBack, openAskBack } from "./handover-pressing.ts";
 import { homeOpportunities } from "./home.ts";
 import { climb } from "./ladder.ts";
-import { holdCard, nudgeCard } from "./nudge-cards.ts";
+import { holdCard, nudgeCard } from "./nudging.ts";
+import { pipeline } from "./pipeline.ts";
 import {
   goOn,
   lose,
@@ -45,6 +46,15 @@ export const opportunities: Feature = {
       example: "opportunities.example",
       changes: false,
       run: spotByName,
+    },
+    {
+      word: "pipeline",
+      order: 14,
+      topic: "together",
+      help: "deals.pipeline-help",
+      example: "deals.pipeline-example",
+      changes: false,
+      run: pipeline,
     },
   ],
   forms: {

@@ -2,6 +2,7 @@ import type { Block } from "../../chat/card.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { Acting, HomeSection } from "../feature.ts";
+import { nextText } from "./pipeline-cards.ts";
 import type { Story } from "./story-model.ts";
 import { offersFor } from "./store.ts";
 import { storyOf } from "./story.ts";
@@ -30,19 +31,24 @@ export function drawOpportunities(stories: readonly Story[], view: View): Block[
   return [
     ...group(
       "home.to-claim",
-      running.filter(({ opportunity }) => !opportunity.claimed),
+      running.filter(({ opportunity }) => !opportunity.claimed && opportunity.stage === "routed"),
       view,
     ),
     ...group(
       "home.promised",
-      running.filter(({ opportunity }) => opportunity.claimed),
+      running.filter(({ opportunity }) => opportunity.stage === "claimed"),
+      view,
+    ),
+    ...group(
+      "deals.in-talks",
+      running.filter(({ opportunity: { stage } }) => stage === "contacted" || stage === "proposed"),
       view,
     ),
     ...group("home.on-hold", onHold, view),
   ];
 }
 
-type Heading = "home.to-claim" | "home.promised" | "home.on-hold";
+type Heading = "home.to-claim" | "home.promised" | "deals.in-talks" | "home.on-hold";
 
 function group(heading: Heading, stories: readonly Story[], view: View): Block[] {
   if (stories.length === 0) return [];
@@ -55,7 +61,9 @@ function group(heading: Heading, stories: readonly Story[], view: View): Block[]
   ];
 }
 
-function lineOf(heading: Heading, { opportunity, accountName: account }: Story, { say }: View): Block {
+function lineOf(heading: Heading, story: Story, view: View): Block {
+  const { say } = view;
+  const { opportunity, accountName: account } = story;
   const { id, product, claimed, parked } = opportunity;
   const open = {
     kind: "button",
@@ -69,6 +77,13 @@ function lineOf(heading: Heading, { opportunity, accountName: account }: Story, 
   if (heading === "home.promised" && claimed) {
     const by = { date: claimed.contactBy, style: "day" } as const;
     return { kind: "text", text: say("home.opportunity-promised", { account, product, by }), button: open };
+  }
+  if (heading === "deals.in-talks") {
+    return {
+      kind: "text",
+      text: say("deals.pipeline-line", { account, product, next: nextText(story, view) }),
+      button: open,
+    };
   }
   return {
     kind: "text",

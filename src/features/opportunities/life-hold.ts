@@ -6,17 +6,19 @@ import type { ParkReason } from "./decide.ts";
 import { type LifeOutcome, moved, type On, running } from "./life-model.ts";
 import { mayContinue, mayPause } from "./life-rights.ts";
 
-/** @param because another reason than the one it is held for already takes its place */
+/** What a manager went over isn't held for that again. @param because another reason than the one it is held for already takes its place */
 export function park({ opportunity, stage, world }: On, because: ParkReason): LifeOutcome {
-  const { now, calendar } = world;
+  const { now, calendar, held } = world;
   if (stage === "won") return { kind: "not-now", stage };
   const { parked, hold } = opportunity;
-  if (parked?.because === because || (!parked && hold?.decided?.what === "continue")) return { kind: "already" };
+  const isGoneOver = !parked && !held && hold?.decided?.what === "continue";
+  if (parked?.because === because || isGoneOver) return { kind: "already" };
+  const since = held?.because === because ? held.since : now;
   const runs = stage === "contacted" || stage === "proposed";
   const decideBy = runs ? addWorkingDays(now, OPPORTUNITY.holdDecideWithinWorkingDays, calendar) : undefined;
   return moved({
     ...opportunity,
-    parked: { because, since: parked?.since ?? now },
+    parked: { because, since: parked?.since ?? since },
     hold: parked ? hold : { decideBy, decided: undefined },
     clocks: stopped(opportunity.clocks, now),
   });

@@ -17,6 +17,7 @@ export interface Written {
   readonly value?: Money | undefined;
   readonly lostReason?: string;
   readonly holdReason?: string;
+  readonly askedBack?: string;
 }
 
 /** Writes how an opportunity is now. The caller holds it. */
@@ -31,7 +32,7 @@ export async function saveLife(tx: Tx, o: Opportunity, now: Date, written: Writt
             accepted_at = $25, hold_decide_by = $26, hold_decision = $27, hold_decided_by = $28, hold_decided_at = $29,
             promised = coalesce($30, promised), value_minor = coalesce($31, value_minor),
             currency = coalesce($32, currency), lost_reason = coalesce($33, lost_reason),
-            hold_reason = coalesce($34, hold_reason)
+            hold_reason = coalesce($34, hold_reason), asked_back = coalesce($35, asked_back)
       where id = $1`,
     [
       ...[o.id, o.stage, parked?.because ?? null, parked?.since ?? null, o.assignee ?? null, o.pool, now],
@@ -42,7 +43,7 @@ export async function saveLife(tx: Tx, o: Opportunity, now: Date, written: Writt
       ...[accepted?.by ?? null, accepted?.at ?? null],
       ...[hold?.decideBy ?? null, hold?.decided?.what ?? null, hold?.decided?.by ?? null, hold?.decided?.at ?? null],
       ...[written.promised ?? null, written.value?.amountMinor ?? null, written.value?.currency ?? null],
-      ...[written.lostReason ?? null, written.holdReason ?? null],
+      ...[written.lostReason ?? null, written.holdReason ?? null, written.askedBack ?? null],
     ],
   );
 }

@@ -1,7 +1,7 @@
 import type { Person } from "../../kernel/directory.ts";
 import { never } from "../../kernel/errors.ts";
 import { keptClocks, spottedClocks } from "./clocks.ts";
-import { isClosed, type Opportunity, type Stage, UNTOUCHED } from "./decide.ts";
+import { isClosed, type Opportunity, refusePress, type Stage, UNTOUCHED } from "./decide.ts";
 import { awake, decideHold, park, recovered } from "./life-hold.ts";
 import { ended, type Happening, type LifeOutcome, moved, type On, type World } from "./life-model.ts";
 import { claim, climb, expire, lapse, pass, reassign, release, route, snooze } from "./life-offer.ts";
@@ -81,9 +81,9 @@ const RUNNING: Readonly<Record<"contact" | "propose" | "win", readonly Stage[]>>
 /** Forward, through every stage between: what was proposed was talked about, and what was won was proposed. */
 function advance({ opportunity, stage, world }: On, kind: keyof typeof RUNNING, by: Person): LifeOutcome {
   const { now, scope, held } = world;
+  if (!opportunity.claimed) return refusePress(opportunity, scope, by) ?? { kind: "not-now", stage };
   const refusal = mayRun(opportunity, scope, by);
   if (refusal) return refusal;
-  if (!opportunity.claimed) return { kind: "not-now", stage };
   if (!RUNNING[kind].includes(stage)) return { kind: "already" };
   const parked = opportunity.parked ?? held;
   if (parked) return { kind: "parked", parked };

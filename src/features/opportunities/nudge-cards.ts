@@ -2,13 +2,11 @@ import type { Block, Button, Text } from "../../chat/card.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
-import type { CardKind, Drawing } from "../feature.ts";
+import type { Drawing } from "../feature.ts";
 import { hidden } from "./cards.ts";
 import { buttonsOf, factsOf, followed, openAccount } from "./claimed-cards.ts";
-import { isClosed } from "./decide.ts";
-import { NUDGES, type NudgeKind } from "./nudges.ts";
+import type { NudgeKind } from "./nudges.ts";
 import type { Story } from "./story-model.ts";
-import { loadStory } from "./story.ts";
 
 export interface Nudge {
   readonly kind: NudgeKind;
@@ -29,29 +27,7 @@ const SAYS: Readonly<Record<NudgeKind, TextKey>> = {
   passed: "deals.nudge-passed",
 };
 
-/** What the clock, or a change around an opportunity, tells somebody of it, with what they can do about it. */
-export const nudgeCard: CardKind<Nudge> = {
-  sensitive: true,
-  called: "deals.called-nudge",
-  direct: { why: "why.opportunity-nudge", insistent: true },
-  async load(context, subject, { slot, stands }) {
-    const [, word] = slot.split(" ");
-    const kind = NUDGES.find((each) => each === word);
-    const story = await loadStory(context, subject);
-    if (!kind || story === "gone") return "gone";
-    return !stands && isMoot(kind, story) ? "gone" : { kind, story };
-  },
-  draw: drawNudge,
-};
-
-/** What it asks for is done before anybody read it. */
-function isMoot(kind: NudgeKind, { opportunity: { stage, claimed } }: Story): boolean {
-  if (kind === "expired" || kind === "withdrawn") return false;
-  if (isClosed(stage)) return true;
-  if (kind === "promise") return stage !== "claimed";
-  return claimed !== undefined && kind !== "slot-stays";
-}
-
+/** With what they can do about it. */
 export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
   const { say } = view;
   if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);
@@ -82,18 +58,6 @@ function plainly(story: Story, view: View): Block[] {
 }
 
 /** A deal that runs at a customer that came to be at risk: go on, or pause (D2). */
-export const holdCard: CardKind<Story> = {
-  sensitive: true,
-  called: "deals.called-hold",
-  direct: { why: "why.opportunity-hold", insistent: true },
-  async load(context, subject, { stands }) {
-    const story = await loadStory(context, subject);
-    if (story === "gone") return "gone";
-    return !stands && !story.opportunity.parked ? "gone" : story;
-  },
-  draw: drawHold,
-};
-
 export function drawHold(story: Story, view: View): Drawing {
   const { say } = view;
   if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);

@@ -7,9 +7,9 @@ export const PASSES = ["no-time", "no-fit", "timing", "somebody-closer", "other"
 /** Why a deal was lost. */
 export const LOSSES = ["price", "competitor", "no-need", "no-budget", "no-answer", "other-loss"] as const;
 /** Why the house took one back. */
-const WITHDRAWALS = ["churned", "merged"] as const;
+export type Withdrawal = "churned" | "merged";
 
-type Reason = (typeof PASSES)[number] | (typeof LOSSES)[number] | (typeof WITHDRAWALS)[number];
+type Reason = (typeof PASSES)[number] | (typeof LOSSES)[number] | Withdrawal;
 
 const REASONS: Readonly<Record<Reason, TextKey>> = {
   "no-time": "deals.why-no-time",

@@ -59,23 +59,22 @@ export const COLUMNS = `
   o.rung, o.rung_due_at, o.tried, o.expires_at, o.contacted_at, o.proposed_at, o.won_at, o.closed_at, o.accepted_by,
   o.accepted_at, o.hold_decide_by, o.hold_decision, o.hold_decided_by, o.hold_decided_at, o.value_minor, o.currency,
   o.promised, o.asked_back, o.lost_reason, spotter.name as spotter, assignee.name as assignee, claimer.name as claimer,
-  decider.name as decider, case jsonb_typeof(o.evidence) when 'array' then jsonb_array_length(o.evidence) when 'object' then 1 else 0 end as supports,
+  (select d.name from person d where d.organisation_id = o.organisation_id and d.id = o.hold_decided_by) as decider,
+  case jsonb_typeof(o.evidence) when 'array' then jsonb_array_length(o.evidence) when 'object' then 1 else 0 end as supports,
   array(select p.person_id from opportunity_pass p
          where p.organisation_id = o.organisation_id and p.opportunity_id = o.id order by p.at, p.person_id) as passed`;
 export const JOINS = `
   join person spotter on spotter.organisation_id = o.organisation_id and spotter.id = o.spotted_by
   left join person assignee on assignee.organisation_id = o.organisation_id and assignee.id = o.assignee_id
-  left join person claimer on claimer.organisation_id = o.organisation_id and claimer.id = o.claimed_by
-  left join person decider on decider.organisation_id = o.organisation_id and decider.id = o.hold_decided_by`;
+  left join person claimer on claimer.organisation_id = o.organisation_id and claimer.id = o.claimed_by`;
 export const OPEN = "stage in ('spotted', 'gated', 'routed', 'claimed', 'contacted', 'proposed')";
 
 /** Opportunities with whose their accounts are, and what holds them. */
 export const OFFERS_FROM = `select ${COLUMNS}, ${ROSTER}, ${atRiskSince("o.organisation_id", "o.account_id")} as at_risk_since,
                ${detractorSince("o.organisation_id", "o.account_id")} as detractor_since,
-               into_account.name as merged_into
+               (select i.name from account i where i.organisation_id = a.organisation_id and i.id = a.merged_into) as merged_into
           from opportunity o ${JOINS}
-          join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}
-          left join account into_account on into_account.organisation_id = a.organisation_id and into_account.id = a.merged_into`;
+          join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}`;
 
 export type OfferRow = Row &
   RosterRow & { at_risk_since: Date | null; detractor_since: Date | null; merged_into: string | null };
@@ -109,10 +108,13 @@ export interface Offer {
 
 export function offerIn(row: OfferRow): Offer {
   const opportunity = opportunityOf(row);
+  const reason = reasonIn(row);
+  const decided = opportunity.hold?.decided;
+  const isGoneOver = decided?.what === "continue" && reason !== undefined && decided.at >= reason.since;
   return {
     opportunity,
     account: rosterIn(row),
-    held: opportunity.hold?.decided?.what === "continue" ? undefined : reasonIn(row),
+    held: isGoneOver ? undefined : reason,
     mergedInto: row.merged_into ?? undefined,
   };
 }

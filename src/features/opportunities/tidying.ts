@@ -11,6 +11,7 @@ import { accountsHandingOver } from "./handover-store.ts";
 import { nudgeThem, reasonToHold } from "./holding.ts";
 import { accountsWithAnyOpen, fateOf, moveTo, openOf, rivalOf } from "./life-store.ts";
 import { happen } from "./living.ts";
+import type { Withdrawal } from "./reasons.ts";
 import { announce, assigneeOf, route, routeOf } from "./routing.ts";
 import { type Offer, offerById } from "./store.ts";
 
@@ -33,7 +34,7 @@ export async function tidy(context: Context, account: AccountId): Promise<void> 
 }
 
 /** It can go no further: whoever has it, or was offered it, hears why. */
-async function withdraw(context: Context, id: OpportunityId, reason: "churned" | "merged"): Promise<void> {
+async function withdraw(context: Context, id: OpportunityId, reason: Withdrawal): Promise<void> {
   const found = await offerById(context.tx, id);
   if (!found) return;
   const { claimed, assignee } = found.opportunity;

@@ -13,6 +13,7 @@ const DID: Readonly<Record<string, TextKey>> = {
   "keys.rotated": "privacy.did-keys-rotated",
   "links.make": "privacy.did-links-make",
   "links.link": "privacy.did-links-link",
+  "opportunities.continue": "privacy.did-opportunities-continue",
   "privacy.erase": "privacy.did-privacy-erase",
   "privacy.export": "privacy.did-privacy-export",
   "requests.approve": "privacy.did-requests-approve",

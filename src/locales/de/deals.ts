@@ -165,4 +165,7 @@ export const deals = {
     "{{am}}: übernommen {{claimed}}, gewonnen {{won}}, abgelehnt {{passed}}, zurückgegeben {{released}}, verfallen {{lapsed}}",
   "picking-why": "{{line}}. Gründe: {{reasons}}",
   "picking-reason": "{{reason}} {{count}}×",
+  money: "{{sum}}",
+  "in-talks": "**Im Gespräch** ({{count}})",
+  "digest-kept": "Erledigt: Die Zusage ist nicht mehr offen.",
 } as const;

@@ -131,4 +131,12 @@ export const explain = {
   "none-sent": "Ich habe keine Umfrage verschickt; also wurde niemand gefragt und niemand ausgelassen.",
   imported_one: "{{count}} Antwort kam über den Import, vom {{day}}.",
   imported_other: "{{count}} Antworten kamen über den Import, die letzte vom {{day}}.",
+  "parked-detractor":
+    "{{product}}: zurückgestellt, weil uns dort seit {{since}} jemand mit Entscheidung, oder mehr als eine Person, nicht empfehlen würde. Es läuft weiter, sobald das geklärt ist.",
+  "put-off": "{{product}}: auf {{until}} verschoben.",
+  "deal-paused": "{{product}}: {{by}} hat es bis dahin pausiert.",
+  "deal-continued": "{{product}}: {{by}} hat es trotz der Zurückstellung fortgeführt.",
+  "deal-contacted": "{{product}}: {{by}} hat mit dem Kunden gesprochen; als Nächstes folgt ein Angebot.",
+  "deal-proposed": "{{product}}: {{by}} hat es angeboten; als Nächstes antwortet der Kunde.",
+  "deal-won": "{{product}}: {{by}} hat es gewonnen; als Nächstes nimmt der CSM die Übergabe an.",
 };

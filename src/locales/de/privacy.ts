@@ -73,6 +73,7 @@ export const privacy = {
   "did-keys-rotated": "{{who}}: Schlüssel für die API erneuert",
   "did-links-make": "{{who}}: Code für jemanden erstellt, der im Chat nicht zu finden war",
   "did-links-link": "{{who}}: sich im Chat mit einem Code zu erkennen gegeben",
+  "did-opportunities-continue": "{{who}} führte eine zurückgestellte Verkaufschance fort",
   "did-privacy-erase": "{{who}}: eine Person gelöscht",
   "did-privacy-export": "{{who}}: die Daten einer Person exportiert",
   "did-requests-approve": "{{who}}: über die Konditionen einer Anfrage entschieden",

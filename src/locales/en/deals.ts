@@ -158,4 +158,7 @@ export const deals = {
     "{{am}}: claimed {{claimed}}, won {{won}}, passed {{passed}}, given back {{released}}, lapsed {{lapsed}}",
   "picking-why": "{{line}}. Reasons: {{reasons}}",
   "picking-reason": "{{reason}} {{count}}×",
+  money: "{{sum}}",
+  "in-talks": "**In talks** ({{count}})",
+  "digest-kept": "Done: the promise isn't open any more.",
 } as const;

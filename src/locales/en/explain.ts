@@ -121,4 +121,12 @@ export const explain = {
   "none-sent": "I sent no survey, so nobody was asked and nobody was left out.",
   imported_one: "{{count}} answer came by import, dated {{day}}.",
   imported_other: "{{count}} answers came by import, the latest dated {{day}}.",
+  "parked-detractor":
+    "{{product}}: parked, because since {{since}} somebody who decides there, or more than one person, would not recommend us. It is released when that is settled.",
+  "put-off": "{{product}}: put off until {{until}}.",
+  "deal-paused": "{{product}}: {{by}} paused it until then.",
+  "deal-continued": "{{product}}: {{by}} let it go on in spite of the hold.",
+  "deal-contacted": "{{product}}: {{by}} spoke with the customer; a proposal comes next.",
+  "deal-proposed": "{{product}}: {{by}} proposed it; the customer answers next.",
+  "deal-won": "{{product}}: {{by}} won it; its CSM accepts the handover next.",
 } as const;

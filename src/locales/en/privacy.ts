@@ -70,6 +70,7 @@ export const privacy = {
   "did-keys-rotated": "{{who}} renewed a key for the API",
   "did-links-make": "{{who}} made a link code for somebody",
   "did-links-link": "{{who}} linked a user in chat to themselves",
+  "did-opportunities-continue": "{{who}} let an opportunity go on in spite of its hold",
   "did-privacy-erase": "{{who}} erased a person",
   "did-privacy-export": "{{who}} exported what is held about a person",
   "did-requests-approve": "{{who}} decided on the terms of a request",

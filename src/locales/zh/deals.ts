@@ -149,4 +149,7 @@ export const deals = {
   "picking-line": "{{am}}：认领 {{claimed}}，赢单 {{won}}，放弃 {{passed}}，退回 {{released}}，失效 {{lapsed}}",
   "picking-why": "{{line}}。原因：{{reasons}}",
   "picking-reason": "{{reason}} {{count}} 次",
+  money: "{{sum}}",
+  "in-talks": "**洽谈中**（{{count}}）",
+  "digest-kept": "已完成：该承诺不再待办。",
 } as const;

@@ -105,4 +105,11 @@ export const explain = {
   "over-undated": "{{product}}：已结束。",
   "none-sent": "我没有发送调查，所以没有人被询问，也没有人被略过。",
   imported_other: "导入了 {{count}} 份答复，最近一份日期为 {{day}}。",
+  "parked-detractor": "{{product}}：已搁置，自 {{since}} 起客户的决策人（或不止一人）不愿推荐我们。解决后恢复。",
+  "put-off": "{{product}}：推迟到 {{until}}。",
+  "deal-paused": "{{product}}：{{by}} 已将其暂停至届时。",
+  "deal-continued": "{{product}}：{{by}} 决定不搁置、继续进行。",
+  "deal-contacted": "{{product}}：{{by}} 已联系客户，下一步提案。",
+  "deal-proposed": "{{product}}：{{by}} 已提案，等待客户答复。",
+  "deal-won": "{{product}}：{{by}} 已赢单，下一步由客户成功经理接受交接。",
 };

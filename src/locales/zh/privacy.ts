@@ -67,6 +67,7 @@ export const privacy = {
   "did-keys-rotated": "{{who}} 更新了 API 密钥",
   "did-links-make": "{{who}} 为他人生成了关联代码",
   "did-links-link": "{{who}} 用代码关联了自己的聊天账号",
+  "did-opportunities-continue": "{{who}} 让已搁置的商机继续进行",
   "did-privacy-erase": "{{who}} 删除了一个人的数据",
   "did-privacy-export": "{{who}} 导出了一个人的数据",
   "did-requests-approve": "{{who}} 对请求的条款做了决定",

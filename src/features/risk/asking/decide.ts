@@ -167,6 +167,10 @@ export type OfferExplanation =
   | { readonly kind: "none-at-risk"; readonly since: Date }
   | { readonly kind: "gate-failed"; readonly product: string; readonly legs: readonly Leg[] }
   | { readonly kind: "parked"; readonly product: string; readonly since: Date }
+  | { readonly kind: "parked-detractor"; readonly product: string; readonly since: Date }
+  | { readonly kind: "paused" | "continued"; readonly product: string; readonly by: string }
+  | { readonly kind: "put-off"; readonly product: string; readonly until: Date }
+  | { readonly kind: "contacted" | "proposed" | "won"; readonly product: string; readonly by: string }
   | { readonly kind: "am-quiet"; readonly product: string; readonly stage: string }
   | { readonly kind: "waits"; readonly product: string }
   | { readonly kind: "offered"; readonly product: string; readonly to: string | undefined; readonly pool: boolean }
@@ -183,19 +187,29 @@ export function explainOffers(
     return [room.atRiskSince ? { kind: "none-at-risk", since: room.atRiskSince } : { kind: "none-spotted" }];
   }
   return offers.flatMap((offer): OfferExplanation[] => {
-    const where = whereIs(offer, room);
+    const where = [whereIs(offer, room), ...decidedOn(offer)];
     const { product, unmeasured: legs } = offer;
-    return where.kind === "over" || legs.length === 0 ? [where] : [where, { kind: "not-measured", product, legs }];
+    const isOver = where[0]?.kind === "over" || legs.length === 0;
+    return isOver ? where : [...where, { kind: "not-measured", product, legs }];
   });
 }
 
+/** What was decided of a reason to hold it: by whom (D2). */
+function decidedOn({ product, decided, stage }: Decided): OfferExplanation[] {
+  if (!decided || !OPEN.has(stage)) return [];
+  return [{ kind: decided.what === "continue" ? "continued" : "paused", product, by: decided.by }];
+}
+
 function whereIs(
-  { product, stage, parkedAt, failed, assignee, pool, claimer, claimedAt, closedAt }: Decided,
+  { product, stage, parkedAt, failed, assignee, pool, claimer, claimedAt, closedAt, ...more }: Decided,
   room: { readonly amQuiet: boolean; readonly stage: string },
 ): OfferExplanation {
+  if (stage === "won" && claimer) return { kind: "won", product, by: claimer };
   if (!OPEN.has(stage)) return { kind: "over", product, at: closedAt };
   if (failed.length > 0) return { kind: "gate-failed", product, legs: failed };
-  if (parkedAt) return { kind: "parked", product, since: parkedAt };
+  if (parkedAt) return { kind: more.because === "detractor" ? "parked-detractor" : "parked", product, since: parkedAt };
+  if (claimer && (stage === "contacted" || stage === "proposed")) return { kind: stage, product, by: claimer };
+  if (more.snoozedUntil) return { kind: "put-off", product, until: more.snoozedUntil };
   if (claimer && claimedAt) return { kind: "claimed", product, by: claimer, at: claimedAt };
   if (stage === "routed") return { kind: "offered", product, to: assignee, pool };
   return room.amQuiet ? { kind: "am-quiet", product, stage: room.stage } : { kind: "waits", product };

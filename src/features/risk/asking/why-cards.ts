@@ -129,6 +129,16 @@ function explanationText(told: Explanation, story: WhyStory, view: View): Text {
     }
     case "parked":
       return say("explain.parked", { product: told.product, since: day(told.since, view) });
+    case "parked-detractor":
+      return say("explain.parked-detractor", { product: told.product, since: day(told.since, view) });
+    case "put-off":
+      return say("explain.put-off", { product: told.product, until: day(told.until, view) });
+    case "paused":
+    case "continued":
+    case "contacted":
+    case "proposed":
+    case "won":
+      return say(`explain.deal-${told.kind}`, { product: told.product, by: told.by });
     case "am-quiet":
       return say(told.stage === "onboarding" ? "explain.quiet-onboarding" : "explain.quiet-adoption", {
         product: told.product,

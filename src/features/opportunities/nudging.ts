@@ -1,0 +1,42 @@
+import type { CardKind } from "../feature.ts";
+import { isClosed } from "./decide.ts";
+import { drawHold, drawNudge, type Nudge } from "./nudge-cards.ts";
+import { NUDGES, type NudgeKind } from "./nudges.ts";
+import type { Story } from "./story-model.ts";
+import { loadStory } from "./story.ts";
+
+/** What the clock, or a change around an opportunity, tells somebody of it, with what they can do about it. */
+export const nudgeCard: CardKind<Nudge> = {
+  sensitive: true,
+  called: "deals.called-nudge",
+  direct: { why: "why.opportunity-nudge", insistent: true },
+  async load(context, subject, { slot, stands }) {
+    const [, word] = slot.split(" ");
+    const kind = NUDGES.find((each) => each === word);
+    const story = await loadStory(context, subject);
+    if (!kind || story === "gone") return "gone";
+    return !stands && isMoot(kind, story) ? "gone" : { kind, story };
+  },
+  draw: drawNudge,
+};
+
+/** What it asks for is done before anybody read it. */
+function isMoot(kind: NudgeKind, { opportunity: { stage, claimed } }: Story): boolean {
+  if (kind === "expired" || kind === "withdrawn") return false;
+  if (isClosed(stage)) return true;
+  if (kind === "promise") return stage !== "claimed";
+  return claimed !== undefined && kind !== "slot-stays";
+}
+
+/** A deal that runs at a customer that came to be at risk: go on, or pause (D2). */
+export const holdCard: CardKind<Story> = {
+  sensitive: true,
+  called: "deals.called-hold",
+  direct: { why: "why.opportunity-hold", insistent: true },
+  async load(context, subject, { stands }) {
+    const story = await loadStory(context, subject);
+    if (story === "gone") return "gone";
+    return !stands && !story.opportunity.parked ? "gone" : story;
+  },
+  draw: drawHold,
+};

@@ -1,0 +1,40 @@
+import { describe, expect, test } from "vitest";
+import type { Decided } from "../src/features/opportunities/facts.ts";
+import { explainOffers } from "../src/features/risk/asking/decide.ts";
+
+const SINCE = new Date("2026-11-20T08:00:00Z");
+const room = { atRiskSince: undefined, amQuiet: false, stage: "value" };
+const deal: Decided = {
+  product: "more seats",
+  stage: "proposed",
+  parkedAt: undefined,
+  failed: [],
+  unmeasured: [],
+  assignee: "Marta Silva",
+  pool: false,
+  claimer: "Marta Silva",
+  claimedAt: SINCE,
+  closedAt: undefined,
+};
+const told = (more: Partial<Decided>): string[] => explainOffers([{ ...deal, ...more }], room).map(({ kind }) => kind);
+
+describe("why an opportunity is where it is", () => {
+  test("names the reason that holds it, and who decided what about that", () => {
+    expect(told({ parkedAt: SINCE, because: "at-risk" })).toEqual(["parked"]);
+    expect(told({ parkedAt: SINCE, because: "detractor" })).toEqual(["parked-detractor"]);
+    expect(told({ parkedAt: SINCE, because: "at-risk", decided: { what: "pause", by: "Anna Kurz" } })).toEqual([
+      "parked",
+      "paused",
+    ]);
+    expect(told({ decided: { what: "continue", by: "Olga Orlova" } })).toEqual(["proposed", "continued"]);
+  });
+
+  test("tells how far a running one is, when a snoozed one comes back, and what is over", () => {
+    expect(told({ stage: "contacted" })).toEqual(["contacted"]);
+    expect(told({ stage: "won" })).toEqual(["won"]);
+    expect(told({ stage: "routed", claimer: undefined, snoozedUntil: SINCE })).toEqual(["put-off"]);
+    expect(told({ stage: "lost", closedAt: SINCE, decided: { what: "continue", by: "Olga Orlova" } })).toEqual([
+      "over",
+    ]);
+  });
+});
