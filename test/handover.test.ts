@@ -162,7 +162,9 @@ describe("an onboarding", () => {
     const { anna, marta } = house.company;
     const account = await house.account(name, marta);
     expect(wordsOf(await house.submit(marta, "checkins.start", account, { product: "basics" }))).toContain("Only the");
-    expect(wordsOf(await house.submit(anna, "checkins.start", account, { product: "basics" }))).toContain("has started");
+    expect(wordsOf(await house.submit(anna, "checkins.start", account, { product: "basics" }))).toContain(
+      "has started",
+    );
     expect(wordsOf(await house.submit(anna, "checkins.start", account, { product: "Basics" }))).toContain("open at");
     const [row] = await house.app.db.read(house.company.organisation, (tx) =>
       tx.rows<{ id: string }>("select id from onboarding where account_id = $1", [account]),
