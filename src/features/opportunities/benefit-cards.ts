@@ -1,37 +1,18 @@
 import type { Block, Text } from "../../chat/card.ts";
-import type { OpportunityId } from "../../kernel/ids.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
-import type { CardKind, Drawing } from "../feature.ts";
+import type { Drawing } from "../feature.ts";
 import type { Figures, Measured } from "./benefit.ts";
-import { benefitOf, type StoredBenefit } from "./benefit-store.ts";
+import type { StoredBenefit } from "./benefit-store.ts";
 import { hidden } from "./cards.ts";
 import { openAccount } from "./claimed-cards.ts";
-import { withSeller } from "./handover.ts";
-import { offerById } from "./store.ts";
-import { storyOfOffer } from "./story.ts";
 import type { Story } from "./story-model.ts";
 
 export interface BenefitTold {
   readonly story: Omit<Story, "value">;
   readonly benefit: StoredBenefit;
 }
-
-/** What became of the customer's use after a sale; for whom it is no secret that there was one. */
-export const benefitCard: CardKind<BenefitTold> = {
-  sensitive: true,
-  called: "won.called-benefit",
-  direct: { why: "why.benefit" },
-  async load({ tx }, subject, { slot }) {
-    const id = subject as OpportunityId;
-    const [offer, benefit] = [await offerById(tx, id), await benefitOf(tx, id, Number(slot))];
-    if (!offer || !benefit) return "gone";
-    const { value: _, ...story } = storyOfOffer(offer);
-    return { story: { ...story, scope: withSeller(offer) }, benefit };
-  },
-  draw: drawBenefit,
-};
 
 const VERDICTS: Readonly<Record<Measured["kind"], TextKey>> = {
   rose: "won.verdict-rose",

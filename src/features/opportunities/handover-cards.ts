@@ -3,29 +3,15 @@ import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { type Audience, holds, leads, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
-import type { CardKind, Drawing } from "../feature.ts";
+import type { Drawing } from "../feature.ts";
 import { hidden } from "./cards.ts";
 import { openAccount } from "./claimed-cards.ts";
 import { isAsked } from "./handover-decide.ts";
-import { HANDOVER_NUDGES, type HandoverNudge, type HandoverStory } from "./handover-model.ts";
-import { loadHandover } from "./handover.ts";
+import type { HandoverNudge, HandoverStory } from "./handover-model.ts";
 
 function named({ story }: HandoverStory): Values {
   return { account: story.accountName, product: story.opportunity.product };
 }
-
-/** What was sold, what was promised, by whom and until when; never its price (D8, D9). */
-export const handoverCard: CardKind<HandoverStory> = {
-  sensitive: true,
-  called: "won.called-handover",
-  direct: { why: "why.handover" },
-  async load(context, subject, { stands }) {
-    const about = await loadHandover(context, subject);
-    if (about === "gone") return "gone";
-    return !stands && about.story.opportunity.stage !== "won" ? "gone" : about;
-  },
-  draw: drawHandover,
-};
 
 export function drawHandover(about: HandoverStory, view: View): Drawing {
   const { say, audience } = view;
@@ -141,23 +127,6 @@ const SAYS: Readonly<Record<HandoverNudge, TextKey>> = {
   "asked-remind": "won.nudge-asked-remind",
   answered: "won.nudge-answered",
   accepted: "won.nudge-accepted",
-};
-
-/** What a step of the handover, or the time that passes without one, tells somebody. */
-export const handoverNudgeCard: CardKind<HandoverTold> = {
-  sensitive: true,
-  called: "won.called-nudge",
-  direct: { why: "why.handover-nudge", insistent: true },
-  async load(context, subject, { slot, stands }) {
-    const [, word] = slot.split(" ");
-    const kind = HANDOVER_NUDGES.find((each) => each === word);
-    const about = await loadHandover(context, subject);
-    if (!kind || about === "gone") return "gone";
-    const isOver = about.story.opportunity.stage !== "won" && kind !== "accepted";
-    const isAnswered = kind.startsWith("asked") && !isAsked(about.handover);
-    return !stands && (isOver || isAnswered) ? "gone" : { kind, about };
-  },
-  draw: drawHandoverNudge,
 };
 
 export function drawHandoverNudge({ kind, about }: HandoverTold, view: View): Drawing {

@@ -9,15 +9,15 @@ export const won = {
   "handover-title": "Übergabe: {{product}} bei {{account}}",
   summary: "Bitte übernehmen: {{product}} bei {{account}}",
   "summary-done": "Übernommen: {{product}} bei {{account}}",
-  "state-given": "Gewonnen von {{am}} am {{at}}. Als Nächstes: {{csm}} nimmt das Versprochene an oder fragt zurück.",
+  "state-given": "Gewonnen von {{am}} am {{at}}. Als Nächstes: {{csm}} nimmt das Zugesagte an oder fragt zurück.",
   "state-given-orphan":
     "Gewonnen von {{am}} am {{at}}. Niemand betreut diesen Kunden; eine Führungskraft nimmt an oder benennt einen Customer Success Manager.",
   "state-asked": "{{who}} fragte am {{at}} zurück. Als Nächstes: {{am}} antwortet.",
   "state-asked-nobody":
     "{{who}} fragte am {{at}} zurück. Niemand ist da, der antwortet; fragen Sie einen Administrator, wer leitet.",
   "state-done": "{{who}} hat es am {{at}} übernommen. Der Onboarding-Plan ist offen.",
-  "promised-until": "**Versprochen bis:** {{on}}",
-  "promised-by": "**Versprochen von:** {{am}}",
+  "promised-until": "**Zugesagt bis:** {{on}}",
+  "promised-by": "**Zugesagt von:** {{am}}",
   question: "**{{who}} fragt:** {{text}}",
   answer: "**{{who}} antwortet:** {{text}}",
   "nudge-remind": "{{product}} bei {{account}} wartet auf Sie: Nehmen Sie die Übergabe an oder fragen Sie zurück.",
@@ -37,7 +37,7 @@ export const won = {
   "answer-intro": "**{{account}}, {{product}}.** Der Customer Success Manager fragt vor der Übernahme:",
   "field-answer": "Ihre Antwort",
   "hint-no-price": "Ergebnisse und Termine. Keine Preise oder Rabatte.",
-  "field-promised-on": "Versprochen bis",
+  "field-promised-on": "Zugesagt bis",
   "wrong-price": "„{{value}}“ nennt einen Preis oder Rabatt. Schreiben Sie nur Ergebnisse: Customer Success liest das.",
   "wrong-day": "„{{value}}“ ist kein Tag. Schreiben Sie ihn wie 2027-03-31 oder lassen Sie ihn weg.",
   "accepted-done":
@@ -59,7 +59,7 @@ export const won = {
   "next-rose": "Als Nächstes: Zeigen Sie dem Kunden, was er gewonnen hat.",
   "next-unclear":
     "Die Zahlen erlauben weder Ja noch Nein. Als Nächstes: Fragen Sie den Kunden, was sich für ihn geändert hat.",
-  "next-not-raised": "Als Nächstes: Finden Sie gemeinsam heraus, was den Kunden vom Versprochenen abhält.",
+  "next-not-raised": "Als Nächstes: Finden Sie gemeinsam heraus, was den Kunden vom Zugesagten abhält.",
   "next-too-few":
     "Nötig sind mindestens 8 aus gleichem Segment, von gleicher Größe und Nutzung. Als Nächstes: Fragen Sie den Kunden, was sich geändert hat.",
   "next-no-data":
