@@ -72,6 +72,7 @@ const PRIVATE: Readonly<Record<FieldName, string>> = {
   commercial: /*      */ "..R..R.......",
   customer: /*        */ "R.R..R..R..R.",
   requests: /*        */ "R.R..R..R..R.",
+  "success-plan": /*  */ "R.R..R.RR..R.",
 };
 
 /** Columns: CSM, AM, manager, executive, colleague, administrator, as the only members; cleared commercial | operations. */
@@ -93,6 +94,7 @@ const CHANNELS: Readonly<Record<FieldName, string>> = {
   commercial: /*      */ "......|......",
   customer: /*        */ "RRR...|RRR...",
   requests: /*        */ "RRR...|RRR...",
+  "success-plan": /*  */ "RRRR..|RRRR..",
 };
 
 const CANARY = "canary-48000";

@@ -7,6 +7,7 @@ import { createAccounts } from "./accounts/feature.ts";
 import { uploads } from "./accounts/import/upload/feature.ts";
 import { links } from "./accounts/links/feature.ts";
 import { createPeopleFacts } from "./accounts/people-facts.ts";
+import { checkins } from "./checkins/feature.ts";
 import { covers } from "./covers/feature.ts";
 import { createDeliveries } from "./deliveries/feature.ts";
 import type { TextKey } from "../locales/keys.ts";
@@ -41,6 +42,7 @@ export function createFeatures(hmacsOf: AddressHmacs = noKey, log?: Log): readon
     ),
     opportunities,
     createRenewals(createHolidays()),
+    checkins,
     covers,
     links,
     uploads,

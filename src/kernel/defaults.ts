@@ -107,6 +107,37 @@ export const OPPORTUNITY = {
   writtenAtMost: 2000,
 } as const;
 
+/** What follows a sale (D8). Hours are working hours of whom it waits for; days, unless said, calendar days. */
+export const WON = {
+  handover: { remindAfterHours: 4, escalateAfterHours: 8 },
+  measuredAfterDays: [90, 180],
+  /** use is compared over so many days, with so many before the sale */
+  windowDays: 28,
+  baselineDays: 84,
+  knownShare: 0.7,
+  peersAtLeast: 8,
+  peersAtMost: 50,
+  /** a peer has at most so many times the seats, or the use a seat, and at least the inverse */
+  peerRatio: 2,
+  /** the rise that counts as one (D3) */
+  riseAtLeast: 0.05,
+} as const;
+
+/** The plan by which a customer gets to use what it bought (C4). Days from its start to each milestone. */
+export const ONBOARDING = {
+  milestones: {
+    enterprise: { "kick-off": 14, "go-live": 75, "first-value": 120 },
+    "mid-market": { "kick-off": 10, "go-live": 45, "first-value": 75 },
+    smb: { "kick-off": 5, "go-live": 21, "first-value": 45 },
+  },
+  /** of a segment that isn't one of these */
+  otherwise: "mid-market",
+  stalledAfterDays: 14,
+  integratedByDay: 30,
+  escalateAfterWorkingDays: 2,
+  movedAheadAtMostDays: 365,
+} as const;
+
 /** The account book (A5, A8, A10, A14). */
 export const ACCOUNT = {
   fieldStaleDays: 90,

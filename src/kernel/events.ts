@@ -48,6 +48,8 @@ export type DomainEvent =
     }
   /** the CSM accepted what was sold, with its promises (D8) */
   | { readonly kind: "handover-accepted"; readonly account: AccountId; readonly opportunity: OpportunityId }
+  /** its onboarding brought it into use on that day (A5) */
+  | { readonly kind: "account-went-live"; readonly account: AccountId; readonly on: LocalDate }
   /** somebody at a customer would not recommend us, and when that is settled (D2) */
   | {
       readonly kind: "contact-detractor";

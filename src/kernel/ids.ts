@@ -20,6 +20,7 @@ export type QuestionId = Id<"question">;
 export type RequestId = Id<"request">;
 export type TouchpointId = Id<"touchpoint">;
 export type PlayStepId = Id<"play-step">;
+export type OnboardingId = Id<"onboarding">;
 export type RiskHoldId = Id<"risk-hold">;
 export type ContractId = Id<"contract">;
 export type RenewalId = Id<"renewal">;

@@ -51,6 +51,8 @@ export const TABLE = {
   internal: rule("own", "own", "team", "none", "slot", "none", "P"),
   commercial: rule("none", "own", "team", "none", "none", "none", "P"),
   customer: rule("own", "own", "team", "none", "slot", "none", "O"),
+  /** what is our own of a plan for success, its milestones too */
+  "success-plan": rule("own", "own", "team", "all", "slot", "none", "O"),
   requests: rule("own", "own", "team", "none", "slot", "none", "O"),
 } as const satisfies Record<string, Rule>;
 

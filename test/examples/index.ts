@@ -8,6 +8,7 @@ import { calibratedDigestExamples } from "./digests-calibrated.ts";
 import type { Example } from "./fixed.ts";
 import { homeExamples } from "./home.ts";
 import { opportunityExamples } from "./opportunities.ts";
+import { wonExamples } from "./won.ts";
 import { peopleExamples } from "./people.ts";
 import { privacyExamples } from "./privacy.ts";
 import { questionExamples } from "./questions.ts";
@@ -29,6 +30,7 @@ export const EXAMPLES: readonly Example[] = [
   ...calibratedDigestExamples,
   ...homeExamples,
   ...opportunityExamples,
+  ...wonExamples,
   ...peopleExamples,
   ...privacyExamples,
   ...questionExamples,

@@ -168,6 +168,31 @@ export type OpportunityPass = Prisma.OpportunityPassModel
  */
 export type OpportunityRelease = Prisma.OpportunityReleaseModel
 /**
+ * Model OpportunityHandover
+ * How what was sold goes over to the CSM: whom it waits for, and what was asked back and answered.
+ */
+export type OpportunityHandover = Prisma.OpportunityHandoverModel
+/**
+ * Model OpportunityBenefit
+ * What became of the customer's use so many days after something was sold, against matched peers. Written once.
+ */
+export type OpportunityBenefit = Prisma.OpportunityBenefitModel
+/**
+ * Model Onboarding
+ * The plan by which a customer gets to use what it bought (C4).
+ */
+export type Onboarding = Prisma.OnboardingModel
+/**
+ * Model OnboardingMilestone
+ * 
+ */
+export type OnboardingMilestone = Prisma.OnboardingMilestoneModel
+/**
+ * Model OnboardingStall
+ * That an onboarding stands still, and why: told once to who looks after the customer, and once to who leads.
+ */
+export type OnboardingStall = Prisma.OnboardingStallModel
+/**
  * Model Channel
  * 
  */

@@ -27,6 +27,7 @@ import { noteByName, openNote, submitNote, submitWhich } from "./noting.ts";
 import { type AccountPage, lookUpPage, pageOf } from "./page-store.ts";
 import { openProfile, submitProfile } from "./profile.ts";
 import { looksAfter } from "./rights.ts";
+import { saveWentLive } from "./stage-store.ts";
 import { openStage, pullIn, pullInByName, stageJob, stageNight, submitStage } from "./staging.ts";
 import { showOlder, showTimeline } from "./timeline.ts";
 import { appendToTimeline } from "./timeline-store.ts";
@@ -130,6 +131,7 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
       "account-touched": ({ tx, ids, now }, touch) => appendToTimeline(tx, touch.entry ?? ids.next(), touch, now),
       "renewal-signed": ({ tx, ids, now }, event) => saveRenewed(tx, ids.next(), event, now),
       "contract-ending": ({ tx, ids, now }, event) => saveEnding(tx, ids.next(), event, now),
+      "account-went-live": ({ tx }, { account, on }) => saveWentLive(tx, account, on),
     },
   };
 }

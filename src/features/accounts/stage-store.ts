@@ -22,6 +22,7 @@ interface Row {
   ended_on: LocalDate | null;
   renewed_on: LocalDate | null;
   customer_since: LocalDate | null;
+  went_live_on: LocalDate | null;
 }
 
 interface ContractRow {
@@ -54,7 +55,7 @@ const CUSTOMER_SINCE = `
 
 const FACTS = `
   select a.id, a.lifecycle_stage as stage, a.stage_since, a.stage_held_until as held_until, (${RUNNING}) as running,
-         (select max(c.ended_on) from contract c
+         a.went_live_on, (select max(c.ended_on) from contract c
            where c.organisation_id = a.organisation_id and c.account_id = a.id and c.ended_on <= $1::date) as ended_on,
          (select max(e.effective_on) from contract_event e
            where e.organisation_id = a.organisation_id and e.account_id = a.id and e.type = 'renewal'
@@ -87,7 +88,7 @@ function stagedIn(row: Row): Staged | undefined {
     stage,
     since: since ?? (stage === "onboarding" ? (row.customer_since ?? undefined) : undefined),
     heldUntil: row.held_until ?? undefined,
-    wentLiveOn: undefined,
+    wentLiveOn: row.went_live_on ?? undefined,
     firstGoalMetOn: undefined,
     breadth: undefined,
     running,
@@ -137,6 +138,11 @@ function runningIn({ running }: Pick<Row, "running">): RunningContract[] {
     renewsOn: renewsOn ?? undefined,
     termDays: termDays ?? undefined,
   }));
+}
+
+/** The day on which a customer came to use the product. */
+export function saveWentLive(tx: Tx, account: AccountId, on: LocalDate): void {
+  tx.run("update account set went_live_on = $2 where id = $1", [account, on]);
 }
 
 export interface NewStage {

@@ -78,7 +78,8 @@ export function decideStage(facts: StageFacts, today: LocalDate): StageDecision 
 }
 
 function fromOnboarding({ wentLiveOn, since }: StageFacts, today: LocalDate): StageDecision {
-  if (isPast(wentLiveOn, today)) return { kind: "moves", to: "adoption", reason: "went-live" };
+  const isOfThis = wentLiveOn !== undefined && (since === undefined || wentLiveOn >= since);
+  if (isOfThis && isPast(wentLiveOn, today)) return { kind: "moves", to: "adoption", reason: "went-live" };
   if (since !== undefined && daysBetween(since, today) >= ACCOUNT.onboardingDays) {
     return { kind: "moves", to: "adoption", reason: "stalled" };
   }

@@ -3,6 +3,10 @@ import { card, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
 import { opportunityDigests } from "./digest.ts";
+import { benefitCard } from "./benefit-telling.ts";
+import { handoverCard, handoverNudgeCard } from "./handover-telling.ts";
+import { climbHandover } from "./handover.ts";
+import { accept, answerBack, askBack, openAnswerBack, openAskBack } from "./handover-pressing.ts";
 import { homeOpportunities } from "./home.ts";
 import { climb } from "./ladder.ts";
 import { holdCard, nudgeCard } from "./nudging.ts";
@@ -25,6 +29,8 @@ import {
 import { reactions } from "./reacting.ts";
 import { openSpot, spot, spotByName } from "./spotting.ts";
 import { openOpportunities } from "./store.ts";
+import { measureReminders } from "./measuring.ts";
+import { wonDigests } from "./won-digest.ts";
 import { loadStory, storyOf } from "./story.ts";
 import { tidySchedule } from "./tidying.ts";
 
@@ -58,11 +64,14 @@ export const opportunities: Feature = {
     win: { open: openWin, submit: win },
     lose: { open: openLose, submit: lose },
     continue: { open: openContinue, submit: goOn },
+    "ask-back": { open: openAskBack, submit: askBack },
+    "answer-back": { open: openAnswerBack, submit: answerBack },
   },
   presses: {
     claim: { changes: true, run: (acting, press) => claim(acting, press.subject as OpportunityId) },
     propose: { changes: true, run: (acting, { subject }) => propose(acting, subject) },
     release: { changes: true, run: (acting, { subject }) => release(acting, subject) },
+    accept: { changes: true, run: (acting, { subject }) => accept(acting, subject) },
     pause: { changes: true, run: (acting, { subject }) => pause(acting, subject) },
   },
   cards: {
@@ -82,8 +91,11 @@ export const opportunities: Feature = {
     }),
     nudge: card(nudgeCard),
     hold: card(holdCard),
+    handover: card(handoverCard),
+    "handover-nudge": card(handoverNudgeCard),
+    benefit: card(benefitCard),
   },
-  reminders: { next: { fire: climb } },
+  reminders: { next: { fire: climb }, handover: { fire: climbHandover }, ...measureReminders },
   schedules: [tidySchedule],
   sections: [
     section({
@@ -97,6 +109,7 @@ export const opportunities: Feature = {
     }),
     homeSection(homeOpportunities),
     ...opportunityDigests,
+    ...wonDigests,
   ],
   reactions,
 };

@@ -124,6 +124,7 @@ export function snoozeForm(about: About, { say }: View): Form {
 export function winForm(about: About, currency: string, { say }: View): Form {
   const fields: Field[] = [
     { ...written("promised", say("deals.field-promised")), hint: say("deals.hint-promised") },
+    { kind: "date", name: "promised-on", label: say("won.field-promised-on"), optional: true },
     {
       kind: "text",
       name: "value",
@@ -176,6 +177,8 @@ const WRITTEN: Readonly<Record<WrittenProblem["problem"], TextKey>> = {
   long: "opportunities.too-long",
   amount: "deals.wrong-amount",
   currency: "deals.wrong-currency",
+  price: "won.wrong-price",
+  day: "won.wrong-day",
 };
 
 export function writtenProblemText({ problem, value }: WrittenProblem, { say }: View): Text {

@@ -45,6 +45,13 @@ export function mayPause({ claimed }: Opportunity, scope: Scope, by: Person): Ri
   return isCsm || isAm || isTheirs || leads(scope, by) ? undefined : { kind: "not-yours" };
 }
 
+/** The handover is the CSM's; who leads takes it over in their stead, but not from themselves while there is one (D7, D8). */
+export function mayTakeOver(scope: Scope, by: Person, claimer: PersonId | undefined): RightRefusal | undefined {
+  const refusal = mayAccept(scope, by);
+  if (refusal?.kind !== "only-csm" || !leads(scope, by)) return refusal;
+  return by.id === claimer && scope.csm !== undefined ? refusal : undefined;
+}
+
 /** The CSM's word: theirs, or their cover's. */
 export function mayAccept(scope: Scope, by: Person): RightRefusal | undefined {
   if (!by.active) return { kind: "not-active" };

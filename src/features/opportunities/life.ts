@@ -5,7 +5,7 @@ import { isClosed, type Opportunity, refusePress, type Stage, UNTOUCHED } from "
 import { awake, decideHold, park, recovered } from "./life-hold.ts";
 import { ended, type Happening, type LifeOutcome, moved, type On, type World } from "./life-model.ts";
 import { claim, climb, expire, lapse, pass, reassign, release, route, snooze } from "./life-offer.ts";
-import { mayAccept, mayRun } from "./life-rights.ts";
+import { mayAccept, mayRun, mayTakeOver } from "./life-rights.ts";
 
 /** @param opportunity undefined: there is none of that account and product that is open */
 export function decideLife(opportunity: Opportunity | undefined, what: Happening, world: World): LifeOutcome {
@@ -60,7 +60,7 @@ export function decideLife(opportunity: Opportunity | undefined, what: Happening
       return accept(on, what.by);
     case "ask-back":
       if (stage !== "won") return { kind: "not-now", stage };
-      return mayAccept(world.scope, what.by) ?? moved(opportunity);
+      return mayTakeOver(world.scope, what.by, opportunity.claimed?.by) ?? moved(opportunity);
     default:
       return never(what);
   }
@@ -106,6 +106,6 @@ function advance({ opportunity, stage, world }: On, kind: keyof typeof RUNNING, 
 /** Only by the CSM's acceptance is it done (D8). */
 function accept({ opportunity, stage, world }: On, by: Person): LifeOutcome {
   if (stage !== "won") return { kind: "not-now", stage };
-  const refusal = mayAccept(world.scope, by);
+  const refusal = mayTakeOver(world.scope, by, opportunity.claimed?.by);
   return refusal ?? moved({ ...opportunity, stage: "done", accepted: { by: by.id, at: world.now } });
 }

@@ -7,6 +7,7 @@ import { maySee } from "../../kernel/permissions.ts";
 import { isAmQuiet } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { continueForm, loseForm, passForm, snoozeForm, winForm, writtenProblemText } from "./forms.ts";
+import { savePromisedOn } from "./handover-store.ts";
 import { nudgeThem, resumed } from "./holding.ts";
 import { decideLife } from "./life.ts";
 import type { Happening } from "./life-model.ts";
@@ -144,6 +145,7 @@ export async function win(acting: Acting, { subject, values }: Submission): Prom
   if (checked.kind === "wrong") return invalid(checked, acting);
   const acted = await act(acting, subject, { kind: "win", by: acting.person }, { written: checked.value });
   if (acted.kind !== "acted") return acted;
+  savePromisedOn(acting.tx, acted.happened.after.opportunity.id, checked.value.promisedOn);
   return done(acting.view.say("deals.won-done", named(acted.happened.after)));
 }
 

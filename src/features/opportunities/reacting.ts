@@ -1,5 +1,7 @@
 import type { Context, Reactions } from "../feature.ts";
 import { openDetractor, settleDetractor } from "./detractor-store.ts";
+import { handOver } from "./handover.ts";
+import { planMeasures } from "./measuring.ts";
 import { hold, letGo, offerWaiting, reasonToHold } from "./holding.ts";
 import { openOf } from "./life-store.ts";
 import { happen } from "./living.ts";
@@ -24,6 +26,10 @@ export const reactions: Reactions = {
   async "detractor-settled"(context, { account, contact }) {
     await settleDetractor(context.tx, account, contact);
     await letGo(context, account);
+  },
+  async "opportunity-won"(context, { opportunity }) {
+    await handOver(context, opportunity);
+    await planMeasures(context, opportunity);
   },
   async "account-touched"(context, touch) {
     if (STAGED.has(touch.what)) await tidy(context, touch.account);

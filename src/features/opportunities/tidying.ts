@@ -6,6 +6,8 @@ import type { Context, Schedule } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import type { Stage } from "./decide.ts";
+import { handoversInStep } from "./handover.ts";
+import { accountsHandingOver } from "./handover-store.ts";
 import { nudgeThem, reasonToHold } from "./holding.ts";
 import { accountsWithAnyOpen, fateOf, moveTo, openOf, rivalOf } from "./life-store.ts";
 import { happen } from "./living.ts";
@@ -20,6 +22,7 @@ import { type Offer, offerById } from "./store.ts";
 export async function tidy(context: Context, account: AccountId): Promise<void> {
   const { tx } = context;
   await holdAccount(tx, account);
+  await handoversInStep(context, account);
   const ids = await openOf(tx, account);
   if (ids.length === 0) return;
   const { churned, mergedInto } = await fateOf(tx, account);
@@ -138,6 +141,7 @@ export const tidySchedule: Schedule = {
     return [{ id: tx.organisation, at: fixedTime("06:30"), calendar }];
   },
   async fire(context) {
-    for (const account of await accountsWithAnyOpen(context.tx)) await tidy(context, account);
+    const accounts = [...(await accountsWithAnyOpen(context.tx)), ...(await accountsHandingOver(context.tx))];
+    for (const account of new Set(accounts)) await tidy(context, account);
   },
 };

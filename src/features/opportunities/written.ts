@@ -1,7 +1,15 @@
-import { instantOf, localDateOf, workingDayFrom, type WorkCalendar } from "../../kernel/business-time.ts";
+import {
+  instantOf,
+  type LocalDate,
+  localDateOf,
+  workingDayFrom,
+  type WorkCalendar,
+} from "../../kernel/business-time.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
 import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
+import { namesPrice } from "./priced.ts";
+import { promisedDay } from "./promised.ts";
 import { LOSSES, PASSES } from "./reasons.ts";
 
 /** Working days that an offer may be put off for. */
@@ -9,7 +17,7 @@ export const SNOOZE_DAYS = [1, 3, 5, OPPORTUNITY.snoozeAtMostWorkingDays] as con
 
 export interface WrittenProblem {
   readonly field: string;
-  readonly problem: "choice" | "short" | "long" | "amount" | "currency";
+  readonly problem: "choice" | "short" | "long" | "amount" | "currency" | "price" | "day";
   readonly value: string;
 }
 
@@ -45,6 +53,7 @@ export function checkSnooze(values: Values, calendar: WorkCalendar, now: Date): 
 
 export interface Won {
   readonly promised: string;
+  readonly promisedOn: LocalDate | undefined;
   readonly value: Money;
 }
 
@@ -52,12 +61,17 @@ export interface Won {
 export function checkWon(values: Values): Checked<Won> {
   const problems: WrittenProblem[] = [];
   const promised = writtenIn("promised", values, problems);
+  const price = namesPrice(promised);
+  if (price !== undefined) problems.push(wrong("promised", "price", price));
+  const on = promisedDay(values["promised-on"]);
+  if (on === "wrong") problems.push(wrong("promised-on", "day", (values["promised-on"] ?? "").trim()));
   const currency = (values["currency"] ?? "").trim().toUpperCase();
   if (!isCurrency(currency)) problems.push(wrong("currency", "currency", currency));
   const typed = (values["value"] ?? "").trim();
   const amount = isCurrency(currency) ? parseAmount(typed, currency) : undefined;
   if (isCurrency(currency) && (!amount || amount.amountMinor <= 0)) problems.push(wrong("value", "amount", typed));
-  return checked(problems, { promised, value: amount ?? { amountMinor: 0, currency } });
+  const promisedOn = on === "wrong" ? undefined : on;
+  return checked(problems, { promised, promisedOn, value: amount ?? { amountMinor: 0, currency } });
 }
 
 export function checkLost(values: Values): Checked<string> {

@@ -66,9 +66,15 @@ export const TEXT_TABLES: readonly TextTable[] = [
     texts: ["benefit", "lost_reason", "promised", "asked_back", "hold_reason"],
     jsons: ["gate", "evidence"],
     own: {
-      person: { promised: "t.claimed_by = $3", hold_reason: "t.hold_decided_by = $3" },
+      person: {
+        promised: "t.claimed_by = $3",
+        hold_reason: "t.hold_decided_by = $3",
+        asked_back:
+          "exists (select from opportunity_handover h where h.organisation_id = t.organisation_id and h.opportunity_id = t.id and h.asked_by = $3)",
+      },
     },
   },
+  { table: "opportunity_handover", texts: ["answer"], own: { person: { answer: "t.answered_by = $3" } } },
   { table: "opportunity_pass", texts: ["note"], own: { person: { note: "t.person_id = $3" } } },
   { table: "goal", texts: ["name", "metric"] },
   { table: "survey_answer", texts: ["comment"], own: { contact: { comment: "t.contact_id = $3" } } },

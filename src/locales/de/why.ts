@@ -45,4 +45,9 @@ export const why = {
     "Die Konditionen der Verlängerung eines Kunden liegen bei Ihnen, und dessen CSM hat ein Briefing für Sie vorbereitet.",
   "also-digest":
     "Sie möchten diese Nachrichten mit Ihrem Tagesüberblick, aber für den heutigen kamen sie zu spät, oder es gab heute keinen.",
+  handover: "Sie betreuen diesen Kunden oder leiten dort, und ihm wurde etwas verkauft.",
+  "handover-nudge": "Eine Übergabe wartet auf Sie oder Ihr Team, oder es gibt Neues zu einer von Ihnen.",
+  benefit: "Sie betreuen diesen Kunden, haben ihm etwas verkauft oder leiten, und der Nutzen wurde gemessen.",
+  onboarding: "Sie betreuen diesen Kunden, und das Onboarding hat begonnen.",
+  "onboarding-stall": "Das Onboarding eines Kunden von Ihnen oder Ihrem Team stockt.",
 } as const;

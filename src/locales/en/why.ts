@@ -40,4 +40,9 @@ export const why = {
     "The last day to act before a customer's notice deadline is near, and the renewal is yours or your team's.",
   "renewal-brief": "You have the terms of a customer's renewal, and its CSM prepared a brief for you.",
   "also-digest": "You wanted these messages with your digest, and they came too late for today's, or there was none.",
+  handover: "You look after this customer, or lead there, and something was sold to it.",
+  "handover-nudge": "A handover waits for you or your team, or there is news about one of yours.",
+  benefit: "You look after this customer, sold it something, or lead, and its benefit was measured.",
+  onboarding: "You look after this customer, and its onboarding began.",
+  "onboarding-stall": "The onboarding of a customer of yours, or of your team, stands still.",
 } as const;

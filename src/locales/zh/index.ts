@@ -14,6 +14,7 @@ import { imports } from "./import.ts";
 import { ingest } from "./ingest.ts";
 import { install } from "./install.ts";
 import { links } from "./links.ts";
+import { onboarding } from "./onboarding.ts";
 import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
 import { privacy } from "./privacy.ts";
@@ -31,6 +32,7 @@ import { touchpoints } from "./touchpoints.ts";
 import { setup } from "./setup.ts";
 import { upload } from "./upload.ts";
 import { why } from "./why.ts";
+import { won } from "./won.ts";
 import { workspaces } from "./workspaces.ts";
 
 export const zh = {
@@ -44,7 +46,9 @@ export const zh = {
   digests,
   home,
   imports,
+  onboarding,
   opportunities,
+  won,
   pages,
   privacy,
   questions,

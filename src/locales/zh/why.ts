@@ -36,4 +36,9 @@ export const why = {
   "renewal-last-day": "客户解约通知截止日前的最后行动日将至，该续约由您或您的团队负责。",
   "renewal-brief": "客户续约的条款由您负责，其 CSM 为您准备了简报。",
   "also-digest": "您希望这些消息随每日摘要发送，但它们没赶上今天的摘要，或者今天没有摘要。",
+  handover: "您负责或主管该客户，且有新的成交。",
+  "handover-nudge": "有交接等待您或您的团队，或您的交接有新消息。",
+  benefit: "您负责该客户、曾向其销售或是主管，其收益已测量。",
+  onboarding: "您负责该客户，其上线已开始。",
+  "onboarding-stall": "您或您团队的客户上线停滞。",
 } as const;

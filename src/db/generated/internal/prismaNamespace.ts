@@ -427,6 +427,11 @@ export const ModelName = {
   OpenDetractor: 'OpenDetractor',
   OpportunityPass: 'OpportunityPass',
   OpportunityRelease: 'OpportunityRelease',
+  OpportunityHandover: 'OpportunityHandover',
+  OpportunityBenefit: 'OpportunityBenefit',
+  Onboarding: 'Onboarding',
+  OnboardingMilestone: 'OnboardingMilestone',
+  OnboardingStall: 'OnboardingStall',
   Channel: 'Channel',
   ChannelMember: 'ChannelMember',
   Setting: 'Setting',
@@ -477,7 +482,7 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
     omit: GlobalOmitOptions
   }
   meta: {
-    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal"
+    modelProps: "organisation" | "workspace" | "due" | "lane" | "pace" | "seen" | "teamsConversation" | "ingestDoor" | "person" | "handle" | "account" | "slot" | "contract" | "metric" | "usage" | "coverage" | "timeline" | "riskSnapshot" | "riskState" | "riskCase" | "riskAlert" | "play" | "playStep" | "riskOpinion" | "riskHold" | "touchpoint" | "opportunity" | "openDetractor" | "opportunityPass" | "opportunityRelease" | "opportunityHandover" | "opportunityBenefit" | "onboarding" | "onboardingMilestone" | "onboardingStall" | "channel" | "channelMember" | "setting" | "edition" | "post" | "postSubject" | "input" | "fired" | "audit" | "contact" | "profileField" | "document" | "responsibility" | "cover" | "question" | "request" | "linkCode" | "preference" | "contractEvent" | "ticket" | "invoice" | "quota" | "rate" | "installation" | "offeredFile" | "ingestKey" | "channelApproval" | "erasure" | "erasing" | "usageMonth" | "goal" | "surveyAnswer" | "riskModel" | "riskRow" | "renewal"
     txIsolationLevel: TransactionIsolationLevel
   }
   model: {
@@ -2698,6 +2703,376 @@ export type TypeMap<ExtArgs extends runtime.Types.Extensions.InternalArgs = runt
         count: {
           args: Prisma.OpportunityReleaseCountArgs<ExtArgs>
           result: runtime.Types.Utils.Optional<Prisma.OpportunityReleaseCountAggregateOutputType> | number
+        }
+      }
+    }
+    OpportunityHandover: {
+      payload: Prisma.$OpportunityHandoverPayload<ExtArgs>
+      fields: Prisma.OpportunityHandoverFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OpportunityHandoverFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OpportunityHandoverFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>
+        }
+        findFirst: {
+          args: Prisma.OpportunityHandoverFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OpportunityHandoverFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>
+        }
+        findMany: {
+          args: Prisma.OpportunityHandoverFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>[]
+        }
+        create: {
+          args: Prisma.OpportunityHandoverCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>
+        }
+        createMany: {
+          args: Prisma.OpportunityHandoverCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OpportunityHandoverCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>[]
+        }
+        delete: {
+          args: Prisma.OpportunityHandoverDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>
+        }
+        update: {
+          args: Prisma.OpportunityHandoverUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>
+        }
+        deleteMany: {
+          args: Prisma.OpportunityHandoverDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OpportunityHandoverUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OpportunityHandoverUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>[]
+        }
+        upsert: {
+          args: Prisma.OpportunityHandoverUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityHandoverPayload>
+        }
+        aggregate: {
+          args: Prisma.OpportunityHandoverAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOpportunityHandover>
+        }
+        groupBy: {
+          args: Prisma.OpportunityHandoverGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpportunityHandoverGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OpportunityHandoverCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpportunityHandoverCountAggregateOutputType> | number
+        }
+      }
+    }
+    OpportunityBenefit: {
+      payload: Prisma.$OpportunityBenefitPayload<ExtArgs>
+      fields: Prisma.OpportunityBenefitFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OpportunityBenefitFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OpportunityBenefitFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>
+        }
+        findFirst: {
+          args: Prisma.OpportunityBenefitFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OpportunityBenefitFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>
+        }
+        findMany: {
+          args: Prisma.OpportunityBenefitFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>[]
+        }
+        create: {
+          args: Prisma.OpportunityBenefitCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>
+        }
+        createMany: {
+          args: Prisma.OpportunityBenefitCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OpportunityBenefitCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>[]
+        }
+        delete: {
+          args: Prisma.OpportunityBenefitDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>
+        }
+        update: {
+          args: Prisma.OpportunityBenefitUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>
+        }
+        deleteMany: {
+          args: Prisma.OpportunityBenefitDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OpportunityBenefitUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OpportunityBenefitUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>[]
+        }
+        upsert: {
+          args: Prisma.OpportunityBenefitUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OpportunityBenefitPayload>
+        }
+        aggregate: {
+          args: Prisma.OpportunityBenefitAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOpportunityBenefit>
+        }
+        groupBy: {
+          args: Prisma.OpportunityBenefitGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpportunityBenefitGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OpportunityBenefitCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OpportunityBenefitCountAggregateOutputType> | number
+        }
+      }
+    }
+    Onboarding: {
+      payload: Prisma.$OnboardingPayload<ExtArgs>
+      fields: Prisma.OnboardingFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OnboardingFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OnboardingFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>
+        }
+        findFirst: {
+          args: Prisma.OnboardingFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OnboardingFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>
+        }
+        findMany: {
+          args: Prisma.OnboardingFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>[]
+        }
+        create: {
+          args: Prisma.OnboardingCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>
+        }
+        createMany: {
+          args: Prisma.OnboardingCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OnboardingCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>[]
+        }
+        delete: {
+          args: Prisma.OnboardingDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>
+        }
+        update: {
+          args: Prisma.OnboardingUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>
+        }
+        deleteMany: {
+          args: Prisma.OnboardingDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OnboardingUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OnboardingUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>[]
+        }
+        upsert: {
+          args: Prisma.OnboardingUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingPayload>
+        }
+        aggregate: {
+          args: Prisma.OnboardingAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOnboarding>
+        }
+        groupBy: {
+          args: Prisma.OnboardingGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OnboardingCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingCountAggregateOutputType> | number
+        }
+      }
+    }
+    OnboardingMilestone: {
+      payload: Prisma.$OnboardingMilestonePayload<ExtArgs>
+      fields: Prisma.OnboardingMilestoneFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OnboardingMilestoneFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OnboardingMilestoneFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>
+        }
+        findFirst: {
+          args: Prisma.OnboardingMilestoneFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OnboardingMilestoneFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>
+        }
+        findMany: {
+          args: Prisma.OnboardingMilestoneFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>[]
+        }
+        create: {
+          args: Prisma.OnboardingMilestoneCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>
+        }
+        createMany: {
+          args: Prisma.OnboardingMilestoneCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OnboardingMilestoneCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>[]
+        }
+        delete: {
+          args: Prisma.OnboardingMilestoneDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>
+        }
+        update: {
+          args: Prisma.OnboardingMilestoneUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>
+        }
+        deleteMany: {
+          args: Prisma.OnboardingMilestoneDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OnboardingMilestoneUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OnboardingMilestoneUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>[]
+        }
+        upsert: {
+          args: Prisma.OnboardingMilestoneUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingMilestonePayload>
+        }
+        aggregate: {
+          args: Prisma.OnboardingMilestoneAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOnboardingMilestone>
+        }
+        groupBy: {
+          args: Prisma.OnboardingMilestoneGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingMilestoneGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OnboardingMilestoneCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingMilestoneCountAggregateOutputType> | number
+        }
+      }
+    }
+    OnboardingStall: {
+      payload: Prisma.$OnboardingStallPayload<ExtArgs>
+      fields: Prisma.OnboardingStallFieldRefs
+      operations: {
+        findUnique: {
+          args: Prisma.OnboardingStallFindUniqueArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload> | null
+        }
+        findUniqueOrThrow: {
+          args: Prisma.OnboardingStallFindUniqueOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>
+        }
+        findFirst: {
+          args: Prisma.OnboardingStallFindFirstArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload> | null
+        }
+        findFirstOrThrow: {
+          args: Prisma.OnboardingStallFindFirstOrThrowArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>
+        }
+        findMany: {
+          args: Prisma.OnboardingStallFindManyArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>[]
+        }
+        create: {
+          args: Prisma.OnboardingStallCreateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>
+        }
+        createMany: {
+          args: Prisma.OnboardingStallCreateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        createManyAndReturn: {
+          args: Prisma.OnboardingStallCreateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>[]
+        }
+        delete: {
+          args: Prisma.OnboardingStallDeleteArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>
+        }
+        update: {
+          args: Prisma.OnboardingStallUpdateArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>
+        }
+        deleteMany: {
+          args: Prisma.OnboardingStallDeleteManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateMany: {
+          args: Prisma.OnboardingStallUpdateManyArgs<ExtArgs>
+          result: BatchPayload
+        }
+        updateManyAndReturn: {
+          args: Prisma.OnboardingStallUpdateManyAndReturnArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>[]
+        }
+        upsert: {
+          args: Prisma.OnboardingStallUpsertArgs<ExtArgs>
+          result: runtime.Types.Utils.PayloadToResult<Prisma.$OnboardingStallPayload>
+        }
+        aggregate: {
+          args: Prisma.OnboardingStallAggregateArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.AggregateOnboardingStall>
+        }
+        groupBy: {
+          args: Prisma.OnboardingStallGroupByArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingStallGroupByOutputType>[]
+        }
+        count: {
+          args: Prisma.OnboardingStallCountArgs<ExtArgs>
+          result: runtime.Types.Utils.Optional<Prisma.OnboardingStallCountAggregateOutputType> | number
         }
       }
     }
@@ -5455,6 +5830,7 @@ export const AccountScalarFieldEnum = {
   zone: 'zone',
   currency: 'currency',
   mergedInto: 'mergedInto',
+  wentLiveOn: 'wentLiveOn',
   stageAssumed: 'stageAssumed',
   stageSince: 'stageSince',
   stageHeldUntil: 'stageHeldUntil',
@@ -5806,6 +6182,79 @@ export const OpportunityReleaseScalarFieldEnum = {
 } as const
 
 export type OpportunityReleaseScalarFieldEnum = (typeof OpportunityReleaseScalarFieldEnum)[keyof typeof OpportunityReleaseScalarFieldEnum]
+
+
+export const OpportunityHandoverScalarFieldEnum = {
+  organisationId: 'organisationId',
+  opportunityId: 'opportunityId',
+  promisedOn: 'promisedOn',
+  receiverId: 'receiverId',
+  since: 'since',
+  rung: 'rung',
+  askedBy: 'askedBy',
+  askedAt: 'askedAt',
+  answer: 'answer',
+  answeredBy: 'answeredBy',
+  answeredAt: 'answeredAt'
+} as const
+
+export type OpportunityHandoverScalarFieldEnum = (typeof OpportunityHandoverScalarFieldEnum)[keyof typeof OpportunityHandoverScalarFieldEnum]
+
+
+export const OpportunityBenefitScalarFieldEnum = {
+  organisationId: 'organisationId',
+  opportunityId: 'opportunityId',
+  days: 'days',
+  measuredAt: 'measuredAt',
+  verdict: 'verdict',
+  basis: 'basis',
+  peers: 'peers',
+  own: 'own',
+  others: 'others',
+  effect: 'effect',
+  low: 'low',
+  high: 'high'
+} as const
+
+export type OpportunityBenefitScalarFieldEnum = (typeof OpportunityBenefitScalarFieldEnum)[keyof typeof OpportunityBenefitScalarFieldEnum]
+
+
+export const OnboardingScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  opportunityId: 'opportunityId',
+  product: 'product',
+  startsOn: 'startsOn',
+  openedAt: 'openedAt',
+  openedBy: 'openedBy',
+  closedAt: 'closedAt'
+} as const
+
+export type OnboardingScalarFieldEnum = (typeof OnboardingScalarFieldEnum)[keyof typeof OnboardingScalarFieldEnum]
+
+
+export const OnboardingMilestoneScalarFieldEnum = {
+  organisationId: 'organisationId',
+  onboardingId: 'onboardingId',
+  kind: 'kind',
+  dueOn: 'dueOn',
+  doneOn: 'doneOn',
+  doneBy: 'doneBy'
+} as const
+
+export type OnboardingMilestoneScalarFieldEnum = (typeof OnboardingMilestoneScalarFieldEnum)[keyof typeof OnboardingMilestoneScalarFieldEnum]
+
+
+export const OnboardingStallScalarFieldEnum = {
+  organisationId: 'organisationId',
+  onboardingId: 'onboardingId',
+  cause: 'cause',
+  toldAt: 'toldAt',
+  escalatedAt: 'escalatedAt'
+} as const
+
+export type OnboardingStallScalarFieldEnum = (typeof OnboardingStallScalarFieldEnum)[keyof typeof OnboardingStallScalarFieldEnum]
 
 
 export const ChannelScalarFieldEnum = {
@@ -6698,6 +7147,11 @@ export type GlobalOmitConfig = {
   openDetractor?: Prisma.OpenDetractorOmit
   opportunityPass?: Prisma.OpportunityPassOmit
   opportunityRelease?: Prisma.OpportunityReleaseOmit
+  opportunityHandover?: Prisma.OpportunityHandoverOmit
+  opportunityBenefit?: Prisma.OpportunityBenefitOmit
+  onboarding?: Prisma.OnboardingOmit
+  onboardingMilestone?: Prisma.OnboardingMilestoneOmit
+  onboardingStall?: Prisma.OnboardingStallOmit
   channel?: Prisma.ChannelOmit
   channelMember?: Prisma.ChannelMemberOmit
   setting?: Prisma.SettingOmit

@@ -81,6 +81,11 @@ export const ModelName = {
   OpenDetractor: 'OpenDetractor',
   OpportunityPass: 'OpportunityPass',
   OpportunityRelease: 'OpportunityRelease',
+  OpportunityHandover: 'OpportunityHandover',
+  OpportunityBenefit: 'OpportunityBenefit',
+  Onboarding: 'Onboarding',
+  OnboardingMilestone: 'OnboardingMilestone',
+  OnboardingStall: 'OnboardingStall',
   Channel: 'Channel',
   ChannelMember: 'ChannelMember',
   Setting: 'Setting',
@@ -259,6 +264,7 @@ export const AccountScalarFieldEnum = {
   zone: 'zone',
   currency: 'currency',
   mergedInto: 'mergedInto',
+  wentLiveOn: 'wentLiveOn',
   stageAssumed: 'stageAssumed',
   stageSince: 'stageSince',
   stageHeldUntil: 'stageHeldUntil',
@@ -610,6 +616,79 @@ export const OpportunityReleaseScalarFieldEnum = {
 } as const
 
 export type OpportunityReleaseScalarFieldEnum = (typeof OpportunityReleaseScalarFieldEnum)[keyof typeof OpportunityReleaseScalarFieldEnum]
+
+
+export const OpportunityHandoverScalarFieldEnum = {
+  organisationId: 'organisationId',
+  opportunityId: 'opportunityId',
+  promisedOn: 'promisedOn',
+  receiverId: 'receiverId',
+  since: 'since',
+  rung: 'rung',
+  askedBy: 'askedBy',
+  askedAt: 'askedAt',
+  answer: 'answer',
+  answeredBy: 'answeredBy',
+  answeredAt: 'answeredAt'
+} as const
+
+export type OpportunityHandoverScalarFieldEnum = (typeof OpportunityHandoverScalarFieldEnum)[keyof typeof OpportunityHandoverScalarFieldEnum]
+
+
+export const OpportunityBenefitScalarFieldEnum = {
+  organisationId: 'organisationId',
+  opportunityId: 'opportunityId',
+  days: 'days',
+  measuredAt: 'measuredAt',
+  verdict: 'verdict',
+  basis: 'basis',
+  peers: 'peers',
+  own: 'own',
+  others: 'others',
+  effect: 'effect',
+  low: 'low',
+  high: 'high'
+} as const
+
+export type OpportunityBenefitScalarFieldEnum = (typeof OpportunityBenefitScalarFieldEnum)[keyof typeof OpportunityBenefitScalarFieldEnum]
+
+
+export const OnboardingScalarFieldEnum = {
+  organisationId: 'organisationId',
+  id: 'id',
+  accountId: 'accountId',
+  opportunityId: 'opportunityId',
+  product: 'product',
+  startsOn: 'startsOn',
+  openedAt: 'openedAt',
+  openedBy: 'openedBy',
+  closedAt: 'closedAt'
+} as const
+
+export type OnboardingScalarFieldEnum = (typeof OnboardingScalarFieldEnum)[keyof typeof OnboardingScalarFieldEnum]
+
+
+export const OnboardingMilestoneScalarFieldEnum = {
+  organisationId: 'organisationId',
+  onboardingId: 'onboardingId',
+  kind: 'kind',
+  dueOn: 'dueOn',
+  doneOn: 'doneOn',
+  doneBy: 'doneBy'
+} as const
+
+export type OnboardingMilestoneScalarFieldEnum = (typeof OnboardingMilestoneScalarFieldEnum)[keyof typeof OnboardingMilestoneScalarFieldEnum]
+
+
+export const OnboardingStallScalarFieldEnum = {
+  organisationId: 'organisationId',
+  onboardingId: 'onboardingId',
+  cause: 'cause',
+  toldAt: 'toldAt',
+  escalatedAt: 'escalatedAt'
+} as const
+
+export type OnboardingStallScalarFieldEnum = (typeof OnboardingStallScalarFieldEnum)[keyof typeof OnboardingStallScalarFieldEnum]
 
 
 export const ChannelScalarFieldEnum = {

@@ -39,6 +39,7 @@ export type AccountMinAggregateOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  wentLiveOn: Date | null
   stageAssumed: boolean | null
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -61,6 +62,7 @@ export type AccountMaxAggregateOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  wentLiveOn: Date | null
   stageAssumed: boolean | null
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -83,6 +85,7 @@ export type AccountCountAggregateOutputType = {
   zone: number
   currency: number
   mergedInto: number
+  wentLiveOn: number
   stageAssumed: number
   stageSince: number
   stageHeldUntil: number
@@ -107,6 +110,7 @@ export type AccountMinAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  wentLiveOn?: true
   stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -129,6 +133,7 @@ export type AccountMaxAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  wentLiveOn?: true
   stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -151,6 +156,7 @@ export type AccountCountAggregateInputType = {
   zone?: true
   currency?: true
   mergedInto?: true
+  wentLiveOn?: true
   stageAssumed?: true
   stageSince?: true
   stageHeldUntil?: true
@@ -246,6 +252,7 @@ export type AccountGroupByOutputType = {
   zone: string | null
   currency: string | null
   mergedInto: string | null
+  wentLiveOn: Date | null
   stageAssumed: boolean
   stageSince: Date | null
   stageHeldUntil: Date | null
@@ -289,6 +296,7 @@ export type AccountWhereInput = {
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  wentLiveOn?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -310,6 +318,7 @@ export type AccountWhereInput = {
   touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
+  onboardings?: Prisma.OnboardingListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -338,6 +347,7 @@ export type AccountOrderByWithRelationInput = {
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   mergedInto?: Prisma.SortOrderInput | Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrderInput | Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrderInput | Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -359,6 +369,7 @@ export type AccountOrderByWithRelationInput = {
   touchpoints?: Prisma.TouchpointOrderByRelationAggregateInput
   opportunitys?: Prisma.OpportunityOrderByRelationAggregateInput
   openDetractors?: Prisma.OpenDetractorOrderByRelationAggregateInput
+  onboardings?: Prisma.OnboardingOrderByRelationAggregateInput
   contacts?: Prisma.ContactOrderByRelationAggregateInput
   documents?: Prisma.DocumentOrderByRelationAggregateInput
   profileFields?: Prisma.ProfileFieldOrderByRelationAggregateInput
@@ -392,6 +403,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  wentLiveOn?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -413,6 +425,7 @@ export type AccountWhereUniqueInput = Prisma.AtLeast<{
   touchpoints?: Prisma.TouchpointListRelationFilter
   opportunitys?: Prisma.OpportunityListRelationFilter
   openDetractors?: Prisma.OpenDetractorListRelationFilter
+  onboardings?: Prisma.OnboardingListRelationFilter
   contacts?: Prisma.ContactListRelationFilter
   documents?: Prisma.DocumentListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -441,6 +454,7 @@ export type AccountOrderByWithAggregationInput = {
   zone?: Prisma.SortOrderInput | Prisma.SortOrder
   currency?: Prisma.SortOrderInput | Prisma.SortOrder
   mergedInto?: Prisma.SortOrderInput | Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrderInput | Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrderInput | Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -469,6 +483,7 @@ export type AccountScalarWhereWithAggregatesInput = {
   zone?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   currency?: Prisma.StringNullableWithAggregatesFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableWithAggregatesFilter<"Account"> | string | null
+  wentLiveOn?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   stageAssumed?: Prisma.BoolWithAggregatesFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableWithAggregatesFilter<"Account"> | Date | string | null
@@ -489,6 +504,7 @@ export type AccountCreateInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -510,6 +526,7 @@ export type AccountCreateInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -538,6 +555,7 @@ export type AccountUncheckedCreateInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -557,6 +575,7 @@ export type AccountUncheckedCreateInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -583,6 +602,7 @@ export type AccountUpdateInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -604,6 +624,7 @@ export type AccountUpdateInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -632,6 +653,7 @@ export type AccountUncheckedUpdateInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -651,6 +673,7 @@ export type AccountUncheckedUpdateInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -679,6 +702,7 @@ export type AccountCreateManyInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -699,6 +723,7 @@ export type AccountUpdateManyMutationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -721,6 +746,7 @@ export type AccountUncheckedUpdateManyInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -768,6 +794,7 @@ export type AccountCountOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -790,6 +817,7 @@ export type AccountMaxOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -812,6 +840,7 @@ export type AccountMinOrderByAggregateInput = {
   zone?: Prisma.SortOrder
   currency?: Prisma.SortOrder
   mergedInto?: Prisma.SortOrder
+  wentLiveOn?: Prisma.SortOrder
   stageAssumed?: Prisma.SortOrder
   stageSince?: Prisma.SortOrder
   stageHeldUntil?: Prisma.SortOrder
@@ -1078,6 +1107,20 @@ export type AccountUpdateOneRequiredWithoutOpenDetractorsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutOpenDetractorsInput, Prisma.AccountUpdateWithoutOpenDetractorsInput>, Prisma.AccountUncheckedUpdateWithoutOpenDetractorsInput>
 }
 
+export type AccountCreateNestedOneWithoutOnboardingsInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutOnboardingsInput, Prisma.AccountUncheckedCreateWithoutOnboardingsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutOnboardingsInput
+  connect?: Prisma.AccountWhereUniqueInput
+}
+
+export type AccountUpdateOneRequiredWithoutOnboardingsNestedInput = {
+  create?: Prisma.XOR<Prisma.AccountCreateWithoutOnboardingsInput, Prisma.AccountUncheckedCreateWithoutOnboardingsInput>
+  connectOrCreate?: Prisma.AccountCreateOrConnectWithoutOnboardingsInput
+  upsert?: Prisma.AccountUpsertWithoutOnboardingsInput
+  connect?: Prisma.AccountWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.AccountUpdateToOneWithWhereWithoutOnboardingsInput, Prisma.AccountUpdateWithoutOnboardingsInput>, Prisma.AccountUncheckedUpdateWithoutOnboardingsInput>
+}
+
 export type AccountCreateNestedOneWithoutContactsInput = {
   create?: Prisma.XOR<Prisma.AccountCreateWithoutContactsInput, Prisma.AccountUncheckedCreateWithoutContactsInput>
   connectOrCreate?: Prisma.AccountCreateOrConnectWithoutContactsInput
@@ -1273,6 +1316,7 @@ export type AccountCreateWithoutOrganisationInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1293,6 +1337,7 @@ export type AccountCreateWithoutOrganisationInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1320,6 +1365,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1339,6 +1385,7 @@ export type AccountUncheckedCreateWithoutOrganisationInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1396,6 +1443,7 @@ export type AccountScalarWhereInput = {
   zone?: Prisma.StringNullableFilter<"Account"> | string | null
   currency?: Prisma.StringNullableFilter<"Account"> | string | null
   mergedInto?: Prisma.UuidNullableFilter<"Account"> | string | null
+  wentLiveOn?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageAssumed?: Prisma.BoolFilter<"Account"> | boolean
   stageSince?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
   stageHeldUntil?: Prisma.DateTimeNullableFilter<"Account"> | Date | string | null
@@ -1416,6 +1464,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1436,6 +1485,7 @@ export type AccountCreateWithoutAccountMergedsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1464,6 +1514,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1482,6 +1533,7 @@ export type AccountUncheckedCreateWithoutAccountMergedsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1513,6 +1565,7 @@ export type AccountCreateWithoutMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1533,6 +1586,7 @@ export type AccountCreateWithoutMergedInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1559,6 +1613,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1578,6 +1633,7 @@ export type AccountUncheckedCreateWithoutMergedInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1625,6 +1681,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1645,6 +1702,7 @@ export type AccountUpdateWithoutAccountMergedsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -1673,6 +1731,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1691,6 +1750,7 @@ export type AccountUncheckedUpdateWithoutAccountMergedsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -1733,6 +1793,7 @@ export type AccountCreateWithoutSlotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1753,6 +1814,7 @@ export type AccountCreateWithoutSlotsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1781,6 +1843,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1799,6 +1862,7 @@ export type AccountUncheckedCreateWithoutSlotsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -1841,6 +1905,7 @@ export type AccountUpdateWithoutSlotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1861,6 +1926,7 @@ export type AccountUpdateWithoutSlotsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -1889,6 +1955,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1907,6 +1974,7 @@ export type AccountUncheckedUpdateWithoutSlotsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -1933,6 +2001,7 @@ export type AccountCreateWithoutContractsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1953,6 +2022,7 @@ export type AccountCreateWithoutContractsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -1981,6 +2051,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -1999,6 +2070,7 @@ export type AccountUncheckedCreateWithoutContractsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2041,6 +2113,7 @@ export type AccountUpdateWithoutContractsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2061,6 +2134,7 @@ export type AccountUpdateWithoutContractsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2089,6 +2163,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2107,6 +2182,7 @@ export type AccountUncheckedUpdateWithoutContractsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2133,6 +2209,7 @@ export type AccountCreateWithoutUsagesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2153,6 +2230,7 @@ export type AccountCreateWithoutUsagesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2181,6 +2259,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2199,6 +2278,7 @@ export type AccountUncheckedCreateWithoutUsagesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2241,6 +2321,7 @@ export type AccountUpdateWithoutUsagesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2261,6 +2342,7 @@ export type AccountUpdateWithoutUsagesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2289,6 +2371,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2307,6 +2390,7 @@ export type AccountUncheckedUpdateWithoutUsagesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2333,6 +2417,7 @@ export type AccountCreateWithoutTimelinesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2353,6 +2438,7 @@ export type AccountCreateWithoutTimelinesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2381,6 +2467,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2399,6 +2486,7 @@ export type AccountUncheckedCreateWithoutTimelinesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2441,6 +2529,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2461,6 +2550,7 @@ export type AccountUpdateWithoutTimelinesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2489,6 +2579,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2507,6 +2598,7 @@ export type AccountUncheckedUpdateWithoutTimelinesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2533,6 +2625,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2553,6 +2646,7 @@ export type AccountCreateWithoutRiskSnapshotsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2581,6 +2675,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2599,6 +2694,7 @@ export type AccountUncheckedCreateWithoutRiskSnapshotsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2641,6 +2737,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2661,6 +2758,7 @@ export type AccountUpdateWithoutRiskSnapshotsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2689,6 +2787,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2707,6 +2806,7 @@ export type AccountUncheckedUpdateWithoutRiskSnapshotsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2733,6 +2833,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2753,6 +2854,7 @@ export type AccountCreateWithoutRiskStatesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2781,6 +2883,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2799,6 +2902,7 @@ export type AccountUncheckedCreateWithoutRiskStatesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -2841,6 +2945,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2861,6 +2966,7 @@ export type AccountUpdateWithoutRiskStatesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -2889,6 +2995,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -2907,6 +3014,7 @@ export type AccountUncheckedUpdateWithoutRiskStatesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -2933,6 +3041,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2953,6 +3062,7 @@ export type AccountCreateWithoutRiskCasesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -2981,6 +3091,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -2999,6 +3110,7 @@ export type AccountUncheckedCreateWithoutRiskCasesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3041,6 +3153,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3061,6 +3174,7 @@ export type AccountUpdateWithoutRiskCasesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3089,6 +3203,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3107,6 +3222,7 @@ export type AccountUncheckedUpdateWithoutRiskCasesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3133,6 +3249,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3153,6 +3270,7 @@ export type AccountCreateWithoutRiskOpinionsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3181,6 +3299,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3199,6 +3318,7 @@ export type AccountUncheckedCreateWithoutRiskOpinionsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3241,6 +3361,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3261,6 +3382,7 @@ export type AccountUpdateWithoutRiskOpinionsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3289,6 +3411,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3307,6 +3430,7 @@ export type AccountUncheckedUpdateWithoutRiskOpinionsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3333,6 +3457,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3353,6 +3478,7 @@ export type AccountCreateWithoutTouchpointsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3381,6 +3507,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3399,6 +3526,7 @@ export type AccountUncheckedCreateWithoutTouchpointsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3441,6 +3569,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3461,6 +3590,7 @@ export type AccountUpdateWithoutTouchpointsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3489,6 +3619,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3507,6 +3638,7 @@ export type AccountUncheckedUpdateWithoutTouchpointsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3533,6 +3665,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3553,6 +3686,7 @@ export type AccountCreateWithoutOpportunitysInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3581,6 +3715,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3599,6 +3734,7 @@ export type AccountUncheckedCreateWithoutOpportunitysInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3641,6 +3777,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3661,6 +3798,7 @@ export type AccountUpdateWithoutOpportunitysInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3689,6 +3827,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3707,6 +3846,7 @@ export type AccountUncheckedUpdateWithoutOpportunitysInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3733,6 +3873,7 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3753,6 +3894,7 @@ export type AccountCreateWithoutOpenDetractorsInput = {
   riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -3781,6 +3923,7 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3799,6 +3942,7 @@ export type AccountUncheckedCreateWithoutOpenDetractorsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -3841,6 +3985,7 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3861,6 +4006,7 @@ export type AccountUpdateWithoutOpenDetractorsInput = {
   riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -3889,6 +4035,7 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3907,6 +4054,215 @@ export type AccountUncheckedUpdateWithoutOpenDetractorsInput = {
   riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUncheckedUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUncheckedUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUncheckedUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUncheckedUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountCreateWithoutOnboardingsInput = {
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutAccountsInput
+  merged?: Prisma.AccountCreateNestedOneWithoutAccountMergedsInput
+  accountMergeds?: Prisma.AccountCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalCreateNestedManyWithoutAccountInput
+}
+
+export type AccountUncheckedCreateWithoutOnboardingsInput = {
+  organisationId: string
+  id: string
+  externalId: string
+  name: string
+  nameKey: string
+  domain?: string | null
+  segment?: string | null
+  region?: string | null
+  industry?: string | null
+  lifecycleStage?: string
+  keyAccount?: boolean
+  zone?: string | null
+  currency?: string | null
+  mergedInto?: string | null
+  wentLiveOn?: Date | string | null
+  stageAssumed?: boolean
+  stageSince?: Date | string | null
+  stageHeldUntil?: Date | string | null
+  stageReason?: string | null
+  amPulledInUntil?: Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedCreateNestedManyWithoutMergedInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutAccountInput
+  contracts?: Prisma.ContractUncheckedCreateNestedManyWithoutAccountInput
+  usages?: Prisma.UsageUncheckedCreateNestedManyWithoutAccountInput
+  usageMonths?: Prisma.UsageMonthUncheckedCreateNestedManyWithoutAccountInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutAccountInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedCreateNestedManyWithoutAccountInput
+  riskStates?: Prisma.RiskStateUncheckedCreateNestedManyWithoutAccountInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutAccountInput
+  riskRows?: Prisma.RiskRowUncheckedCreateNestedManyWithoutAccountInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutAccountInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
+  opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
+  openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
+  contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
+  tickets?: Prisma.TicketUncheckedCreateNestedManyWithoutAccountInput
+  invoices?: Prisma.InvoiceUncheckedCreateNestedManyWithoutAccountInput
+  questions?: Prisma.QuestionUncheckedCreateNestedManyWithoutAccountInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutAccountInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutAccountInput
+  surveyAnswers?: Prisma.SurveyAnswerUncheckedCreateNestedManyWithoutAccountInput
+  renewals?: Prisma.RenewalUncheckedCreateNestedManyWithoutAccountInput
+}
+
+export type AccountCreateOrConnectWithoutOnboardingsInput = {
+  where: Prisma.AccountWhereUniqueInput
+  create: Prisma.XOR<Prisma.AccountCreateWithoutOnboardingsInput, Prisma.AccountUncheckedCreateWithoutOnboardingsInput>
+}
+
+export type AccountUpsertWithoutOnboardingsInput = {
+  update: Prisma.XOR<Prisma.AccountUpdateWithoutOnboardingsInput, Prisma.AccountUncheckedUpdateWithoutOnboardingsInput>
+  create: Prisma.XOR<Prisma.AccountCreateWithoutOnboardingsInput, Prisma.AccountUncheckedCreateWithoutOnboardingsInput>
+  where?: Prisma.AccountWhereInput
+}
+
+export type AccountUpdateToOneWithWhereWithoutOnboardingsInput = {
+  where?: Prisma.AccountWhereInput
+  data: Prisma.XOR<Prisma.AccountUpdateWithoutOnboardingsInput, Prisma.AccountUncheckedUpdateWithoutOnboardingsInput>
+}
+
+export type AccountUpdateWithoutOnboardingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutAccountsNestedInput
+  merged?: Prisma.AccountUpdateOneWithoutAccountMergedsNestedInput
+  accountMergeds?: Prisma.AccountUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
+  contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
+  tickets?: Prisma.TicketUpdateManyWithoutAccountNestedInput
+  invoices?: Prisma.InvoiceUpdateManyWithoutAccountNestedInput
+  questions?: Prisma.QuestionUpdateManyWithoutAccountNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutAccountNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutAccountNestedInput
+  surveyAnswers?: Prisma.SurveyAnswerUpdateManyWithoutAccountNestedInput
+  renewals?: Prisma.RenewalUpdateManyWithoutAccountNestedInput
+}
+
+export type AccountUncheckedUpdateWithoutOnboardingsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  externalId?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  nameKey?: Prisma.StringFieldUpdateOperationsInput | string
+  domain?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  segment?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  industry?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  lifecycleStage?: Prisma.StringFieldUpdateOperationsInput | string
+  keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  stageReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  amPulledInUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  accountMergeds?: Prisma.AccountUncheckedUpdateManyWithoutMergedNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutAccountNestedInput
+  contracts?: Prisma.ContractUncheckedUpdateManyWithoutAccountNestedInput
+  usages?: Prisma.UsageUncheckedUpdateManyWithoutAccountNestedInput
+  usageMonths?: Prisma.UsageMonthUncheckedUpdateManyWithoutAccountNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutAccountNestedInput
+  riskSnapshots?: Prisma.RiskSnapshotUncheckedUpdateManyWithoutAccountNestedInput
+  riskStates?: Prisma.RiskStateUncheckedUpdateManyWithoutAccountNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutAccountNestedInput
+  riskRows?: Prisma.RiskRowUncheckedUpdateManyWithoutAccountNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutAccountNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
+  opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
+  openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -3933,6 +4289,7 @@ export type AccountCreateWithoutContactsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -3954,6 +4311,7 @@ export type AccountCreateWithoutContactsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -3981,6 +4339,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4000,6 +4359,7 @@ export type AccountUncheckedCreateWithoutContactsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -4041,6 +4401,7 @@ export type AccountUpdateWithoutContactsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4062,6 +4423,7 @@ export type AccountUpdateWithoutContactsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -4089,6 +4451,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4108,6 +4471,7 @@ export type AccountUncheckedUpdateWithoutContactsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -4133,6 +4497,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4154,6 +4519,7 @@ export type AccountCreateWithoutProfileFieldsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -4181,6 +4547,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4200,6 +4567,7 @@ export type AccountUncheckedCreateWithoutProfileFieldsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -4241,6 +4609,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4262,6 +4631,7 @@ export type AccountUpdateWithoutProfileFieldsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -4289,6 +4659,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4308,6 +4679,7 @@ export type AccountUncheckedUpdateWithoutProfileFieldsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -4333,6 +4705,7 @@ export type AccountCreateWithoutDocumentsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4354,6 +4727,7 @@ export type AccountCreateWithoutDocumentsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventCreateNestedManyWithoutAccountInput
@@ -4381,6 +4755,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4400,6 +4775,7 @@ export type AccountUncheckedCreateWithoutDocumentsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
   contractEvents?: Prisma.ContractEventUncheckedCreateNestedManyWithoutAccountInput
@@ -4441,6 +4817,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4462,6 +4839,7 @@ export type AccountUpdateWithoutDocumentsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUpdateManyWithoutAccountNestedInput
@@ -4489,6 +4867,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4508,6 +4887,7 @@ export type AccountUncheckedUpdateWithoutDocumentsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
   contractEvents?: Prisma.ContractEventUncheckedUpdateManyWithoutAccountNestedInput
@@ -4533,6 +4913,7 @@ export type AccountCreateWithoutQuestionsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4554,6 +4935,7 @@ export type AccountCreateWithoutQuestionsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4581,6 +4963,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4600,6 +4983,7 @@ export type AccountUncheckedCreateWithoutQuestionsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4641,6 +5025,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4662,6 +5047,7 @@ export type AccountUpdateWithoutQuestionsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -4689,6 +5075,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4708,6 +5095,7 @@ export type AccountUncheckedUpdateWithoutQuestionsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -4733,6 +5121,7 @@ export type AccountCreateWithoutRequestsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4754,6 +5143,7 @@ export type AccountCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4781,6 +5171,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4800,6 +5191,7 @@ export type AccountUncheckedCreateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -4841,6 +5233,7 @@ export type AccountUpdateWithoutRequestsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4862,6 +5255,7 @@ export type AccountUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -4889,6 +5283,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4908,6 +5303,7 @@ export type AccountUncheckedUpdateWithoutRequestsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -4933,6 +5329,7 @@ export type AccountCreateWithoutContractEventsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -4954,6 +5351,7 @@ export type AccountCreateWithoutContractEventsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -4981,6 +5379,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5000,6 +5399,7 @@ export type AccountUncheckedCreateWithoutContractEventsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5041,6 +5441,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5062,6 +5463,7 @@ export type AccountUpdateWithoutContractEventsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5089,6 +5491,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5108,6 +5511,7 @@ export type AccountUncheckedUpdateWithoutContractEventsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5133,6 +5537,7 @@ export type AccountCreateWithoutTicketsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5154,6 +5559,7 @@ export type AccountCreateWithoutTicketsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5181,6 +5587,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5200,6 +5607,7 @@ export type AccountUncheckedCreateWithoutTicketsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5241,6 +5649,7 @@ export type AccountUpdateWithoutTicketsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5262,6 +5671,7 @@ export type AccountUpdateWithoutTicketsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5289,6 +5699,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5308,6 +5719,7 @@ export type AccountUncheckedUpdateWithoutTicketsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5333,6 +5745,7 @@ export type AccountCreateWithoutInvoicesInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5354,6 +5767,7 @@ export type AccountCreateWithoutInvoicesInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5381,6 +5795,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5400,6 +5815,7 @@ export type AccountUncheckedCreateWithoutInvoicesInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5441,6 +5857,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5462,6 +5879,7 @@ export type AccountUpdateWithoutInvoicesInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5489,6 +5907,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5508,6 +5927,7 @@ export type AccountUncheckedUpdateWithoutInvoicesInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5533,6 +5953,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5553,6 +5974,7 @@ export type AccountCreateWithoutUsageMonthsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5581,6 +6003,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5599,6 +6022,7 @@ export type AccountUncheckedCreateWithoutUsageMonthsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5641,6 +6065,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5661,6 +6086,7 @@ export type AccountUpdateWithoutUsageMonthsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5689,6 +6115,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5707,6 +6134,7 @@ export type AccountUncheckedUpdateWithoutUsageMonthsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5733,6 +6161,7 @@ export type AccountCreateWithoutGoalsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5754,6 +6183,7 @@ export type AccountCreateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5781,6 +6211,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5800,6 +6231,7 @@ export type AccountUncheckedCreateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -5841,6 +6273,7 @@ export type AccountUpdateWithoutGoalsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5862,6 +6295,7 @@ export type AccountUpdateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -5889,6 +6323,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5908,6 +6343,7 @@ export type AccountUncheckedUpdateWithoutGoalsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -5933,6 +6369,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -5954,6 +6391,7 @@ export type AccountCreateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -5981,6 +6419,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6000,6 +6439,7 @@ export type AccountUncheckedCreateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -6041,6 +6481,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6062,6 +6503,7 @@ export type AccountUpdateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6089,6 +6531,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6108,6 +6551,7 @@ export type AccountUncheckedUpdateWithoutSurveyAnswersInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6133,6 +6577,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6153,6 +6598,7 @@ export type AccountCreateWithoutRiskRowsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -6181,6 +6627,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6199,6 +6646,7 @@ export type AccountUncheckedCreateWithoutRiskRowsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -6241,6 +6689,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6261,6 +6710,7 @@ export type AccountUpdateWithoutRiskRowsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6289,6 +6739,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6307,6 +6758,7 @@ export type AccountUncheckedUpdateWithoutRiskRowsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6333,6 +6785,7 @@ export type AccountCreateWithoutRenewalsInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6354,6 +6807,7 @@ export type AccountCreateWithoutRenewalsInput = {
   touchpoints?: Prisma.TouchpointCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutAccountInput
@@ -6381,6 +6835,7 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6400,6 +6855,7 @@ export type AccountUncheckedCreateWithoutRenewalsInput = {
   touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutAccountInput
   opportunitys?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccountInput
   openDetractors?: Prisma.OpenDetractorUncheckedCreateNestedManyWithoutAccountInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutAccountInput
   contacts?: Prisma.ContactUncheckedCreateNestedManyWithoutAccountInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAccountInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutAccountInput
@@ -6441,6 +6897,7 @@ export type AccountUpdateWithoutRenewalsInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6462,6 +6919,7 @@ export type AccountUpdateWithoutRenewalsInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6489,6 +6947,7 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6508,6 +6967,7 @@ export type AccountUncheckedUpdateWithoutRenewalsInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6534,6 +6994,7 @@ export type AccountCreateManyOrganisationInput = {
   zone?: string | null
   currency?: string | null
   mergedInto?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6554,6 +7015,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6574,6 +7036,7 @@ export type AccountUpdateWithoutOrganisationInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6601,6 +7064,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6620,6 +7084,7 @@ export type AccountUncheckedUpdateWithoutOrganisationInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6647,6 +7112,7 @@ export type AccountUncheckedUpdateManyWithoutOrganisationInput = {
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   mergedInto?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6667,6 +7133,7 @@ export type AccountCreateManyMergedInput = {
   keyAccount?: boolean
   zone?: string | null
   currency?: string | null
+  wentLiveOn?: Date | string | null
   stageAssumed?: boolean
   stageSince?: Date | string | null
   stageHeldUntil?: Date | string | null
@@ -6687,6 +7154,7 @@ export type AccountUpdateWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6707,6 +7175,7 @@ export type AccountUpdateWithoutMergedInput = {
   touchpoints?: Prisma.TouchpointUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutAccountNestedInput
@@ -6733,6 +7202,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6752,6 +7222,7 @@ export type AccountUncheckedUpdateWithoutMergedInput = {
   touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutAccountNestedInput
   opportunitys?: Prisma.OpportunityUncheckedUpdateManyWithoutAccountNestedInput
   openDetractors?: Prisma.OpenDetractorUncheckedUpdateManyWithoutAccountNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutAccountNestedInput
   contacts?: Prisma.ContactUncheckedUpdateManyWithoutAccountNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAccountNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutAccountNestedInput
@@ -6778,6 +7249,7 @@ export type AccountUncheckedUpdateManyWithoutMergedInput = {
   keyAccount?: Prisma.BoolFieldUpdateOperationsInput | boolean
   zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  wentLiveOn?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageAssumed?: Prisma.BoolFieldUpdateOperationsInput | boolean
   stageSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   stageHeldUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6805,6 +7277,7 @@ export type AccountCountOutputType = {
   touchpoints: number
   opportunitys: number
   openDetractors: number
+  onboardings: number
   contacts: number
   documents: number
   profileFields: number
@@ -6833,6 +7306,7 @@ export type AccountCountOutputTypeSelect<ExtArgs extends runtime.Types.Extension
   touchpoints?: boolean | AccountCountOutputTypeCountTouchpointsArgs
   opportunitys?: boolean | AccountCountOutputTypeCountOpportunitysArgs
   openDetractors?: boolean | AccountCountOutputTypeCountOpenDetractorsArgs
+  onboardings?: boolean | AccountCountOutputTypeCountOnboardingsArgs
   contacts?: boolean | AccountCountOutputTypeCountContactsArgs
   documents?: boolean | AccountCountOutputTypeCountDocumentsArgs
   profileFields?: boolean | AccountCountOutputTypeCountProfileFieldsArgs
@@ -6957,6 +7431,13 @@ export type AccountCountOutputTypeCountOpenDetractorsArgs<ExtArgs extends runtim
 /**
  * AccountCountOutputType without action
  */
+export type AccountCountOutputTypeCountOnboardingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingWhereInput
+}
+
+/**
+ * AccountCountOutputType without action
+ */
 export type AccountCountOutputTypeCountContactsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.ContactWhereInput
 }
@@ -7047,6 +7528,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  wentLiveOn?: boolean
   stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -7068,6 +7550,7 @@ export type AccountSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Account$openDetractorsArgs<ExtArgs>
+  onboardings?: boolean | Prisma.Account$onboardingsArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Account$profileFieldsArgs<ExtArgs>
@@ -7097,6 +7580,7 @@ export type AccountSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  wentLiveOn?: boolean
   stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -7121,6 +7605,7 @@ export type AccountSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  wentLiveOn?: boolean
   stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -7145,6 +7630,7 @@ export type AccountSelectScalar = {
   zone?: boolean
   currency?: boolean
   mergedInto?: boolean
+  wentLiveOn?: boolean
   stageAssumed?: boolean
   stageSince?: boolean
   stageHeldUntil?: boolean
@@ -7152,7 +7638,7 @@ export type AccountSelectScalar = {
   amPulledInUntil?: boolean
 }
 
-export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "name" | "nameKey" | "domain" | "segment" | "region" | "industry" | "lifecycleStage" | "keyAccount" | "zone" | "currency" | "mergedInto" | "stageAssumed" | "stageSince" | "stageHeldUntil" | "stageReason" | "amPulledInUntil", ExtArgs["result"]["account"]>
+export type AccountOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "externalId" | "name" | "nameKey" | "domain" | "segment" | "region" | "industry" | "lifecycleStage" | "keyAccount" | "zone" | "currency" | "mergedInto" | "wentLiveOn" | "stageAssumed" | "stageSince" | "stageHeldUntil" | "stageReason" | "amPulledInUntil", ExtArgs["result"]["account"]>
 export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   merged?: boolean | Prisma.Account$mergedArgs<ExtArgs>
@@ -7170,6 +7656,7 @@ export type AccountInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
   touchpoints?: boolean | Prisma.Account$touchpointsArgs<ExtArgs>
   opportunitys?: boolean | Prisma.Account$opportunitysArgs<ExtArgs>
   openDetractors?: boolean | Prisma.Account$openDetractorsArgs<ExtArgs>
+  onboardings?: boolean | Prisma.Account$onboardingsArgs<ExtArgs>
   contacts?: boolean | Prisma.Account$contactsArgs<ExtArgs>
   documents?: boolean | Prisma.Account$documentsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Account$profileFieldsArgs<ExtArgs>
@@ -7211,6 +7698,7 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     touchpoints: Prisma.$TouchpointPayload<ExtArgs>[]
     opportunitys: Prisma.$OpportunityPayload<ExtArgs>[]
     openDetractors: Prisma.$OpenDetractorPayload<ExtArgs>[]
+    onboardings: Prisma.$OnboardingPayload<ExtArgs>[]
     contacts: Prisma.$ContactPayload<ExtArgs>[]
     documents: Prisma.$DocumentPayload<ExtArgs>[]
     profileFields: Prisma.$ProfileFieldPayload<ExtArgs>[]
@@ -7241,6 +7729,10 @@ export type $AccountPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     zone: string | null
     currency: string | null
     mergedInto: string | null
+    /**
+     * the day its last onboarding brought it into use
+     */
+    wentLiveOn: Date | null
     /**
      * nobody said its stage: it is what its contracts tell
      */
@@ -7668,6 +8160,7 @@ export interface Prisma__AccountClient<T, Null = never, ExtArgs extends runtime.
   touchpoints<T extends Prisma.Account$touchpointsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$touchpointsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$TouchpointPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunitys<T extends Prisma.Account$opportunitysArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$opportunitysArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   openDetractors<T extends Prisma.Account$openDetractorsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$openDetractorsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpenDetractorPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  onboardings<T extends Prisma.Account$onboardingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$onboardingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   contacts<T extends Prisma.Account$contactsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$contactsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   documents<T extends Prisma.Account$documentsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$documentsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$DocumentPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   profileFields<T extends Prisma.Account$profileFieldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Account$profileFieldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProfileFieldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -7722,6 +8215,7 @@ export interface AccountFieldRefs {
   readonly zone: Prisma.FieldRef<"Account", 'String'>
   readonly currency: Prisma.FieldRef<"Account", 'String'>
   readonly mergedInto: Prisma.FieldRef<"Account", 'String'>
+  readonly wentLiveOn: Prisma.FieldRef<"Account", 'DateTime'>
   readonly stageAssumed: Prisma.FieldRef<"Account", 'Boolean'>
   readonly stageSince: Prisma.FieldRef<"Account", 'DateTime'>
   readonly stageHeldUntil: Prisma.FieldRef<"Account", 'DateTime'>
@@ -8480,6 +8974,30 @@ export type Account$openDetractorsArgs<ExtArgs extends runtime.Types.Extensions.
   take?: number
   skip?: number
   distinct?: Prisma.OpenDetractorScalarFieldEnum | Prisma.OpenDetractorScalarFieldEnum[]
+}
+
+/**
+ * Account.onboardings
+ */
+export type Account$onboardingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Onboarding
+   */
+  select?: Prisma.OnboardingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Onboarding
+   */
+  omit?: Prisma.OnboardingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingInclude<ExtArgs> | null
+  where?: Prisma.OnboardingWhereInput
+  orderBy?: Prisma.OnboardingOrderByWithRelationInput | Prisma.OnboardingOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingScalarFieldEnum | Prisma.OnboardingScalarFieldEnum[]
 }
 
 /**

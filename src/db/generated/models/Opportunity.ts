@@ -590,6 +590,9 @@ export type OpportunityWhereInput = {
   holdDecider?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   passes?: Prisma.OpportunityPassListRelationFilter
   releases?: Prisma.OpportunityReleaseListRelationFilter
+  handovers?: Prisma.OpportunityHandoverListRelationFilter
+  benefits?: Prisma.OpportunityBenefitListRelationFilter
+  onboardings?: Prisma.OnboardingListRelationFilter
 }
 
 export type OpportunityOrderByWithRelationInput = {
@@ -654,6 +657,9 @@ export type OpportunityOrderByWithRelationInput = {
   holdDecider?: Prisma.PersonOrderByWithRelationInput
   passes?: Prisma.OpportunityPassOrderByRelationAggregateInput
   releases?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
+  handovers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
+  benefits?: Prisma.OpportunityBenefitOrderByRelationAggregateInput
+  onboardings?: Prisma.OnboardingOrderByRelationAggregateInput
 }
 
 export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
@@ -724,6 +730,9 @@ export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
   holdDecider?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   passes?: Prisma.OpportunityPassListRelationFilter
   releases?: Prisma.OpportunityReleaseListRelationFilter
+  handovers?: Prisma.OpportunityHandoverListRelationFilter
+  benefits?: Prisma.OpportunityBenefitListRelationFilter
+  onboardings?: Prisma.OnboardingListRelationFilter
 }, "organisationId_id" | "organisationId_externalId" | "organisationId_accountId_productKey">
 
 export type OpportunityOrderByWithAggregationInput = {
@@ -895,6 +904,9 @@ export type OpportunityCreateInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateInput = {
@@ -951,6 +963,9 @@ export type OpportunityUncheckedCreateInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUpdateInput = {
@@ -1006,6 +1021,9 @@ export type OpportunityUpdateInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateInput = {
@@ -1062,6 +1080,9 @@ export type OpportunityUncheckedUpdateInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateManyInput = {
@@ -1414,6 +1435,11 @@ export type OpportunitySumOrderByAggregateInput = {
 export type OpportunityScalarRelationFilter = {
   is?: Prisma.OpportunityWhereInput
   isNot?: Prisma.OpportunityWhereInput
+}
+
+export type OpportunityNullableScalarRelationFilter = {
+  is?: Prisma.OpportunityWhereInput | null
+  isNot?: Prisma.OpportunityWhereInput | null
 }
 
 export type OpportunityCreateNestedManyWithoutSpotterInput = {
@@ -1797,6 +1823,50 @@ export type OpportunityUpdateOneRequiredWithoutReleasesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutReleasesInput, Prisma.OpportunityUpdateWithoutReleasesInput>, Prisma.OpportunityUncheckedUpdateWithoutReleasesInput>
 }
 
+export type OpportunityCreateNestedOneWithoutHandoversInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutHandoversInput, Prisma.OpportunityUncheckedCreateWithoutHandoversInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutHandoversInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+}
+
+export type OpportunityUpdateOneRequiredWithoutHandoversNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutHandoversInput, Prisma.OpportunityUncheckedCreateWithoutHandoversInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutHandoversInput
+  upsert?: Prisma.OpportunityUpsertWithoutHandoversInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutHandoversInput, Prisma.OpportunityUpdateWithoutHandoversInput>, Prisma.OpportunityUncheckedUpdateWithoutHandoversInput>
+}
+
+export type OpportunityCreateNestedOneWithoutBenefitsInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutBenefitsInput, Prisma.OpportunityUncheckedCreateWithoutBenefitsInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutBenefitsInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+}
+
+export type OpportunityUpdateOneRequiredWithoutBenefitsNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutBenefitsInput, Prisma.OpportunityUncheckedCreateWithoutBenefitsInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutBenefitsInput
+  upsert?: Prisma.OpportunityUpsertWithoutBenefitsInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutBenefitsInput, Prisma.OpportunityUpdateWithoutBenefitsInput>, Prisma.OpportunityUncheckedUpdateWithoutBenefitsInput>
+}
+
+export type OpportunityCreateNestedOneWithoutOnboardingsInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutOnboardingsInput, Prisma.OpportunityUncheckedCreateWithoutOnboardingsInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutOnboardingsInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+}
+
+export type OpportunityUpdateOneWithoutOnboardingsNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutOnboardingsInput, Prisma.OpportunityUncheckedCreateWithoutOnboardingsInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutOnboardingsInput
+  upsert?: Prisma.OpportunityUpsertWithoutOnboardingsInput
+  disconnect?: Prisma.OpportunityWhereInput | boolean
+  delete?: Prisma.OpportunityWhereInput | boolean
+  connect?: Prisma.OpportunityWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutOnboardingsInput, Prisma.OpportunityUpdateWithoutOnboardingsInput>, Prisma.OpportunityUncheckedUpdateWithoutOnboardingsInput>
+}
+
 export type OpportunityCreateWithoutSpotterInput = {
   id: string
   product: string
@@ -1849,6 +1919,9 @@ export type OpportunityCreateWithoutSpotterInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutSpotterInput = {
@@ -1903,6 +1976,9 @@ export type OpportunityUncheckedCreateWithoutSpotterInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutSpotterInput = {
@@ -1967,6 +2043,9 @@ export type OpportunityCreateWithoutAssigneeInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutAssigneeInput = {
@@ -2021,6 +2100,9 @@ export type OpportunityUncheckedCreateWithoutAssigneeInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutAssigneeInput = {
@@ -2085,6 +2167,9 @@ export type OpportunityCreateWithoutClaimerInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutClaimerInput = {
@@ -2139,6 +2224,9 @@ export type OpportunityUncheckedCreateWithoutClaimerInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutClaimerInput = {
@@ -2203,6 +2291,9 @@ export type OpportunityCreateWithoutConfirmerInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutConfirmerInput = {
@@ -2257,6 +2348,9 @@ export type OpportunityUncheckedCreateWithoutConfirmerInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutConfirmerInput = {
@@ -2321,6 +2415,9 @@ export type OpportunityCreateWithoutManagerOkInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutManagerOkInput = {
@@ -2375,6 +2472,9 @@ export type OpportunityUncheckedCreateWithoutManagerOkInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutManagerOkInput = {
@@ -2439,6 +2539,9 @@ export type OpportunityCreateWithoutAccepterInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutAccepterInput = {
@@ -2493,6 +2596,9 @@ export type OpportunityUncheckedCreateWithoutAccepterInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutAccepterInput = {
@@ -2557,6 +2663,9 @@ export type OpportunityCreateWithoutHoldDeciderInput = {
   accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutHoldDeciderInput = {
@@ -2611,6 +2720,9 @@ export type OpportunityUncheckedCreateWithoutHoldDeciderInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutHoldDeciderInput = {
@@ -2844,6 +2956,9 @@ export type OpportunityCreateWithoutAccountInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutAccountInput = {
@@ -2898,6 +3013,9 @@ export type OpportunityUncheckedCreateWithoutAccountInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutAccountInput = {
@@ -2978,6 +3096,9 @@ export type OpportunityCreateWithoutPassesInput = {
   accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutPassesInput = {
@@ -3033,6 +3154,9 @@ export type OpportunityUncheckedCreateWithoutPassesInput = {
   holdDecidedAt?: Date | string | null
   holdReason?: string | null
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutPassesInput = {
@@ -3103,6 +3227,9 @@ export type OpportunityUpdateWithoutPassesInput = {
   accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutPassesInput = {
@@ -3158,6 +3285,9 @@ export type OpportunityUncheckedUpdateWithoutPassesInput = {
   holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateWithoutReleasesInput = {
@@ -3212,6 +3342,9 @@ export type OpportunityCreateWithoutReleasesInput = {
   accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityUncheckedCreateWithoutReleasesInput = {
@@ -3267,6 +3400,9 @@ export type OpportunityUncheckedCreateWithoutReleasesInput = {
   holdDecidedAt?: Date | string | null
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
 
 export type OpportunityCreateOrConnectWithoutReleasesInput = {
@@ -3337,6 +3473,9 @@ export type OpportunityUpdateWithoutReleasesInput = {
   accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutReleasesInput = {
@@ -3392,6 +3531,747 @@ export type OpportunityUncheckedUpdateWithoutReleasesInput = {
   holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityCreateWithoutHandoversInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutHandoversInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutHandoversInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutHandoversInput, Prisma.OpportunityUncheckedCreateWithoutHandoversInput>
+}
+
+export type OpportunityUpsertWithoutHandoversInput = {
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutHandoversInput, Prisma.OpportunityUncheckedUpdateWithoutHandoversInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutHandoversInput, Prisma.OpportunityUncheckedCreateWithoutHandoversInput>
+  where?: Prisma.OpportunityWhereInput
+}
+
+export type OpportunityUpdateToOneWithWhereWithoutHandoversInput = {
+  where?: Prisma.OpportunityWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutHandoversInput, Prisma.OpportunityUncheckedUpdateWithoutHandoversInput>
+}
+
+export type OpportunityUpdateWithoutHandoversInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutHandoversInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityCreateWithoutBenefitsInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutBenefitsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutBenefitsInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutBenefitsInput, Prisma.OpportunityUncheckedCreateWithoutBenefitsInput>
+}
+
+export type OpportunityUpsertWithoutBenefitsInput = {
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutBenefitsInput, Prisma.OpportunityUncheckedUpdateWithoutBenefitsInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutBenefitsInput, Prisma.OpportunityUncheckedCreateWithoutBenefitsInput>
+  where?: Prisma.OpportunityWhereInput
+}
+
+export type OpportunityUpdateToOneWithWhereWithoutBenefitsInput = {
+  where?: Prisma.OpportunityWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutBenefitsInput, Prisma.OpportunityUncheckedUpdateWithoutBenefitsInput>
+}
+
+export type OpportunityUpdateWithoutBenefitsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutBenefitsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityCreateWithoutOnboardingsInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutOnboardingsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutOnboardingsInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutOnboardingsInput, Prisma.OpportunityUncheckedCreateWithoutOnboardingsInput>
+}
+
+export type OpportunityUpsertWithoutOnboardingsInput = {
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutOnboardingsInput, Prisma.OpportunityUncheckedUpdateWithoutOnboardingsInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutOnboardingsInput, Prisma.OpportunityUncheckedCreateWithoutOnboardingsInput>
+  where?: Prisma.OpportunityWhereInput
+}
+
+export type OpportunityUpdateToOneWithWhereWithoutOnboardingsInput = {
+  where?: Prisma.OpportunityWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutOnboardingsInput, Prisma.OpportunityUncheckedUpdateWithoutOnboardingsInput>
+}
+
+export type OpportunityUpdateWithoutOnboardingsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutOnboardingsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateManySpotterInput = {
@@ -3810,6 +4690,9 @@ export type OpportunityUpdateWithoutSpotterInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutSpotterInput = {
@@ -3864,6 +4747,9 @@ export type OpportunityUncheckedUpdateWithoutSpotterInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutSpotterInput = {
@@ -3970,6 +4856,9 @@ export type OpportunityUpdateWithoutAssigneeInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
@@ -4024,6 +4913,9 @@ export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAssigneeInput = {
@@ -4130,6 +5022,9 @@ export type OpportunityUpdateWithoutClaimerInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutClaimerInput = {
@@ -4184,6 +5079,9 @@ export type OpportunityUncheckedUpdateWithoutClaimerInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutClaimerInput = {
@@ -4290,6 +5188,9 @@ export type OpportunityUpdateWithoutConfirmerInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutConfirmerInput = {
@@ -4344,6 +5245,9 @@ export type OpportunityUncheckedUpdateWithoutConfirmerInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutConfirmerInput = {
@@ -4450,6 +5354,9 @@ export type OpportunityUpdateWithoutManagerOkInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutManagerOkInput = {
@@ -4504,6 +5411,9 @@ export type OpportunityUncheckedUpdateWithoutManagerOkInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutManagerOkInput = {
@@ -4610,6 +5520,9 @@ export type OpportunityUpdateWithoutAccepterInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutAccepterInput = {
@@ -4664,6 +5577,9 @@ export type OpportunityUncheckedUpdateWithoutAccepterInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAccepterInput = {
@@ -4770,6 +5686,9 @@ export type OpportunityUpdateWithoutHoldDeciderInput = {
   accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutHoldDeciderInput = {
@@ -4824,6 +5743,9 @@ export type OpportunityUncheckedUpdateWithoutHoldDeciderInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutHoldDeciderInput = {
@@ -4982,6 +5904,9 @@ export type OpportunityUpdateWithoutAccountInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateWithoutAccountInput = {
@@ -5036,6 +5961,9 @@ export type OpportunityUncheckedUpdateWithoutAccountInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
@@ -5098,11 +6026,17 @@ export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
 export type OpportunityCountOutputType = {
   passes: number
   releases: number
+  handovers: number
+  benefits: number
+  onboardings: number
 }
 
 export type OpportunityCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   passes?: boolean | OpportunityCountOutputTypeCountPassesArgs
   releases?: boolean | OpportunityCountOutputTypeCountReleasesArgs
+  handovers?: boolean | OpportunityCountOutputTypeCountHandoversArgs
+  benefits?: boolean | OpportunityCountOutputTypeCountBenefitsArgs
+  onboardings?: boolean | OpportunityCountOutputTypeCountOnboardingsArgs
 }
 
 /**
@@ -5127,6 +6061,27 @@ export type OpportunityCountOutputTypeCountPassesArgs<ExtArgs extends runtime.Ty
  */
 export type OpportunityCountOutputTypeCountReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OpportunityReleaseWhereInput
+}
+
+/**
+ * OpportunityCountOutputType without action
+ */
+export type OpportunityCountOutputTypeCountHandoversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityHandoverWhereInput
+}
+
+/**
+ * OpportunityCountOutputType without action
+ */
+export type OpportunityCountOutputTypeCountBenefitsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityBenefitWhereInput
+}
+
+/**
+ * OpportunityCountOutputType without action
+ */
+export type OpportunityCountOutputTypeCountOnboardingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingWhereInput
 }
 
 
@@ -5192,6 +6147,9 @@ export type OpportunitySelect<ExtArgs extends runtime.Types.Extensions.InternalA
   holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
   passes?: boolean | Prisma.Opportunity$passesArgs<ExtArgs>
   releases?: boolean | Prisma.Opportunity$releasesArgs<ExtArgs>
+  handovers?: boolean | Prisma.Opportunity$handoversArgs<ExtArgs>
+  benefits?: boolean | Prisma.Opportunity$benefitsArgs<ExtArgs>
+  onboardings?: boolean | Prisma.Opportunity$onboardingsArgs<ExtArgs>
   _count?: boolean | Prisma.OpportunityCountOutputTypeDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["opportunity"]>
 
@@ -5385,6 +6343,9 @@ export type OpportunityInclude<ExtArgs extends runtime.Types.Extensions.Internal
   holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
   passes?: boolean | Prisma.Opportunity$passesArgs<ExtArgs>
   releases?: boolean | Prisma.Opportunity$releasesArgs<ExtArgs>
+  handovers?: boolean | Prisma.Opportunity$handoversArgs<ExtArgs>
+  benefits?: boolean | Prisma.Opportunity$benefitsArgs<ExtArgs>
+  onboardings?: boolean | Prisma.Opportunity$onboardingsArgs<ExtArgs>
   _count?: boolean | Prisma.OpportunityCountOutputTypeDefaultArgs<ExtArgs>
 }
 export type OpportunityIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
@@ -5421,6 +6382,9 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
     holdDecider: Prisma.$PersonPayload<ExtArgs> | null
     passes: Prisma.$OpportunityPassPayload<ExtArgs>[]
     releases: Prisma.$OpportunityReleasePayload<ExtArgs>[]
+    handovers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
+    benefits: Prisma.$OpportunityBenefitPayload<ExtArgs>[]
+    onboardings: Prisma.$OnboardingPayload<ExtArgs>[]
   }
   scalars: runtime.Types.Extensions.GetPayloadResult<{
     organisationId: string
@@ -5914,6 +6878,9 @@ export interface Prisma__OpportunityClient<T, Null = never, ExtArgs extends runt
   holdDecider<T extends Prisma.Opportunity$holdDeciderArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$holdDeciderArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   passes<T extends Prisma.Opportunity$passesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$passesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPassPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   releases<T extends Prisma.Opportunity$releasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$releasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  handovers<T extends Prisma.Opportunity$handoversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$handoversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  benefits<T extends Prisma.Opportunity$benefitsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$benefitsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityBenefitPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  onboardings<T extends Prisma.Opportunity$onboardingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$onboardingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   /**
    * Attaches callbacks for the resolution and/or rejection of the Promise.
    * @param onfulfilled The callback to execute when the Promise is resolved.
@@ -6573,6 +7540,78 @@ export type Opportunity$releasesArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.OpportunityReleaseScalarFieldEnum | Prisma.OpportunityReleaseScalarFieldEnum[]
+}
+
+/**
+ * Opportunity.handovers
+ */
+export type Opportunity$handoversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityHandover
+   */
+  select?: Prisma.OpportunityHandoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityHandover
+   */
+  omit?: Prisma.OpportunityHandoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityHandoverInclude<ExtArgs> | null
+  where?: Prisma.OpportunityHandoverWhereInput
+  orderBy?: Prisma.OpportunityHandoverOrderByWithRelationInput | Prisma.OpportunityHandoverOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityHandoverWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityHandoverScalarFieldEnum | Prisma.OpportunityHandoverScalarFieldEnum[]
+}
+
+/**
+ * Opportunity.benefits
+ */
+export type Opportunity$benefitsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityBenefit
+   */
+  select?: Prisma.OpportunityBenefitSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityBenefit
+   */
+  omit?: Prisma.OpportunityBenefitOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityBenefitInclude<ExtArgs> | null
+  where?: Prisma.OpportunityBenefitWhereInput
+  orderBy?: Prisma.OpportunityBenefitOrderByWithRelationInput | Prisma.OpportunityBenefitOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityBenefitWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityBenefitScalarFieldEnum | Prisma.OpportunityBenefitScalarFieldEnum[]
+}
+
+/**
+ * Opportunity.onboardings
+ */
+export type Opportunity$onboardingsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Onboarding
+   */
+  select?: Prisma.OnboardingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Onboarding
+   */
+  omit?: Prisma.OnboardingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingInclude<ExtArgs> | null
+  where?: Prisma.OnboardingWhereInput
+  orderBy?: Prisma.OnboardingOrderByWithRelationInput | Prisma.OnboardingOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingScalarFieldEnum | Prisma.OnboardingScalarFieldEnum[]
 }
 
 /**

@@ -242,6 +242,11 @@ export type PersonWhereInput = {
   opportunityHolds?: Prisma.OpportunityListRelationFilter
   opportunityPasses?: Prisma.OpportunityPassListRelationFilter
   opportunityReleases?: Prisma.OpportunityReleaseListRelationFilter
+  handoverReceivers?: Prisma.OpportunityHandoverListRelationFilter
+  handoverAskers?: Prisma.OpportunityHandoverListRelationFilter
+  handoverAnswerers?: Prisma.OpportunityHandoverListRelationFilter
+  onboardingsOpened?: Prisma.OnboardingListRelationFilter
+  milestonesDone?: Prisma.OnboardingMilestoneListRelationFilter
   channels?: Prisma.ChannelListRelationFilter
   audits?: Prisma.AuditListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -304,6 +309,11 @@ export type PersonOrderByWithRelationInput = {
   opportunityHolds?: Prisma.OpportunityOrderByRelationAggregateInput
   opportunityPasses?: Prisma.OpportunityPassOrderByRelationAggregateInput
   opportunityReleases?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
+  handoverReceivers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
+  handoverAskers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
+  handoverAnswerers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
+  onboardingsOpened?: Prisma.OnboardingOrderByRelationAggregateInput
+  milestonesDone?: Prisma.OnboardingMilestoneOrderByRelationAggregateInput
   channels?: Prisma.ChannelOrderByRelationAggregateInput
   audits?: Prisma.AuditOrderByRelationAggregateInput
   profileFields?: Prisma.ProfileFieldOrderByRelationAggregateInput
@@ -371,6 +381,11 @@ export type PersonWhereUniqueInput = Prisma.AtLeast<{
   opportunityHolds?: Prisma.OpportunityListRelationFilter
   opportunityPasses?: Prisma.OpportunityPassListRelationFilter
   opportunityReleases?: Prisma.OpportunityReleaseListRelationFilter
+  handoverReceivers?: Prisma.OpportunityHandoverListRelationFilter
+  handoverAskers?: Prisma.OpportunityHandoverListRelationFilter
+  handoverAnswerers?: Prisma.OpportunityHandoverListRelationFilter
+  onboardingsOpened?: Prisma.OnboardingListRelationFilter
+  milestonesDone?: Prisma.OnboardingMilestoneListRelationFilter
   channels?: Prisma.ChannelListRelationFilter
   audits?: Prisma.AuditListRelationFilter
   profileFields?: Prisma.ProfileFieldListRelationFilter
@@ -465,6 +480,11 @@ export type PersonCreateInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -525,6 +545,11 @@ export type PersonUncheckedCreateInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -585,6 +610,11 @@ export type PersonUpdateInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -645,6 +675,11 @@ export type PersonUncheckedUpdateInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -1214,6 +1249,86 @@ export type PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOpportunityReleasesInput, Prisma.PersonUpdateWithoutOpportunityReleasesInput>, Prisma.PersonUncheckedUpdateWithoutOpportunityReleasesInput>
 }
 
+export type PersonCreateNestedOneWithoutHandoverReceiversInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverReceiversInput, Prisma.PersonUncheckedCreateWithoutHandoverReceiversInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverReceiversInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutHandoverAskersInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAskersInput, Prisma.PersonUncheckedCreateWithoutHandoverAskersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverAskersInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonCreateNestedOneWithoutHandoverAnswerersInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedCreateWithoutHandoverAnswerersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverAnswerersInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutHandoverReceiversNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverReceiversInput, Prisma.PersonUncheckedCreateWithoutHandoverReceiversInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverReceiversInput
+  upsert?: Prisma.PersonUpsertWithoutHandoverReceiversInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutHandoverReceiversInput, Prisma.PersonUpdateWithoutHandoverReceiversInput>, Prisma.PersonUncheckedUpdateWithoutHandoverReceiversInput>
+}
+
+export type PersonUpdateOneWithoutHandoverAskersNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAskersInput, Prisma.PersonUncheckedCreateWithoutHandoverAskersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverAskersInput
+  upsert?: Prisma.PersonUpsertWithoutHandoverAskersInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutHandoverAskersInput, Prisma.PersonUpdateWithoutHandoverAskersInput>, Prisma.PersonUncheckedUpdateWithoutHandoverAskersInput>
+}
+
+export type PersonUpdateOneWithoutHandoverAnswerersNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedCreateWithoutHandoverAnswerersInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutHandoverAnswerersInput
+  upsert?: Prisma.PersonUpsertWithoutHandoverAnswerersInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutHandoverAnswerersInput, Prisma.PersonUpdateWithoutHandoverAnswerersInput>, Prisma.PersonUncheckedUpdateWithoutHandoverAnswerersInput>
+}
+
+export type PersonCreateNestedOneWithoutOnboardingsOpenedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedCreateWithoutOnboardingsOpenedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOnboardingsOpenedInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutOnboardingsOpenedNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedCreateWithoutOnboardingsOpenedInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutOnboardingsOpenedInput
+  upsert?: Prisma.PersonUpsertWithoutOnboardingsOpenedInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutOnboardingsOpenedInput, Prisma.PersonUpdateWithoutOnboardingsOpenedInput>, Prisma.PersonUncheckedUpdateWithoutOnboardingsOpenedInput>
+}
+
+export type PersonCreateNestedOneWithoutMilestonesDoneInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMilestonesDoneInput, Prisma.PersonUncheckedCreateWithoutMilestonesDoneInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMilestonesDoneInput
+  connect?: Prisma.PersonWhereUniqueInput
+}
+
+export type PersonUpdateOneWithoutMilestonesDoneNestedInput = {
+  create?: Prisma.XOR<Prisma.PersonCreateWithoutMilestonesDoneInput, Prisma.PersonUncheckedCreateWithoutMilestonesDoneInput>
+  connectOrCreate?: Prisma.PersonCreateOrConnectWithoutMilestonesDoneInput
+  upsert?: Prisma.PersonUpsertWithoutMilestonesDoneInput
+  disconnect?: Prisma.PersonWhereInput | boolean
+  delete?: Prisma.PersonWhereInput | boolean
+  connect?: Prisma.PersonWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.PersonUpdateToOneWithWhereWithoutMilestonesDoneInput, Prisma.PersonUpdateWithoutMilestonesDoneInput>, Prisma.PersonUncheckedUpdateWithoutMilestonesDoneInput>
+}
+
 export type PersonCreateNestedOneWithoutChannelsInput = {
   create?: Prisma.XOR<Prisma.PersonCreateWithoutChannelsInput, Prisma.PersonUncheckedCreateWithoutChannelsInput>
   connectOrCreate?: Prisma.PersonCreateOrConnectWithoutChannelsInput
@@ -1617,6 +1732,11 @@ export type PersonCreateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -1676,6 +1796,11 @@ export type PersonUncheckedCreateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -1778,6 +1903,11 @@ export type PersonCreateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -1837,6 +1967,11 @@ export type PersonUncheckedCreateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -1901,6 +2036,11 @@ export type PersonCreateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -1959,6 +2099,11 @@ export type PersonUncheckedCreateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2039,6 +2184,11 @@ export type PersonUpdateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -2098,6 +2248,11 @@ export type PersonUncheckedUpdateWithoutPersonManagersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -2173,6 +2328,11 @@ export type PersonCreateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2232,6 +2392,11 @@ export type PersonUncheckedCreateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2307,6 +2472,11 @@ export type PersonUpdateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -2366,6 +2536,11 @@ export type PersonUncheckedUpdateWithoutHandlesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -2425,6 +2600,11 @@ export type PersonCreateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2484,6 +2664,11 @@ export type PersonUncheckedCreateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2559,6 +2744,11 @@ export type PersonUpdateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -2618,6 +2808,11 @@ export type PersonUncheckedUpdateWithoutSlotsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -2677,6 +2872,11 @@ export type PersonCreateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2736,6 +2936,11 @@ export type PersonUncheckedCreateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -2811,6 +3016,11 @@ export type PersonUpdateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -2870,6 +3080,11 @@ export type PersonUncheckedUpdateWithoutTimelinesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -2929,6 +3144,11 @@ export type PersonCreateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -2988,6 +3208,11 @@ export type PersonUncheckedCreateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -3053,6 +3278,11 @@ export type PersonCreateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -3112,6 +3342,11 @@ export type PersonUncheckedCreateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -3176,6 +3411,11 @@ export type PersonCreateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -3235,6 +3475,11 @@ export type PersonUncheckedCreateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -3299,6 +3544,11 @@ export type PersonCreateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -3358,6 +3608,11 @@ export type PersonUncheckedCreateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -3432,6 +3687,11 @@ export type PersonUpdateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3491,6 +3751,11 @@ export type PersonUncheckedUpdateWithoutRiskCasesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3562,6 +3827,11 @@ export type PersonUpdateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3621,6 +3891,11 @@ export type PersonUncheckedUpdateWithoutCasesEscalatedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3691,6 +3966,11 @@ export type PersonUpdateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3750,6 +4030,11 @@ export type PersonUncheckedUpdateWithoutCasesPressedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3820,6 +4105,11 @@ export type PersonUpdateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -3879,6 +4169,11 @@ export type PersonUncheckedUpdateWithoutCasesClosedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -3938,6 +4233,11 @@ export type PersonCreateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -3997,6 +4297,11 @@ export type PersonUncheckedCreateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4072,6 +4377,11 @@ export type PersonUpdateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -4131,6 +4441,11 @@ export type PersonUncheckedUpdateWithoutPlayStepsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -4190,6 +4505,11 @@ export type PersonCreateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4249,6 +4569,11 @@ export type PersonUncheckedCreateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4324,6 +4649,11 @@ export type PersonUpdateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -4383,6 +4713,11 @@ export type PersonUncheckedUpdateWithoutRiskOpinionsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -4442,6 +4777,11 @@ export type PersonCreateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4501,6 +4841,11 @@ export type PersonUncheckedCreateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4576,6 +4921,11 @@ export type PersonUpdateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -4635,6 +4985,11 @@ export type PersonUncheckedUpdateWithoutRiskHoldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -4694,6 +5049,11 @@ export type PersonCreateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -4753,6 +5113,11 @@ export type PersonUncheckedCreateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -4828,6 +5193,11 @@ export type PersonUpdateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -4887,6 +5257,11 @@ export type PersonUncheckedUpdateWithoutTouchpointsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -4945,6 +5320,11 @@ export type PersonCreateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5004,6 +5384,11 @@ export type PersonUncheckedCreateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5068,6 +5453,11 @@ export type PersonCreateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5127,6 +5517,11 @@ export type PersonUncheckedCreateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5191,6 +5586,11 @@ export type PersonCreateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5250,6 +5650,11 @@ export type PersonUncheckedCreateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5314,6 +5719,11 @@ export type PersonCreateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5373,6 +5783,11 @@ export type PersonUncheckedCreateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5437,6 +5852,11 @@ export type PersonCreateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5496,6 +5916,11 @@ export type PersonUncheckedCreateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5560,6 +5985,11 @@ export type PersonCreateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5619,6 +6049,11 @@ export type PersonUncheckedCreateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5683,6 +6118,11 @@ export type PersonCreateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -5742,6 +6182,11 @@ export type PersonUncheckedCreateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -5817,6 +6262,11 @@ export type PersonUpdateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -5876,6 +6326,11 @@ export type PersonUncheckedUpdateWithoutOpportunitySpottersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -5946,6 +6401,11 @@ export type PersonUpdateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6005,6 +6465,11 @@ export type PersonUncheckedUpdateWithoutOpportunityAssigneesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6075,6 +6540,11 @@ export type PersonUpdateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6134,6 +6604,11 @@ export type PersonUncheckedUpdateWithoutOpportunityClaimersInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6204,6 +6679,11 @@ export type PersonUpdateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6263,6 +6743,11 @@ export type PersonUncheckedUpdateWithoutOpportunityConfirmsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6333,6 +6818,11 @@ export type PersonUpdateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6392,6 +6882,11 @@ export type PersonUncheckedUpdateWithoutOpportunityOkaysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6462,6 +6957,11 @@ export type PersonUpdateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6521,6 +7021,11 @@ export type PersonUncheckedUpdateWithoutOpportunityAcceptsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6591,6 +7096,11 @@ export type PersonUpdateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6650,6 +7160,11 @@ export type PersonUncheckedUpdateWithoutOpportunityHoldsInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6709,6 +7224,11 @@ export type PersonCreateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -6768,6 +7288,11 @@ export type PersonUncheckedCreateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -6843,6 +7368,11 @@ export type PersonUpdateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -6902,6 +7432,11 @@ export type PersonUncheckedUpdateWithoutOpportunityPassesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -6961,6 +7496,11 @@ export type PersonCreateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -7020,6 +7560,11 @@ export type PersonUncheckedCreateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -7095,6 +7640,11 @@ export type PersonUpdateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -7154,6 +7704,1371 @@ export type PersonUncheckedUpdateWithoutOpportunityReleasesInput = {
   opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonCreateWithoutHandoverReceiversInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonUncheckedCreateWithoutHandoverReceiversInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonCreateOrConnectWithoutHandoverReceiversInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverReceiversInput, Prisma.PersonUncheckedCreateWithoutHandoverReceiversInput>
+}
+
+export type PersonCreateWithoutHandoverAskersInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonUncheckedCreateWithoutHandoverAskersInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonCreateOrConnectWithoutHandoverAskersInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAskersInput, Prisma.PersonUncheckedCreateWithoutHandoverAskersInput>
+}
+
+export type PersonCreateWithoutHandoverAnswerersInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonUncheckedCreateWithoutHandoverAnswerersInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonCreateOrConnectWithoutHandoverAnswerersInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedCreateWithoutHandoverAnswerersInput>
+}
+
+export type PersonUpsertWithoutHandoverReceiversInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverReceiversInput, Prisma.PersonUncheckedUpdateWithoutHandoverReceiversInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverReceiversInput, Prisma.PersonUncheckedCreateWithoutHandoverReceiversInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutHandoverReceiversInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverReceiversInput, Prisma.PersonUncheckedUpdateWithoutHandoverReceiversInput>
+}
+
+export type PersonUpdateWithoutHandoverReceiversInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutHandoverReceiversInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUpsertWithoutHandoverAskersInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverAskersInput, Prisma.PersonUncheckedUpdateWithoutHandoverAskersInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAskersInput, Prisma.PersonUncheckedCreateWithoutHandoverAskersInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutHandoverAskersInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverAskersInput, Prisma.PersonUncheckedUpdateWithoutHandoverAskersInput>
+}
+
+export type PersonUpdateWithoutHandoverAskersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutHandoverAskersInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUpsertWithoutHandoverAnswerersInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedUpdateWithoutHandoverAnswerersInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedCreateWithoutHandoverAnswerersInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutHandoverAnswerersInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutHandoverAnswerersInput, Prisma.PersonUncheckedUpdateWithoutHandoverAnswerersInput>
+}
+
+export type PersonUpdateWithoutHandoverAnswerersInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutHandoverAnswerersInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonCreateWithoutOnboardingsOpenedInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonUncheckedCreateWithoutOnboardingsOpenedInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonCreateOrConnectWithoutOnboardingsOpenedInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedCreateWithoutOnboardingsOpenedInput>
+}
+
+export type PersonUpsertWithoutOnboardingsOpenedInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedUpdateWithoutOnboardingsOpenedInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedCreateWithoutOnboardingsOpenedInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutOnboardingsOpenedInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutOnboardingsOpenedInput, Prisma.PersonUncheckedUpdateWithoutOnboardingsOpenedInput>
+}
+
+export type PersonUpdateWithoutOnboardingsOpenedInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutOnboardingsOpenedInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
+  channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUncheckedUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUncheckedUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUncheckedUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUncheckedUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUncheckedUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUncheckedUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUncheckedUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUncheckedUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUncheckedUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUncheckedUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUncheckedUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUncheckedUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUncheckedUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUncheckedUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUncheckedUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUncheckedUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUncheckedUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUncheckedUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUncheckedUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUncheckedUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUncheckedUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUncheckedUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUncheckedUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUncheckedUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonCreateWithoutMilestonesDoneInput = {
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  active?: boolean
+  digestAt?: string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutPersonsInput
+  manager?: Prisma.PersonCreateNestedOneWithoutPersonManagersInput
+  personManagers?: Prisma.PersonCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonUncheckedCreateWithoutMilestonesDoneInput = {
+  organisationId: string
+  id: string
+  email: string
+  name: string
+  roles?: Prisma.PersonCreaterolesInput | string[]
+  zone?: string | null
+  locale?: string | null
+  region?: string | null
+  managerId?: string | null
+  active?: boolean
+  digestAt?: string | null
+  personManagers?: Prisma.PersonUncheckedCreateNestedManyWithoutManagerInput
+  handles?: Prisma.HandleUncheckedCreateNestedManyWithoutPersonInput
+  slots?: Prisma.SlotUncheckedCreateNestedManyWithoutPersonInput
+  timelines?: Prisma.TimelineUncheckedCreateNestedManyWithoutPersonInput
+  riskCases?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutOwnerInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedCreateNestedManyWithoutSpotterInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAssigneeInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedCreateNestedManyWithoutClaimerInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedCreateNestedManyWithoutConfirmerInput
+  opportunityOkays?: Prisma.OpportunityUncheckedCreateNestedManyWithoutManagerOkInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedCreateNestedManyWithoutAccepterInput
+  opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
+  audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
+  profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
+  documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
+  coversGiven?: Prisma.CoverUncheckedCreateNestedManyWithoutPersonInput
+  coversTaken?: Prisma.CoverUncheckedCreateNestedManyWithoutCoverInput
+  coversMade?: Prisma.CoverUncheckedCreateNestedManyWithoutMakerInput
+  questionsAsked?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskerInput
+  questionsGot?: Prisma.QuestionUncheckedCreateNestedManyWithoutAskeeInput
+  questionsAnswered?: Prisma.QuestionUncheckedCreateNestedManyWithoutAnswererInput
+  requestsLogged?: Prisma.RequestUncheckedCreateNestedManyWithoutLoggerInput
+  requestsOwned?: Prisma.RequestUncheckedCreateNestedManyWithoutOwnerInput
+  requestsApproved?: Prisma.RequestUncheckedCreateNestedManyWithoutApproverInput
+  linkCodes?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutPersonInput
+  linkCodesMade?: Prisma.LinkCodeUncheckedCreateNestedManyWithoutMakerInput
+  preferences?: Prisma.PreferenceUncheckedCreateNestedManyWithoutPersonInput
+  quotas?: Prisma.QuotaUncheckedCreateNestedManyWithoutPersonInput
+  ingestKeys?: Prisma.IngestKeyUncheckedCreateNestedManyWithoutMakerInput
+  channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutDeciderInput
+  goals?: Prisma.GoalUncheckedCreateNestedManyWithoutOwnerInput
+  casesEscalated?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalateeInput
+  casesPressed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutEscalatorInput
+  casesClosed?: Prisma.RiskCaseUncheckedCreateNestedManyWithoutCloserInput
+  playSteps?: Prisma.PlayStepUncheckedCreateNestedManyWithoutDoerInput
+  riskOpinions?: Prisma.RiskOpinionUncheckedCreateNestedManyWithoutPersonInput
+  riskHolds?: Prisma.RiskHoldUncheckedCreateNestedManyWithoutDeciderInput
+  touchpoints?: Prisma.TouchpointUncheckedCreateNestedManyWithoutOwnerInput
+  renewalReviews?: Prisma.RenewalUncheckedCreateNestedManyWithoutValueOwnerInput
+  renewalTerms?: Prisma.RenewalUncheckedCreateNestedManyWithoutTermsOwnerInput
+  renewalsReviewed?: Prisma.RenewalUncheckedCreateNestedManyWithoutReviewerInput
+  renewalsSent?: Prisma.RenewalUncheckedCreateNestedManyWithoutSenderInput
+  renewalsSettled?: Prisma.RenewalUncheckedCreateNestedManyWithoutSettlerInput
+}
+
+export type PersonCreateOrConnectWithoutMilestonesDoneInput = {
+  where: Prisma.PersonWhereUniqueInput
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMilestonesDoneInput, Prisma.PersonUncheckedCreateWithoutMilestonesDoneInput>
+}
+
+export type PersonUpsertWithoutMilestonesDoneInput = {
+  update: Prisma.XOR<Prisma.PersonUpdateWithoutMilestonesDoneInput, Prisma.PersonUncheckedUpdateWithoutMilestonesDoneInput>
+  create: Prisma.XOR<Prisma.PersonCreateWithoutMilestonesDoneInput, Prisma.PersonUncheckedCreateWithoutMilestonesDoneInput>
+  where?: Prisma.PersonWhereInput
+}
+
+export type PersonUpdateToOneWithWhereWithoutMilestonesDoneInput = {
+  where?: Prisma.PersonWhereInput
+  data: Prisma.XOR<Prisma.PersonUpdateWithoutMilestonesDoneInput, Prisma.PersonUncheckedUpdateWithoutMilestonesDoneInput>
+}
+
+export type PersonUpdateWithoutMilestonesDoneInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutPersonsNestedInput
+  manager?: Prisma.PersonUpdateOneWithoutPersonManagersNestedInput
+  personManagers?: Prisma.PersonUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
+  audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
+  profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
+  documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
+  coversGiven?: Prisma.CoverUpdateManyWithoutPersonNestedInput
+  coversTaken?: Prisma.CoverUpdateManyWithoutCoverNestedInput
+  coversMade?: Prisma.CoverUpdateManyWithoutMakerNestedInput
+  questionsAsked?: Prisma.QuestionUpdateManyWithoutAskerNestedInput
+  questionsGot?: Prisma.QuestionUpdateManyWithoutAskeeNestedInput
+  questionsAnswered?: Prisma.QuestionUpdateManyWithoutAnswererNestedInput
+  requestsLogged?: Prisma.RequestUpdateManyWithoutLoggerNestedInput
+  requestsOwned?: Prisma.RequestUpdateManyWithoutOwnerNestedInput
+  requestsApproved?: Prisma.RequestUpdateManyWithoutApproverNestedInput
+  linkCodes?: Prisma.LinkCodeUpdateManyWithoutPersonNestedInput
+  linkCodesMade?: Prisma.LinkCodeUpdateManyWithoutMakerNestedInput
+  preferences?: Prisma.PreferenceUpdateManyWithoutPersonNestedInput
+  quotas?: Prisma.QuotaUpdateManyWithoutPersonNestedInput
+  ingestKeys?: Prisma.IngestKeyUpdateManyWithoutMakerNestedInput
+  channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutDeciderNestedInput
+  goals?: Prisma.GoalUpdateManyWithoutOwnerNestedInput
+  casesEscalated?: Prisma.RiskCaseUpdateManyWithoutEscalateeNestedInput
+  casesPressed?: Prisma.RiskCaseUpdateManyWithoutEscalatorNestedInput
+  casesClosed?: Prisma.RiskCaseUpdateManyWithoutCloserNestedInput
+  playSteps?: Prisma.PlayStepUpdateManyWithoutDoerNestedInput
+  riskOpinions?: Prisma.RiskOpinionUpdateManyWithoutPersonNestedInput
+  riskHolds?: Prisma.RiskHoldUpdateManyWithoutDeciderNestedInput
+  touchpoints?: Prisma.TouchpointUpdateManyWithoutOwnerNestedInput
+  renewalReviews?: Prisma.RenewalUpdateManyWithoutValueOwnerNestedInput
+  renewalTerms?: Prisma.RenewalUpdateManyWithoutTermsOwnerNestedInput
+  renewalsReviewed?: Prisma.RenewalUpdateManyWithoutReviewerNestedInput
+  renewalsSent?: Prisma.RenewalUpdateManyWithoutSenderNestedInput
+  renewalsSettled?: Prisma.RenewalUpdateManyWithoutSettlerNestedInput
+}
+
+export type PersonUncheckedUpdateWithoutMilestonesDoneInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  email?: Prisma.StringFieldUpdateOperationsInput | string
+  name?: Prisma.StringFieldUpdateOperationsInput | string
+  roles?: Prisma.PersonUpdaterolesInput | string[]
+  zone?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  locale?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  active?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  digestAt?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  personManagers?: Prisma.PersonUncheckedUpdateManyWithoutManagerNestedInput
+  handles?: Prisma.HandleUncheckedUpdateManyWithoutPersonNestedInput
+  slots?: Prisma.SlotUncheckedUpdateManyWithoutPersonNestedInput
+  timelines?: Prisma.TimelineUncheckedUpdateManyWithoutPersonNestedInput
+  riskCases?: Prisma.RiskCaseUncheckedUpdateManyWithoutOwnerNestedInput
+  opportunitySpotters?: Prisma.OpportunityUncheckedUpdateManyWithoutSpotterNestedInput
+  opportunityAssignees?: Prisma.OpportunityUncheckedUpdateManyWithoutAssigneeNestedInput
+  opportunityClaimers?: Prisma.OpportunityUncheckedUpdateManyWithoutClaimerNestedInput
+  opportunityConfirms?: Prisma.OpportunityUncheckedUpdateManyWithoutConfirmerNestedInput
+  opportunityOkays?: Prisma.OpportunityUncheckedUpdateManyWithoutManagerOkNestedInput
+  opportunityAccepts?: Prisma.OpportunityUncheckedUpdateManyWithoutAccepterNestedInput
+  opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
+  opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
+  opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -7214,6 +9129,11 @@ export type PersonCreateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
@@ -7273,6 +9193,11 @@ export type PersonUncheckedCreateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
@@ -7348,6 +9273,11 @@ export type PersonUpdateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
@@ -7407,6 +9337,11 @@ export type PersonUncheckedUpdateWithoutChannelsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
@@ -7466,6 +9401,11 @@ export type PersonCreateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
@@ -7525,6 +9465,11 @@ export type PersonUncheckedCreateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
@@ -7600,6 +9545,11 @@ export type PersonUpdateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
@@ -7659,6 +9609,11 @@ export type PersonUncheckedUpdateWithoutAuditsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
@@ -7718,6 +9673,11 @@ export type PersonCreateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentCreateNestedManyWithoutAdderInput
@@ -7777,6 +9737,11 @@ export type PersonUncheckedCreateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   documents?: Prisma.DocumentUncheckedCreateNestedManyWithoutAdderInput
@@ -7852,6 +9817,11 @@ export type PersonUpdateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUpdateManyWithoutAdderNestedInput
@@ -7911,6 +9881,11 @@ export type PersonUncheckedUpdateWithoutProfileFieldsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   documents?: Prisma.DocumentUncheckedUpdateManyWithoutAdderNestedInput
@@ -7970,6 +9945,11 @@ export type PersonCreateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -8029,6 +10009,11 @@ export type PersonUncheckedCreateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -8104,6 +10089,11 @@ export type PersonUpdateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8163,6 +10153,11 @@ export type PersonUncheckedUpdateWithoutDocumentsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8222,6 +10217,11 @@ export type PersonCreateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -8281,6 +10281,11 @@ export type PersonUncheckedCreateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -8345,6 +10350,11 @@ export type PersonCreateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -8404,6 +10414,11 @@ export type PersonUncheckedCreateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -8468,6 +10483,11 @@ export type PersonCreateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -8527,6 +10547,11 @@ export type PersonUncheckedCreateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -8602,6 +10627,11 @@ export type PersonUpdateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8661,6 +10691,11 @@ export type PersonUncheckedUpdateWithoutCoversGivenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8731,6 +10766,11 @@ export type PersonUpdateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8790,6 +10830,11 @@ export type PersonUncheckedUpdateWithoutCoversTakenInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8860,6 +10905,11 @@ export type PersonUpdateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -8919,6 +10969,11 @@ export type PersonUncheckedUpdateWithoutCoversMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -8978,6 +11033,11 @@ export type PersonCreateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9037,6 +11097,11 @@ export type PersonUncheckedCreateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9101,6 +11166,11 @@ export type PersonCreateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9160,6 +11230,11 @@ export type PersonUncheckedCreateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9224,6 +11299,11 @@ export type PersonCreateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9283,6 +11363,11 @@ export type PersonUncheckedCreateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9358,6 +11443,11 @@ export type PersonUpdateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -9417,6 +11507,11 @@ export type PersonUncheckedUpdateWithoutQuestionsAskedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -9487,6 +11582,11 @@ export type PersonUpdateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -9546,6 +11646,11 @@ export type PersonUncheckedUpdateWithoutQuestionsGotInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -9616,6 +11721,11 @@ export type PersonUpdateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -9675,6 +11785,11 @@ export type PersonUncheckedUpdateWithoutQuestionsAnsweredInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -9734,6 +11849,11 @@ export type PersonCreateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9793,6 +11913,11 @@ export type PersonUncheckedCreateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9857,6 +11982,11 @@ export type PersonCreateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -9916,6 +12046,11 @@ export type PersonUncheckedCreateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -9980,6 +12115,11 @@ export type PersonCreateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -10039,6 +12179,11 @@ export type PersonUncheckedCreateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -10114,6 +12259,11 @@ export type PersonUpdateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10173,6 +12323,11 @@ export type PersonUncheckedUpdateWithoutRequestsLoggedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10243,6 +12398,11 @@ export type PersonUpdateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10302,6 +12462,11 @@ export type PersonUncheckedUpdateWithoutRequestsOwnedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10372,6 +12537,11 @@ export type PersonUpdateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10431,6 +12601,11 @@ export type PersonUncheckedUpdateWithoutRequestsApprovedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10490,6 +12665,11 @@ export type PersonCreateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -10549,6 +12729,11 @@ export type PersonUncheckedCreateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -10613,6 +12798,11 @@ export type PersonCreateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -10672,6 +12862,11 @@ export type PersonUncheckedCreateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -10747,6 +12942,11 @@ export type PersonUpdateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10806,6 +13006,11 @@ export type PersonUncheckedUpdateWithoutLinkCodesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10876,6 +13081,11 @@ export type PersonUpdateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -10935,6 +13145,11 @@ export type PersonUncheckedUpdateWithoutLinkCodesMadeInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -10994,6 +13209,11 @@ export type PersonCreateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -11053,6 +13273,11 @@ export type PersonUncheckedCreateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -11128,6 +13353,11 @@ export type PersonUpdateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -11187,6 +13417,11 @@ export type PersonUncheckedUpdateWithoutPreferencesInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -11246,6 +13481,11 @@ export type PersonCreateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -11305,6 +13545,11 @@ export type PersonUncheckedCreateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -11380,6 +13625,11 @@ export type PersonUpdateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -11439,6 +13689,11 @@ export type PersonUncheckedUpdateWithoutQuotasInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -11498,6 +13753,11 @@ export type PersonCreateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -11557,6 +13817,11 @@ export type PersonUncheckedCreateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -11632,6 +13897,11 @@ export type PersonUpdateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -11691,6 +13961,11 @@ export type PersonUncheckedUpdateWithoutIngestKeysInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -11750,6 +14025,11 @@ export type PersonCreateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -11809,6 +14089,11 @@ export type PersonUncheckedCreateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -11884,6 +14169,11 @@ export type PersonUpdateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -11943,6 +14233,11 @@ export type PersonUncheckedUpdateWithoutChannelApprovalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -12002,6 +14297,11 @@ export type PersonCreateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -12061,6 +14361,11 @@ export type PersonUncheckedCreateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -12136,6 +14441,11 @@ export type PersonUpdateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -12195,6 +14505,11 @@ export type PersonUncheckedUpdateWithoutGoalsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -12254,6 +14569,11 @@ export type PersonCreateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -12313,6 +14633,11 @@ export type PersonUncheckedCreateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -12377,6 +14702,11 @@ export type PersonCreateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -12436,6 +14766,11 @@ export type PersonUncheckedCreateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -12500,6 +14835,11 @@ export type PersonCreateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -12559,6 +14899,11 @@ export type PersonUncheckedCreateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -12623,6 +14968,11 @@ export type PersonCreateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -12682,6 +15032,11 @@ export type PersonUncheckedCreateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -12746,6 +15101,11 @@ export type PersonCreateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldCreateNestedManyWithoutPersonInput
@@ -12805,6 +15165,11 @@ export type PersonUncheckedCreateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedCreateNestedManyWithoutHoldDeciderInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutPersonInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutPersonInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutReceiverInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAskerInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutAnswererInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpenerInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedCreateNestedManyWithoutDoerInput
   channels?: Prisma.ChannelUncheckedCreateNestedManyWithoutManagerInput
   audits?: Prisma.AuditUncheckedCreateNestedManyWithoutPersonInput
   profileFields?: Prisma.ProfileFieldUncheckedCreateNestedManyWithoutPersonInput
@@ -12880,6 +15245,11 @@ export type PersonUpdateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -12939,6 +15309,11 @@ export type PersonUncheckedUpdateWithoutRenewalReviewsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -13009,6 +15384,11 @@ export type PersonUpdateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -13068,6 +15448,11 @@ export type PersonUncheckedUpdateWithoutRenewalTermsInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -13138,6 +15523,11 @@ export type PersonUpdateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -13197,6 +15587,11 @@ export type PersonUncheckedUpdateWithoutRenewalsReviewedInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -13267,6 +15662,11 @@ export type PersonUpdateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -13326,6 +15726,11 @@ export type PersonUncheckedUpdateWithoutRenewalsSentInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -13396,6 +15801,11 @@ export type PersonUpdateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -13455,6 +15865,11 @@ export type PersonUncheckedUpdateWithoutRenewalsSettledInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -13526,6 +15941,11 @@ export type PersonUpdateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -13585,6 +16005,11 @@ export type PersonUncheckedUpdateWithoutOrganisationInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -13669,6 +16094,11 @@ export type PersonUpdateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUpdateManyWithoutPersonNestedInput
@@ -13727,6 +16157,11 @@ export type PersonUncheckedUpdateWithoutManagerInput = {
   opportunityHolds?: Prisma.OpportunityUncheckedUpdateManyWithoutHoldDeciderNestedInput
   opportunityPasses?: Prisma.OpportunityPassUncheckedUpdateManyWithoutPersonNestedInput
   opportunityReleases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutPersonNestedInput
+  handoverReceivers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutReceiverNestedInput
+  handoverAskers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAskerNestedInput
+  handoverAnswerers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutAnswererNestedInput
+  onboardingsOpened?: Prisma.OnboardingUncheckedUpdateManyWithoutOpenerNestedInput
+  milestonesDone?: Prisma.OnboardingMilestoneUncheckedUpdateManyWithoutDoerNestedInput
   channels?: Prisma.ChannelUncheckedUpdateManyWithoutManagerNestedInput
   audits?: Prisma.AuditUncheckedUpdateManyWithoutPersonNestedInput
   profileFields?: Prisma.ProfileFieldUncheckedUpdateManyWithoutPersonNestedInput
@@ -13793,6 +16228,11 @@ export type PersonCountOutputType = {
   opportunityHolds: number
   opportunityPasses: number
   opportunityReleases: number
+  handoverReceivers: number
+  handoverAskers: number
+  handoverAnswerers: number
+  onboardingsOpened: number
+  milestonesDone: number
   channels: number
   audits: number
   profileFields: number
@@ -13842,6 +16282,11 @@ export type PersonCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions
   opportunityHolds?: boolean | PersonCountOutputTypeCountOpportunityHoldsArgs
   opportunityPasses?: boolean | PersonCountOutputTypeCountOpportunityPassesArgs
   opportunityReleases?: boolean | PersonCountOutputTypeCountOpportunityReleasesArgs
+  handoverReceivers?: boolean | PersonCountOutputTypeCountHandoverReceiversArgs
+  handoverAskers?: boolean | PersonCountOutputTypeCountHandoverAskersArgs
+  handoverAnswerers?: boolean | PersonCountOutputTypeCountHandoverAnswerersArgs
+  onboardingsOpened?: boolean | PersonCountOutputTypeCountOnboardingsOpenedArgs
+  milestonesDone?: boolean | PersonCountOutputTypeCountMilestonesDoneArgs
   channels?: boolean | PersonCountOutputTypeCountChannelsArgs
   audits?: boolean | PersonCountOutputTypeCountAuditsArgs
   profileFields?: boolean | PersonCountOutputTypeCountProfileFieldsArgs
@@ -13982,6 +16427,41 @@ export type PersonCountOutputTypeCountOpportunityPassesArgs<ExtArgs extends runt
  */
 export type PersonCountOutputTypeCountOpportunityReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OpportunityReleaseWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountHandoverReceiversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityHandoverWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountHandoverAskersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityHandoverWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountHandoverAnswerersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OpportunityHandoverWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountOnboardingsOpenedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingWhereInput
+}
+
+/**
+ * PersonCountOutputType without action
+ */
+export type PersonCountOutputTypeCountMilestonesDoneArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.OnboardingMilestoneWhereInput
 }
 
 /**
@@ -14237,6 +16717,11 @@ export type PersonSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs =
   opportunityHolds?: boolean | Prisma.Person$opportunityHoldsArgs<ExtArgs>
   opportunityPasses?: boolean | Prisma.Person$opportunityPassesArgs<ExtArgs>
   opportunityReleases?: boolean | Prisma.Person$opportunityReleasesArgs<ExtArgs>
+  handoverReceivers?: boolean | Prisma.Person$handoverReceiversArgs<ExtArgs>
+  handoverAskers?: boolean | Prisma.Person$handoverAskersArgs<ExtArgs>
+  handoverAnswerers?: boolean | Prisma.Person$handoverAnswerersArgs<ExtArgs>
+  onboardingsOpened?: boolean | Prisma.Person$onboardingsOpenedArgs<ExtArgs>
+  milestonesDone?: boolean | Prisma.Person$milestonesDoneArgs<ExtArgs>
   channels?: boolean | Prisma.Person$channelsArgs<ExtArgs>
   audits?: boolean | Prisma.Person$auditsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Person$profileFieldsArgs<ExtArgs>
@@ -14336,6 +16821,11 @@ export type PersonInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   opportunityHolds?: boolean | Prisma.Person$opportunityHoldsArgs<ExtArgs>
   opportunityPasses?: boolean | Prisma.Person$opportunityPassesArgs<ExtArgs>
   opportunityReleases?: boolean | Prisma.Person$opportunityReleasesArgs<ExtArgs>
+  handoverReceivers?: boolean | Prisma.Person$handoverReceiversArgs<ExtArgs>
+  handoverAskers?: boolean | Prisma.Person$handoverAskersArgs<ExtArgs>
+  handoverAnswerers?: boolean | Prisma.Person$handoverAnswerersArgs<ExtArgs>
+  onboardingsOpened?: boolean | Prisma.Person$onboardingsOpenedArgs<ExtArgs>
+  milestonesDone?: boolean | Prisma.Person$milestonesDoneArgs<ExtArgs>
   channels?: boolean | Prisma.Person$channelsArgs<ExtArgs>
   audits?: boolean | Prisma.Person$auditsArgs<ExtArgs>
   profileFields?: boolean | Prisma.Person$profileFieldsArgs<ExtArgs>
@@ -14398,6 +16888,11 @@ export type $PersonPayload<ExtArgs extends runtime.Types.Extensions.InternalArgs
     opportunityHolds: Prisma.$OpportunityPayload<ExtArgs>[]
     opportunityPasses: Prisma.$OpportunityPassPayload<ExtArgs>[]
     opportunityReleases: Prisma.$OpportunityReleasePayload<ExtArgs>[]
+    handoverReceivers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
+    handoverAskers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
+    handoverAnswerers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
+    onboardingsOpened: Prisma.$OnboardingPayload<ExtArgs>[]
+    milestonesDone: Prisma.$OnboardingMilestonePayload<ExtArgs>[]
     channels: Prisma.$ChannelPayload<ExtArgs>[]
     audits: Prisma.$AuditPayload<ExtArgs>[]
     profileFields: Prisma.$ProfileFieldPayload<ExtArgs>[]
@@ -14853,6 +17348,11 @@ export interface Prisma__PersonClient<T, Null = never, ExtArgs extends runtime.T
   opportunityHolds<T extends Prisma.Person$opportunityHoldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityHoldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunityPasses<T extends Prisma.Person$opportunityPassesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityPassesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPassPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   opportunityReleases<T extends Prisma.Person$opportunityReleasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$opportunityReleasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  handoverReceivers<T extends Prisma.Person$handoverReceiversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverReceiversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  handoverAskers<T extends Prisma.Person$handoverAskersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverAskersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  handoverAnswerers<T extends Prisma.Person$handoverAnswerersArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$handoverAnswerersArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  onboardingsOpened<T extends Prisma.Person$onboardingsOpenedArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$onboardingsOpenedArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  milestonesDone<T extends Prisma.Person$milestonesDoneArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$milestonesDoneArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingMilestonePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   channels<T extends Prisma.Person$channelsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$channelsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ChannelPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   audits<T extends Prisma.Person$auditsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$auditsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$AuditPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   profileFields<T extends Prisma.Person$profileFieldsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Person$profileFieldsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$ProfileFieldPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -15678,6 +18178,126 @@ export type Person$opportunityReleasesArgs<ExtArgs extends runtime.Types.Extensi
   take?: number
   skip?: number
   distinct?: Prisma.OpportunityReleaseScalarFieldEnum | Prisma.OpportunityReleaseScalarFieldEnum[]
+}
+
+/**
+ * Person.handoverReceivers
+ */
+export type Person$handoverReceiversArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityHandover
+   */
+  select?: Prisma.OpportunityHandoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityHandover
+   */
+  omit?: Prisma.OpportunityHandoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityHandoverInclude<ExtArgs> | null
+  where?: Prisma.OpportunityHandoverWhereInput
+  orderBy?: Prisma.OpportunityHandoverOrderByWithRelationInput | Prisma.OpportunityHandoverOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityHandoverWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityHandoverScalarFieldEnum | Prisma.OpportunityHandoverScalarFieldEnum[]
+}
+
+/**
+ * Person.handoverAskers
+ */
+export type Person$handoverAskersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityHandover
+   */
+  select?: Prisma.OpportunityHandoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityHandover
+   */
+  omit?: Prisma.OpportunityHandoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityHandoverInclude<ExtArgs> | null
+  where?: Prisma.OpportunityHandoverWhereInput
+  orderBy?: Prisma.OpportunityHandoverOrderByWithRelationInput | Prisma.OpportunityHandoverOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityHandoverWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityHandoverScalarFieldEnum | Prisma.OpportunityHandoverScalarFieldEnum[]
+}
+
+/**
+ * Person.handoverAnswerers
+ */
+export type Person$handoverAnswerersArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OpportunityHandover
+   */
+  select?: Prisma.OpportunityHandoverSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OpportunityHandover
+   */
+  omit?: Prisma.OpportunityHandoverOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityHandoverInclude<ExtArgs> | null
+  where?: Prisma.OpportunityHandoverWhereInput
+  orderBy?: Prisma.OpportunityHandoverOrderByWithRelationInput | Prisma.OpportunityHandoverOrderByWithRelationInput[]
+  cursor?: Prisma.OpportunityHandoverWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OpportunityHandoverScalarFieldEnum | Prisma.OpportunityHandoverScalarFieldEnum[]
+}
+
+/**
+ * Person.onboardingsOpened
+ */
+export type Person$onboardingsOpenedArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Onboarding
+   */
+  select?: Prisma.OnboardingSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Onboarding
+   */
+  omit?: Prisma.OnboardingOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingInclude<ExtArgs> | null
+  where?: Prisma.OnboardingWhereInput
+  orderBy?: Prisma.OnboardingOrderByWithRelationInput | Prisma.OnboardingOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingScalarFieldEnum | Prisma.OnboardingScalarFieldEnum[]
+}
+
+/**
+ * Person.milestonesDone
+ */
+export type Person$milestonesDoneArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the OnboardingMilestone
+   */
+  select?: Prisma.OnboardingMilestoneSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the OnboardingMilestone
+   */
+  omit?: Prisma.OnboardingMilestoneOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OnboardingMilestoneInclude<ExtArgs> | null
+  where?: Prisma.OnboardingMilestoneWhereInput
+  orderBy?: Prisma.OnboardingMilestoneOrderByWithRelationInput | Prisma.OnboardingMilestoneOrderByWithRelationInput[]
+  cursor?: Prisma.OnboardingMilestoneWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.OnboardingMilestoneScalarFieldEnum | Prisma.OnboardingMilestoneScalarFieldEnum[]
 }
 
 /**

@@ -1,0 +1,125 @@
+import { addDays, daysBetween, localDate, type LocalDate } from "../../kernel/business-time.ts";
+import { ONBOARDING, OPPORTUNITY } from "../../kernel/defaults.ts";
+import type { Person } from "../../kernel/directory.ts";
+import type { AccountId, OnboardingId, OpportunityId } from "../../kernel/ids.ts";
+import { holds, leads, type Scope } from "../../kernel/permissions.ts";
+import { oneLine } from "../../kernel/text.ts";
+
+export const MILESTONES = ["kick-off", "go-live", "first-value"] as const;
+export type MilestoneKind = (typeof MILESTONES)[number];
+
+export interface Milestone {
+  readonly kind: MilestoneKind;
+  readonly dueOn: LocalDate;
+  readonly doneOn: LocalDate | undefined;
+}
+
+/** Why an onboarding stands still: a milestone is late, or nothing is integrated. */
+export type StallCause = MilestoneKind | "integration";
+
+export interface Stall {
+  readonly cause: StallCause;
+  readonly toldAt: Date;
+  readonly escalatedAt: Date | undefined;
+}
+
+/** The plan by which a customer gets to use what it bought (C4). Its owner is the account's CSM, whoever that is. */
+export interface Plan {
+  readonly id: OnboardingId;
+  readonly account: AccountId;
+  readonly opportunity: OpportunityId | undefined;
+  readonly product: string;
+  readonly startsOn: LocalDate;
+  readonly closedAt: Date | undefined;
+  /** in the order of MILESTONES */
+  readonly milestones: readonly Milestone[];
+  readonly stalls: readonly Stall[];
+}
+
+/** The days of a plan, by the account's segment. */
+export function milestonesFrom(startsOn: LocalDate, segment: string | undefined): Milestone[] {
+  const wanted = segment?.trim().toLowerCase();
+  const { milestones, otherwise } = ONBOARDING;
+  const [, days] = Object.entries(milestones).find(([name]) => name === wanted) ?? ["", milestones[otherwise]];
+  return MILESTONES.map((kind) => ({ kind, dueOn: addDays(startsOn, days[kind]), doneOn: undefined }));
+}
+
+/** The day from which a milestone that isn't reached is a stall. */
+export function stallsOn({ dueOn }: Pick<Milestone, "dueOn">): LocalDate {
+  return addDays(dueOn, ONBOARDING.stalledAfterDays);
+}
+
+/**
+ * Why it stands still on a day, if it does.
+ * @param integrated undefined: nobody imports whether an integration is used, so that is no stall
+ */
+export function stallsOf(plan: Plan, integrated: boolean | undefined, today: LocalDate): StallCause[] {
+  if (plan.closedAt) return [];
+  const late = plan.milestones.filter(({ doneOn, dueOn }) => !doneOn && stallsOn({ dueOn }) <= today);
+  const isUnintegrated = integrated === false && addDays(plan.startsOn, ONBOARDING.integratedByDay) <= today;
+  return [...late.map(({ kind }) => kind), ...(isUnintegrated ? (["integration"] as const) : [])];
+}
+
+/** The next day after today on which it may come to stand still by a cause that nobody was told of. */
+export function nextLook(plan: Plan, today: LocalDate): LocalDate | undefined {
+  if (plan.closedAt) return undefined;
+  const isTold = (cause: StallCause): boolean => plan.stalls.some((stall) => stall.cause === cause);
+  const open = plan.milestones.filter(({ doneOn, kind }) => !doneOn && !isTold(kind)).map(stallsOn);
+  const integrated = isTold("integration") ? [] : [addDays(plan.startsOn, ONBOARDING.integratedByDay)];
+  return [...open, ...integrated].filter((day) => day > today).toSorted()[0];
+}
+
+/** The first milestone that isn't reached. */
+export function nextMilestone({ milestones }: Pick<Plan, "milestones">): Milestone | undefined {
+  return milestones.find(({ doneOn }) => !doneOn);
+}
+
+export function daysLate({ dueOn, doneOn }: Milestone, today: LocalDate): number {
+  return doneOn ? 0 : Math.max(0, daysBetween(dueOn, today));
+}
+
+/** Who ticks, moves and starts: the account's CSM, who covers for them, or who leads. */
+export function mayRunPlan({ id: person, covers, roles, active }: Person, scope: Scope): boolean {
+  return active && (holds("csm", { person, covers }, scope) || leads({ person, covers, roles }, scope));
+}
+
+export type DayProblem = "day" | "future" | "early" | "past" | "far";
+
+export type DayChecked =
+  | { readonly kind: "ok"; readonly on: LocalDate }
+  | { readonly kind: "wrong"; readonly problem: DayProblem; readonly value: string };
+
+/** The day on which a milestone was reached: today or before, and since the plan began. */
+export function checkReached(
+  typed: string | undefined,
+  { startsOn }: Pick<Plan, "startsOn">,
+  today: LocalDate,
+): DayChecked {
+  const { value, on } = dayIn(typed);
+  if (!on) return { kind: "wrong", problem: "day", value };
+  if (on > today) return { kind: "wrong", problem: "future", value };
+  return on < startsOn ? { kind: "wrong", problem: "early", value } : { kind: "ok", on };
+}
+
+/** The day for which a milestone is planned: from today on, within a year. */
+export function checkPlanned(typed: string | undefined, today: LocalDate): DayChecked {
+  const { value, on } = dayIn(typed);
+  if (!on) return { kind: "wrong", problem: "day", value };
+  if (on < today) return { kind: "wrong", problem: "past", value };
+  return on > latestPlanned(today) ? { kind: "wrong", problem: "far", value } : { kind: "ok", on };
+}
+
+export function latestPlanned(today: LocalDate): LocalDate {
+  return addDays(today, ONBOARDING.movedAheadAtMostDays);
+}
+
+function dayIn(typed: string | undefined): { value: string; on: LocalDate | undefined } {
+  const value = oneLine(typed ?? "").slice(0, 40);
+  return { value, on: localDate(value) };
+}
+
+/** @returns undefined where it is empty or too long */
+export function checkProduct(typed: string | undefined): string | undefined {
+  const product = oneLine(typed ?? "");
+  return product === "" || [...product].length > OPPORTUNITY.productAtMost ? undefined : product;
+}

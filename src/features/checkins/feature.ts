@@ -1,0 +1,87 @@
+import { localDateOf } from "../../kernel/business-time.ts";
+import type { AccountId, OnboardingId } from "../../kernel/ids.ts";
+import { card, type Context, type Feature, section } from "../feature.ts";
+import { drawPlan, drawSection, drawStall, type PlanStory, type StallStory } from "./cards.ts";
+import { onboardingDigest } from "./digest.ts";
+import { escalate, look, openForSold, planAt, showAnew, standing } from "./planning.ts";
+import { milestoneForms, openStart, show, showByName, start, storyIn } from "./pressing.ts";
+import { openPlans } from "./store.ts";
+
+/** What is agreed with a customer: so far the plan by which it gets to use what it bought (C4). */
+export const checkins: Feature = {
+  name: "checkins",
+  commands: [
+    {
+      word: "onboarding",
+      order: 16,
+      topic: "customer",
+      help: "onboarding.help",
+      example: "onboarding.example",
+      changes: false,
+      run: showByName,
+    },
+  ],
+  presses: { show: { changes: false, run: (acting, { subject }) => show(acting, subject as AccountId) } },
+  forms: { ...milestoneForms, start: { open: openStart, submit: start } },
+  cards: {
+    plan: card({
+      sensitive: false,
+      called: "onboarding.called-plan",
+      direct: { why: "why.onboarding" },
+      load: loadPlan,
+      draw: drawPlan,
+    }),
+    stall: card({
+      sensitive: false,
+      called: "onboarding.called-stall",
+      direct: { why: "why.onboarding-stall", insistent: true },
+      load: (context, subject, { slot, stands }) => loadStall(context, subject, slot.endsWith("escalated"), stands),
+      draw: drawStall,
+    }),
+  },
+  reminders: { look: { fire: look }, escalate: { fire: escalate } },
+  sections: [
+    section({
+      surface: "account",
+      order: 45,
+      async load(acting, account) {
+        const { scope, stage } = account;
+        const plans = await openPlans(acting.tx, account.id);
+        const { zone } = acting.person.calendar;
+        return { scope, stage, stories: plans.map((plan) => storyIn(plan, account, acting, zone)) };
+      },
+      draw: drawSection,
+    }),
+    onboardingDigest,
+  ],
+  reactions: {
+    "handover-accepted": (context, { account, opportunity }) => openForSold(context, account, opportunity),
+    async "account-touched"(context, { what, account }) {
+      if (what === "slot-changed") await showAnew(context, account);
+    },
+  },
+};
+
+async function zoneOf({ tx, directory }: Context, csm: Parameters<Context["directory"]["person"]>[1] | undefined) {
+  return (csm && (await directory.person(tx, csm)))?.calendar.zone ?? "UTC";
+}
+
+async function loadPlan(context: Context, subject: string): Promise<PlanStory | "gone"> {
+  const at = await planAt(context, subject as OnboardingId);
+  if (!at) return "gone";
+  return storyIn(at.plan, at.account, context, await zoneOf(context, at.account.scope.csm));
+}
+
+async function loadStall(
+  context: Context,
+  subject: string,
+  escalated: boolean,
+  stands: boolean,
+): Promise<StallStory | "gone"> {
+  const at = await planAt(context, subject as OnboardingId);
+  if (!at) return "gone";
+  const zone = await zoneOf(context, at.account.scope.csm);
+  const causes = await standing(context, at, localDateOf(context.now, zone));
+  if (causes.length === 0 && !stands) return "gone";
+  return { ...storyIn(at.plan, at.account, context, zone), causes, escalated };
+}

@@ -1,0 +1,90 @@
+import { drawPlan, drawStall, type StallStory } from "../../src/features/checkins/cards.ts";
+import { milestonesFrom } from "../../src/features/checkins/decide.ts";
+import { drawBenefit } from "../../src/features/opportunities/benefit-cards.ts";
+import { drawHandover, drawHandoverNudge } from "../../src/features/opportunities/handover-cards.ts";
+import type { HandoverStory } from "../../src/features/opportunities/handover-model.ts";
+import { fixedDate } from "../../src/kernel/business-time.ts";
+import type { OnboardingId } from "../../src/kernel/ids.ts";
+import { anna, type Example, marta, NOW, privately, scopeOf } from "./fixed.ts";
+import { claimed } from "./opportunities.ts";
+
+const scope = { ...scopeOf(claimed.opportunity.account), am: marta.id };
+const given: HandoverStory = {
+  story: {
+    ...claimed,
+    scope,
+    promised: "Nobody waits for a login on Mondays any more.",
+    opportunity: { ...claimed.opportunity, stage: "won", wonAt: NOW, closedAt: NOW },
+  },
+  handover: {
+    opportunity: claimed.opportunity.id,
+    promisedOn: fixedDate("2027-01-31"),
+    receiver: anna.id,
+    since: NOW,
+    rung: 0,
+    asked: undefined,
+    answered: undefined,
+    question: undefined,
+    people: { receiver: anna, asker: undefined, answerer: undefined, accepter: undefined },
+  },
+};
+const asked: HandoverStory = {
+  ...given,
+  handover: {
+    ...given.handover,
+    receiver: marta.id,
+    asked: { by: anna.id, at: NOW },
+    question: "Who of the warehouse knows about it?",
+    people: { ...given.handover.people, receiver: marta, asker: anna },
+  },
+};
+const stall: StallStory = {
+  plan: {
+    id: "01900000-0000-7000-a000-000000000090" as OnboardingId,
+    account: claimed.opportunity.account,
+    opportunity: claimed.opportunity.id,
+    product: "more seats",
+    startsOn: fixedDate("2026-11-24"),
+    closedAt: undefined,
+    milestones: milestonesFrom(fixedDate("2026-11-24"), "smb").map((each, at) =>
+      at === 0 ? { ...each, doneOn: fixedDate("2026-11-30") } : each,
+    ),
+    stalls: [],
+  },
+  accountName: "Adatum",
+  scope,
+  csm: anna,
+  today: fixedDate("2026-12-29"),
+  causes: ["go-live", "integration"],
+  escalated: false,
+};
+const figures = { peers: 12, own: 0.2, others: 0.02, effect: 0.18, low: 0.05, high: 0.31 };
+const benefit = { opportunity: claimed.opportunity.id, days: 90, at: NOW, outcome: undefined };
+const csm = privately(anna, "csm");
+
+export const wonExamples: readonly Example[] = [
+  { name: "handover", draw: (view) => drawHandover(given, { ...view, audience: csm }).card },
+  {
+    name: "handover-asked-back",
+    draw: (view) =>
+      drawHandoverNudge({ kind: "asked", about: asked }, { ...view, audience: privately(marta, "am") }).card,
+  },
+  { name: "onboarding-plan", draw: (view) => drawPlan(stall, { ...view, audience: csm }).card },
+  { name: "onboarding-stall", draw: (view) => drawStall(stall, { ...view, audience: csm }).card },
+  {
+    name: "benefit-rose",
+    draw: (view) =>
+      drawBenefit(
+        { story: given.story, benefit: { ...benefit, measured: { kind: "rose", figures } } },
+        { ...view, audience: csm },
+      ).card,
+  },
+  {
+    name: "benefit-too-few",
+    draw: (view) =>
+      drawBenefit(
+        { story: given.story, benefit: { ...benefit, measured: { kind: "too-few", peers: 5 } } },
+        { ...view, audience: csm },
+      ).card,
+  },
+];
