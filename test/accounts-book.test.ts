@@ -492,7 +492,7 @@ describe("what a timeline says", () => {
     /\bwhat(?:: | = )"([a-z-]+)"/g,
     /\b(?:touch|touched|noted|told)\([^;]*?"((?!account-touched)[a-z]+(?:-[a-z]+)+)"/g,
     /\? "((?:opportunity|contact|document)-[a-z]+)"/g,
-    /: "((?:opportunity|contact|document)-[a-z]+)"/g,
+    /(?<!kind): "((?:opportunity|contact|document)-[a-z]+)"/g,
   ];
 
   async function emitted(): Promise<Set<string>> {

@@ -24,8 +24,8 @@ import { onWire, wire } from "./helpers/corpus/wire.ts";
 import type { Replay } from "./helpers/slack-request.ts";
 
 const MOST_MS = 3000;
-const EVERY_TEXT = RUNS > 1000 ? 1 : 8;
-const EVERY = RUNS > 1000 ? 1 : 72;
+const EVERY_TEXT = RUNS > 1000 ? 1 : 16;
+const EVERY = RUNS > 1000 ? 1 : 144;
 /** For what costs many requests a text. */
 const WORDS = [...new Set([...SOME_STRINGS, ...KINDS["like code"], ...KINDS["sql and log"]])];
 const tally = createTally("requests");

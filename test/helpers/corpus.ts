@@ -2,7 +2,7 @@ export { asPeopleSee, KINDS, SECRETS, SOME_STRINGS, STRINGS } from "./corpus/str
 export { type Read, readMessage, readView, type Seen } from "./corpus/reader.ts";
 
 /** How often a property is tried: CORPUS_RUNS=200000 npx vitest run test/corpus-cards.test.ts for a thorough one. */
-export const RUNS = Number(process.env["CORPUS_RUNS"] ?? 500);
+export const RUNS = Number(process.env["CORPUS_RUNS"] ?? 300);
 
 /** Counts what was driven through which door, for one line at the end. */
 export interface Tally {
