@@ -117,7 +117,7 @@ describe("a CSM's morning", () => {
 
     await standing(adatum, "watch", "watch");
     const third = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 2));
-    expect(third?.[0]).toBe("Your day, Anna: 1 risk");
+    expect(third?.[0]).toBe("Your day, Anna: 2 risks");
     expect(third?.[1]).toBe("First: Adatum (€12,000, on watch). New.");
     expect(third).toContainEqual("As on 2026-11-25: 1 risk (Northwind GmbH); 1 renewal (Northwind GmbH).");
 

@@ -70,7 +70,7 @@ export const TEXT_TABLES: readonly TextTable[] = [
         promised: "t.claimed_by = $3",
         hold_reason: "t.hold_decided_by = $3",
         asked_back:
-          "exists (select from opportunity_handover h where h.organisation_id = t.organisation_id and h.opportunity_id = t.id and h.asked_by = $3)",
+          "t.accepted_by = $3 or exists (select from opportunity_handover h where h.organisation_id = t.organisation_id and h.opportunity_id = t.id and h.asked_by = $3)",
       },
     },
   },
