@@ -30,7 +30,8 @@ const HIDDEN = `[...document.querySelectorAll("#card *")].filter((each) => {
   return isBeyond || isCut;
 }).map((each) => each.textContent.slice(0, 80))`;
 
-describe.each(["en", "de", "zh"] as const)("in Teams, in %s,", (locale) => {
+// German has the longest words.
+describe.each(["de"] as const)("in Teams, in %s,", (locale) => {
   const view = viewOf(locale);
   const context = { handles: TEAMS_HANDLES, zone: view.zone, say: view.say, locale };
   const cards = [

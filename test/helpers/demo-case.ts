@@ -2,8 +2,8 @@ import type { Locator, Page } from "playwright-core";
 import { expectSoon, newest, picture, press } from "./demo-page.ts";
 
 /**
- * What a CSM does about a case that is theirs already, and the card after each of it: put off until a day, a check-in,
- * a contact, closed, reopened, and closed as no risk. On 1 December 2026, with the channel open.
+ * What a CSM does about a case that is theirs already, and the card after each of it: put off until a day, a contact,
+ * closed. On 1 December 2026, with the channel open.
  */
 export async function workThroughCase(page: Page, account: string): Promise<void> {
   const card = newest(page, `${account} is at risk`);
@@ -15,15 +15,6 @@ export async function workThroughCase(page: Page, account: string): Promise<void
   await press(form, "Snooze");
   await expectSoon(card, /off until.*9/i);
   await picture(card, "case-snoozed");
-
-  await press(card, "Schedule check-in");
-  await expectSoon(form, /When will you speak with/);
-  await choose(form, "What", "check-in");
-  await choose(form, "With whom", "somebody who isn't listed");
-  await form.getByLabel("Day").fill("2026-12-03");
-  await form.getByLabel("Time").fill("10:00");
-  await press(form, "Schedule");
-  await expectSoon(card, /Planned: check-in/);
 
   await press(card, "Log contact");
   await expectSoon(form, /did you speak with/);
@@ -41,14 +32,6 @@ export async function workThroughCase(page: Page, account: string): Promise<void
   const closed = newest(page, "Closed by");
   await expectSoon(closed, /saved/);
   await picture(closed, "case-closed");
-
-  await press(closed, "Reopen");
-  await expectSoon(card, /Not a risk/);
-  await press(card, "Not a risk");
-  await form.getByLabel("Why not").fill("They only moved to another office.");
-  await press(form, "Close it");
-  await expectSoon(closed, /not a risk/);
-  await picture(closed, "case-no-risk");
 }
 
 async function choose(form: Locator, label: string, option: string): Promise<void> {
