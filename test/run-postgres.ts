@@ -40,7 +40,7 @@ const ELSEWHERE = ["db-embedded", "corpus-", "risk-story"];
 
 /** Where two databases may differ: locks, sessions, roles, bulk writes, set-based SQL. The rest are stories above them. */
 const CLOSE =
-  /^(db-|outbox|jobs|router|ingest|ticker|reminders|import|regions|opportunities|handover|renewals|one-at-a-time|statements|privacy|workspaces|risk-(night|features)|cases-night|digests|held-)/;
+  /^(db-|outbox|jobs|router|ingest|ticker|reminders|import|opportunities|one-at-a-time|statements|risk-features|held-)/;
 
 /** The test files that open a database by one of the helpers, but for those. */
 async function databaseTests(sample: boolean): Promise<string[]> {

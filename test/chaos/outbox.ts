@@ -50,9 +50,10 @@ const TOLD_EVERY = 20;
 async function run({ seed, ops, sample, tell }: ChaosOptions, url: string, folder: string): Promise<Outcome> {
   const counts: Record<string, number> = {};
   const all: Case[] = [];
-  for (const site of [await onPostgres(url, folder), await onEmbedded(folder)]) {
+  const server = await onPostgres(url, folder);
+  for (const site of sample ? [server] : [server, await onEmbedded(folder)]) {
     const quiet = await site.on(runQuietly);
-    const cases = await casesOf(site, quiet, seed);
+    const cases = sample ? casesAt(site, quiet) : await casesOf(site, quiet, seed);
     counts[`${site.name}: posts`] = quiet.posts.length;
     counts[`${site.name}: outbound calls`] = quiet.calls.length;
     counts[`${site.name}: COMMITs`] = quiet.commits;
@@ -90,10 +91,14 @@ async function run({ seed, ops, sample, tell }: ChaosOptions, url: string, folde
   return { ops: chosen.length, violations, counts };
 }
 
+function casesAt(site: Site, quiet: Quiet): Case[] {
+  return pointsOf(site, quiet).map((point): Case => ({ site, quiet, points: [point], sequel: "restart" }));
+}
+
 /** Every point; on PostgreSQL also points of what a killed message leads to, and some points with a second replica. */
 async function casesOf(site: Site, quiet: Quiet, seed: number): Promise<Case[]> {
   const points = pointsOf(site, quiet);
-  const cases = points.map((point): Case => ({ site, quiet, points: [point], sequel: "restart" }));
+  const cases = casesAt(site, quiet);
   if (site.name === "embedded") return cases;
   const message = quiet.calls.find((call) => call.startsWith("chat.postMessage C"));
   for (const moment of message === undefined ? [] : (["arrived", "recorded"] as const)) {
