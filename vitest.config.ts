@@ -12,6 +12,8 @@ export default defineConfig({
     exclude: [...configDefaults.exclude, "test/.cache/**", ...leftOut.map(({ what }) => what)],
     reporters: ["default", closingReport(leftOut)],
     maxWorkers: 2,
+    // As src/wasm-code.ts says.
+    execArgv: ["--no-wasm-code-gc"],
     testTimeout: 30_000,
     hookTimeout: 60_000,
   },

@@ -1,6 +1,8 @@
 import { refuseOldNode } from "./node-version.ts";
+import { keepWasmCode } from "./wasm-code.ts";
 
 refuseOldNode();
+keepWasmCode();
 
 const { runCommandLine } = await import("./command-line.ts");
 

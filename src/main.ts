@@ -1,7 +1,9 @@
 import { enableCompileCache } from "node:module";
 import { refuseOldNode } from "./node-version.ts";
+import { keepWasmCode } from "./wasm-code.ts";
 
 refuseOldNode();
+keepWasmCode();
 enableCompileCache();
 
 const { readConfig } = await import("./config.ts");

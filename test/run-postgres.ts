@@ -10,6 +10,13 @@ import { withPostgres } from "./helpers/postgres-server.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
 
+/** What is about the embedded database, or about what comes in before any database sees it. */
+const ELSEWHERE = ["db-embedded", "corpus-", "risk-story"];
+
+/** Where two databases may differ: locks, sessions, roles, bulk writes, set-based SQL. The rest are stories above them. */
+const CLOSE =
+  /^(db-|outbox|jobs|router|ingest|ticker|reminders|import|opportunities|one-at-a-time|statements|risk-features|held-)/;
+
 process.exitCode = await main(process.argv.slice(2));
 
 async function main(words: readonly string[]): Promise<number> {
@@ -34,13 +41,6 @@ function install(): void {
   });
   if (status !== 0) throw new Error("apt-get could not install postgresql");
 }
-
-/** What is about the embedded database, or about what comes in before any database sees it. */
-const ELSEWHERE = ["db-embedded", "corpus-", "risk-story"];
-
-/** Where two databases may differ: locks, sessions, roles, bulk writes, set-based SQL. The rest are stories above them. */
-const CLOSE =
-  /^(db-|outbox|jobs|router|ingest|ticker|reminders|import|opportunities|one-at-a-time|statements|risk-features|held-)/;
 
 /** The test files that open a database by one of the helpers, but for those. */
 async function databaseTests(sample: boolean): Promise<string[]> {

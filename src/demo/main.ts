@@ -4,8 +4,10 @@ import { tmpdir } from "node:os";
 import path from "node:path";
 import { parseArgs } from "node:util";
 import { refuseOldNode } from "../node-version.ts";
+import { keepWasmCode } from "../wasm-code.ts";
 
 refuseOldNode();
+keepWasmCode();
 
 const { startDemo } = await import("./start.ts");
 const { readConfig } = await import("../config.ts");
