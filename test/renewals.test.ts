@@ -427,6 +427,16 @@ describe("an Account Manager", () => {
     await rows("update cover set ended_at = $2 where id = $1", cover, new Date("2027-01-04T09:00:00Z"));
   });
 
+  test("is somebody's in the list also before its clock has begun, of a customer without an Account Manager", async () => {
+    const { anna, marta, jonas } = house.company;
+    house.clock.set(new Date("2026-11-24T08:00:00Z"));
+    const { name } = await customer({ arrMinor: 1_120_000, renewsOn: day("2027-01-26") }, { csm: anna });
+    const line = wordsOf(await house.command(anna, "/tandem renewals"))
+      .split("\n")
+      .find((each) => each.includes(name));
+    expect(line).toMatch(new RegExp(`Terms: @?(${marta.name}|${jonas.name})`));
+  });
+
   test("is quiet about a customer in adoption until the renewal window, and the CSM hears of the last day to act", async () => {
     const { anna, marta } = house.company;
     const { account, name } = await customer({ ...SPRING, renewsOn: "2027-07-30", noticeDays: 180 });

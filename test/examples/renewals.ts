@@ -108,7 +108,8 @@ const toOlga = privately(olga, "manager");
 
 function line(name: string, more: Partial<Line> = {}): Line {
   return {
-    account: { id: fabrikam, name, am: marta },
+    account: { id: fabrikam, name },
+    terms: marta,
     scope: scopeOf(fabrikam),
     contract: {
       id: "01900000-0000-7000-d100-000000000001" as ContractId,
@@ -127,7 +128,8 @@ const lines: readonly Line[] = [
   line("Wingtip Toys", {
     actBy: undefined,
     renewal: undefined,
-    account: { id: fabrikam, name: "Wingtip Toys", am: undefined },
+    account: { id: fabrikam, name: "Wingtip Toys" },
+    terms: undefined,
     contract: {
       id: "01900000-0000-7000-d100-000000000002" as ContractId,
       arr: { amountMinor: 1_200_000, currency: "USD" },

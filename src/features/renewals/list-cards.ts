@@ -1,4 +1,4 @@
-import type { Block, Card, Text } from "../../chat/card.ts";
+import type { Block, Card, PersonRef, Text } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import { RENEWAL } from "../../kernel/defaults.ts";
 import { formatMoney, type Money, totals } from "../../kernel/money.ts";
@@ -10,10 +10,12 @@ import type { StoredRenewal } from "./store.ts";
 import { dayText } from "./texts.ts";
 
 export interface Line {
-  readonly account: Pick<AccountRoster, "id" | "name" | "am">;
+  readonly account: Pick<AccountRoster, "id" | "name">;
   readonly scope: Scope;
   readonly contract: Pick<ContractClock, "id" | "arr" | "product">;
-  readonly renewal: Pick<StoredRenewal, "people" | "termsSent" | "reviewed" | "told"> | undefined;
+  readonly renewal: Pick<StoredRenewal, "termsSent"> | undefined;
+  /** who has the terms, or will have them once its clock begins */
+  readonly terms: PersonRef | undefined;
   readonly renewsOn: LocalDate;
   readonly actBy: LocalDate | undefined;
 }
@@ -57,7 +59,7 @@ function moneyText(amounts: readonly Money[], { locale }: View): string {
 
 function lineText(line: Line, today: LocalDate, view: View): Text {
   const { say } = view;
-  const { account, contract, renewal, renewsOn, actBy: act } = line;
+  const { account, contract, renewal, terms, renewsOn, actBy: act } = line;
   const arr = amountOf(line, view);
   const name = contract.product
     ? say("renewals.list-product", { account: account.name, product: contract.product })
@@ -68,11 +70,10 @@ function lineText(line: Line, today: LocalDate, view: View): Text {
     act === undefined
       ? say("renewals.list-line", said)
       : say(act < today ? "renewals.list-line-past" : "renewals.list-line-act", { ...said, act: dayText(act) });
-  const owner = renewal?.people.terms ?? account.am;
   const standing = renewal?.termsSent
     ? say("renewals.list-sent")
-    : owner
-      ? say("renewals.list-owner", { who: { mention: owner } })
+    : terms
+      ? say("renewals.list-owner", { who: { mention: terms } })
       : say("renewals.list-owner-none");
   return say("renewals.two", { one: dates, other: standing });
 }

@@ -10,12 +10,12 @@ import type { Clocks } from "./clock.ts";
 import { actBy } from "./decide.ts";
 import { type Line, listCard } from "./list-cards.ts";
 import { accountsNear } from "./near-store.ts";
-import { openRenewals, renewalsOwnedBy, settledOn } from "./store.ts";
-import { scopeFor } from "./owners.ts";
+import { decideOwners, scopeFor } from "./owners.ts";
+import { loadOf, openRenewals, renewalsOwnedBy, settledOn } from "./store.ts";
 
 /** `/tandem renewals`: one's own and those of whom one covers; a manager's, those of the team. */
 export async function listRenewals(acting: Acting, clocks: Clocks): Promise<Reply> {
-  const { tx, now, person, view } = acting;
+  const { tx, now, person, directory, view } = acting;
   const settings = await settingsOf(tx);
   const today = localDateOf(now, settings.zone);
   const until = addDays(today, RENEWAL.listedDays);
@@ -33,6 +33,7 @@ export async function listRenewals(acting: Acting, clocks: Clocks): Promise<Repl
     tx,
     contracts.map(({ id }) => id),
   );
+  const [people, load] = [await directory.people(tx), await loadOf(tx)];
   const lines = contracts.flatMap((contract): Line[] => {
     const { renewsOn, noticeUntil } = contract;
     const account = near.get(contract.account);
@@ -41,7 +42,8 @@ export async function listRenewals(acting: Acting, clocks: Clocks): Promise<Repl
     const renewal = open.get(contract.id);
     const act = noticeUntil && actBy(noticeUntil, clocks.regionCalendar(settings, account.region));
     const scope = scopeFor(account.scope, [renewal?.valueOwner, renewal?.termsOwner]);
-    return [{ account, scope, contract, renewal, renewsOn, actBy: act }];
+    const terms = renewal?.people.terms ?? decideOwners(account.scope, people, load, undefined).terms;
+    return [{ account, scope, contract, renewal, terms, renewsOn, actBy: act }];
   });
   const undated = contracts.filter(({ renewsOn }) => renewsOn === undefined).length;
   const ordered = lines.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));

@@ -138,7 +138,8 @@ export const renewals = {
   "list-line-past": "{{named}}: der letzte Tag zum Handeln war {{act}}, Verlängerung am {{due}}.",
   "list-sent": "Konditionen gesendet.",
   "list-owner": "Konditionen: {{who}}.",
-  "list-owner-none": "Konditionen: noch niemand.",
+  "list-owner-none":
+    "Konditionen: Es gibt niemanden, der sie übernehmen kann. Bitten Sie die Administration, einen Account Manager oder eine Führungskraft hinzuzufügen.",
   "list-more_one": "und {{count}} weitere",
   "list-more_other": "und {{count}} weitere",
   "list-undated_one":

@@ -129,7 +129,8 @@ export const renewals = {
   "list-line-past": "{{named}}: the last day to act was {{act}}, renews on {{due}}.",
   "list-sent": "Terms sent.",
   "list-owner": "Terms: {{who}}.",
-  "list-owner-none": "Terms: nobody yet.",
+  "list-owner-none":
+    "Terms: nobody is there to have them. Ask an administrator to add an Account Manager or a manager.",
   "list-more_one": "and {{count}} more",
   "list-more_other": "and {{count}} more",
   "list-undated_one": "{{count}} contract has no renewal date: import it, so that its clock can run.",

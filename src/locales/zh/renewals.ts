@@ -117,7 +117,7 @@ export const renewals = {
   "list-line-past": "{{named}}：最后行动日 {{act}} 已过，{{due}} 续约。",
   "list-sent": "条款已发送。",
   "list-owner": "条款：{{who}}。",
-  "list-owner-none": "条款：暂无负责人。",
+  "list-owner-none": "条款：没有可负责的人。请让管理员添加客户经理或主管。",
   "list-more_other": "还有 {{count}} 项",
   "list-undated_other": "{{count}} 份合同没有续约日期：请导入，以便安排时间表。",
   "digest-heading": "**由您接手的续约**",
