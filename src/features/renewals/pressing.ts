@@ -18,6 +18,7 @@ import { dayIn, noticeForm, notRenewingForm, signedForm } from "./forms.ts";
 import type { Part } from "./owners.ts";
 import { renewalsOf, saveSettled, saveTermsSent, writeAudit } from "./store.ts";
 import { refuse, seen, storiesOf } from "./story.ts";
+import { dayText } from "./texts.ts";
 
 const LATELY_MS = 30 * 86_400_000;
 
@@ -111,7 +112,7 @@ export async function signed(acting: Acting, clocks: Clocks, submission: Submiss
       details: { renewsOn: next.day },
       sentence: say("renewals.signed-done", {
         account: account.name,
-        next: [{ date: new Date(`${next.day}T00:00:00Z`), style: "day" }],
+        next: dayText(next.day),
       }),
     };
   });
