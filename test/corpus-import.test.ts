@@ -52,7 +52,7 @@ const EVERY_TEXT = RUNS > 1000 ? 1 : 4;
 const NAMING = /(^|_)(external_id|email)$|^metric$/;
 /** Kept as it was written first, of what differs in case, width or spaces only. */
 const ONE_SPELLING = ["region"];
-const tally = createTally("import");
+const tally = createTally(EVERY_TEXT === 1 ? "import" : `import, a sample of one text in ${String(EVERY_TEXT)}`);
 const log = keptLog();
 let opened: TestDatabase;
 let folder: string;

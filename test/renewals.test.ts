@@ -403,6 +403,33 @@ describe("the clock", () => {
     const answer = wordsOf(await house.submit(anna, "renewals.review", id, words));
     expect(answer).toMatch(/can't find that renewal|is for Ben Ito/);
   });
+
+  test("is told of on time where its contract was given to another account that day", async () => {
+    const { anna, ben, marta } = house.company;
+    const from = await customer(SPRING);
+    const into = await customer({ arrMinor: 100_000 }, { csm: ben, am: marta });
+    await nightOf("2026-12-01");
+    await rows("update contract set account_id = $2 where account_id = $1", from.account, into.account);
+    await at("2026-12-01T08:00:00Z");
+    expect(cards(ben, into.name)[0]).toContain("The value review is yours, Ben Ito");
+    expect(sent(from.name, anna)).toEqual([0]);
+  });
+
+  test("is ended before the night by whose account its contract is now, and there it is written", async () => {
+    const { ben, marta } = house.company;
+    const from = await customer(SPRING);
+    const into = await customer({ arrMinor: 100_000 }, { csm: ben, am: marta });
+    await nightOf("2026-12-01");
+    await at("2026-12-01T08:00:00Z");
+    const id = await renewalOf(from.account);
+    await rows("update contract set account_id = $2 where account_id = $1", from.account, into.account);
+    const answer = await house.submit(ben, "renewals.notice", id, { on: "2026-12-01", ends_on: "2027-03-31" });
+    expect(wordsOf(answer)).toContain(into.name);
+    expect(await rows("select type from contract_event where account_id = $1", into.account)).toEqual([
+      { type: "notice" },
+    ]);
+    expect(await rows("select type from contract_event where account_id = $1", from.account)).toEqual([]);
+  });
 });
 
 describe("an Account Manager", () => {

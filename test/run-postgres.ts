@@ -1,6 +1,7 @@
 /**
  * npm run test:pg [-- --install] [--sample] [FILE…]: the database tests on a PostgreSQL server that is made
- * for this run and thrown away. The login is an ordinary role that owns its databases.
+ * for this run and thrown away. The login is an ordinary role that owns its databases. A sample is those of the files
+ * where two databases may differ.
  */
 import { spawn, spawnSync } from "node:child_process";
 import { readdir, readFile } from "node:fs/promises";
@@ -9,9 +10,6 @@ import { fileURLToPath } from "node:url";
 import { withPostgres } from "./helpers/postgres-server.ts";
 
 const ROOT = fileURLToPath(new URL("..", import.meta.url));
-
-/** What is about the embedded database, or about what comes in before any database sees it. */
-const ELSEWHERE = ["db-embedded", "corpus-", "risk-story"];
 
 /** Where two databases may differ: locks, sessions, roles, bulk writes, set-based SQL. The rest are stories above them. */
 const CLOSE =
@@ -42,10 +40,10 @@ function install(): void {
   if (status !== 0) throw new Error("apt-get could not install postgresql");
 }
 
-/** The test files that open a database by one of the helpers, but for those. */
-async function databaseTests(sample: boolean): Promise<string[]> {
+/** The test files that open a database by one of the helpers, but for those that are about the embedded one. */
+async function databaseTests(): Promise<string[]> {
   const all = (await readdir(path.join(ROOT, "test"))).filter((file) => file.endsWith(".test.ts"));
-  const files = all.filter((file) => !ELSEWHERE.some((name) => file.startsWith(name)) && (!sample || CLOSE.test(file)));
+  const files = all.filter((file) => !file.startsWith("db-embedded"));
   const found: string[] = [];
   for (const file of files) {
     const text = await readFile(path.join(ROOT, "test", file), "utf8");
@@ -54,8 +52,16 @@ async function databaseTests(sample: boolean): Promise<string[]> {
   return found;
 }
 
+async function ours(sample: boolean): Promise<string[]> {
+  const all = await databaseTests();
+  if (!sample) return all;
+  const some = all.filter((file) => CLOSE.test(path.basename(file)));
+  console.log(`A sample: ${String(some.length)} of ${String(all.length)} files.`);
+  return some;
+}
+
 async function runTests(url: string, given: readonly string[], sample: boolean): Promise<number> {
-  const files = given.length > 0 ? given : await databaseTests(sample);
+  const files = given.length > 0 ? given : await ours(sample);
   const vitest = path.join(ROOT, "node_modules", "vitest", "vitest.mjs");
   const tests = spawn(process.execPath, [vitest, "run", ...files], {
     cwd: ROOT,

@@ -12,7 +12,8 @@ import { prepareStage, type Stage } from "./outbox-stage.ts";
 
 /**
  * The service is killed at every outbound call and around every COMMIT of a morning with a claim. Each time it must end
- * as if nothing had happened: every post once, none lost, none in doubt, the newest state shown.
+ * as if nothing had happened: every post once, none lost, none in doubt, the newest state shown. A sample kills it twice, on
+ * PostgreSQL alone.
  */
 export const outbox: Chaos = {
   name: "outbox",

@@ -43,15 +43,21 @@ async function main(words: readonly string[]): Promise<number> {
     const outcome = await chaos?.run({ seed, ops, sample, tell: (line) => console.error(line) });
     if (!outcome) continue;
     const seconds = Math.round((wallClock.monotonicMs() - startedMs) / 100) / 10;
-    answers.push({ name, seed, ...outcome, seconds, load: loadavg()[0], cores: availableParallelism() });
-    if (!json) show(name, seed, seconds, outcome);
+    answers.push({ name, seed, sample, ...outcome, seconds, load: loadavg()[0], cores: availableParallelism() });
+    if (!json) show(name, { seed, sample, seconds }, outcome);
     held &&= outcome.violations.length === 0;
   }
   if (json) console.log(JSON.stringify(answers, undefined, 1));
   return held ? 0 : 1;
 }
 
-function show(name: string, seed: number, seconds: number, { ops, violations, noted = [], counts }: Outcome): void {
+interface Told {
+  readonly seed: number;
+  readonly sample: boolean;
+  readonly seconds: number;
+}
+
+function show(name: string, told: Told, { ops, violations, noted = [], counts }: Outcome): void {
   for (const [what, count] of Object.entries(counts))
     console.log(`${count.toLocaleString("en").padStart(12)}  ${what}`);
   for (const [mark, all] of [
@@ -61,6 +67,7 @@ function show(name: string, seed: number, seconds: number, { ops, violations, no
     for (const { rule, detail } of all.slice(0, MOST_SHOWN)) console.log(`${mark}  ${rule}: ${detail}`);
     if (all.length > MOST_SHOWN) console.log(`and ${all.length - MOST_SHOWN} more`);
   }
-  const verdict = violations.length === 0 ? "held" : `${violations.length} violations`;
+  const { seed, sample, seconds } = told;
+  const verdict = violations.length === 0 ? (sample ? "held in a sample" : "held") : `${violations.length} violations`;
   console.log(`${name}: ${verdict}, ${ops.toLocaleString("en")} operations in ${seconds} s, seed ${seed}`);
 }

@@ -3,6 +3,7 @@ import type { Card } from "../../src/chat/card.ts";
 import type { Drawn, SendOutcome } from "../../src/chat/platform.ts";
 import { filesContract } from "./platform-contract-files.ts";
 import { findingContract, untellableContract } from "./platform-contract-finding.ts";
+import { paceContract } from "./platform-contract-pace.ts";
 import { readingContract } from "./platform-contract-reading.ts";
 import { wordsContract } from "./platform-contract-words.ts";
 import { DELIVERY, drawnFor, postedIn } from "./platform-drawn.ts";
@@ -178,4 +179,5 @@ export function platformContract(
   finding(name, () => house);
   filesContract(name, () => house, !untold.has("files"));
   readingContract(name, () => house, untold);
+  paceContract(name, () => house);
 }

@@ -1,5 +1,4 @@
 import type { Target } from "../../src/chat/platform.ts";
-import { slackWindows } from "../../src/chat/slack/pace.ts";
 import { createSlackPlatform, type SlackPlatform } from "../../src/chat/slack/platform.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { createSays } from "../../src/locales/say.ts";
@@ -85,8 +84,7 @@ export async function makeSlackHouse(): Promise<PlatformHouse> {
 
   return {
     platform: {
-      name: "slack",
-      windows: slackWindows,
+      ...patient,
       send: (target, drawn) => platformNow().send(target, drawn),
       update: (target, ref, drawn) => platformNow().update(target, ref, drawn),
       find: (target, deliveryId, between) => platformNow().find(target, deliveryId, between),

@@ -1,7 +1,6 @@
 import type { Platform, Target } from "../../src/chat/platform.ts";
 import { credentialsOf } from "../../src/chat/teams/adapter.ts";
 import { createConnector } from "../../src/chat/teams/connector.ts";
-import { teamsWindows } from "../../src/chat/teams/pace.ts";
 import { createTeamsPlatform, messageRef } from "../../src/chat/teams/platform.ts";
 import { wallClock } from "../../src/kernel/clock.ts";
 import { createSays } from "../../src/locales/say.ts";
@@ -103,8 +102,7 @@ export async function makeTeamsHouse(): Promise<PlatformHouse> {
 
   return {
     platform: {
-      name: "teams",
-      windows: teamsWindows,
+      ...patient,
       send: (target, drawn) => platformNow().send(target, drawn),
       update: (target, ref, drawn) => platformNow().update(target, ref, drawn),
       find: (target, deliveryId, between) => platformNow().find(target, deliveryId, between),

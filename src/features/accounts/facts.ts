@@ -59,6 +59,15 @@ export async function accountsById(
   return new Map(rows.map((row) => [row.account_id, factsOf(row)]));
 }
 
+/** The accounts that these are about, as of a day. */
+export function accountsAbout(
+  tx: Tx,
+  these: Iterable<{ readonly account: AccountId }>,
+  today: LocalDate,
+): Promise<Map<AccountId, AccountFacts>> {
+  return accountsById(tx, [...new Set(Array.from(these, ({ account }) => account))], today);
+}
+
 /** Whose an account is, without its contracts. */
 export async function rosterOf(tx: Tx, id: AccountId): Promise<AccountRoster | undefined> {
   const [row] = await tx.rows<RosterRow>(`select ${ROSTER} from account a ${ROSTER_JOINS} where a.id = $1`, [id]);

@@ -27,7 +27,7 @@ const URGENCY: Readonly<Record<Risk["state"], number>> = { "at-risk": 0, watch: 
 const NEVER = "9999-12-31";
 
 /** At risk, rising, then whose notice deadline or renewal is nearest. */
-export function urgentFirst(
+function urgentFirst(
   accounts: readonly AccountFacts[],
   risks: ReadonlyMap<AccountFacts["id"], Pick<Risk, "state">>,
 ): AccountFacts[] {

@@ -4,7 +4,7 @@ import type { AccountId, EntryId } from "../../kernel/ids.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import { type DigestLine, digestSection } from "../digest-section.ts";
-import { accountsById } from "./facts.ts";
+import { accountsAbout } from "./facts.ts";
 import { overridesSince } from "./overrides-store.ts";
 import { stageText } from "./stage-cards.ts";
 import { entriesByIds } from "./timeline-store.ts";
@@ -40,8 +40,7 @@ export const overridesSection = digestSection<readonly OverrideLine[]>({
       tx,
       items.map(({ id }) => id as EntryId),
     );
-    const ids = [...new Set([...entries.values()].map(({ account }) => account))];
-    const accounts = await accountsById(tx, ids, localDateOf(now, calendar.zone));
+    const accounts = await accountsAbout(tx, entries.values(), localDateOf(now, calendar.zone));
     const lines: OverrideLine[] = [];
     for (const { id } of items) {
       const found = entries.get(id as EntryId);

@@ -8,7 +8,7 @@ import type { AccountRoster, ContractClock } from "../accounts/facts.ts";
 import type { Drawing } from "../feature.ts";
 import { type Brief, type BriefPart, RENEWAL_PARTS } from "./brief.ts";
 import type { Step } from "./decide.ts";
-import { type Part, scopeFor, showsTo } from "./owners.ts";
+import { ownersIn, type Part, scopeFor, showsTo } from "./owners.ts";
 import type { StoredRenewal } from "./store.ts";
 import { dayText, settledText } from "./texts.ts";
 
@@ -42,7 +42,7 @@ export function drawStep(story: Story, occasion: Occasion, view: View): Drawing 
   return { card: { title, accent, body }, summary: title };
 }
 
-function scopeOf({ renewal, account }: Story): Scope {
+export function scopeOf({ renewal, account }: Story): Scope {
   return scopeFor(account.scope, [renewal.valueOwner, renewal.termsOwner]);
 }
 
@@ -145,7 +145,7 @@ function deciding({ renewal, account, contract }: Story, view: View): Button[] {
   if (renewal.state !== "open") return [];
   const { say, audience } = view;
   const subject = renewal.id;
-  const owners = { value: renewal.valueOwner, terms: renewal.termsOwner };
+  const owners = ownersIn(renewal);
   const may = (part: Part): boolean => showsTo(part, account.scope, owners, audience);
   const opens = (name: string, label: TextKey, isFirst = false): Button => ({
     kind: "button",

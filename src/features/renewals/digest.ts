@@ -4,7 +4,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { RenewalId } from "../../kernel/ids.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
-import { type AccountRoster, accountsById } from "../accounts/facts.ts";
+import { type AccountRoster, accountsAbout } from "../accounts/facts.ts";
 import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
 import { openButton } from "./cards.ts";
@@ -31,7 +31,7 @@ export const renewalDigest: AnyDigestSection = digestSection<readonly OwnedLine[
   heading: "renewals.digest-heading",
   async gather({ tx }, { kind, person, day }) {
     const renewals = await renewalsOwnedBy(tx, [person.id]);
-    const accounts = await accountsById(tx, [...new Set(renewals.map(({ account }) => account))], day);
+    const accounts = await accountsAbout(tx, renewals, day);
     const near = renewals.filter(({ account, dueOn, kind: of }) => {
       const found = accounts.get(account);
       if (!found || of !== "term" || found.scope.am === person.id) return false;
@@ -59,8 +59,7 @@ async function loadLines(
     tx,
     items.map(({ id }) => id as RenewalId),
   );
-  const ids = [...new Set([...renewals.values()].map(({ account }) => account))];
-  const accounts = await accountsById(tx, ids, localDateOf(now, calendar.zone));
+  const accounts = await accountsAbout(tx, renewals.values(), localDateOf(now, calendar.zone));
   return items.flatMap((item) => {
     const renewal = renewals.get(item.id as RenewalId);
     const account = renewal && accounts.get(renewal.account);

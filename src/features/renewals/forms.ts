@@ -2,7 +2,7 @@ import type { Form, Text } from "../../chat/card.ts";
 import { localDate, type LocalDate } from "../../kernel/business-time.ts";
 import { RENEWAL } from "../../kernel/defaults.ts";
 import type { View } from "../../locales/say.ts";
-import { CHURN_CODES, reasonText } from "../risk/facts.ts";
+import { churnOptions } from "../risk/facts.ts";
 import { type Brief, RENEWAL_PARTS } from "./brief.ts";
 import type { Story } from "./cards.ts";
 import { dayText } from "./texts.ts";
@@ -96,7 +96,7 @@ export function notRenewingForm({ renewal, account }: Story, view: View): Form {
         kind: "choice",
         name: "reason",
         label: say("renewals.field-reason"),
-        options: CHURN_CODES.map((value) => ({ value, label: reasonText(value, view) })),
+        options: churnOptions(view),
       },
       {
         kind: "text",

@@ -3,6 +3,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { leadersOf } from "../leading.ts";
+import type { Renewal } from "./decide.ts";
 
 export interface Owners {
   /** prepares the value review */
@@ -52,22 +53,27 @@ export function timeOf(person: Person | undefined, people: readonly Person[]): W
   return (people.find(({ id }) => id === person?.cover) ?? person)?.calendar;
 }
 
+/** Who has a renewal's parts. */
+export function ownersIn({ valueOwner, termsOwner }: Pick<Renewal, "valueOwner" | "termsOwner">): PartOwners {
+  return { value: valueOwner, terms: termsOwner };
+}
+
 /** Who has a renewal reads it as one of a pool reads an open item, within what their role may read at all. */
 export function scopeFor(scope: Scope, owners: readonly (PersonId | undefined)[]): Scope {
   const known = owners.filter((each) => each !== undefined);
   return { ...scope, engaged: [...scope.engaged, ...known] };
 }
 
+export interface PartOwners {
+  readonly value: PersonId | undefined;
+  readonly terms: PersonId | undefined;
+}
+
 export type Presser = Pick<Person, "id" | "covers" | "roles">;
 export type Part = "review" | "terms" | "notice";
 
 /** The review: its owner, the CSM, who leads. The terms: their owner, the AM, who leads. Notice: whoever hears of it. */
-export function mayAct(
-  part: Part,
-  scope: Scope,
-  owners: { readonly value: PersonId | undefined; readonly terms: PersonId | undefined },
-  { id, covers, roles }: Presser,
-): boolean {
+export function mayAct(part: Part, scope: Scope, owners: PartOwners, { id, covers, roles }: Presser): boolean {
   const reader = { person: id, covers, roles };
   const isOf = (each: PersonId | undefined): boolean => each !== undefined && (each === id || covers.includes(each));
   if (leads(reader, scope)) return true;
@@ -78,12 +84,7 @@ export function mayAct(
 }
 
 /** The same for who reads a card: in a channel everyone sees the buttons. */
-export function showsTo(
-  part: Part,
-  scope: Scope,
-  owners: { readonly value: PersonId | undefined; readonly terms: PersonId | undefined },
-  audience: Audience,
-): boolean {
+export function showsTo(part: Part, scope: Scope, owners: PartOwners, audience: Audience): boolean {
   if (audience.kind === "channel") return true;
   const { person, covers, roles } = audience.reader;
   return mayAct(part, scope, owners, { id: person, covers, roles });

@@ -5,19 +5,20 @@ import { addDays } from "../../kernel/business-time.ts";
 import { RENEWAL } from "../../kernel/defaults.ts";
 import type { DomainEvent } from "../../kernel/events.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import { maySee } from "../../kernel/permissions.ts";
 import { brief, withoutUnseen } from "../../kernel/text.ts";
 import type { View } from "../../locales/say.ts";
 import { accountOf, holdAccount } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { churnReason } from "../risk/facts.ts";
-import { accountRenewals, drawBrief, type Story } from "./cards.ts";
+import { accountRenewals, drawBrief, scopeOf, type Story } from "./cards.ts";
 import { type Clocks, endClock } from "./clock.ts";
 import type { Settled } from "./decide.ts";
 import { dayIn, noticeForm, notRenewingForm, signedForm } from "./forms.ts";
 import type { Part } from "./owners.ts";
 import { renewalsOf, saveSettled, saveTermsSent, writeAudit } from "./store.ts";
-import { refuse, scopeOf, seen, storiesOf } from "./story.ts";
-import { maySee } from "../../kernel/permissions.ts";
+import { refuse, seen, storiesOf } from "./story.ts";
+import { dayText } from "./texts.ts";
 
 const LATELY_MS = 30 * 86_400_000;
 
@@ -111,7 +112,7 @@ export async function signed(acting: Acting, clocks: Clocks, submission: Submiss
       details: { renewsOn: next.day },
       sentence: say("renewals.signed-done", {
         account: account.name,
-        next: [{ date: new Date(`${next.day}T00:00:00Z`), style: "day" }],
+        next: dayText(next.day),
       }),
     };
   });

@@ -3,6 +3,7 @@ import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, ContractId, PersonId, RenewalId } from "../../kernel/ids.ts";
 import type { Brief, Renewal, Settled, Step } from "./decide.ts";
+import type { PartOwners } from "./owners.ts";
 
 export { writeAudit } from "../../db/audit.ts";
 
@@ -38,8 +39,12 @@ interface Row {
   names: Readonly<Record<PersonId, string>> | null;
 }
 
+/** While it runs it is where its contract is: an import may have given that to another account since the last night. */
 const RENEWALS = `
-  select r.id, r.account_id, r.contract_id, r.kind, r.due_on, r.state, r.settled_at, r.told, r.told_at, r.reminded_at,
+  select r.id, case when r.state <> 'open' then r.account_id
+                    else (select k.account_id from contract k
+                           where k.organisation_id = r.organisation_id and k.id = r.contract_id) end as account_id,
+         r.contract_id, r.kind, r.due_on, r.state, r.settled_at, r.told, r.told_at, r.reminded_at,
          r.escalated_at, r.value_owner_id, r.terms_owner_id, r.reviewed_at, r.reviewed_by, r.goals, r.shown, r.mood, r.risks,
          r.thanks, r.terms_sent_at, r.terms_sent_by, r.settled_by,
          (select jsonb_object_agg(p.id, p.name) from person p
@@ -198,11 +203,7 @@ export function saveMoved(tx: Tx, id: RenewalId, dueOn: LocalDate, told: Step | 
   tx.run("update renewal set due_on = $2, told = $3 where id = $1 and state = 'open'", [id, dueOn, told ?? null]);
 }
 
-export function saveOwners(
-  tx: Tx,
-  id: RenewalId,
-  { value, terms }: { readonly value: PersonId | undefined; readonly terms: PersonId | undefined },
-): void {
+export function saveOwners(tx: Tx, id: RenewalId, { value, terms }: PartOwners): void {
   tx.run("update renewal set value_owner_id = $2, terms_owner_id = $3 where id = $1", [
     id,
     value ?? null,

@@ -6,10 +6,10 @@ import { maySee } from "../../kernel/permissions.ts";
 import { type AccountRoster, type ContractClock, contractClocks, rosterOf } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
 import { settingsOf } from "../settings/facts.ts";
-import type { Story } from "./cards.ts";
+import { scopeOf, type Story } from "./cards.ts";
 import type { Clocks } from "./clock.ts";
 import { actBy } from "./decide.ts";
-import { mayAct, type Part, scopeFor } from "./owners.ts";
+import { mayAct, ownersIn, type Part } from "./owners.ts";
 import { renewalById, type StoredRenewal } from "./store.ts";
 import { settledText } from "./texts.ts";
 
@@ -36,15 +36,6 @@ export async function storiesOf(
     const { noticeUntil } = contract ?? {};
     return { renewal, account, contract, actBy: noticeUntil && actBy(noticeUntil, region), today };
   });
-}
-
-/** Who has its parts. */
-export function ownersIn({ valueOwner, termsOwner }: Pick<StoredRenewal, "valueOwner" | "termsOwner">) {
-  return { value: valueOwner, terms: termsOwner };
-}
-
-export function scopeOf({ renewal, account }: Pick<Story, "renewal" | "account">): AccountRoster["scope"] {
-  return scopeFor(account.scope, [renewal.valueOwner, renewal.termsOwner]);
 }
 
 /**

@@ -1,7 +1,7 @@
 import { localDateOf } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { RequestId } from "../../kernel/ids.ts";
-import { accountsById } from "../accounts/facts.ts";
+import { accountsAbout } from "../accounts/facts.ts";
 import { type AnyDigestSection, type DigestItem, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
 import { drawLate, drawWaiting, type WaitingLine } from "./digest-cards.ts";
@@ -30,7 +30,7 @@ export const requestDigests: readonly AnyDigestSection[] = [
     heading: "digests.late-requests",
     async gather({ tx, now }, { person, day }) {
       const late = await lateAt(tx, now);
-      const accounts = await accountsById(tx, [...new Set(late.map(({ account }) => account))], day);
+      const accounts = await accountsAbout(tx, late, day);
       return late
         .filter(({ account }) => accounts.get(account)?.scope.managers.includes(person.id))
         .map((each) => itemOf(each, now));
@@ -60,8 +60,7 @@ async function loadLines(
     tx,
     items.map(({ id }) => id as RequestId),
   );
-  const ids = [...new Set([...requests.values()].map(({ account }) => account))];
-  const accounts = await accountsById(tx, ids, localDateOf(now, calendar.zone));
+  const accounts = await accountsAbout(tx, requests.values(), localDateOf(now, calendar.zone));
   return items.flatMap((item) => {
     const request = requests.get(item.id as RequestId);
     const account = request && accounts.get(request.account);

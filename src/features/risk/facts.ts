@@ -4,8 +4,8 @@ import type { Band, Cause, StandingState } from "./model.ts";
 import { snapshotsOf, standingOf, standingsOf } from "./store.ts";
 
 /** Why a customer leaves (B9): the closed list. */
-export { CHURN_CODES, type ChurnReason, churnReason } from "./cases/churn-reasons.ts";
-export { reasonText } from "./cases/words.ts";
+export { type ChurnReason, churnReason } from "./cases/churn-reasons.ts";
+export { churnOptions } from "./cases/words.ts";
 
 /** Where an account stands, as other slices may know it. */
 export interface Risk {

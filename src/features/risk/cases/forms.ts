@@ -4,10 +4,9 @@ import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
 import type { AccountRoster } from "../../accounts/facts.ts";
 import type { Case } from "../case-store.ts";
-import { CHURN_CODES } from "./churn-reasons.ts";
 import { CLOSINGS, type FieldProblem, OPINIONS, SNOOZES } from "./decide.ts";
 import type { HeldOpinion } from "./opinion-store.ts";
-import { OPINION, OUTCOME, reasonText } from "./words.ts";
+import { churnOptions, OPINION, OUTCOME } from "./words.ts";
 
 export interface About {
   readonly found: Pick<Case, "id" | "snoozes">;
@@ -89,7 +88,7 @@ export function closeForm({ found, account }: About, view: View): Form {
         label: say("cases.field-churn"),
         hint: say("cases.hint-churn"),
         optional: true,
-        options: CHURN_CODES.map((value) => ({ value, label: reasonText(value, view) })),
+        options: churnOptions(view),
       },
       { ...written("note", say("cases.field-note")), optional: true },
     ],

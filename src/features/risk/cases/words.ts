@@ -1,8 +1,8 @@
-import type { Text } from "../../../chat/card.ts";
+import type { Option, Text } from "../../../chat/card.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
 import type { Outcome } from "../case-store.ts";
-import { type ChurnReason, groupOf, topicAtFault } from "./churn-reasons.ts";
+import { CHURN_CODES, type ChurnReason, groupOf, topicAtFault } from "./churn-reasons.ts";
 import type { Opinion } from "./decide.ts";
 
 export const OUTCOME = {
@@ -26,6 +26,11 @@ export function reasonText(reason: ChurnReason, { say }: View): Text {
   const group = say(`cases.reason-${groupOf(reason)}`);
   const detail = say(`cases.reason-${reason.replace("/", "-") as Dashed<ChurnReason>}`);
   return say(topicAtFault(reason) ? "cases.reason-ours" : "cases.reason-outside", { group, detail });
+}
+
+/** The closed list why, to choose from. */
+export function churnOptions(view: View): Option[] {
+  return CHURN_CODES.map((value) => ({ value, label: reasonText(value, view) }));
 }
 
 type Dashed<R extends string> = R extends `${infer G}/${infer D}` ? `${G}-${D}` : never;

@@ -1,7 +1,6 @@
 import type { AccountRow } from "../check/accounts.ts";
-import { asFirstWritten } from "../../regions-store.ts";
 import { tableSaver } from "./saver.ts";
-import { saveProfile, saveSaidStages, saveSlots, upsert, type Column } from "./store.ts";
+import { regionColumn, saveProfile, saveSaidStages, saveSlots, upsert, type Column } from "./store.ts";
 
 /** Columns that are stored under another name, or under their own, as text. */
 const PLAIN = [
@@ -45,13 +44,7 @@ export const accounts = tableSaver<AccountRow>({
     for (const [column, stored] of PLAIN) {
       if (present.has(column)) columns.push({ name: stored, type: "text", values: rows.map((row) => row[column]) });
     }
-    if (present.has("region")) {
-      const regions = await asFirstWritten(
-        tx,
-        rows.map(({ region }) => region),
-      );
-      columns.push({ name: "region", type: "text", values: regions });
-    }
+    if (present.has("region")) columns.push(await regionColumn(tx, rows));
     const changed = await upsert(tx, "account", ["external_id"], columns);
     if (present.has("lifecycle_stage")) changed.push(...(await saveSaidStages(tx, rows)));
     for (const [column, slot] of SLOTS) {

@@ -1,7 +1,6 @@
 import type { PersonRow } from "../check/people.ts";
-import { asFirstWritten } from "../../regions-store.ts";
 import { tableSaver } from "./saver.ts";
-import { saveManagers, upsert, type Column } from "./store.ts";
+import { regionColumn, saveManagers, upsert, type Column } from "./store.ts";
 
 export const people = tableSaver<PersonRow>({
   async save(tx, { rows, present }, { ids }) {
@@ -18,13 +17,7 @@ export const people = tableSaver<PersonRow>({
     ];
     if (present.has("timezone")) columns.push({ name: "zone", type: "text", values: rows.map((row) => row.timezone) });
     if (present.has("locale")) columns.push({ name: "locale", type: "text", values: rows.map((row) => row.locale) });
-    if (present.has("region")) {
-      const regions = await asFirstWritten(
-        tx,
-        rows.map(({ region }) => region),
-      );
-      columns.push({ name: "region", type: "text", values: regions });
-    }
+    if (present.has("region")) columns.push(await regionColumn(tx, rows));
     return upsert(tx, "person", ["email"], columns);
   },
   link: (tx, rows) =>

@@ -1,5 +1,6 @@
 import type { Tx } from "../../../../kernel/deps.ts";
 import type { PersonId } from "../../../../kernel/ids.ts";
+import { asFirstWritten } from "../../regions-store.ts";
 import type { UsageContent } from "../check/usage-content.ts";
 import type { SaveContext } from "./saver.ts";
 
@@ -16,6 +17,18 @@ export interface Column {
   readonly as?: string;
   /** SQL of what a new row gets for a blank value; a stored row keeps what it has */
   readonly orElse?: string;
+}
+
+/** Regions as they are written already. */
+export async function regionColumn(
+  tx: Tx,
+  rows: readonly { readonly region?: string | null | undefined }[],
+): Promise<Column> {
+  const regions = await asFirstWritten(
+    tx,
+    rows.map(({ region }) => region),
+  );
+  return { name: "region", type: "text", values: regions };
 }
 
 /**
