@@ -67,6 +67,8 @@ export function readCard(card: unknown): CardRead {
 function parserFaults(card: unknown): string[] {
   const context = new AC.SerializationContext();
   const parsed = new AC.AdaptiveCard();
+  // Teams shows six in a row: https://learn.microsoft.com/microsoftteams/platform/task-modules-and-cards/cards/cards-reference
+  parsed.hostConfig = new AC.HostConfig({ actions: { maxActions: 6 } });
   parsed.parse(card, context);
   const faults: string[] = [];
   for (let at = 0; at < context.eventCount; at++) faults.push(context.getEventAt(at).message);

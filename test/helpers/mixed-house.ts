@@ -109,10 +109,15 @@ export async function runMixed(now: Date): Promise<MixedHouse> {
     async pressInSlack(who, name, subject, { channel, message }) {
       const response = slack.responseUrl();
       const at = { workspace: company.workspace, user: who.user, channel, message };
+      const before = new Set(slack.standing(channel).map(({ ts }) => ts));
       const { body } = pressOf({ ...at, action: { name, subject }, actionTs: `1795500000.${next()}`, response });
       await app.server.inject(signedReplay(body, wallClock.now()));
-      await expect.poll(() => slack.replies.some(({ token }) => token === response.token)).toBe(true);
-      return JSON.stringify(slack.replies.findLast(({ token }) => token === response.token));
+      const told = (): object[] => [
+        ...slack.replies.filter(({ token }) => token === response.token),
+        ...slack.standing(channel).filter(({ ts }) => !before.has(ts)),
+      ];
+      await expect.poll(() => told().length, { timeout: 5000 }).toBeGreaterThan(0);
+      return JSON.stringify(told());
     },
     submitInSlack: (who, form, subject, values) =>
       app.handle({

@@ -1,0 +1,281 @@
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { createDemoClock } from "../src/demo/clock.ts";
+import {
+  addDays,
+  instantOf,
+  localDateOf,
+  type LocalDate,
+  type LocalTime,
+  localTime,
+} from "../src/kernel/business-time.ts";
+import type { Tx } from "../src/kernel/deps.ts";
+import type { AccountId } from "../src/kernel/ids.ts";
+import { addAccount, addContract, ids, type TestPerson } from "./helpers/company.ts";
+import { MARTA, type MixedHouse, runMixed } from "./helpers/mixed-house.ts";
+import { addMetric, addUse, day } from "./helpers/risk.ts";
+import { NINE } from "./helpers/running-app.ts";
+import { opens } from "./helpers/teams-activity.ts";
+import { wordsOf } from "./helpers/teams-talk.ts";
+
+const ZONE = "Europe/Berlin";
+const SEATS = 50;
+const PEERS = 10;
+/** Tuesday; what is known begins so many days before it */
+const FROM = day("2026-11-24");
+const HISTORY = 140;
+const WON = { promised: "Logins without waiting", "promised-on": "2027-03-31", value: "9000", currency: "eur" };
+const SOLD_ON = day("2026-12-21");
+
+let house: MixedHouse;
+let clock: ReturnType<typeof createDemoClock>;
+let peers: AccountId[] = [];
+
+beforeAll(async () => {
+  house = await runMixed(NINE);
+  const { app, company } = house;
+  const { organisation } = company;
+  peers = await app.db.write(organisation, async (tx) => {
+    await addMetric(tx, "active", "active_users_day", "dense");
+    await addMetric(tx, "seats", "seats_used", "dense");
+    await addMetric(tx, "dispatch", "outcome", "dense");
+    await tx.rows("update account set segment = 'mid', key_account = id = $1", [company.northwind]);
+    const others: AccountId[] = [];
+    for (let at = 0; at < PEERS; at++) {
+      others.push(await addAccount(tx, `Peer ${String(at)}`, { csm: company.ben.id, segment: "mid" }));
+    }
+    for (const account of [company.northwind, ...others]) {
+      await addContract(tx, account, { arrMinor: 4_800_000, seats: SEATS, renewsOn: "2027-09-01", noticeDays: 60 });
+    }
+    return others;
+  });
+  await use(addDays(FROM, -HISTORY), HISTORY);
+  const night = (date: LocalDate) => use(date, 1);
+  clock = createDemoClock({ app, clock: house.clock, zone: ZONE, night });
+}, 60_000);
+afterAll(() => house.stop());
+
+/** Northwind's use rises by a third over four months, and by as much again once more seats are there. */
+function usedOn(date: LocalDate): number {
+  const days = (instantOf(date, noon, ZONE).getTime() - instantOf(FROM, noon, ZONE).getTime()) / 86_400_000;
+  const weeks = Math.round(days / 7);
+  return date > SOLD_ON ? 62 : Math.min(47, 46 + weeks / 2);
+}
+const noon = timeAt("12:00");
+function timeAt(text: string): LocalTime {
+  const time = localTime(text);
+  if (!time) throw new Error(`${text} is no time`);
+  return time;
+}
+
+async function use(from: LocalDate, days: number): Promise<void> {
+  const { app, company } = house;
+  await app.db.write(company.organisation, async (tx) => {
+    for (const [at, account] of [company.northwind, ...peers].entries()) {
+      const isOurs = account === company.northwind;
+      const level = (date: LocalDate): number =>
+        isOurs ? Math.round(usedOn(date)) : 38 + ((at + Number(date.slice(-2))) % 7);
+      const value = (_: number, date: LocalDate): number => level(date);
+      await addUse(tx, account, { metric: "active", from, days, value });
+      await addUse(tx, account, { metric: "seats", from, days, value });
+      const dispatched = (_: number, date: LocalDate): number => (isOurs ? 2 * level(date) : 80 + (level(date) % 9));
+      await addUse(tx, account, { metric: "dispatch", from, days, value: dispatched });
+    }
+  });
+}
+
+const to = (date: string, time: string): Promise<void> => clock.runTo(instantOf(day(date), timeAt(time), ZONE));
+/** Weeks in which nobody looks: of every day the night alone. */
+async function nightsTo(last: string): Promise<void> {
+  for (let date = localDateOf(house.clock.now(), ZONE); date < last;) {
+    await use(date, 1);
+    date = addDays(date, 1);
+    house.clock.set(instantOf(date, timeAt("03:00"), ZONE));
+    await house.app.settle();
+  }
+}
+const rows = <T>(sql: string, values: unknown[] = []): Promise<T[]> =>
+  house.app.db.read(house.company.organisation, (tx: Tx) => tx.rows<T & object>(sql, values));
+
+const anna = (): TestPerson => house.company.anna;
+const direct = (): string => house.slack.direct(house.company.workspace, anna().user);
+/** What stands with Anna in Slack about Northwind, oldest first. */
+const withAnna = (): string[] =>
+  house.slack
+    .standing(direct())
+    .map(({ blocks }) => lettersOf(blocks))
+    .filter((letters) => letters.includes("Northwind"));
+/** The same in a conversation of Teams. */
+const inTeams = (conversation: string): string[] =>
+  house.teams
+    .standing(conversation)
+    .map((message) => wordsOf(message))
+    .filter((words) => words.includes("Northwind"));
+const withMarta = (): string[] => inTeams(house.teams.conversationOf(MARTA.id));
+const inAms = (): string => inTeams(house.amInTeams).join("\n");
+
+/** The letters of Slack's blocks, in order. */
+function lettersOf(blocks: unknown): string {
+  if (Array.isArray(blocks)) return blocks.map(lettersOf).filter(Boolean).join(" ");
+  if (typeof blocks !== "object" || blocks === null) return "";
+  const { text, ...rest } = blocks as Record<string, unknown>;
+  return [typeof text === "string" ? text : lettersOf(text), ...Object.values(rest).map(lettersOf)]
+    .filter(Boolean)
+    .join(" ");
+}
+
+/** Anna presses on the message that has the button. */
+function annaPresses(name: string): Promise<string> {
+  const message = house.slack
+    .standing(direct())
+    .findLast(({ blocks }) => JSON.stringify(blocks).includes(`"${name}:${id}"`));
+  return house.pressInSlack(anna(), name, id, { channel: direct(), message: message?.ts ?? "no such button" });
+}
+
+/** What Marta reads when she presses on what would open a form. */
+async function martaOpens(form: string): Promise<string> {
+  const opening = { verb: `open:${form}:${id}`, v: 1, id };
+  const { body } = await house.arrive(opens(opening, { ...house.alone, replyToId: "1", id: `look-${form}` }));
+  return JSON.stringify(body);
+}
+
+async function ticket(change: (tx: Tx) => Promise<unknown>): Promise<void> {
+  await house.app.db.write(house.company.organisation, change);
+}
+
+let id = "";
+async function stage(): Promise<string> {
+  const [row] = await rows<{ stage: string; parked: string | null }>(
+    "select stage, parked from opportunity where id = $1",
+    [id],
+  );
+  return [row?.stage, row?.parked].filter(Boolean).join(", ");
+}
+
+describe("more seats for Northwind, whose Customer Success Manager is in Slack and whose Account Manager in Teams,", () => {
+  test("placeholder", async () => {
+    const { company } = house;
+    await to("2026-11-25", "09:00");
+    await house.submitInSlack(company.anna, "opportunities.spot", company.northwind, {
+      product: "more seats",
+      benefit: "The warehouse team waits for logins every Monday morning.",
+      word: "yes",
+    });
+    await house.app.settle();
+    expect(inAms()).toContain("Marta Silva, from Anna Kurz");
+    [{ id = "" } = {}] = await rows<{ id: string }>("select id from opportunity where account_id = $1", [
+      company.northwind,
+    ]);
+  });
+
+  test("is put to Marta once more when she lets it lie", async () => {
+    await to("2026-11-25", "12:59");
+    expect(withMarta()).toEqual([]);
+    await to("2026-11-25", "13:00");
+    expect(withMarta().at(-1)).toContain("waits for your answer: claim it, pass, or put it off");
+  });
+
+  test("is claimed by her in Teams, of which Anna hears in Slack", async () => {
+    await to("2026-11-26", "09:30");
+    const card = house.teams.standing(house.amInTeams).find((message) => wordsOf(message).includes("more seats"));
+    const at = { activityId: card?.activityId ?? "" };
+    expect(await house.pressInTeams(MARTA, "opportunities.claim", id, at)).toContain("It's yours");
+    expect(await house.pressInTeams(MARTA, "opportunities.claim", id, at)).toContain("already yours");
+    await house.app.settle();
+    expect(inAms()).toContain("Marta Silva has it since");
+    expect(withAnna().at(-1)).toMatch(/Marta Silva has it since.*By 30 November 2026: contact the customer/);
+  });
+
+  test("becomes a talk with the customer when she logs her call", async () => {
+    const call = {
+      contact: "unlisted",
+      kind: "call",
+      direction: "out",
+      proactive: "yes",
+      on: "2026-11-26",
+      at: "09:15",
+    };
+    const said = "They want ten more seats before the season.";
+    await house.submitInTeams("accounts.log", house.company.northwind, { ...call, said, visibility: "internal" });
+    await house.app.settle();
+    expect(await stage()).toBe("contacted");
+    expect(inAms()).toContain("Marta Silva has it and spoke with the customer on 26 November 2026. Next: a proposal.");
+  });
+
+  test("stops when Northwind comes to be at risk: both are asked, and Anna has it pause", async () => {
+    await ticket((tx) =>
+      tx.rows(
+        `insert into ticket (organisation_id, id, external_id, account_id, opened_at, severity, escalated, ingested_at, known_at)
+         values ($1, $2::uuid, 'T1', $3, $4, 1, true, $4, $4)`,
+        [tx.organisation, ids.next(), house.company.northwind, house.clock.now()],
+      ),
+    );
+    await to("2026-11-27", "10:00");
+    expect(await stage()).toBe("contacted, at-risk");
+    for (const told of [withAnna(), withMarta()]) {
+      expect(told.join("\n")).toContain("Northwind GmbH: go on with more seats?");
+      expect(told.join("\n")).toContain("Pause it, or ask a manager to let it go on");
+    }
+    expect(await martaOpens("opportunities.win")).toContain("On hold");
+    expect(await annaPresses("opportunities.pause")).toContain("Paused");
+    expect(await stage()).toBe("contacted, at-risk");
+  });
+
+  test("goes on when Northwind has recovered, seven quiet days and fourteen more after the ticket is closed", async () => {
+    await ticket((tx) => tx.rows("update ticket set closed_at = $1, known_at = $1", [house.clock.now()]));
+    await nightsTo("2026-12-16");
+    expect(await stage()).toBe("contacted, at-risk");
+    await to("2026-12-17", "09:00");
+    expect(await stage()).toBe("contacted");
+    expect(inAms()).toContain("Next: a proposal.");
+  }, 90_000);
+
+  test("is won by Marta; Anna reads what was promised and no price, and accepts", async () => {
+    await to("2026-12-21", "10:00");
+    expect(await house.submitInTeams("opportunities.win", id, WON)).toContain("Congratulations");
+    await house.app.settle();
+    expect(withAnna().at(-1)).toMatch(/Handover: more seats.*Logins without waiting.*31 March 2027/);
+    expect(withAnna().join("\n")).not.toMatch(/9,000|9000/);
+    expect(await annaPresses("opportunities.accept")).toContain("is yours now. Its onboarding plan is open");
+    await house.app.settle();
+    expect(await stage()).toBe("done");
+    expect(withMarta().at(-1)).toContain("Anna Kurz took over more seats at Northwind GmbH. It is done for you.");
+    expect(withAnna().at(-1)).toMatch(/Onboarding: more seats.*Kick-off.*Go-live.*First value/);
+  });
+
+  test("is measured after ninety days against ten customers like it, and both read what came of it", async () => {
+    await use(SOLD_ON, 91);
+    house.clock.set(instantOf(day("2027-03-22"), timeAt("09:00"), ZONE));
+    await house.app.settle();
+    for (const told of [withAnna(), withMarta()]) {
+      expect(told.at(-1)).toContain("Northwind GmbH, more seats: 90 days after the sale");
+      expect(told.at(-1)).toMatch(/Benefit:\s+it rose/);
+      expect(told.at(-1)).toContain("similar use before: 10");
+    }
+  });
+
+  test("has left this story on the timeline", async () => {
+    const told = await rows<{ kind: string }>("select kind from timeline where account_id = $1 order by id", [
+      house.company.northwind,
+    ]);
+    expect(told.map(({ kind }) => kind)).toEqual([
+      "opportunity-spotted",
+      "opportunity-routed",
+      "opportunity-escalated",
+      "opportunity-claimed",
+      "call",
+      "opportunity-contacted",
+      "risk-entered",
+      "opportunity-parked",
+      "risk-alerted",
+      "opportunity-paused",
+      "risk-case-escalated",
+      "risk-recovered",
+      "opportunity-resumed",
+      "opportunity-won",
+      "opportunity-accepted",
+      "onboarding-opened",
+      "onboarding-stalled",
+      "benefit-measured",
+    ]);
+  });
+});
