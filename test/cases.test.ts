@@ -367,6 +367,18 @@ describe("a press", () => {
     await at(hours(8));
     expect(cardsWith(olga)).toHaveLength(1);
   });
+
+  test("Escalate after it was reopened is told below the first, however soon", async () => {
+    const { anna, olga } = house.company;
+    const id = await declared();
+    await house.submit(anna, "risk.escalate", id, { reason: "They want a discount." });
+    await house.submit(anna, "risk.not-a-risk", id, { reason: "It was a mistake." });
+    await house.press(anna, "risk.reopen", id);
+    await house.submit(anna, "risk.escalate", id, { reason: "They want to leave after all." });
+    await at(NINE);
+    expect(cardsWith(olga)).toHaveLength(2);
+    expect(cardsWith(olga)[1]).toContain("They want to leave after all.");
+  });
 });
 
 describe("Close", () => {

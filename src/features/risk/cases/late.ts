@@ -68,13 +68,18 @@ function whoseTime({ scope }: Pick<AccountRoster, "scope">, people: readonly Per
   return (csm ?? leadersOf(scope, people)[0])?.calendar;
 }
 
-/** Posts a nudge about a case to somebody, outside their quiet hours. */
-export function nudge({ now, posts }: Context, kind: NudgeKind, found: Pick<Case, "id" | "account">, to: Person): void {
+/** Posts a nudge about a case to somebody, outside their quiet hours; each is a message of its own. */
+export function nudge(
+  { now, ids, posts }: Context,
+  kind: NudgeKind,
+  found: Pick<Case, "id" | "account">,
+  to: Person,
+): void {
   posts.announce({
     card: "risk.case-nudge",
     subject: found.id,
     address: `person:${to.id}`,
-    slot: `${now.toISOString()} ${kind}`,
+    slot: `${now.toISOString()} ${kind} ${ids.next()}`,
     dueAt: afterQuietHours(now, to.calendar),
     shows: [found.account],
   });
