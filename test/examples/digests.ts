@@ -43,9 +43,15 @@ const quietMorning: PersonalStory = {
   entries: [entry(2, "Northwind GmbH", { was: "same" }), entry(4, "Contoso Ltd", { was: "same" })],
   parts: [sameDeadlinesPart],
 };
+const [fresh, risen, fallen, ...unchanged] = changed;
 const nextTeam: TeamStory = {
   ...team,
-  entries: changed,
+  entries: [
+    ...unchanged,
+    ...[fresh, risen, fallen].flatMap((each) => each ?? []),
+    entry(18, "Fabrikam Inc", { was: "same", arr: [{ amountMinor: 1_200_000, currency: "EUR" }] }),
+    entry(19, "Adatum", { was: "new", band: "watch", arr: [{ amountMinor: 900_000, currency: "EUR" }] }),
+  ],
   edition: { ...team.edition, since, trend },
 };
 const quietTeam: TeamStory = {

@@ -17,6 +17,7 @@ export const digests = {
   "and-more_other": "{{count}} weitere",
   "and-others": "{{what}} und mehr",
   named: "{{account}} {{weight}}",
+  further: "**Außerdem neu oder verändert:** {{what}}.",
   same: "**Wie am {{day}}:** {{what}}.",
   "same-list": "**Wie am {{day}}:**",
   group: "{{what}} ({{names}})",

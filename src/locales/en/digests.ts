@@ -17,6 +17,7 @@ export const digests = {
   "and-more_other": "{{count}} more",
   "and-others": "{{what}} and more",
   named: "{{account}} {{weight}}",
+  further: "**Also new or changed:** {{what}}.",
   same: "**As on {{day}}:** {{what}}.",
   "same-list": "**As on {{day}}:**",
   group: "{{what}} ({{names}})",

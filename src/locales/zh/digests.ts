@@ -15,6 +15,7 @@ export const digests = {
   "and-more_other": "另有 {{count}} 个",
   "and-others": "{{what}}等",
   named: "{{account}}{{weight}}",
+  further: "**另有新增或变化：** {{what}}。",
   same: "**与 {{day}} 相同：** {{what}}。",
   "same-list": "**与 {{day}} 相同：**",
   group: "{{what}}（{{names}}）",
