@@ -140,6 +140,16 @@ export const digests = {
   "unowned-line": "**{{account}}** {{weight}}, open since {{since}}; it is {{csm}}'s.",
   "unowned-orphan": "**{{account}}** {{weight}}, open since {{since}}; it has no CSM.",
 
+  "n-untaken": "customers not yet taken on",
+  untaken: "**At risk from their first score on**",
+  "untaken-line_one":
+    "{{count}} customer was at risk at the first score already, and nobody has taken them on: {{names}}. Ask their CSM to, or own it yourself.",
+  "untaken-line_other":
+    "{{count}} customers were at risk at their first score already, and nobody has taken them on: {{names}}. Ask their CSMs to, or own them yourself.",
+  "untaken-over": "Somebody has taken all of them on.",
+  "untaken-title_one": "{{count}} customer that nobody has taken on",
+  "untaken-title_other": "{{count}} customers that nobody has taken on",
+
   "n-meetings_one": "{{count}} meeting",
   "n-meetings_other": "{{count}} meetings",
   meetings: "**Meetings and check-ins**",
