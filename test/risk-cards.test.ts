@@ -1,12 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { type Block, type Card, plain, type Text } from "../src/chat/card.ts";
 import { protectingOf } from "../src/features/risk/agreeing.ts";
+import { drawPart } from "../src/features/risk/account-section.ts";
+import { drawCase } from "../src/features/risk/case-card.ts";
+import { drawAll } from "../src/features/risk/digests/all-cards.ts";
 import { drawTeam } from "../src/features/risk/digests/cards.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
+import { drawRisks } from "../src/features/risk/home.ts";
 import { sentences, toldText } from "../src/features/risk/texts.ts";
 import type { Audience } from "../src/kernel/permissions.ts";
-import { anna, ben, privately, viewOf } from "./examples/fixed.ts";
-import { crowded, entry, logins, mine, myEdition, riskExamples, team } from "./examples/risk.ts";
+import { owned } from "./examples/cases.ts";
+import { anna, ben, chen, marta, olga, privately, viewOf } from "./examples/fixed.ts";
+import {
+  aCase,
+  closedAlone,
+  crowded,
+  entry,
+  logins,
+  mine,
+  myEdition,
+  part,
+  riskExamples,
+  team,
+} from "./examples/risk.ts";
 
 const LOCALES = ["en", "de", "zh"] as const;
 
@@ -119,6 +135,46 @@ describe("a reason", () => {
     expect(change(0.1, 1.02)).toBe("use no higher than in the three months before");
     expect(change(-0.5, 1.22)).toBe("use up 22\u00a0% on the three months before");
     expect(change(-0.1, 0.98)).toBe("use as steady as in the three months before");
+  });
+});
+
+describe("in private one is offered what one may press, and nothing else", () => {
+  const closed = { ...aCase, closed: { ...closedAlone, by: anna, outcome: "saved" } } as const;
+  const pressed = (blocks: readonly Block[]): string[] =>
+    [...JSON.stringify(blocks).matchAll(/"(?:press|opens)":\{"name":"([^"]+)"/g)].map(([, name]) => name ?? "").sort();
+  const offered = (audience: Audience): string[][] => {
+    const view = viewOf("en", audience);
+    const cards = [aCase, owned, closed].map((story) => drawCase(story, view).card.body);
+    const all = drawAll({ ...team, entries: [entry(2, "Northwind", {})] }, view).body;
+    const home = drawRisks({ entries: [entry(2, "Northwind", {})], today: myEdition.day }, view);
+    return [...cards, all, home, drawPart(part, view)].map(pressed);
+  };
+
+  test("the Account Manager logs a contact", () => {
+    const both = ["accounts.log", "accounts.open"];
+    expect(offered(privately(marta, "am"))).toEqual([
+      both,
+      both,
+      ["accounts.open"],
+      ["accounts.open"],
+      ["accounts.open"],
+      [],
+    ]);
+  });
+
+  test("who may act on it has all of it", () => {
+    for (const audience of [privately(anna, "csm"), privately(olga, "manager")]) {
+      const [fresh, own, over, all, home, section] = offered(audience);
+      expect(fresh).toEqual(expect.arrayContaining(["risk.own", "risk.not-a-risk", "risk.escalate", "risk.snooze"]));
+      expect(own).toEqual(expect.arrayContaining(["risk.step", "risk.close", "accounts.plan"]));
+      expect(over).toContain("risk.reopen");
+      for (const each of [all, home, section]) expect(each).toContain("risk.own");
+    }
+  });
+
+  test("an executive opens it", () => {
+    for (const each of offered(privately(chen, "exec")))
+      expect(each.every((name) => name === "accounts.open")).toBe(true);
   });
 });
 

@@ -4,7 +4,7 @@ import { holds } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import { accountsHeldBy } from "../accounts/facts.ts";
 import type { Acting, HomeSection } from "../feature.ts";
-import { basisText, becameText, line, openButton, ownButton, seeEach } from "./digests/lines.ts";
+import { basisText, becameText, line, nextButton, seeEach } from "./digests/lines.ts";
 import { entriesNow } from "./digests/looking.ts";
 import type { Entry } from "./digests/story.ts";
 import { standingsToLookAt } from "./store.ts";
@@ -46,7 +46,7 @@ export function drawRisks({ entries, today }: MyRisks, view: View): Block[] {
           line(each, { told: "risk.all-item", plain: "risk.all-item-plain" }, {}, view),
           isOpen && isCsm ? [] : becameText(entry, today, view),
         ),
-        button: isOpen && isCsm ? ownButton(entry.account.id, view) : openButton(entry.account.id, view),
+        button: nextButton(entry, view),
       };
     }),
     {

@@ -14,8 +14,7 @@ import {
   line,
   namesText,
   newsText,
-  openButton,
-  ownButton,
+  nextButton,
   scopeOfCsm,
   seeEach,
   seeAllButton,
@@ -90,12 +89,10 @@ function allClear(story: TeamStory, view: View): Drawing {
 function teamItem(seen: Seen, place: number, edition: TeamEdition, view: View): Block {
   const { entry } = seen;
   const said = line(seen, { told: "risk.item", plain: "risk.item-plain" }, { place: String(place) }, view);
-  const button =
-    entry.became.kind === "unowned" ? ownButton(entry.account.id, view) : openButton(entry.account.id, view);
   return {
     kind: "text",
     text: sentences(said, newsText(seen, view), becameText(entry, edition.day, view)),
-    button,
+    button: nextButton(entry, view),
   };
 }
 

@@ -10,7 +10,7 @@ import type { Acting } from "../../feature.ts";
 import { standingsOf } from "../store.ts";
 import { sentences } from "../texts.ts";
 import { type Item, ITEM } from "./edition.ts";
-import { basisText, becameText, besideName, line, namesText, ownButton, seeEach, smallPrint } from "./lines.ts";
+import { basisText, becameText, besideName, line, namesText, nextButton, seeEach, smallPrint } from "./lines.ts";
 import { entriesNow } from "./looking.ts";
 import type { Entry } from "./story.ts";
 import { untakenOf } from "./untaken-store.ts";
@@ -109,7 +109,7 @@ export function drawUntakenList(entries: readonly Entry[], today: LocalDate, vie
     return {
       kind: "text",
       text: sentences(text, becameText(each.entry, today, view)),
-      button: ownButton(each.entry.account.id, view),
+      button: nextButton(each.entry, view),
     };
   });
   const small = sentences(basisText(seen, view), more > 0 ? say("risk.more", { count: more }) : []);
