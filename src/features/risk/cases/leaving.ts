@@ -3,6 +3,7 @@ import { holdAccount, rosterOf } from "../../accounts/facts.ts";
 import type { Context } from "../../feature.ts";
 import { type Case, closeCases, newestCases } from "../case-store.ts";
 import { standingOf } from "../store.ts";
+import { AUDITED, type CaseTold } from "./audited.ts";
 import { tellDepartment } from "./blaming.ts";
 import { churnReason } from "./churn-reasons.ts";
 import { watch, watchNoMore } from "./late.ts";
@@ -43,13 +44,12 @@ export async function back(context: Context, { account: id, said, churnedAt }: E
 async function tell(
   context: Context,
   { id: subject, account }: Pick<Case, "id" | "account">,
-  what: "risk-case-closed" | "risk-case-reopened",
+  what: CaseTold,
   { by, via }: Said,
   details: Readonly<Record<string, string>>,
   audited: object,
 ): Promise<void> {
   const { tx, ids, now } = context;
-  const action = what === "risk-case-closed" ? "risk.case-closed" : "risk.case-reopened";
-  writeAudit(tx, { id: ids.next(), at: now, by, action, subject, details: audited });
+  writeAudit(tx, { id: ids.next(), at: now, by, action: AUDITED[what], subject, details: audited });
   await context.emit({ kind: "account-touched", account, what, by, via, details });
 }
