@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "../src/chat/handler.ts";
 import { importRecords } from "../src/features/accounts/import/records.ts";
+import { accountabilityOf } from "../src/features/risk/learning/accountability-store.ts";
+import type { LocalDate } from "../src/kernel/business-time.ts";
 import type { AccountId, RiskCaseId } from "../src/kernel/ids.ts";
 import { addAccount, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
@@ -352,6 +354,32 @@ describe("a press", () => {
     expect((await inChannel())[0]).toContain(`${name} is at risk`);
   });
 
+  test("counts as acting on the alert, also once the case was given back or opened again", async () => {
+    const { anna, organisation } = house.company;
+    const actedOn = async (): Promise<number> => {
+      const [from, to] = ["2026-11-24", "2026-12-31"] as [LocalDate, LocalDate];
+      const { actedOn: count } = await house.app.db.read(organisation, (tx) =>
+        accountabilityOf(tx, from, to, new Date("2027-01-01T00:00:00Z")),
+      );
+      return count;
+    };
+    const before = await actedOn();
+    const id = await declared();
+    expect(await actedOn()).toBe(before);
+    await house.submit(anna, "risk.not-a-risk", id, { reason: "It was a mistake." });
+    await house.press(anna, "risk.reopen", id);
+    expect(await actedOn()).toBe(before + 1);
+
+    await house.app.db.write(organisation, (tx) =>
+      tx.rows("delete from audit where subject = $1 and action = 'risk.case-closed'", [id]),
+    );
+    expect(await actedOn()).toBe(before);
+    await house.press(anna, "risk.own", account);
+    await at(new Date("2026-12-02T08:00:00Z"));
+    expect(await rows("select owner_id from risk_case where id = $1", [id])).toEqual([{ owner_id: null }]);
+    expect(await actedOn()).toBe(before + 1);
+  });
+
   test("Escalate brings it to the manager with the reason, once, and the note to no channel", async () => {
     const { anna, olga } = house.company;
     const id = await declared();
@@ -366,6 +394,18 @@ describe("a press", () => {
     expect(await said(house.submit(anna, "risk.escalate", id, values))).toContain("Olga Orlova has the case");
     await at(hours(8));
     expect(cardsWith(olga)).toHaveLength(1);
+  });
+
+  test("Escalate after it was reopened is told below the first, however soon", async () => {
+    const { anna, olga } = house.company;
+    const id = await declared();
+    await house.submit(anna, "risk.escalate", id, { reason: "They want a discount." });
+    await house.submit(anna, "risk.not-a-risk", id, { reason: "It was a mistake." });
+    await house.press(anna, "risk.reopen", id);
+    await house.submit(anna, "risk.escalate", id, { reason: "They want to leave after all." });
+    await at(NINE);
+    expect(cardsWith(olga)).toHaveLength(2);
+    expect(cardsWith(olga)[1]).toContain("They want to leave after all.");
   });
 });
 

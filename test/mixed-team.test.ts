@@ -17,6 +17,7 @@ const TOKEN = "xoxb-mixed";
 const TEAM = "19:general@thread.tacv2";
 const AM_CHANNEL = "19:am@thread.tacv2";
 const MARTA: TeamsWho = { id: "29:marta", name: "Marta Silva", aadObjectId: "marta-object" };
+const OLGA: TeamsWho = { id: "29:olga", name: "Olga Orlova", aadObjectId: "olga-object" };
 const KARL: TeamsWho = { id: "29:karl", name: "Karl Outsider", aadObjectId: "karl-object" };
 const PROPOSAL = { benefit: "Their finance team closes the month two days sooner with the forecast.", word: "yes" };
 
@@ -46,8 +47,9 @@ beforeAll(async () => {
   slack.addTeam({ id: company.workspace, token: TOKEN });
   teams.addTenant({ id: tenant });
   teams.addUser(tenant, { ...MARTA, email: "marta.silva@tandem.example" });
+  teams.addUser(tenant, { ...OLGA, email: "olga.orlova@tandem.example" });
   teams.addUser(tenant, { ...KARL, email: "karl@customer.example", guest: true });
-  const members = [MARTA.id];
+  const members = [MARTA.id, OLGA.id];
   teams.addChannel(tenant, { id: TEAM, name: "General", team: TEAM, members });
   teams.addChannel(tenant, { id: AM_CHANNEL, name: "am", team: TEAM, members });
   await db.write(company.organisation, async (tx) => {
@@ -176,6 +178,37 @@ describe("a team of which one writes in Slack and another in Teams", () => {
     const opportunity = await spot();
     expect(await claimInTeams(KARL, opportunity)).toContain("I only work for colleagues whose e-mail address I know");
     expect((await copies()).inTeams).toContain(`opportunities.claim:${opportunity}`);
+  });
+
+  test("a manager takes on in Teams what nobody was alerted of, which opens its case silently, with its play", async () => {
+    const { organisation, olga, northwind } = company;
+    const rows = (sql: string) => app.db.write(organisation, (tx) => tx.rows(sql, [organisation, northwind]));
+    await rows(
+      `insert into risk_state (organisation_id, account_id, state, causes, since, band, p, scored_day)
+       values ($1, $2, 'at-risk', '{score}', '2026-11-24', 'critical', 0.5, '2026-11-24')`,
+    );
+    const conversation = teams.conversationOf(OLGA.id);
+    const where = { kind: "personal", conversation, tenant } as const;
+    const from = { who: OLGA, where, serviceUrl: teams.serviceUrl };
+    await arrive(executed(`risk.untaken:${olga.id}`, { v: 1, id: olga.id }, { ...from, id: "list-1", replyToId: "1" }));
+    await expect.poll(() => JSON.stringify(teams.standing(conversation))).toContain(`risk.own:${northwind}`);
+    const pressed = executed(
+      `risk.own:${northwind}`,
+      { v: 1, id: northwind },
+      { ...from, id: "own-1", replyToId: "1" },
+    );
+    expect(JSON.stringify((await arrive(pressed)).body)).toContain("Northwind GmbH");
+    expect(
+      await rows(
+        `select c.owner_id, count(s.id)::int as steps from risk_case c
+           join play y on y.organisation_id = $1 and y.case_id = c.id
+           join play_step s on s.organisation_id = $1 and s.play_id = y.id
+          where c.account_id = $2 and c.state = 'open' group by c.owner_id`,
+      ),
+    ).toEqual([{ owner_id: olga.id, steps: 3 }]);
+    expect(
+      await rows("select 1 from post where organisation_id = $1 and $2::uuid is not null and card = 'risk.case'"),
+    ).toEqual([]);
   });
 
   test("what Marta asks for in Teams she reads in her own conversation, in the words of Teams", async () => {

@@ -40,6 +40,22 @@ describe.each(LOCALES)("in %s", (locale) => {
     for (const { draw } of riskExamples) expect(wordsOf(draw(viewOf(locale)))).not.toMatch(/undefined|NaN|\{\{|0\.\d/);
   });
 
+  test("the team's list stands by weight as its heading says, and what is new further down is named", () => {
+    const { since } = myEdition;
+    const entries = ["same", "same", "new", "same", "same", "same", "watch"].map((was, n) =>
+      entry(n + 10, `Customer ${n + 1}`, { was: was as "same" | "new" | "watch" }),
+    );
+    const edition = { ...team.edition, count: 9, since: team.edition.since ?? since };
+    const { card } = drawTeam({ ...team, edition, entries }, viewOf(locale));
+    const lines = wordsOf(card).split("\n");
+    const placed = lines.flatMap((text) => /^(\d)\. Customer (\d)/.exec(text)?.slice(1).join() ?? []);
+    expect(placed).toEqual(["1,1", "2,2", "3,3", "4,4", "5,5"]);
+    const isNew = { en: "New.", de: "Neu.", zh: "新增。" }[locale];
+    expect(lines.filter((text) => text.includes(isNew)).join()).toContain("Customer 3");
+    const rest = lines.find((text) => text.includes("Customer 7")) ?? "";
+    expect(rest.indexOf("Customer 7")).toBeLessThan(rest.indexOf("Customer 6"));
+  });
+
   test("an account's name stays text, whatever it says", () => {
     const evil = "<!channel> {{reason}} **x** <https://evil|Acme> \u0002account\u0003";
     const { card } = drawTeam({ ...team, entries: [entry(2, evil, {})] }, viewOf(locale));

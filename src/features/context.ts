@@ -81,7 +81,17 @@ export interface Posts {
   heldSince(person: PersonId): Promise<Date | undefined>;
   /** Those that a digest has taken, oldest first; others are left out. */
   takenPosts(posts: readonly PostId[]): Promise<TakenPost[]>;
+  /** Whether a message comes with its addressee's digest, and since when they could read it there. */
+  carriageOf(post: Pick<NewPost, "card" | "subject" | "address" | "slot">): Promise<Carriage>;
 }
+
+/** How a message comes to its addressee. */
+export type Carriage =
+  | { readonly kind: "alone" }
+  /** for a digest that wasn't sent yet */
+  | { readonly kind: "waits" }
+  /** `at`: when that digest was due */
+  | { readonly kind: "brought"; readonly at: Date };
 
 /** A message that its addressee wants in their digest, which took it. */
 export interface TakenPost {

@@ -13,13 +13,15 @@ import { drawLate, drawWaiting, type WaitingLine } from "../../src/features/requ
 import type { Kept } from "../../src/features/risk/digests/edition.ts";
 import { drawGrowing } from "../../src/features/risk/digests/growing.ts";
 import type { Part } from "../../src/features/risk/digests/sections.ts";
+import type { Entry } from "../../src/features/risk/digests/story.ts";
 import { drawUnowned } from "../../src/features/risk/digests/unowned.ts";
+import { drawUntaken } from "../../src/features/risk/digests/untaken.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { RequestId } from "../../src/kernel/ids.ts";
 import type { View } from "../../src/locales/say.ts";
 import { drawOverrides, type OverrideLine } from "../../src/features/accounts/overrides-digest.ts";
 import type { EntryId } from "../../src/kernel/ids.ts";
-import { accountId, anna, chen, marta, personId, scopeOf } from "./fixed.ts";
+import { accountId, anna, chen, marta, olga, personId, scopeOf } from "./fixed.ts";
 import { claimed, parked, story } from "./opportunities.ts";
 
 const day = fixedDate;
@@ -198,6 +200,25 @@ const pulledIn: OverrideLine = {
   stage: undefined,
 };
 
+function atFirst(n: number, name: string, amountMinor: number): Entry {
+  const id = accountId(n);
+  return {
+    item: { account: id, band: "critical", arr: [{ amountMinor, currency: "EUR" }], told: { kind: "escalation" } },
+    account: { id, name },
+    scope: scopeOf(id),
+    csm: anna,
+    became: { kind: "unowned" },
+    found: undefined,
+    isTouched: false,
+  };
+}
+export const atRiskAtFirst: readonly Entry[] = [
+  atFirst(21, "Fourth Coffee", 6_400_000),
+  atFirst(22, "Tailspin Toys", 3_900_000),
+  atFirst(23, "Coho Winery", 2_200_000),
+];
+const untaken = { manager: olga.id, count: 7, entries: atRiskAtFirst, isOver: false };
+
 /** What a manager reads in the morning. */
 export const managerParts: readonly Part[] = [
   part(
@@ -208,6 +229,9 @@ export const managerParts: readonly Part[] = [
   ),
   part("digests.n-unowned", "digests.unowned", [item(accountId(2), "high", "new")], (view) =>
     drawUnowned([unowned], view),
+  ),
+  part("digests.n-untaken", "digests.untaken", [{ ...item("untaken", "7", "same"), pressing: true }], (view) =>
+    drawUntaken([untaken], view),
   ),
   part(
     "digests.n-overrides",

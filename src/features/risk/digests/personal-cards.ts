@@ -17,6 +17,7 @@ import {
   namesText,
   newsText,
   openButton,
+  ownButton,
   scopeOfCsm,
   seeEach,
   seeAllButton,
@@ -144,7 +145,11 @@ function riskLines(story: PersonalStory, { fresh, waiting }: ByNews, view: View)
   const then = others.slice(0, THEN).map((each): Block => {
     const said = line(each, { told: "risk.then", plain: "risk.then-plain" }, {}, view);
     const text = sentences(said, newsText(each, view), mine(each, story, view));
-    return { kind: "text", text, button: openButton(each.entry.account.id, view) };
+    const { account, became, found } = each.entry;
+    // Nobody was alerted of what has no case, such as at a first score: owning it here is how it gets one.
+    const isUntold = became.kind === "unowned" && found?.state !== "open";
+    const button = isUntold ? ownButton(account.id, view) : openButton(account.id, view);
+    return { kind: "text", text, button };
   });
   return [...firstItem(first, story, view), ...then];
 }
