@@ -175,6 +175,30 @@ describe("a range of 80 %", () => {
   });
 });
 
+describe("what isn't known of one reason", () => {
+  const { table, labels } = customers(800, 3);
+
+  test("grows with the distance from the average, by the slope's own error, where the reason is a line", () => {
+    const model = fitAdditive(table, labels, { form: "linear" });
+    const score = createRowScorer(model);
+    const at = model.terms.findIndex(({ code }) => code.name === "arr");
+    expect(model.terms[at]?.coefficients).toHaveLength(1);
+    const offset = 1 + model.terms.slice(0, at).reduce((sum, { coefficients }) => sum + coefficients.length, 0);
+    const slope = model.terms[at]?.coefficients[0] ?? NaN;
+    const error = Math.sqrt(model.covariance[(offset * (offset + 1)) / 2 + offset] ?? NaN);
+    for (const arr of [0, 900, 3000, 40_000]) {
+      const { contribution = NaN, standardError = NaN } = score({ arr }).terms[at] ?? {};
+      expect(standardError).toBeCloseTo((error / Math.abs(slope)) * Math.abs(contribution), 9);
+    }
+  });
+
+  test("is nothing where nothing was learned of the value", () => {
+    const model = fitAdditive(table, labels, { form: "gam" });
+    const plan = createRowScorer(model)({ plan: "never seen" }).terms.find(({ name }) => name === "plan");
+    expect(plan).toEqual({ name: "plan", contribution: 0, standardError: 0 });
+  });
+});
+
 describe("a prior", () => {
   test("speaks where nothing was seen, and gives way to what was", () => {
     const { table, labels } = customers(2000, 8);

@@ -2,6 +2,7 @@ import { type Form, type Text } from "../../chat/card.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
+import { churnOptions } from "../risk/facts.ts";
 import type { Named } from "./decide.ts";
 import { isStage, type Stage, STAGES } from "./stages.ts";
 
@@ -44,6 +45,14 @@ export function stageForm(account: Named, stage: string, view: View): Form {
         hint: say("accounts.hint-reason"),
         multiline: false,
         maxLength: REASON_AT_MOST,
+      },
+      {
+        kind: "choice",
+        name: "churn",
+        label: say("accounts.field-churn"),
+        hint: say("accounts.hint-churn"),
+        options: churnOptions(view),
+        optional: true,
       },
     ],
   };

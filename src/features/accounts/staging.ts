@@ -4,14 +4,24 @@ import { addDays, localDate, localDateOf } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
+import type { TextKey } from "../../locales/keys.ts";
 import type { Acting, Context, Job, Schedule } from "../feature.ts";
 import { forAccount } from "../naming.ts";
-import { breadthOf } from "../risk/facts.ts";
+import { breadthOf, churnReason } from "../risk/facts.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { accountOf, holdAccount } from "./facts.ts";
 import { looksAfter, onlyForThem, staysResponsible } from "./rights.ts";
 import { REASON_AT_MOST, stageForm, stageText } from "./stage-cards.ts";
-import { endAssumption, moveStage, savePullIn, saveStage, type Staged, stagedAfter } from "./stage-store.ts";
+import {
+  endAssumption,
+  moveStage,
+  savePullIn,
+  saveStage,
+  type Staged,
+  stagedAfter,
+  stageSince,
+  writeAudit,
+} from "./stage-store.ts";
 import { decideStage, isStage } from "./stages.ts";
 
 const DAY_MS = 86_400_000;
@@ -32,15 +42,22 @@ export async function submitStage(acting: Acting, { subject, values }: Submissio
   if (!staysResponsible(person, account.scope)) return onlyForThem(acting, account);
   const stage = values["stage"] ?? "";
   const reason = oneLine(values["reason"] ?? "").slice(0, REASON_AT_MOST);
-  if (!isStage(stage) || reason === "") {
+  const turn = turnOf(account.stage, stage);
+  const churn = turn === "churned" ? churnReason(values["churn"] ?? "") : undefined;
+  if (!isStage(stage) || reason === "" || (turn === "churned" && !churn)) {
     const wrong = isStage(stage) ? {} : { stage: view.say("contacts.choice-wrong", { value: stage }) };
     const missing = reason === "" ? { reason: view.say("accounts.reason-needed") } : {};
-    return { kind: "invalid", fields: { ...wrong, ...missing } };
+    const unsaid = turn === "churned" && !churn ? { churn: view.say("accounts.churn-needed") } : {};
+    return { kind: "invalid", fields: { ...wrong, ...missing, ...unsaid } };
   }
   const today = localDateOf(now, person.calendar.zone);
   const heldUntil = addDays(today, ACCOUNT.stageHeldDays);
-  saveStage(tx, id, { stage, since: now, reason, heldUntil });
-  const details = { from: account.stage, to: stage };
+  const before = (await stageSince(tx, id)) ?? now;
+  const since = stage === "churned" && turn === "stage" ? before : now;
+  saveStage(tx, id, { stage, since, reason, heldUntil });
+  const details = { from: account.stage, to: stage, ...(churn && { churn }) };
+  const action = `accounts.${turn}` as const;
+  writeAudit(tx, { id: acting.ids.next(), at: now, by: person.id, action, subject: id, details });
   await acting.emit({
     kind: "account-touched",
     account: id,
@@ -50,10 +67,27 @@ export async function submitStage(acting: Acting, { subject, values }: Submissio
     details,
     summary: reason,
   });
+  const by = { by: person.id, via };
+  if (churn) await acting.emit({ kind: "account-churned", account: id, said: { ...by, reason: churn } });
+  if (turn === "back") await acting.emit({ kind: "account-back", account: id, said: by, churnedAt: before });
   posts.redraw(id);
   const until = { date: new Date(`${heldUntil}T00:00:00Z`), style: "day" } as const;
   const said = { account: account.name, stage: stageText(stage, view), until };
-  return { kind: "done", sentence: view.say("accounts.stage-saved", said) };
+  return { kind: "done", sentence: view.say(SAVED[turn], said) };
+}
+
+type Turn = "churned" | "back" | "stage";
+
+const SAVED = {
+  churned: "accounts.churned-saved",
+  back: "accounts.back-saved",
+  stage: "accounts.stage-saved",
+} as const satisfies Record<Turn, TextKey>;
+
+/** Whether it leaves, is a customer after all, or is one as before. */
+function turnOf(from: string, to: string): Turn {
+  if (from === to) return "stage";
+  return to === "churned" ? "churned" : from === "churned" ? "back" : "stage";
 }
 
 const PULL_IN = /^am(\s+|$)/i;
@@ -129,5 +163,6 @@ async function bringOn(
   if (!(await moveStage(tx, id, facts.stage, { stage: to, since: now, reason }, day))) return;
   const details = { from: facts.stage, to, reason };
   await emit({ kind: "account-touched", account: id, what: "stage-changed", by: undefined, via: "clock", details });
+  if (to === "churned") await emit({ kind: "account-churned", account: id });
   posts.redraw(id);
 }

@@ -102,6 +102,14 @@ export const accounts = {
   "hint-reason": "Das steht dann im Verlauf.",
   "reason-needed": "Warum ist das so? Schreiben Sie ein paar Worte.",
   "stage-saved": "{{account}} ist jetzt in der Phase: {{stage}}. Das gilt bis {{until}}.",
+  "field-churn": "Warum der Kunde geht",
+  "hint-churn":
+    "Nur bei der Phase „abgewandert“: Sie schließt den Risikofall, beendet die Begleitung der Verlängerung und zieht offene Verkaufschancen zurück.",
+  "churn-needed": "Wählen Sie aus der Liste, warum der Kunde geht: Zu „abgewandert“ gehört ein Grund.",
+  "churned-saved":
+    "{{account}} gilt jetzt als abgewandert, bis {{until}} auch entgegen den Verträgen. Der Risikofall ist geschlossen, die Verlängerung wird nicht weiter begleitet, offene Verkaufschancen sind zurückgezogen. War das falsch? Setzen Sie mit `/tandem stage` eine andere Phase.",
+  "back-saved":
+    "{{account}} ist wieder Kunde, in der Phase: {{stage}}. Das gilt bis {{until}}. Die Verlängerung wird wieder begleitet, und ein damit geschlossener Risikofall ist wieder offen. Zurückgezogene Verkaufschancen bleiben es: Melden Sie sie mit `/tandem opportunity` neu.",
   "stage-stalled": "Einsatz (verspätet)",
   "reason-went-live": "Start erfolgt",
   "reason-stalled": "90 Tage ohne Start",

@@ -100,6 +100,14 @@ export const accounts = {
   "hint-reason": "It stands in the timeline.",
   "reason-needed": "Why is that? Write a few words.",
   "stage-saved": "{{account}} is now in: {{stage}}. That holds until {{until}}.",
+  "field-churn": "Why they leave",
+  "hint-churn":
+    "Only with the stage “churned”, which closes the risk case, stops the clock of the renewal and withdraws open opportunities.",
+  "churn-needed": "Choose from the list why they leave: a customer who is churned needs a reason.",
+  "churned-saved":
+    "{{account}} is churned now, until {{until}} whatever the contracts say. Its risk case is closed, its renewal isn't followed any more, and open opportunities are withdrawn. Was that wrong? Set another stage with `/tandem stage`.",
+  "back-saved":
+    "{{account}} is a customer again, in: {{stage}}. That holds until {{until}}. Its renewal is followed again, and a risk case that was closed with it is open again; withdrawn opportunities stay withdrawn, so spot them anew with `/tandem opportunity`.",
   "stage-stalled": "adoption (came late)",
   "reason-went-live": "they went live",
   "reason-stalled": "90 days passed without a go-live",

@@ -95,6 +95,13 @@ export const accounts = {
   "hint-reason": "会写入时间线。",
   "reason-needed": "请简要说明原因。",
   "stage-saved": "{{account}} 现处于：{{stage}}，保留至 {{until}}。",
+  "field-churn": "客户为何离开",
+  "hint-churn": "仅在阶段为“已流失”时填写。该阶段会关闭风险事项、停止续约跟进，并撤回未结商机。",
+  "churn-needed": "请从列表中选择客户离开的原因：设为“已流失”必须有原因。",
+  "churned-saved":
+    "{{account}} 已设为流失，在 {{until}} 之前不受合同影响。风险事项已关闭，续约不再跟进，未结商机已撤回。设错了？请用 `/tandem stage` 设为其他阶段。",
+  "back-saved":
+    "{{account}} 已恢复为客户，现处于：{{stage}}，保留至 {{until}}。续约恢复跟进，随之关闭的风险事项重新打开；已撤回的商机不会恢复，请用 `/tandem opportunity` 重新提出。",
   "stage-stalled": "使用推广（有延误）",
   "reason-went-live": "已上线",
   "reason-stalled": "90 天仍未上线",

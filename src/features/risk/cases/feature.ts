@@ -6,6 +6,7 @@ import { isContact } from "./contacts.ts";
 import { faultCard, lost } from "./blaming.ts";
 import { decideHold, holdCard, sendHeld } from "./holding.ts";
 import { awake, idle, unowned, watchIdle } from "./late.ts";
+import { back, churned } from "./leaving.ts";
 import { nudgeCard } from "./nudging.ts";
 import { opinionCommand, opinionSection, openOpinion, submitOpinion } from "./opinion.ts";
 import {
@@ -46,7 +47,12 @@ export const caseParts: Parts = {
   sections: [section(opinionSection)],
   reminders: { "case-unowned": { fire: unowned }, "case-idle": { fire: idle }, "case-asleep": { fire: awake } },
   jobs: { "send-held": sendHeld },
-  reactions: { "account-touched": contacted, "contract-ending": lost },
+  reactions: {
+    "account-touched": contacted,
+    "contract-ending": lost,
+    "account-churned": churned,
+    "account-back": back,
+  },
 };
 
 /** A contact with the customer is activity on its case. */

@@ -7,6 +7,7 @@ import { escalatedTo, leadersOf } from "../../leading.ts";
 import { type Case, caseById } from "../case-store.ts";
 import type { Standing } from "../decide.ts";
 import { standingOf } from "../store.ts";
+import { AUDITED, type CaseTold } from "./audited.ts";
 import { decideIdle, decideUnowned, type NudgeKind } from "./ladder.ts";
 import { noteReminded, saveAwake, saveEscalated, saveGivenBack, writeAudit } from "./store.ts";
 
@@ -183,13 +184,13 @@ export async function watch(
   watchUnowned(context, { ...found, alerted }, account, await standingOf(context.tx, account.id), people);
 }
 
-async function told(context: Context, found: Case, what: string, details: Record<string, string>): Promise<void> {
+async function told(context: Context, found: Case, what: CaseTold, details: Record<string, string>): Promise<void> {
   const { tx, ids, now } = context;
   writeAudit(tx, {
     id: ids.next(),
     at: now,
     by: undefined,
-    action: `risk.${what.replace("risk-", "")}`,
+    action: AUDITED[what],
     subject: found.id,
     details,
   });

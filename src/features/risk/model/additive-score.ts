@@ -73,7 +73,9 @@ function createAdditiveScorer({ intercept, terms, covariance }: AdditiveModel): 
   const basis = entriesFor(width);
   /** where each term's entries begin in the basis */
   const begins = new Int32Array(terms.length + 1);
-  const less = entriesFor(width);
+  /** by term: whether something was learned of the value in the basis */
+  const learned = new Uint8Array(terms.length);
+  const { byMeans, meansVariance } = meansBlocks(terms, offsets, means, packed);
 
   function score(values: Float64Array): number {
     basis.length = 0;
@@ -90,9 +92,11 @@ function createAdditiveScorer({ intercept, terms, covariance }: AdditiveModel): 
           sum += (betas[basis.places[entry] ?? 0] ?? 0) * (basis.values[entry] ?? 0);
         }
         contributions[at] = sum;
+        learned[at] = 1;
         logit += sum;
       } else {
         contributions[at] = 0;
+        learned[at] = 0;
         const end = offsets[at + 1] ?? width;
         for (let place = offset; place < end; place++) put(basis, place, means[place] ?? 0);
       }
@@ -101,35 +105,62 @@ function createAdditiveScorer({ intercept, terms, covariance }: AdditiveModel): 
     return logit;
   }
 
+  /** dᵀΣd with d = b − m is bᵀΣb − 2·bᵀ(Σm) + mᵀΣm: of b two places at most aren't 0, and the rest is known before. */
   function standardErrorOf(term: number): number {
-    const [offset, end] = [offsets[term] ?? 0, offsets[term + 1] ?? width];
-    less.length = 0;
-    let entry = begins[term] ?? 0;
-    const stop = begins[term + 1] ?? 0;
-    for (let place = offset; place < end; place++) {
-      let value = -(means[place] ?? 0);
-      if (entry < stop && basis.places[entry] === place) value += basis.values[entry++] ?? 0;
-      put(less, place, value);
+    const begin = begins[term] ?? 0;
+    const end = begins[term + 1] ?? 0;
+    if (learned[term] === 0) return 0;
+    let variance = meansVariance[term] ?? 0;
+    for (let one = begin; one < end; one++) {
+      const place = basis.places[one] ?? 0;
+      variance -= 2 * (basis.values[one] ?? 0) * (byMeans[place] ?? 0);
     }
-    return deviation(less, packed);
+    return Math.sqrt(Math.max(0, variance + quadratic(basis, begin, end, packed)));
   }
 
-  return { codes, contributions, score, standardErrorOf, standardError: () => deviation(basis, packed) };
+  function standardError(): number {
+    return Math.sqrt(Math.max(0, quadratic(basis, 0, basis.length, packed)));
+  }
+
+  return { codes, contributions, score, standardErrorOf, standardError };
 }
 
-/** √dᵀΣd; the places of d rise, Σ's lower triangle is packed by rows. */
-function deviation({ places, values, length }: Entries, packed: Float64Array): number {
+/** dᵀΣd over some entries of d; their places rise, Σ's lower triangle is packed by rows. */
+function quadratic({ places, values }: Entries, begin: number, end: number, packed: Float64Array): number {
   let sum = 0;
-  for (let one = 0; one < length; one++) {
+  for (let one = begin; one < end; one++) {
     const place = places[one] ?? 0;
     const base = (place * (place + 1)) / 2;
     const value = values[one] ?? 0;
     let inner = 0;
-    for (let other = 0; other < one; other++)
+    for (let other = begin; other < one; other++)
       inner += (packed[base + (places[other] ?? 0)] ?? 0) * (values[other] ?? 0);
     sum += value * (2 * inner + value * (packed[base + place] ?? 0));
   }
-  return Math.sqrt(Math.max(0, sum));
+  return sum;
+}
+
+/** Of each term alone: Σm by its places, and mᵀΣm, with m the means of its basis and Σ the block of its coefficients. */
+function meansBlocks(
+  terms: AdditiveModel["terms"],
+  offsets: readonly number[],
+  means: Float64Array,
+  packed: Float64Array,
+): { readonly byMeans: Float64Array; readonly meansVariance: Float64Array } {
+  const byMeans = new Float64Array(means.length);
+  const meansVariance = new Float64Array(terms.length);
+  for (const [term, { coefficients }] of terms.entries()) {
+    const offset = offsets[term] ?? 0;
+    const end = offset + coefficients.length;
+    for (let row = offset; row < end; row++) {
+      for (let column = offset; column < end; column++) {
+        const [high, low] = row > column ? [row, column] : [column, row];
+        byMeans[row] = (byMeans[row] ?? 0) + (packed[(high * (high + 1)) / 2 + low] ?? 0) * (means[column] ?? 0);
+      }
+      meansVariance[term] = (meansVariance[term] ?? 0) + (means[row] ?? 0) * (byMeans[row] ?? 0);
+    }
+  }
+  return { byMeans, meansVariance };
 }
 
 function readerOf(code: Code): (value: number | string | undefined) => number {
