@@ -52,8 +52,9 @@ function deadline(n: number, name: string, step: Step, more: Partial<Deadline> =
       inDays: 57,
       ...more,
     },
-    account: { id, name, scope: scopeOf(id), renewsOn, noticeOn: undefined },
+    account: { id, name, scope: scopeOf(id), csm: anna, renewsOn, noticeOn: undefined },
     whose: anna.id,
+    atRiskSince: undefined,
   };
 }
 
@@ -155,7 +156,13 @@ export function amParts(isTaken: boolean): Part[] {
       drawWaiting([waiting("open", "new")], view),
     ),
     deadlines(
-      [{ ...deadline(7, "Fabrikam", "90", { inDays: 88, renewsOn: day("2027-02-20") }), whose: marta.id }],
+      [
+        {
+          ...deadline(7, "Fabrikam", "90", { inDays: 88, renewsOn: day("2027-02-20") }),
+          whose: marta.id,
+          atRiskSince: new Date("2026-11-17T02:00:00Z"),
+        },
+      ],
       "changed",
     ),
   ];
