@@ -377,6 +377,31 @@ describe("the account card", () => {
   });
 });
 
+describe("the card of an account that somebody else looks after", () => {
+  const HIDDEN = "Not everything is shown to you here";
+
+  test("says to one of us who reads less that there may be more, and whom to ask", async () => {
+    const { ben, kim, ada, anna } = house.company;
+    for (const reader of [ben, kim, ada]) {
+      const words = await said(reader, `/account ${name}`);
+      expect(words).toContain(`${anna.name} looks after this customer. ${HIDDEN}`);
+    }
+  });
+
+  test("says so whether or not there is more, and of an orphan that a manager can be asked", async () => {
+    const { ben } = house.company;
+    const orphan = await write((tx) => addAccount(tx, `Orphan ${String(made)}`));
+    expect(await said(ben, `/account Orphan ${String(made)}`)).toContain(`${HIDDEN}: ask a manager`);
+    await write((tx) => addContract(tx, orphan, { arrMinor: 100, startsOn: "2026-01-01" }));
+    expect(await said(ben, `/account Orphan ${String(made)}`)).toContain(`${HIDDEN}: ask a manager`);
+  });
+
+  test("says nothing of it to its CSM, its AM, their manager, and who covers for them", async () => {
+    const { anna, marta, olga } = house.company;
+    for (const reader of [anna, marta, olga]) expect(await said(reader, `/account ${name}`)).not.toContain(HIDDEN);
+  });
+});
+
 describe("stages", () => {
   async function night(day: string): Promise<void> {
     let data: Readonly<Record<string, string>> | undefined = { day };

@@ -55,6 +55,10 @@ export const accounts = {
   tickets_other: "{{count}} Tickets",
   requests_one: "{{count}} Anfrage",
   requests_other: "{{count}} Anfragen",
+  "parts-hidden":
+    "{{whom}} betreut diesen Kunden. Nicht alles ist hier für Sie zu sehen: Fragen Sie dort nach, wenn Sie mehr brauchen.",
+  "parts-hidden-orphan":
+    "Diesen Kunden betreut noch niemand. Nicht alles ist hier für Sie zu sehen: Fragen Sie eine Führungskraft, wenn Sie mehr brauchen.",
   "contracts-as-of": "Verträge: Stand {{date}}.",
   log: "Kontakt festhalten",
   timeline: "Verlauf",

@@ -54,6 +54,9 @@ export const accounts = {
   tickets_other: "{{count}} tickets",
   requests_one: "{{count}} request",
   requests_other: "{{count}} requests",
+  "parts-hidden": "{{whom}} looks after this customer. Not everything is shown to you here: ask them if you need more.",
+  "parts-hidden-orphan":
+    "Nobody looks after this customer yet. Not everything is shown to you here: ask a manager if you need more.",
   "contracts-as-of": "Contracts as of {{date}}.",
   log: "Log contact",
   timeline: "Timeline",

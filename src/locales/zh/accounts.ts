@@ -51,6 +51,8 @@ export const accounts = {
   open: "**待处理** {{items}}",
   tickets_other: "{{count}} 个工单",
   requests_other: "{{count}} 个请求",
+  "parts-hidden": "该客户由 {{whom}} 负责。部分内容对您隐藏，如需了解更多，请询问对方。",
+  "parts-hidden-orphan": "该客户暂无人负责。部分内容对您隐藏，如需了解更多，请询问经理。",
   "contracts-as-of": "合同信息截至 {{date}}。",
   log: "记录联系",
   timeline: "时间线",
