@@ -35,6 +35,8 @@ interface Inbound {
   readonly replyTo: ReplyTo;
   /** Its answer is shown by the request that asked, so a look-up that is sent again is looked up again. */
   readonly answeredInPlace?: boolean;
+  /** It is answered by a message of its own, so that a copy that was answered too would be told twice. */
+  readonly answeredByMessage?: boolean;
 }
 
 export interface Command extends Inbound {

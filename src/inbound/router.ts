@@ -1,7 +1,7 @@
 import { mentionsOf, type PersonRef } from "../chat/card.ts";
 import type { Answer, Handle } from "../chat/handler.ts";
 import type { Interaction, PlatformName, Reply, Sender } from "../chat/interaction.ts";
-import { type Arrival, beginInput, keepReply, keptReply, seeing } from "../db/inputs.ts";
+import { type Arrival, beginInput, keepReply, keptReply, noteSeen, seeing } from "../db/inputs.ts";
 import { ConnectionLost } from "../db/lost.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Acting, Context, Feature } from "../features/feature.ts";
@@ -70,6 +70,8 @@ export function createRouter(parts: RouterParts): Handle {
     const organisation = await organisationOf(sender);
     if (!organisation) return stranger("shell.not-connected");
     if (step.kind === "hears") return hear(organisation, interaction, step);
+    const isNoted = step.kind !== "says" || !interaction.answeredByMessage;
+    if (!isNoted && !(await noteSeen(parts.db.system, arrived))) return plainAnswer(NOTHING);
     if (sender.home !== sender.workspace) return stranger("shell.outsider");
     const act = (tx: Tx): Promise<Answer> => answerIn(tx, interaction, step);
     switch (step.kind) {

@@ -126,6 +126,7 @@ export const EVENT = z.object({
     channel_type: z.string().max(50).nullish(),
     subtype: z.string().max(100).nullish(),
     bot_id: optionalId,
+    client_msg_id: z.string().max(100).nullish(),
     ts: z.string().max(50).nullish(),
   }),
 });

@@ -61,7 +61,13 @@ export function translate(received: Received, tenant: string, origins: Origins):
   if (submitted) return { interaction: acted(submitted.verb, submitted), manner: "message", from };
   const files = inbound.place.private ? filesIn(received.attachments) : [];
   if (files.length > 0) return { interaction: { kind: "upload", files, ...inbound }, manner: "message", from };
-  const command: Command = { kind: "command", command: "tandem", text: typedTo(received), ...inbound };
+  const command: Command = {
+    kind: "command",
+    command: "tandem",
+    text: typedTo(received),
+    ...inbound,
+    answeredByMessage: true,
+  };
   return { interaction: command, manner: "message", from };
 }
 
