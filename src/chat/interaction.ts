@@ -109,7 +109,16 @@ export interface ChannelChange extends Inbound {
   readonly change: "joined" | "left" | "shared" | "unshared" | "archived";
 }
 
-export type Interaction = Command | Press | Opening | Shortcut | Submission | Home | Upload | ChannelChange;
+/**
+ * What somebody said in a channel, not to us. It is looked at and let go: no part of it is kept, and nobody is answered.
+ * It comes only where the app may read channels.
+ */
+export interface Overheard extends Inbound {
+  readonly kind: "overheard";
+  readonly text: string;
+}
+
+export type Interaction = Command | Press | Opening | Shortcut | Submission | Home | Upload | ChannelChange | Overheard;
 
 /** What the person who acted sees at once. Everyone else sees posts. */
 export type Reply =

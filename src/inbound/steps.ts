@@ -1,5 +1,14 @@
 import type { Card } from "../chat/card.ts";
-import type { ChannelChange, Command, Interaction, Press, Reply, Shortcut, Upload } from "../chat/interaction.ts";
+import type {
+  ChannelChange,
+  Command,
+  Interaction,
+  Overheard,
+  Press,
+  Reply,
+  Shortcut,
+  Upload,
+} from "../chat/interaction.ts";
 import { asReply } from "../chat/reply.ts";
 import type { Acting, Context, Feature, FormHandler, Introducing } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -24,12 +33,14 @@ export type Step =
       readonly toldOnce?: TextKey;
     }
   /** nobody asked for it and nobody is answered */
-  | { readonly kind: "hears"; hear(context: Context): Promise<void> };
+  | { readonly kind: "hears"; hear(context: Context): Promise<void> }
+  /** the same, and not even that it came is noted */
+  | { readonly kind: "overhears"; hear(context: Context): Promise<void> };
 
 type Helps = Readonly<Record<"first" | "all", Card>>;
 
 /**
- * Command | Press | Opening | Shortcut | Submission | ChannelChange → its owner's step.
+ * Command | Press | Opening | Shortcut | Submission | ChannelChange | Overheard → its owner's step.
  * @param redrawMessage draws anew the post that a pressed message belongs to
  */
 export function createSteps(
@@ -115,6 +126,15 @@ export function createSteps(
     };
   }
 
+  function overheardStep(overheard: Overheard): Step {
+    return {
+      kind: "overhears",
+      async hear(context) {
+        for (const feature of features) await feature.overheard?.(context, overheard);
+      },
+    };
+  }
+
   function outOfDate({ place: { conversation, message } }: Interaction): Step {
     return {
       kind: "decides",
@@ -150,6 +170,8 @@ export function createSteps(
         return uploadStep(interaction);
       case "channel-change":
         return changeStep(interaction);
+      case "overheard":
+        return overheardStep(interaction);
     }
   };
 }

@@ -236,6 +236,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
           later(work.then((answer) => deliver(interaction, answer)));
           return within(parts.answerWithinMs, work).then(() => undefined);
         case "channel-change":
+        case "overheard":
           later(work.then(() => undefined));
           return within(parts.answerWithinMs, work).then(() => undefined);
         default:

@@ -10,7 +10,7 @@ import { messageRef } from "./platform.ts";
 import type { CameFrom } from "./privately.ts";
 import { fieldName, SUBMIT } from "./render-form.ts";
 import { chosenIn, isFromMenu } from "./shortcut.ts";
-import { typedTo } from "./typed.ts";
+import { isSpokenTo, typedTo } from "./typed.ts";
 
 /** How an input came, which is how it is answered: by a message, by a card's action, by a dialog. */
 export type Manner = "message" | "action" | "dialog";
@@ -61,6 +61,7 @@ export function translate(received: Received, tenant: string, origins: Origins):
   if (submitted) return { interaction: acted(submitted.verb, submitted), manner: "message", from };
   const files = inbound.place.private ? filesIn(received.attachments) : [];
   if (files.length > 0) return { interaction: { kind: "upload", files, ...inbound }, manner: "message", from };
+  if (!isSpokenTo(received)) return undefined;
   const command: Command = {
     kind: "command",
     command: "tandem",
@@ -103,7 +104,7 @@ function lettersOf(value: unknown): string | undefined {
 }
 
 /** In a channel that is shared with another company somebody's own tenant is another one than the channel's. */
-function senderOf({ conversation, channelData, from }: Received, user: string, tenant: string): Sender {
+export function senderOf({ conversation, channelData, from }: Received, user: string, tenant: string): Sender {
   const homes = [conversation.tenantId, channelData?.tenant?.id, from.tenantId];
   const other = homes.find((home) => home !== undefined && home.toLowerCase() !== tenant);
   return { platform: "teams", workspace: tenant, user, home: other ?? tenant };

@@ -1,6 +1,7 @@
 import { fixedTime } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
+import { sellsNothing } from "../../kernel/permissions.ts";
 import { type AccountRoster, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import type { Context, Schedule } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
@@ -120,7 +121,8 @@ async function offerInStep(context: Context, { opportunity, account }: Offer): P
   });
   const to = assigneeOf(routed);
   const isPool = routed.kind === "pool";
-  const stands = now?.active === true && (isPool ? pool : assignee === to?.id && !pool);
+  const isCsm = assignee !== undefined && sellsNothing({ person: assignee, covers: [] }, account.scope);
+  const stands = now?.active === true && !isCsm && (isPool ? pool : assignee === to?.id && !pool);
   if (stands || !to) return;
   const what = { kind: "reassign", because: "slot", to: to.id, pool: isPool } as const;
   const happened = await happen(context, id, what, { details: { to: to.name } });
