@@ -105,7 +105,7 @@ function announce({ tx, ids, now, person, posts }: Acting, channel: ChannelId, w
     address: `channel:${channel}`,
     slot: `${what} ${now.toISOString()}`,
   });
-  const action = `listening.${what}`;
+  const action = what === "on" ? "listening.on" : "listening.off";
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: channel, details: {} });
 }
 
