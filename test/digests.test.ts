@@ -285,6 +285,18 @@ describe("a manager's morning", () => {
     expect(after).toContainEqual("Nod Publishers has no CSM. ✓ Anna Kurz looks after it now.");
   });
 
+  test("doesn't come while nothing is new in it, and says once a week what still waits", async () => {
+    const { company, morning } = await office();
+    const { olga } = company;
+    await db.write(company.organisation, (tx) => addAccount(tx, "Nod Publishers"));
+    const on = (n: number) => morning("manager-digest", olga.id, ["manager"], addDays(TODAY, n));
+    expect((await on(0))?.[0]).toBe("Your team, Olga: 1 account without a CSM");
+    for (const n of [1, 2, 3, 6]) expect(await on(n)).toBeUndefined();
+    expect((await on(7))?.[0]).toBe("Your team, Olga: nothing new");
+    await db.write(company.organisation, (tx) => addAccount(tx, "Lucerne"));
+    expect((await on(8))?.[0]).toBe("Your team, Olga: 1 account without a CSM");
+  });
+
   test("names who was at risk at the first score, the weightiest first, until somebody has taken them all on", async () => {
     const { company, morning, rows, standing, world } = await office();
     const { olga, anna: csm, organisation, northwind, contoso, adatum } = company;
