@@ -113,18 +113,18 @@ describe("a CSM's morning", () => {
 
     const second = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 1));
     expect(second?.[0]).toBe("Your day, Anna: 1 risk, nothing new");
-    expect(second).toContainEqual("First: Northwind GmbH (€48,000 weighted high). Unchanged.");
+    expect(second).toContainEqual("First: Northwind GmbH (€48,000 a year, high risk by estimate). Unchanged.");
     expect(second).toContainEqual("As on 2026-11-24: 1 renewal (Northwind GmbH).");
 
     await standing(adatum, "watch", "watch");
     const third = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 2));
     expect(third?.[0]).toBe("Your day, Anna: 2 risks");
-    expect(third?.[1]).toBe("First: Adatum (€12,000, on watch). New.");
+    expect(third?.[1]).toBe("First: Adatum (€12,000 a year, on watch by estimate). New.");
     expect(third).toContainEqual("As on 2026-11-25: 1 risk (Northwind GmbH); 1 renewal (Northwind GmbH).");
 
     await standing(adatum, "high");
     const fourth = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 3));
-    expect(fourth?.[1]).toBe("First: Adatum (€12,000 weighted high). Up from watch to high.");
+    expect(fourth?.[1]).toBe("First: Adatum (€12,000 a year, high risk by estimate). Up from watch to high.");
   });
 
   test("offers to own each that was at risk at its first score, of which nobody was alerted", async () => {
