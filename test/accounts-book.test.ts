@@ -220,6 +220,17 @@ describe("a logged contact", () => {
     expect(await said(anna, `/account ${name}`)).toContain("champion Dana Vogt (last contact today)");
   });
 
+  test("of a champion who is silent since is said once, in days", async () => {
+    const { anna } = house.company;
+    const dana = await addContact("Dana Vogt", { role: "champion" });
+    await log(anna, dana);
+    const later = new Date(house.clock.now().getTime() + 50 * 86_400_000);
+    house.clock.set(later);
+    const card = JSON.stringify((await house.command(anna, `/tandem contact ${name}`)).reply);
+    expect(card).toContain(" has been silent for ");
+    expect(card).not.toContain("last contact");
+  });
+
   test("is refused with every field that is wrong, and nothing is kept", async () => {
     const { anna } = house.company;
     const { reply } = await log(anna, "nobody", { on: "2026-11-25", said: " " });

@@ -262,6 +262,51 @@ describe("a case that somebody owns", () => {
   });
 });
 
+describe("a logged talk with the champion", () => {
+  const talk = (contact: string, kind: string, on = "2026-11-24"): Promise<Answer> =>
+    house.submit(house.company.anna, "accounts.log", account, {
+      contact,
+      kind,
+      direction: "out",
+      proactive: "no",
+      on,
+      at: "09:00",
+      said: "They told us what worries them.",
+      visibility: "internal",
+    });
+  async function known(called: string, role: string): Promise<string> {
+    const id: string = ids.next();
+    await house.app.db.write(house.company.organisation, (tx) =>
+      tx.rows(
+        `insert into contact (organisation_id, id, account_id, name, role, source, added_at, changed_at)
+         values ($1, $2, $3, $4, $5, 'chat', $6, $6)`,
+        [house.company.organisation, id, account, called, role, NINE],
+      ),
+    );
+    return id;
+  }
+
+  test("does the step to call them; one with another, a letter or one before the case doesn't", async () => {
+    const { anna } = house.company;
+    const [dana, erik] = [await known("Dana Vogt", "champion"), await known("Erik Holm", "buyer")];
+    await declared();
+    await house.press(anna, "risk.own", account);
+    const ticked = async (): Promise<boolean> => {
+      await at(house.clock.now());
+      return /✓ call the champion \(Anna Kurz\)/.test((await inChannel())[0] ?? "");
+    };
+    await talk(erik, "call");
+    await talk(dana, "email");
+    await talk(dana, "call", "2026-11-20");
+    expect(await ticked()).toBe(false);
+    expect((await inChannel())[0]).toContain("Next: call the champion");
+    await talk(dana, "call");
+    expect(await ticked()).toBe(true);
+    expect((await inChannel())[0]).toContain("Next: find out why");
+    expect(await told()).toContain("risk-step-done");
+  });
+});
+
 describe("Snooze", () => {
   test("puts a case off, twice at most, and brings it back in the morning", async () => {
     const { anna } = house.company;

@@ -113,18 +113,18 @@ describe("a CSM's morning", () => {
 
     const second = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 1));
     expect(second?.[0]).toBe("Your day, Anna: 1 risk, nothing new");
-    expect(second).toContainEqual("First: Northwind GmbH (€48,000 weighted high). Unchanged.");
+    expect(second).toContainEqual("First: Northwind GmbH (€48,000 a year, high risk by estimate). Unchanged.");
     expect(second).toContainEqual("As on 2026-11-24: 1 renewal (Northwind GmbH).");
 
     await standing(adatum, "watch", "watch");
     const third = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 2));
     expect(third?.[0]).toBe("Your day, Anna: 2 risks");
-    expect(third?.[1]).toBe("First: Adatum (€12,000, on watch). New.");
+    expect(third?.[1]).toBe("First: Adatum (€12,000 a year, on watch by estimate). New.");
     expect(third).toContainEqual("As on 2026-11-25: 1 risk (Northwind GmbH); 1 renewal (Northwind GmbH).");
 
     await standing(adatum, "high");
     const fourth = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 3));
-    expect(fourth?.[1]).toBe("First: Adatum (€12,000 weighted high). Up from watch to high.");
+    expect(fourth?.[1]).toBe("First: Adatum (€12,000 a year, high risk by estimate). Up from watch to high.");
   });
 
   test("offers to own each that was at risk at its first score, of which nobody was alerted", async () => {
@@ -283,6 +283,18 @@ describe("a manager's morning", () => {
     );
     const after = await morning("manager-digest", olga.id, ["manager"], TODAY);
     expect(after).toContainEqual("Nod Publishers has no CSM. ✓ Anna Kurz looks after it now.");
+  });
+
+  test("doesn't come while nothing is new in it, and says once a week what still waits", async () => {
+    const { company, morning } = await office();
+    const { olga } = company;
+    await db.write(company.organisation, (tx) => addAccount(tx, "Nod Publishers"));
+    const on = (n: number) => morning("manager-digest", olga.id, ["manager"], addDays(TODAY, n));
+    expect((await on(0))?.[0]).toBe("Your team, Olga: 1 account without a CSM");
+    for (const n of [1, 2, 3, 6]) expect(await on(n)).toBeUndefined();
+    expect((await on(7))?.[0]).toBe("Your team, Olga: nothing new");
+    await db.write(company.organisation, (tx) => addAccount(tx, "Lucerne"));
+    expect((await on(8))?.[0]).toBe("Your team, Olga: 1 account without a CSM");
   });
 
   test("names who was at risk at the first score, the weightiest first, until somebody has taken them all on", async () => {

@@ -128,6 +128,18 @@ describe("a reason", () => {
     const alone = { kind: "term", term: { feature: "login_days_28", c: 1, value: 4.2 } } as const;
     expect(plain(toldText(alone, view))).toBe("logins on 4 of 28 days");
   });
+  test("says all of the peers in words, and never a hundred percent of them", () => {
+    const told = (value: number, c: number) =>
+      plain(
+        toldText({ kind: "term", term: { feature: "peer_pct", c, value, group: "segment", peers: 15 } }, viewOf("en")),
+      );
+    expect(told(0, 0.3)).toBe("less use per seat than at all 15 comparable customers");
+    expect(told(100, -0.3)).toBe("more use per seat than at all 15 comparable customers");
+    expect(told(100, 0.3)).toBe("more use per seat than at all 15 comparable customers");
+    expect(told(0.2, 0.3)).toMatch(/^less use per seat than at 99\s% of 15/);
+    expect(told(99.9, -0.3)).toMatch(/^more use per seat than at 99\s% of 15/);
+  });
+
   test("never calls a rise a fall", () => {
     const change = (c: number, share: number) =>
       plain(toldText({ kind: "term", term: { feature: "change_3m", c, value: Math.log(share) } }, view));

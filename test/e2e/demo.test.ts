@@ -41,7 +41,7 @@ describe("a newcomer in the demo", () => {
 
     await go(anna, "customer-success");
     const digest = newest(anna, "need a look");
-    await expectSoon(digest, /Contoso.*weighted (high|critical)/s);
+    await expectSoon(digest, /Contoso.*(high|critical) risk by estimate/s);
     await expectSoon(digest, /By CSM/);
     await picture(digest, "digest");
     await go(anna, "Tandem");
@@ -68,7 +68,7 @@ describe("a newcomer in the demo", () => {
       .getByLabel("Which unsolved problem")
       .fill("Month-end reports are still copied by hand from three exports, every time.");
     await press(form, "Hand over");
-    await expectSoon(newest(anna, "Offered to the"), /dach pool/);
+    await expectSoon(newest(anna, "Offered to the"), /DACH pool/);
 
     const offer = newest(anna, "the reporting module");
     await press(offer, "Claim");

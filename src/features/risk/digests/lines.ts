@@ -39,12 +39,14 @@ export interface Seen {
   readonly reason: Text | undefined;
 }
 
-/** What may be read of each; among calibrated ones an estimate says that it is one. */
+/** What may be read of each; among calibrated ones an estimate says that it is one, as every amount by estimate does. */
 export function seeEach(entries: readonly Entry[], view: View): Seen[] {
   const seen = entries.flatMap((entry) => see(entry, view) ?? []);
   if (!seen.some(({ entry }) => entry.item.calibrated)) return seen;
   return seen.map((each) =>
-    each.basis === "estimate" ? { ...each, weight: view.say("digests.by-estimate", { weight: each.weight }) } : each,
+    each.basis === "estimate" && !each.arr?.length
+      ? { ...each, weight: view.say("digests.by-estimate", { weight: each.weight }) }
+      : each,
   );
 }
 
