@@ -169,6 +169,8 @@ export interface Feature {
   readonly hints?: readonly Hint[];
   /** what is said at once to who sent files; of all slices one takes them */
   readonly uploaded?: (acting: Acting, upload: Upload) => Promise<Reply>;
+  /** draws somebody's own screen anew, with what a press there came to; one slice has it */
+  readonly home?: (acting: Acting, said: Text) => Promise<Reply>;
   readonly channelChanged?: (context: Context, change: ChannelChange) => Promise<void>;
   /** what somebody among us said in a channel; none of it may be stored */
   readonly overheard?: (context: Context, overheard: Overheard) => Promise<void>;

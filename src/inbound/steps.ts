@@ -52,6 +52,7 @@ export function createSteps(
   const shortcuts = new Map(features.flatMap((feature) => feature.shortcuts ?? []).map((each) => [each.name, each]));
   const slices = new Map(features.map((feature) => [feature.name, feature]));
   const taker = features.find((feature) => feature.uploaded);
+  const screen = features.find((feature) => feature.home);
   const helps = new Map<Say, Helps>();
 
   /** Both lists are made once a language. */
@@ -94,9 +95,15 @@ export function createSteps(
     if (!handler || subject === undefined || !isId(subject)) return outOfDate(press);
     return {
       kind: handler.changes ? "decides" : "looks-up",
-      run: (acting) => handler.run(acting, { ...press, subject }),
+      run: async (acting) => atHome(acting, press, await handler.run(acting, { ...press, subject })),
       ...(handler.toldOnce ? { toldOnce: handler.toldOnce } : {}),
     };
+  }
+
+  /** What stands in a message is drawn anew in its place; Slack's home tab is drawn anew by itself. */
+  async function atHome(acting: Acting, { action }: Press, reply: Reply): Promise<Reply> {
+    if (!action?.home || !acting.place.ephemeral || reply.kind !== "done") return reply;
+    return (await screen?.home?.(acting, reply.sentence)) ?? reply;
   }
 
   function formOf(action: string): FormHandler | undefined {

@@ -133,9 +133,10 @@ function actedOn(
   origins: Origins,
 ): Press | Opening | Submission {
   if (verb === SUBMIT) return submissionOf(inbound, data, origins);
-  const { v, id, ephemeral } = data;
+  const { v, id, home, ephemeral } = data;
   // Of anything else nobody knows how deep it is; "" is no value of this build.
-  const value = typeof v === "number" && typeof id === "string" ? JSON.stringify({ v, id }) : "";
+  const value =
+    typeof v === "number" && typeof id === "string" ? JSON.stringify({ v, id, ...(home === true && { home }) }) : "";
   // Whoever claims it for a post has another answer shown in its place to themselves, and no more.
   const here = ephemeral === true ? { ...inbound, place: { ...inbound.place, ephemeral } } : inbound;
   const opening = parseOpening(verb, value);
