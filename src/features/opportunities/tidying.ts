@@ -12,7 +12,7 @@ import { accountsHandingOver } from "./handover-store.ts";
 import { nudgeThem, reasonToHold } from "./holding.ts";
 import { accountsWithAnyOpen, fateOf, moveTo, openOf, rivalOf } from "./life-store.ts";
 import { happen } from "./living.ts";
-import type { Withdrawal } from "./reasons.ts";
+import { type Withdrawal, withdrawnFor } from "./reasons.ts";
 import { announce, assigneeOf, route, routeOf } from "./routing.ts";
 import { type Offer, offerById } from "./store.ts";
 
@@ -39,12 +39,7 @@ async function withdraw(context: Context, id: OpportunityId, reason: Withdrawal)
   const found = await offerById(context.tx, id);
   if (!found) return;
   const { claimed, assignee } = found.opportunity;
-  await happen(
-    context,
-    id,
-    { kind: "withdraw", by: undefined },
-    { written: { lostReason: reason }, details: { reason } },
-  );
+  await happen(context, id, { kind: "withdraw", by: undefined }, withdrawnFor(reason));
   await nudgeThem(context, "withdrawn", id, [claimed?.by ?? assignee, found.opportunity.spottedBy]);
 }
 
