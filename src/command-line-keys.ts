@@ -1,6 +1,6 @@
 import type { Command } from "commander";
 import { ORG } from "./command-line-words.ts";
-import { writeAudit } from "./db/audit.ts";
+import { type AuditAction, writeAudit } from "./db/audit.ts";
 import {
   createIngestKey,
   type IngestKeyRow,
@@ -179,6 +179,6 @@ function dayOf(instant: Date): string {
   return instant.toISOString().slice(0, 10);
 }
 
-function audit(tx: Tx, action: string, subject: string, details: object, at: Date): void {
+function audit(tx: Tx, action: AuditAction, subject: string, details: object, at: Date): void {
   writeAudit(tx, { id: createIds(wallClock).next(), at, by: undefined, action, subject, details });
 }

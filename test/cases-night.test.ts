@@ -193,6 +193,23 @@ describe("what can't wait and joins a case that somebody owns", () => {
   });
 });
 
+describe("an escalation that comes back while the case of the first is still open", () => {
+  test.each([
+    ["on the days after it ended", 4],
+    ["once the account recovers", 10],
+  ])("is told anew below the first, %s", async (_when, n) => {
+    const told = await scene();
+    const { company, change } = told;
+    await escalate(told, company.contoso, 1);
+    await nights(told, 2);
+    await change("update ticket set closed_at = '2026-11-25T12:00:00Z'");
+    await nights(told, ...Array.from({ length: n - 3 }, (_, at) => at + 3));
+    await escalate(told, company.contoso, 1);
+    await nights(told, n, n + 1);
+    expect((await alerts(told)).map(({ slot }) => slot)).toEqual(["", nightOf(addDays(MONDAY, n)).toISOString()]);
+  });
+});
+
 describe("a case that nobody owns and nobody can be told of", () => {
   test("is asked about again the next working day, and has its manager once there is one", async () => {
     const told = await scene();

@@ -1,6 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "../src/chat/handler.ts";
 import { importRecords } from "../src/features/accounts/import/records.ts";
+import { accountabilityOf } from "../src/features/risk/learning/accountability-store.ts";
+import type { LocalDate } from "../src/kernel/business-time.ts";
 import type { AccountId, RiskCaseId } from "../src/kernel/ids.ts";
 import { addAccount, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
@@ -260,6 +262,51 @@ describe("a case that somebody owns", () => {
   });
 });
 
+describe("a logged talk with the champion", () => {
+  const talk = (contact: string, kind: string, on = "2026-11-24"): Promise<Answer> =>
+    house.submit(house.company.anna, "accounts.log", account, {
+      contact,
+      kind,
+      direction: "out",
+      proactive: "no",
+      on,
+      at: "09:00",
+      said: "They told us what worries them.",
+      visibility: "internal",
+    });
+  async function known(called: string, role: string): Promise<string> {
+    const id: string = ids.next();
+    await house.app.db.write(house.company.organisation, (tx) =>
+      tx.rows(
+        `insert into contact (organisation_id, id, account_id, name, role, source, added_at, changed_at)
+         values ($1, $2, $3, $4, $5, 'chat', $6, $6)`,
+        [house.company.organisation, id, account, called, role, NINE],
+      ),
+    );
+    return id;
+  }
+
+  test("does the step to call them; one with another, a letter or one before the case doesn't", async () => {
+    const { anna } = house.company;
+    const [dana, erik] = [await known("Dana Vogt", "champion"), await known("Erik Holm", "buyer")];
+    await declared();
+    await house.press(anna, "risk.own", account);
+    const ticked = async (): Promise<boolean> => {
+      await at(house.clock.now());
+      return /✓ call the champion \(Anna Kurz\)/.test((await inChannel())[0] ?? "");
+    };
+    await talk(erik, "call");
+    await talk(dana, "email");
+    await talk(dana, "call", "2026-11-20");
+    expect(await ticked()).toBe(false);
+    expect((await inChannel())[0]).toContain("Next: call the champion");
+    await talk(dana, "call");
+    expect(await ticked()).toBe(true);
+    expect((await inChannel())[0]).toContain("Next: find out why");
+    expect(await told()).toContain("risk-step-done");
+  });
+});
+
 describe("Snooze", () => {
   test("puts a case off, twice at most, and brings it back in the morning", async () => {
     const { anna } = house.company;
@@ -352,6 +399,32 @@ describe("a press", () => {
     expect((await inChannel())[0]).toContain(`${name} is at risk`);
   });
 
+  test("counts as acting on the alert, also once the case was given back or opened again", async () => {
+    const { anna, organisation } = house.company;
+    const actedOn = async (): Promise<number> => {
+      const [from, to] = ["2026-11-24", "2026-12-31"] as [LocalDate, LocalDate];
+      const { actedOn: count } = await house.app.db.read(organisation, (tx) =>
+        accountabilityOf(tx, from, to, new Date("2027-01-01T00:00:00Z")),
+      );
+      return count;
+    };
+    const before = await actedOn();
+    const id = await declared();
+    expect(await actedOn()).toBe(before);
+    await house.submit(anna, "risk.not-a-risk", id, { reason: "It was a mistake." });
+    await house.press(anna, "risk.reopen", id);
+    expect(await actedOn()).toBe(before + 1);
+
+    await house.app.db.write(organisation, (tx) =>
+      tx.rows("delete from audit where subject = $1 and action = 'risk.case-closed'", [id]),
+    );
+    expect(await actedOn()).toBe(before);
+    await house.press(anna, "risk.own", account);
+    await at(new Date("2026-12-02T08:00:00Z"));
+    expect(await rows("select owner_id from risk_case where id = $1", [id])).toEqual([{ owner_id: null }]);
+    expect(await actedOn()).toBe(before + 1);
+  });
+
   test("Escalate brings it to the manager with the reason, once, and the note to no channel", async () => {
     const { anna, olga } = house.company;
     const id = await declared();
@@ -366,6 +439,18 @@ describe("a press", () => {
     expect(await said(house.submit(anna, "risk.escalate", id, values))).toContain("Olga Orlova has the case");
     await at(hours(8));
     expect(cardsWith(olga)).toHaveLength(1);
+  });
+
+  test("Escalate after it was reopened is told below the first, however soon", async () => {
+    const { anna, olga } = house.company;
+    const id = await declared();
+    await house.submit(anna, "risk.escalate", id, { reason: "They want a discount." });
+    await house.submit(anna, "risk.not-a-risk", id, { reason: "It was a mistake." });
+    await house.press(anna, "risk.reopen", id);
+    await house.submit(anna, "risk.escalate", id, { reason: "They want to leave after all." });
+    await at(NINE);
+    expect(cardsWith(olga)).toHaveLength(2);
+    expect(cardsWith(olga)[1]).toContain("They want to leave after all.");
   });
 });
 

@@ -112,10 +112,10 @@ describe("the people", () => {
     expect(new Set(people.map((person) => person["timezone"]))).toEqual(
       new Set(["Europe/Berlin", "America/New_York", "Asia/Shanghai"]),
     );
-    for (const region of ["dach", "uk", "us", "apac"]) {
+    for (const region of ["DACH", "UK", "US", "APAC"]) {
       expect(people.some((person) => person["role"] === "am" && person["region"] === region)).toBe(true);
     }
-    expect(people.filter((person) => person["role"] === "am" && person["region"] === "dach")).toHaveLength(2);
+    expect(people.filter((person) => person["role"] === "am" && person["region"] === "DACH")).toHaveLength(2);
   });
 
   it("have one among them whom nobody in chat matches", () => {

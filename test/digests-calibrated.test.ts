@@ -112,7 +112,7 @@ describe("a CSM's morning with a fitted model", () => {
     const lines = await morning("my-digest", anna.id, ["csm"], TODAY);
     expect(lines?.slice(1, 3)).toEqual([
       "€16,320 at risk, plus 1 account by estimate.",
-      "First: Adatum (€12,000 weighted critical, by estimate). New.",
+      "First: Adatum (€12,000 a year, critical risk by estimate). New.",
     ]);
     expect(lines?.at(-1)).toContain("By estimate: an expert's, not yet calibrated.");
   });
@@ -178,7 +178,7 @@ describe("a team's morning with a fitted model", () => {
     const { read } = await teamMorning();
     const lines = await read(channel("commercial"));
     expect(lines[0]).toBe("€16,320 at risk");
-    expect(lines[1]).toMatch(/^1 account needs a look, most weight first\. Percentages: /);
+    expect(lines[1]).toMatch(/^1 account needs a look, most at stake first\. Percentages: /);
     expect(lines[2]).toContain("1. Northwind GmbH €48,000 · 34 % (24–45).");
     expect(lines).toContainEqual("Anna Kurz: 1 account, €16,320 at risk");
   });
@@ -186,7 +186,7 @@ describe("a team's morning with a fitted model", () => {
   test("tells a channel of operations the chance, and no amount", async () => {
     const { read } = await teamMorning();
     const lines = await read(channel("operations"));
-    expect(lines[0]).toBe("1 account needs a look, most weight first");
+    expect(lines[0]).toBe("1 account needs a look, most at stake first");
     expect(lines[2]).toContain("1. Northwind GmbH 34 % (24–45).");
     expect(lines.join()).not.toContain("€");
   });

@@ -5,18 +5,19 @@ import type { Database } from "../src/db/transaction.ts";
 import { decideDeadline } from "../src/features/accounts/digest-decide.ts";
 import type { Case } from "../src/features/risk/case-store.ts";
 import type { Standing } from "../src/features/risk/decide.ts";
+import { showUntaken } from "../src/features/risk/digests/untaken.ts";
 import { own } from "../src/features/risk/own.ts";
 import { becameOf } from "../src/features/risk/digests/story.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { trendOf } from "../src/features/risk/digests/trend.ts";
 import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
-import { accountId, anna, ben, CALENDAR, viewOf } from "./examples/fixed.ts";
+import { accountId, anna, ben, CALENDAR, privately, viewOf } from "./examples/fixed.ts";
 import { mine } from "./examples/risk.ts";
 import { addAccount, addContract, addPerson, ids } from "./helpers/company.ts";
 import { morningOf, office as digestOffice, TODAY } from "./helpers/digest-office.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
-import { day } from "./helpers/risk.ts";
+import { day, risk } from "./helpers/risk.ts";
 
 const office = () => digestOffice(db);
 
@@ -112,18 +113,42 @@ describe("a CSM's morning", () => {
 
     const second = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 1));
     expect(second?.[0]).toBe("Your day, Anna: 1 risk, nothing new");
-    expect(second).toContainEqual("First: Northwind GmbH (€48,000 weighted high). Unchanged.");
+    expect(second).toContainEqual("First: Northwind GmbH (€48,000 a year, high risk by estimate). Unchanged.");
     expect(second).toContainEqual("As on 2026-11-24: 1 renewal (Northwind GmbH).");
 
     await standing(adatum, "watch", "watch");
     const third = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 2));
     expect(third?.[0]).toBe("Your day, Anna: 2 risks");
-    expect(third?.[1]).toBe("First: Adatum (€12,000, on watch). New.");
+    expect(third?.[1]).toBe("First: Adatum (€12,000 a year, on watch by estimate). New.");
     expect(third).toContainEqual("As on 2026-11-25: 1 risk (Northwind GmbH); 1 renewal (Northwind GmbH).");
 
     await standing(adatum, "high");
     const fourth = await morning("my-digest", csm.id, ["csm"], addDays(TODAY, 3));
-    expect(fourth?.[1]).toBe("First: Adatum (€12,000 weighted high). Up from watch to high.");
+    expect(fourth?.[1]).toBe("First: Adatum (€12,000 a year, high risk by estimate). Up from watch to high.");
+  });
+
+  test("offers to own each that was at risk at its first score, of which nobody was alerted", async () => {
+    const { company, world, morning, standing, rows } = await office();
+    const { anna: csm, northwind, adatum } = company;
+    await db.write(company.organisation, (tx) => addContract(tx, northwind, { arrMinor: 4_800_000 }));
+    for (const account of [northwind, adatum]) await standing(account, "critical");
+    await morning("my-digest", csm.id, ["csm"], TODAY);
+    const owned = async () => {
+      const draw = await world.at(morningOf(TODAY), async (context) =>
+        risk.cards?.["my-digest"]?.prepare(context, csm.id, {
+          address: `person:${csm.id}`,
+          slot: TODAY,
+          stands: false,
+        }),
+      );
+      if (!draw || draw === "gone") return [];
+      const { body } = draw(viewOf("en", privately(csm, "csm"))).card;
+      return JSON.stringify(body).match(/"risk\.own","subject":"[^"]+"/g);
+    };
+    expect(await owned()).toHaveLength(2);
+    await world.act(morningOf(TODAY), csm.id, (acting) => own(acting, adatum), true);
+    expect(await owned()).toEqual([`"risk.own","subject":"${northwind}"`]);
+    expect(await rows("select 1 from post where card = 'risk.case'")).toEqual([]);
   });
 
   test("keeps its figures, and ticks in place what is done", async () => {
@@ -258,6 +283,53 @@ describe("a manager's morning", () => {
     );
     const after = await morning("manager-digest", olga.id, ["manager"], TODAY);
     expect(after).toContainEqual("Nod Publishers has no CSM. ✓ Anna Kurz looks after it now.");
+  });
+
+  test("doesn't come while nothing is new in it, and says once a week what still waits", async () => {
+    const { company, morning } = await office();
+    const { olga } = company;
+    await db.write(company.organisation, (tx) => addAccount(tx, "Nod Publishers"));
+    const on = (n: number) => morning("manager-digest", olga.id, ["manager"], addDays(TODAY, n));
+    expect((await on(0))?.[0]).toBe("Your team, Olga: 1 account without a CSM");
+    for (const n of [1, 2, 3, 6]) expect(await on(n)).toBeUndefined();
+    expect((await on(7))?.[0]).toBe("Your team, Olga: nothing new");
+    await db.write(company.organisation, (tx) => addAccount(tx, "Lucerne"));
+    expect((await on(8))?.[0]).toBe("Your team, Olga: 1 account without a CSM");
+  });
+
+  test("names who was at risk at the first score, the weightiest first, until somebody has taken them all on", async () => {
+    const { company, morning, rows, standing, world } = await office();
+    const { olga, anna: csm, organisation, northwind, contoso, adatum } = company;
+    const small = await db.write(organisation, (tx) => addAccount(tx, "Nod Publishers", { csm: csm.id }));
+    for (const [account, arrMinor] of [
+      [small, 100_000],
+      [northwind, 4_800_000],
+      [contoso, 900_000],
+      [adatum, 1_200_000],
+    ] as const) {
+      await db.write(organisation, (tx) => addContract(tx, account, { arrMinor }));
+      await standing(account, "critical");
+    }
+    const on = (n: number) => morning("manager-digest", olga.id, ["manager"], addDays(TODAY, n));
+    const first = await on(0);
+    expect(first?.[0]).toBe("Your team, Olga: customers not yet taken on");
+    const line = first?.find((text) => text.startsWith("4 customers were at risk at their first score"));
+    expect(line).toMatch(/Northwind GmbH [^,]*.*Adatum .*Contoso Ltd .*, 1 more/);
+    expect((await on(1))?.join()).toContain("4 customers were at risk");
+
+    const list = await world.act(morningOf(TODAY), olga.id, (acting) => showUntaken(acting, olga.id), true);
+    const buttons = JSON.stringify(list).match(/"risk\.own"/g);
+    expect(buttons).toHaveLength(4);
+    const unseen = await world.act(morningOf(TODAY), company.ben.id, (acting) => showUntaken(acting, olga.id), true);
+    expect(JSON.stringify(unseen)).not.toContain("Northwind");
+
+    for (const { id } of await rows<{ id: AccountId }>("select account_id as id from risk_state")) {
+      await world.act(morningOf(addDays(TODAY, 1)), olga.id, (acting) => own(acting, id), true);
+    }
+    expect(await rows("select distinct owner_id from risk_case where state = 'open'")).toEqual([{ owner_id: olga.id }]);
+    expect(await rows("select 1 from play")).toHaveLength(4);
+    expect(await rows("select 1 from post where card = 'risk.case'")).toEqual([]);
+    expect(await on(2)).toBeUndefined();
   });
 
   test("counts what was judged as no risk, and names opinions that differ from the score", async () => {

@@ -227,6 +227,22 @@ describe("a message that is wanted with a digest", () => {
     await at("07:01");
     expect(await rows("select 1 from due where kind = 'reminder:risk.collect-held'")).toEqual([]);
   });
+
+  test("comes in it, and never in one of its own beside it", async () => {
+    const ben = await atRisk();
+    const id = await heldFor(ben);
+    const before = house.standingWith(ben).length;
+    for (const time of [EIGHT, "07:01", "08:00", "15:00"]) await at(time);
+    expect(await digestsOf(ben, "risk.my-digest")).toMatchObject([{ state: "sent" }]);
+    expect(await digestsOf(ben, "risk.also-digest")).toEqual([]);
+    expect(await postOf(id)).toMatchObject({ reason: "in digest" });
+    expect(
+      house
+        .standingWith(ben)
+        .slice(before)
+        .filter((each) => each.includes("Anna Kurz")),
+    ).toHaveLength(1);
+  });
 });
 
 /** A platform that asks for patience, until a time of the day. */

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openOpportunities } from "../src/features/opportunities/store.ts";
 import { addContract, type TestPerson } from "./helpers/company.ts";
-import { KARL, MARTA, type MixedHouse, runMixed } from "./helpers/mixed-house.ts";
+import { KARL, MARTA, OLGA, type MixedHouse, runMixed } from "./helpers/mixed-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
-import { type TeamsWho, typed } from "./helpers/teams-activity.ts";
+import { executed, type TeamsWho, typed } from "./helpers/teams-activity.ts";
 
 const PROPOSAL = { benefit: "Their finance team closes the month two days sooner with the forecast.", word: "yes" };
 
@@ -90,10 +90,41 @@ describe("a team of which one writes in Slack and another in Teams", () => {
     expect((await copies()).inTeams).toContain(`opportunities.claim:${opportunity}`);
   });
 
+  test("a manager takes on in Teams what nobody was alerted of, which opens its case silently, with its play", async () => {
+    const { app, teams, arrive } = house;
+    const { organisation, olga, northwind } = house.company;
+    const rows = (sql: string) => app.db.write(organisation, (tx) => tx.rows(sql, [organisation, northwind]));
+    await rows(
+      `insert into risk_state (organisation_id, account_id, state, causes, since, band, p, scored_day)
+       values ($1, $2, 'at-risk', '{score}', '2026-11-24', 'critical', 0.5, '2026-11-24')`,
+    );
+    const conversation = teams.conversationOf(OLGA.id);
+    const from = house.alone(OLGA);
+    await arrive(executed(`risk.untaken:${olga.id}`, { v: 1, id: olga.id }, { ...from, id: "list-1", replyToId: "1" }));
+    await expect.poll(() => JSON.stringify(teams.standing(conversation))).toContain(`risk.own:${northwind}`);
+    const pressed = executed(
+      `risk.own:${northwind}`,
+      { v: 1, id: northwind },
+      { ...from, id: "own-1", replyToId: "1" },
+    );
+    expect(JSON.stringify((await arrive(pressed)).body)).toContain("Northwind GmbH");
+    expect(
+      await rows(
+        `select c.owner_id, count(s.id)::int as steps from risk_case c
+           join play y on y.organisation_id = $1 and y.case_id = c.id
+           join play_step s on s.organisation_id = $1 and s.play_id = y.id
+          where c.account_id = $2 and c.state = 'open' group by c.owner_id`,
+      ),
+    ).toEqual([{ owner_id: olga.id, steps: 3 }]);
+    expect(
+      await rows("select 1 from post where organisation_id = $1 and $2::uuid is not null and card = 'risk.case'"),
+    ).toEqual([]);
+  });
+
   test("what Marta asks for in Teams she reads in her own conversation, in the words of Teams", async () => {
-    const { teams, arrive, alone } = house;
+    const { teams, arrive } = house;
     const conversation = teams.conversationOf(MARTA.id);
-    await arrive(typed("help", { ...alone, id: "help-1" }));
+    await arrive(typed("help", { ...house.alone(MARTA), id: "help-1" }));
     await expect.poll(() => teams.standing(conversation).length).toBeGreaterThan(0);
     const words = JSON.stringify(teams.standing(conversation).at(-1)?.activity);
     expect(words).toContain("account northwind");

@@ -134,7 +134,7 @@ function annaPresses(name: string): Promise<string> {
 /** What Marta reads when she presses on what would open a form. */
 async function martaOpens(form: string): Promise<string> {
   const opening = { verb: `open:${form}:${id}`, v: 1, id };
-  const { body } = await house.arrive(opens(opening, { ...house.alone, replyToId: "1", id: `look-${form}` }));
+  const { body } = await house.arrive(opens(opening, { ...house.alone(MARTA), replyToId: "1", id: `look-${form}` }));
   return JSON.stringify(body);
 }
 

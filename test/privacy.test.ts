@@ -168,14 +168,14 @@ describe("/tandem audit", () => {
     expect(wordsOf(await house.command(anna, "/tandem audit"))).toContain("Ask Ada Admin");
     const first = await house.command(ada, "/tandem audit 7");
     const listed = JSON.stringify(first.reply);
-    expect(listed).toContain("moon landed");
+    expect(listed).toContain("moon.landed");
     expect(listed).not.toContain("xyzzy");
     expect(listed.match(/set up a channel/g)?.length).toBeGreaterThan(10);
     const more = first.reply.kind === "private" ? first.reply.card.body.at(-1) : undefined;
     const [button] = more?.kind === "buttons" ? more.elements : [];
     const subject = button && "press" in button ? button.press.subject : "";
     const second = await house.press(ada, "privacy.older", subject);
-    expect(JSON.stringify(second.reply)).not.toContain("moon landed");
+    expect(JSON.stringify(second.reply)).not.toContain("moon.landed");
     expect(JSON.stringify(second.reply)).toContain("set up a channel");
     expect(wordsOf(await house.command(ada, "/tandem audit yesterday"))).toContain("from 1 to 731");
   });

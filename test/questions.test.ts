@@ -248,4 +248,28 @@ describe("a question without an answer", () => {
     expect(cardsWith(marta)).toHaveLength(1);
     expect(cardsWith(olga)).toEqual([]);
   });
+
+  test("that comes with a digest is late only once that digest could be read for so long", async () => {
+    const { anna, marta, olga, organisation } = house.company;
+    const wish = (sql: string) => house.app.db.write(organisation, (tx) => tx.rows(sql, [organisation, marta.id]));
+    await wish(
+      "insert into preference (organisation_id, person_id, kind, wish) values ($1, $2, 'questions.asked', 'digest')",
+    );
+    const before = house.standingWith(olga).length;
+    await ask(anna);
+    for (const later of [0, 4, 8]) await at(hours(later));
+    expect(cardsWith(marta)).toEqual([]);
+    await at(new Date("2026-11-25T07:00:00Z"));
+    await at(new Date("2026-11-25T07:01:00Z"));
+    expect(house.standingWith(marta).at(-1)).toContain("Anna Kurz asks about Northwind");
+    await at(new Date("2026-11-25T11:59:00Z"));
+    expect(cardsWith(marta)).toEqual([]);
+    await at(new Date("2026-11-25T12:00:00Z"));
+    expect(cardsWith(marta)[0]).toContain("Anna Kurz has been waiting for your answer since");
+    await at(new Date("2026-11-25T15:59:00Z"));
+    expect(house.standingWith(olga)).toHaveLength(before);
+    await at(new Date("2026-11-25T16:00:00Z"));
+    expect(house.standingWith(olga).slice(before).join()).toContain("has no answer yet");
+    await wish("delete from preference where organisation_id = $1 and person_id = $2");
+  });
 });

@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
+import { plain } from "../src/chat/card.ts";
+import { createFeatures } from "../src/features/index.ts";
 import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId, PersonId } from "../src/kernel/ids.ts";
+import type { Role } from "../src/kernel/permissions.ts";
+import { viewOf } from "./examples/fixed.ts";
 import { addContract, ids } from "./helpers/company.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
 import { morningOf, office as digestOffice, TODAY } from "./helpers/digest-office.ts";
@@ -14,6 +18,7 @@ beforeAll(async () => {
 });
 afterAll(() => database.close());
 
+const step = createFeatures().find(({ name }) => name === "renewals")?.cards?.["step"];
 type Office = Awaited<ReturnType<typeof digestOffice>>;
 const RENEWS = addDays(TODAY, 88);
 
@@ -59,4 +64,34 @@ test("an account's own AM and CSM read of it once, with a way to the renewal", a
   expect(lines?.join("\n")).toContain("The terms are yours now.");
   const csm = await made.morning("my-digest", anna.id, ["csm"], TODAY);
   expect(csm?.filter((line) => line.includes("renews in 88 days"))).toHaveLength(1);
+});
+
+test("of an account at risk its AM reads since when, and whom to speak to first, in the digest and on the card", async () => {
+  const made = await digestOffice(db);
+  const { anna, ben, marta, northwind, adatum } = made.company;
+  const own = await clock(made, northwind, marta.id);
+  await clock(made, adatum, marta.id);
+  for (const account of [northwind, adatum]) await made.standing(account, "high");
+  const first = `At risk since ${TODAY}: speak to Anna Kurz first.`;
+  const read = async (person: PersonId, role: "am" | "csm", card: string) =>
+    (await made.morning(card, person, [role], TODAY))?.filter((line) => line.includes("renews in 88 days")) ?? [];
+  const lines = await read(marta.id, "am", "am-digest");
+  expect(lines.find((line) => line.includes("Northwind"))).toContain(first);
+  expect(lines.find((line) => line.includes("Adatum"))).toContain(`At risk since ${TODAY}`);
+  const [csms] = await read(anna.id, "csm", "my-digest");
+  expect(csms).toContain(`At risk since ${TODAY}.`);
+  expect(csms).not.toContain("speak to");
+
+  const cardFor = async (person: PersonId, role: Role): Promise<string> => {
+    const audience = { kind: "person", reader: { person, roles: [role], region: "dach", covers: [] } } as const;
+    const standing = { address: `person:${person}`, slot: "terms", stands: true } as const;
+    const draw = await made.world.at(morningOf(TODAY), async (context) => step?.prepare(context, own, standing));
+    if (!draw || draw === "gone") return "";
+    const { body } = draw(viewOf("en", audience)).card;
+    return body.flatMap((block) => ("text" in block ? [plain(block.text)] : [])).join("\n");
+  };
+  expect(await cardFor(marta.id, "am")).toContain(first);
+  expect(await cardFor(ben.id, "admin")).not.toContain("At risk");
+  await made.standing(northwind, "low", "ok");
+  expect(await cardFor(marta.id, "am")).not.toContain("At risk");
 });

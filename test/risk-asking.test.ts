@@ -294,7 +294,7 @@ describe("the risk of one customer", () => {
     const told = await ask(28, company.anna, "risk", "northwind");
     expect(told).toContain("Expert estimate, not yet calibrated.");
     expect(told).toMatch(/Place \d of 3 customers by risk/);
-    expect(told).toContain("ARR weighted by estimate");
+    expect(told).toContain("money at risk comes once it is calibrated");
     expect(told).toContain("Since 2026-11-23:");
     expect(told).toContain("customer lifetime value: not until the score is calibrated");
     expect(told).toMatch(/renews on 2027-09-01; notice until 2027-07-03\. Last day to act: 2027-06-30/);

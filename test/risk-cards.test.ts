@@ -1,12 +1,28 @@
 import { describe, expect, test } from "vitest";
 import { type Block, type Card, plain, type Text } from "../src/chat/card.ts";
 import { protectingOf } from "../src/features/risk/agreeing.ts";
+import { drawPart } from "../src/features/risk/account-section.ts";
+import { drawCase } from "../src/features/risk/case-card.ts";
+import { drawAll } from "../src/features/risk/digests/all-cards.ts";
 import { drawTeam } from "../src/features/risk/digests/cards.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
+import { drawRisks } from "../src/features/risk/home.ts";
 import { sentences, toldText } from "../src/features/risk/texts.ts";
 import type { Audience } from "../src/kernel/permissions.ts";
-import { anna, ben, privately, viewOf } from "./examples/fixed.ts";
-import { crowded, entry, logins, mine, myEdition, riskExamples, team } from "./examples/risk.ts";
+import { owned } from "./examples/cases.ts";
+import { anna, ben, chen, marta, olga, privately, viewOf } from "./examples/fixed.ts";
+import {
+  aCase,
+  closedAlone,
+  crowded,
+  entry,
+  logins,
+  mine,
+  myEdition,
+  part,
+  riskExamples,
+  team,
+} from "./examples/risk.ts";
 
 const LOCALES = ["en", "de", "zh"] as const;
 
@@ -38,6 +54,22 @@ describe.each(LOCALES)("in %s", (locale) => {
 
   test("no card shows a probability, and every amount comes with its band", () => {
     for (const { draw } of riskExamples) expect(wordsOf(draw(viewOf(locale)))).not.toMatch(/undefined|NaN|\{\{|0\.\d/);
+  });
+
+  test("the team's list stands by weight as its heading says, and what is new further down is named", () => {
+    const { since } = myEdition;
+    const entries = ["same", "same", "new", "same", "same", "same", "watch"].map((was, n) =>
+      entry(n + 10, `Customer ${n + 1}`, { was: was as "same" | "new" | "watch" }),
+    );
+    const edition = { ...team.edition, count: 9, since: team.edition.since ?? since };
+    const { card } = drawTeam({ ...team, edition, entries }, viewOf(locale));
+    const lines = wordsOf(card).split("\n");
+    const placed = lines.flatMap((text) => /^(\d)\. Customer (\d)/.exec(text)?.slice(1).join() ?? []);
+    expect(placed).toEqual(["1,1", "2,2", "3,3", "4,4", "5,5"]);
+    const isNew = { en: "New.", de: "Neu.", zh: "新增。" }[locale];
+    expect(lines.filter((text) => text.includes(isNew)).join()).toContain("Customer 3");
+    const rest = lines.find((text) => text.includes("Customer 7")) ?? "";
+    expect(rest.indexOf("Customer 7")).toBeLessThan(rest.indexOf("Customer 6"));
   });
 
   test("an account's name stays text, whatever it says", () => {
@@ -96,6 +128,18 @@ describe("a reason", () => {
     const alone = { kind: "term", term: { feature: "login_days_28", c: 1, value: 4.2 } } as const;
     expect(plain(toldText(alone, view))).toBe("logins on 4 of 28 days");
   });
+  test("says all of the peers in words, and never a hundred percent of them", () => {
+    const told = (value: number, c: number) =>
+      plain(
+        toldText({ kind: "term", term: { feature: "peer_pct", c, value, group: "segment", peers: 15 } }, viewOf("en")),
+      );
+    expect(told(0, 0.3)).toBe("less use per seat than at all 15 comparable customers");
+    expect(told(100, -0.3)).toBe("more use per seat than at all 15 comparable customers");
+    expect(told(100, 0.3)).toBe("more use per seat than at all 15 comparable customers");
+    expect(told(0.2, 0.3)).toMatch(/^less use per seat than at 99\s% of 15/);
+    expect(told(99.9, -0.3)).toMatch(/^more use per seat than at 99\s% of 15/);
+  });
+
   test("never calls a rise a fall", () => {
     const change = (c: number, share: number) =>
       plain(toldText({ kind: "term", term: { feature: "change_3m", c, value: Math.log(share) } }, view));
@@ -103,6 +147,46 @@ describe("a reason", () => {
     expect(change(0.1, 1.02)).toBe("use no higher than in the three months before");
     expect(change(-0.5, 1.22)).toBe("use up 22\u00a0% on the three months before");
     expect(change(-0.1, 0.98)).toBe("use as steady as in the three months before");
+  });
+});
+
+describe("in private one is offered what one may press, and nothing else", () => {
+  const closed = { ...aCase, closed: { ...closedAlone, by: anna, outcome: "saved" } } as const;
+  const pressed = (blocks: readonly Block[]): string[] =>
+    [...JSON.stringify(blocks).matchAll(/"(?:press|opens)":\{"name":"([^"]+)"/g)].map(([, name]) => name ?? "").sort();
+  const offered = (audience: Audience): string[][] => {
+    const view = viewOf("en", audience);
+    const cards = [aCase, owned, closed].map((story) => drawCase(story, view).card.body);
+    const all = drawAll({ ...team, entries: [entry(2, "Northwind", {})] }, view).body;
+    const home = drawRisks({ entries: [entry(2, "Northwind", {})], today: myEdition.day }, view);
+    return [...cards, all, home, drawPart(part, view)].map(pressed);
+  };
+
+  test("the Account Manager logs a contact", () => {
+    const both = ["accounts.log", "accounts.open"];
+    expect(offered(privately(marta, "am"))).toEqual([
+      both,
+      both,
+      ["accounts.open"],
+      ["accounts.open"],
+      ["accounts.open"],
+      [],
+    ]);
+  });
+
+  test("who may act on it has all of it", () => {
+    for (const audience of [privately(anna, "csm"), privately(olga, "manager")]) {
+      const [fresh, own, over, all, home, section] = offered(audience);
+      expect(fresh).toEqual(expect.arrayContaining(["risk.own", "risk.not-a-risk", "risk.escalate", "risk.snooze"]));
+      expect(own).toEqual(expect.arrayContaining(["risk.step", "risk.close", "accounts.plan"]));
+      expect(over).toContain("risk.reopen");
+      for (const each of [all, home, section]) expect(each).toContain("risk.own");
+    }
+  });
+
+  test("an executive opens it", () => {
+    for (const each of offered(privately(chen, "exec")))
+      expect(each.every((name) => name === "accounts.open")).toBe(true);
   });
 });
 

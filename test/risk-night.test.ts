@@ -429,9 +429,9 @@ describe("the digests", () => {
       },
     ]);
     const before = await drawn(told, "team-digest", company.csmChannel, at);
-    expect(before.title).toBe("1 account needs a look, most weight first");
+    expect(before.title).toBe("1 account needs a look, most at stake first");
     expect(before.texts).toContain(
-      "1. Northwind GmbH (€10,000 weighted critical): on 2026-11-24 they gave notice. Anna Kurz, nobody owns this yet.",
+      "1. Northwind GmbH (€10,000 a year, critical risk by estimate): on 2026-11-24 they gave notice. Anna Kurz, nobody owns this yet.",
     );
     expect(before.texts).toContain("Anna Kurz: €10,000 in 1 account");
     expect(before.texts).toContain("All clear: Ben Ito");
@@ -440,7 +440,7 @@ describe("the digests", () => {
     expect(await rows("select wanted from post where card = 'risk.team-digest'")).toEqual([{ wanted: 2 }]);
     const after = await drawn(told, "team-digest", company.csmChannel, at);
     expect(after.texts).toContain(
-      "1. Northwind GmbH (€10,000 weighted critical): on 2026-11-24 they gave notice. ✓ Anna Kurz owns this since 08:12 UTC.",
+      "1. Northwind GmbH (€10,000 a year, critical risk by estimate): on 2026-11-24 they gave notice. ✓ Anna Kurz owns this since 08:12 UTC.",
     );
     expect(after.texts.at(-1)).toContain("Updated 09:12.");
     expect(after.title).toBe(before.title);
@@ -494,7 +494,9 @@ describe("the digests", () => {
     };
     const { title, texts } = await drawn(told, "my-digest", company.anna.id, told.at, anna);
     expect(title).toBe("Your day, Anna: 1 risk");
-    expect(texts[0]).toBe("First: Northwind GmbH (€10,000 weighted critical): on 2026-11-24 they gave notice.");
+    expect(texts[0]).toBe(
+      "First: Northwind GmbH (€10,000 a year, critical risk by estimate): on 2026-11-24 they gave notice.",
+    );
   });
 
   test("hide behind See all what the reader may not see", async () => {
@@ -518,7 +520,7 @@ describe("the digests", () => {
         const blocks = reply?.kind === "private" ? reply.card.body : [];
         return blocks.map((block) => (block.kind === "text" ? plain(block.text) : "")).join("\n");
       });
-    expect(await seeAll(company.anna.id)).toContain("€10,000 weighted critical");
+    expect(await seeAll(company.anna.id)).toContain("€10,000 a year, critical risk by estimate");
     expect(await seeAll(company.kim.id)).toContain("critical risk");
     expect(await seeAll(company.kim.id)).not.toContain("they gave notice");
     expect(await seeAll(company.jonas.id)).not.toContain("Northwind");

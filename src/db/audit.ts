@@ -1,13 +1,66 @@
 import type { Tx } from "../kernel/deps.ts";
 import type { PersonId } from "../kernel/ids.ts";
 
+/** All that is ever decided and kept, by slice; each has a sentence in the list that administrators read. */
+export const AUDIT_ACTIONS = [
+  "accounts.stage",
+  "accounts.churned",
+  "accounts.back",
+  "covers.name",
+  "covers.end",
+  "deliveries.again",
+  "deliveries.fine",
+  "keys.created",
+  "keys.revoked",
+  "keys.rotated",
+  "links.make",
+  "links.link",
+  "listening.on",
+  "listening.off",
+  "opportunities.claim",
+  "opportunities.continue",
+  "privacy.erase",
+  "privacy.export",
+  "renewals.signed",
+  "renewals.notice",
+  "renewals.not-renewing",
+  "requests.approve",
+  "requests.hand-to",
+  "responsibilities.holder",
+  "responsibilities.row",
+  "risk.own",
+  "risk.opinion",
+  "risk.case-snoozed",
+  "risk.case-escalated",
+  "risk.case-given-back",
+  "risk.case-closed",
+  "risk.case-reopened",
+  "risk.step-done",
+  "risk.hold-sent",
+  "risk.hold-kept-back",
+  "settings.mine",
+  "settings.defaults",
+  "settings.channel",
+  "settings.approve",
+  "settings.keep",
+  "settings.notifications",
+  "setup.person",
+  "uploads.file-accepted",
+  "uploads.file-declined",
+  "uploads.file-refused",
+  "uploads.import",
+  "workspaces.installed",
+  "workspaces.renewed",
+  "workspaces.gone",
+] as const;
+export type AuditAction = (typeof AUDIT_ACTIONS)[number];
+
 export interface AuditEntry {
   readonly id: string;
   readonly at: Date;
   /** undefined: nobody among us, e.g. the platform, or whoever runs the service */
   readonly by: PersonId | undefined;
-  /** "<slice>.<what>" */
-  readonly action: string;
+  readonly action: AuditAction;
   /** the id of what it was about; "" when there is none */
   readonly subject: string;
   readonly details: object;

@@ -3,7 +3,7 @@ import type { Clock, WallClock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { Locale } from "../kernel/directory.ts";
 import { type Ids, isId, type OrganisationId, type PersonId } from "../kernel/ids.ts";
-import { writeAudit } from "./audit.ts";
+import { type AuditAction, writeAudit } from "./audit.ts";
 import { type Sealer, SealBroken, type SealedPlace } from "./seal.ts";
 import { workspaceOrganisation } from "./shell.ts";
 import type { Database } from "./transaction.ts";
@@ -64,7 +64,7 @@ export function createOfferedFiles({ db, sealer, ids, wall, clock, readerOf }: O
     const organisation = await workspaceOrganisation(db.system, "teams", tenant);
     return organisation && db.write(organisation, work);
   }
-  function audit(tx: Tx, by: PersonId, action: `uploads.file-${string}`, subject: string): void {
+  function audit(tx: Tx, by: PersonId, action: AuditAction, subject: string): void {
     writeAudit(tx, { id: ids.next(), at: clock.now(), by, action, subject, details: {} });
   }
   function opened(

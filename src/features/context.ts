@@ -30,8 +30,9 @@ export interface Acting extends Context {
   /** for words in another language than the view's */
   readonly says: Says;
   readonly place: Place;
-  /** the platform it was done on */
+  /** the platform it was done on, and its workspace or tenant */
   readonly via: PlatformName;
+  readonly workspace: string;
 }
 
 /** Somebody whom nobody knows says who they are. They have no rights, and read English. */
@@ -81,7 +82,17 @@ export interface Posts {
   heldSince(person: PersonId): Promise<Date | undefined>;
   /** Those that a digest has taken, oldest first; others are left out. */
   takenPosts(posts: readonly PostId[]): Promise<TakenPost[]>;
+  /** Whether a message comes with its addressee's digest, and since when they could read it there. */
+  carriageOf(post: Pick<NewPost, "card" | "subject" | "address" | "slot">): Promise<Carriage>;
 }
+
+/** How a message comes to its addressee. */
+export type Carriage =
+  | { readonly kind: "alone" }
+  /** for a digest that wasn't sent yet */
+  | { readonly kind: "waits" }
+  /** `at`: when that digest was due */
+  | { readonly kind: "brought"; readonly at: Date };
 
 /** A message that its addressee wants in their digest, which took it. */
 export interface TakenPost {

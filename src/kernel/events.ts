@@ -37,6 +37,14 @@ export type DomainEvent =
       readonly reason?: string;
       readonly by: PersonId;
     }
+  /** it is no customer any more: its contracts ended, or one of us says so, with B9's reason */
+  | {
+      readonly kind: "account-churned";
+      readonly account: AccountId;
+      readonly said?: Said & { readonly reason: string };
+    }
+  /** one of us says that it is one after all; it was churned since then */
+  | { readonly kind: "account-back"; readonly account: AccountId; readonly said: Said; readonly churnedAt: Date }
   /** sold: what was promised is handed over to the CSM (D8) */
   | { readonly kind: "opportunity-won"; readonly account: AccountId; readonly opportunity: OpportunityId }
   /** it ended otherwise, or its handover was accepted */
@@ -60,6 +68,12 @@ export type DomainEvent =
   | { readonly kind: "detractor-settled"; readonly account: AccountId; readonly contact: ContactId }
   /** something happened with an account that its timeline keeps */
   | ({ readonly kind: "account-touched" } & Touch);
+
+/** Who says so, and from where. */
+export interface Said {
+  readonly by: PersonId;
+  readonly via: Touch["via"];
+}
 
 export interface Touch {
   readonly account: AccountId;

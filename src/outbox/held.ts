@@ -1,4 +1,4 @@
-import type { Address, Context, Posts, TakenPost } from "../features/feature.ts";
+import type { Address, Carriage, Context, Posts, TakenPost } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
 import type { PersonId, PostId } from "../kernel/ids.ts";
 
@@ -17,7 +17,7 @@ interface Row {
 }
 
 /** What waits for somebody's digest instead of coming by itself (H2). */
-export function createHeld(tx: Tx): Pick<Posts, "heldFor" | "heldSince" | "takenPosts"> {
+export function createHeld(tx: Tx): Pick<Posts, "heldFor" | "heldSince" | "takenPosts" | "carriageOf"> {
   return {
     heldFor: (person, most) =>
       tx.rows<{ id: PostId; subject: string }>(
@@ -45,7 +45,28 @@ export function createHeld(tx: Tx): Pick<Posts, "heldFor" | "heldSince" | "taken
       );
       return rows.map(takenIn);
     },
+    async carriageOf({ card, subject, address, slot }) {
+      const [row] = await tx.rows<Carried>(
+        `select p.reason, d.due_at as at, d.state in ('wanted', 'sending') and d.ref is null as coming
+           from post p
+           left join post d on d.organisation_id = p.organisation_id and d.id = p.taken_by
+          where p.organisation_id = $1 and p.card = $2 and p.subject = $3 and p.address = $4 and p.slot = $5
+            and p.state = 'suppressed' and p.reason in ('${HELD}', '${TAKEN}')`,
+        [tx.organisation, card, subject, address, slot],
+      );
+      return row ? carriageIn(row) : { kind: "alone" };
+    },
   };
+}
+
+interface Carried {
+  reason: string;
+  at: Date | null;
+  coming: boolean | null;
+}
+
+function carriageIn({ reason, at, coming }: Carried): Carriage {
+  return reason === HELD || !at || coming === true ? { kind: "waits" } : { kind: "brought", at };
 }
 
 /**

@@ -46,7 +46,7 @@ const play: Play = {
 const fresh: Play = { ...play, steps: [step(1, "call-champion"), step(2, "find-cause"), step(3, "show-value")] };
 const owner = { person: anna, at: new Date("2026-11-24T08:12:00Z") };
 const unowned: CaseStory = { ...aCase, play: fresh };
-const owned: CaseStory = {
+export const owned: CaseStory = {
   ...aCase,
   owner,
   play,

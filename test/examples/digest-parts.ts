@@ -13,13 +13,15 @@ import { drawLate, drawWaiting, type WaitingLine } from "../../src/features/requ
 import type { Kept } from "../../src/features/risk/digests/edition.ts";
 import { drawGrowing } from "../../src/features/risk/digests/growing.ts";
 import type { Part } from "../../src/features/risk/digests/sections.ts";
+import type { Entry } from "../../src/features/risk/digests/story.ts";
 import { drawUnowned } from "../../src/features/risk/digests/unowned.ts";
+import { drawUntaken } from "../../src/features/risk/digests/untaken.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { RequestId } from "../../src/kernel/ids.ts";
 import type { View } from "../../src/locales/say.ts";
 import { drawOverrides, type OverrideLine } from "../../src/features/accounts/overrides-digest.ts";
 import type { EntryId } from "../../src/kernel/ids.ts";
-import { accountId, anna, chen, marta, personId, scopeOf } from "./fixed.ts";
+import { accountId, anna, chen, marta, olga, personId, scopeOf } from "./fixed.ts";
 import { claimed, parked, story } from "./opportunities.ts";
 
 const day = fixedDate;
@@ -50,8 +52,9 @@ function deadline(n: number, name: string, step: Step, more: Partial<Deadline> =
       inDays: 57,
       ...more,
     },
-    account: { id, name, scope: scopeOf(id), renewsOn, noticeOn: undefined },
+    account: { id, name, scope: scopeOf(id), csm: anna, renewsOn, noticeOn: undefined },
     whose: anna.id,
+    atRiskSince: undefined,
   };
 }
 
@@ -153,7 +156,13 @@ export function amParts(isTaken: boolean): Part[] {
       drawWaiting([waiting("open", "new")], view),
     ),
     deadlines(
-      [{ ...deadline(7, "Fabrikam", "90", { inDays: 88, renewsOn: day("2027-02-20") }), whose: marta.id }],
+      [
+        {
+          ...deadline(7, "Fabrikam", "90", { inDays: 88, renewsOn: day("2027-02-20") }),
+          whose: marta.id,
+          atRiskSince: new Date("2026-11-17T02:00:00Z"),
+        },
+      ],
       "changed",
     ),
   ];
@@ -198,6 +207,25 @@ const pulledIn: OverrideLine = {
   stage: undefined,
 };
 
+function atFirst(n: number, name: string, amountMinor: number): Entry {
+  const id = accountId(n);
+  return {
+    item: { account: id, band: "critical", arr: [{ amountMinor, currency: "EUR" }], told: { kind: "escalation" } },
+    account: { id, name },
+    scope: scopeOf(id),
+    csm: anna,
+    became: { kind: "unowned" },
+    found: undefined,
+    isTouched: false,
+  };
+}
+export const atRiskAtFirst: readonly Entry[] = [
+  atFirst(21, "Fourth Coffee", 6_400_000),
+  atFirst(22, "Tailspin Toys", 3_900_000),
+  atFirst(23, "Coho Winery", 2_200_000),
+];
+const untaken = { manager: olga.id, count: 7, entries: atRiskAtFirst, isOver: false };
+
 /** What a manager reads in the morning. */
 export const managerParts: readonly Part[] = [
   part(
@@ -208,6 +236,9 @@ export const managerParts: readonly Part[] = [
   ),
   part("digests.n-unowned", "digests.unowned", [item(accountId(2), "high", "new")], (view) =>
     drawUnowned([unowned], view),
+  ),
+  part("digests.n-untaken", "digests.untaken", [{ ...item("untaken", "7", "same"), pressing: true }], (view) =>
+    drawUntaken([untaken], view),
   ),
   part(
     "digests.n-overrides",

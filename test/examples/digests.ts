@@ -2,12 +2,13 @@ import { drawFault } from "../../src/features/risk/cases/blaming.ts";
 import { drawAlso } from "../../src/features/risk/digests/also.ts";
 import { drawAll } from "../../src/features/risk/digests/all-cards.ts";
 import { drawTeam } from "../../src/features/risk/digests/cards.ts";
+import { drawUntakenList } from "../../src/features/risk/digests/untaken.ts";
 import { drawPersonal } from "../../src/features/risk/digests/personal-cards.ts";
 import type { Part } from "../../src/features/risk/digests/sections.ts";
 import type { PersonalStory, TeamStory } from "../../src/features/risk/digests/story.ts";
 import { addDays, fixedDate } from "../../src/kernel/business-time.ts";
 import type { View } from "../../src/locales/say.ts";
-import { amParts, managerParts, sameDeadlinesPart, stepsPart } from "./digest-parts.ts";
+import { amParts, atRiskAtFirst, managerParts, sameDeadlinesPart, stepsPart } from "./digest-parts.ts";
 import { accountId, anna, type Example, marta, olga, privately, scopeOf } from "./fixed.ts";
 import { entry, mine, myEdition, team } from "./risk.ts";
 
@@ -43,9 +44,15 @@ const quietMorning: PersonalStory = {
   entries: [entry(2, "Northwind GmbH", { was: "same" }), entry(4, "Contoso Ltd", { was: "same" })],
   parts: [sameDeadlinesPart],
 };
+const [fresh, risen, fallen, ...unchanged] = changed;
 const nextTeam: TeamStory = {
   ...team,
-  entries: changed,
+  entries: [
+    ...unchanged,
+    ...[fresh, risen, fallen].flatMap((each) => each ?? []),
+    entry(18, "Fabrikam Inc", { was: "same", arr: [{ amountMinor: 1_200_000, currency: "EUR" }] }),
+    entry(19, "Adatum", { was: "new", band: "watch", arr: [{ amountMinor: 900_000, currency: "EUR" }] }),
+  ],
   edition: { ...team.edition, since, trend },
 };
 const quietTeam: TeamStory = {
@@ -119,6 +126,7 @@ export const digestExamples: readonly Example[] = [
   { name: "digest-am-nothing-new", draw: (view) => drawPersonal(quietAm, asMarta(view)).card },
   { name: "digest-also", draw: (view) => drawPersonal(also, asMarta(view)).card },
   { name: "digest-manager-nothing-new", draw: (view) => drawPersonal(quietManager, asOlga(view)).card },
+  { name: "digest-manager-untaken", draw: (view) => drawUntakenList(atRiskAtFirst, today, asOlga(view)) },
   { name: "digest-manager", draw: (view) => drawPersonal(manager, asOlga(view)).card },
   {
     name: "digest-manager-late",

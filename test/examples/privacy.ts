@@ -1,4 +1,5 @@
 import { auditCard } from "../../src/features/privacy/audit-cards.ts";
+import type { Decided } from "../../src/features/privacy/audit-store.ts";
 import { choiceCard, eraseForm, exportCard } from "../../src/features/privacy/cards.ts";
 import type { Subject } from "../../src/features/privacy/subject-store.ts";
 import { FORMER } from "../../src/kernel/former.ts";
@@ -16,13 +17,16 @@ const theirs: Subject = {
 };
 const nameless: Subject = { ...theirs, id: personId(21) as string as ContactId, email: undefined, account: "Adatum" };
 
-const decided = [
-  { action: "settings.channel", by: anna },
-  { action: "risk.own", by: { id: personId(30), name: FORMER.person } },
-  { action: "workspaces.gone", by: undefined },
-  { action: "moon.landed", by: jonas },
-].map((each, at) => ({
+const DECIDED: readonly Pick<Decided, "action" | "by" | "about">[] = [
+  { action: "settings.channel", by: anna, about: "csm" },
+  { action: "risk.own", by: { id: personId(30), name: FORMER.person }, about: "Northwind GmbH" },
+  { action: "accounts.churned", by: anna, about: "Adatum" },
+  { action: "workspaces.gone", by: undefined, about: undefined },
+  { action: undefined, by: jonas, about: undefined },
+];
+const decided = DECIDED.map((each, at) => ({
   ...each,
+  kept: each.action ?? "moon.landed",
   id: `01900000-0000-7000-c000-${String(at).padStart(12, "0")}` as Id<"audit">,
   at: new Date(NOW.getTime() - at * 3_600_000),
 }));

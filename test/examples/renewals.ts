@@ -47,6 +47,7 @@ export const running: Story = {
     weighty: true,
   },
   actBy: fixedDate("2026-12-17"),
+  atRiskSince: undefined,
   today: TODAY,
 };
 const reviewed: Story = {
@@ -190,6 +191,12 @@ export const renewalExamples: readonly Example[] = [
   { name: "renewal-value", draw: (view) => drawStep(running, "value", { ...view, audience: toAnna }).card },
   { name: "renewal-review", draw: (view) => drawStep(short, "value", { ...view, audience: toAnna }).card },
   { name: "renewal-terms", draw: (view) => drawStep(reviewed, "terms", { ...view, audience: toMarta }).card },
+  {
+    name: "renewal-terms-at-risk",
+    draw: (view) =>
+      drawStep({ ...reviewed, atRiskSince: new Date("2026-11-17T02:00:00Z") }, "terms", { ...view, audience: toMarta })
+        .card,
+  },
   {
     name: "renewal-60",
     draw: (view) => drawStep({ ...sent, today: fixedDate("2026-12-22") }, "60", { ...view, audience: toMarta }).card,

@@ -13,13 +13,14 @@ import { executed, type From, installed, opens, submittedInDialog, type TeamsWho
 import { dialogOf, filled } from "./teams-talk.ts";
 
 export const MARTA: TeamsWho = { id: "29:marta", name: "Marta Silva", aadObjectId: "marta-object" };
+export const OLGA: TeamsWho = { id: "29:olga", name: "Olga Orlova", aadObjectId: "olga-object" };
 export const KARL: TeamsWho = { id: "29:karl", name: "Karl Outsider", aadObjectId: "karl-object" };
 
 const TOKEN = "xoxb-mixed";
 const TEAM = "19:general@thread.tacv2";
 const AM_CHANNEL = "19:am@thread.tacv2";
 
-/** A team of which Marta writes in Teams and all others in Slack; the channel #am stands on both. */
+/** A team of which Marta writes in Teams, Olga in both and all others in Slack; the channel #am stands on both. */
 export interface MixedHouse {
   readonly app: App;
   readonly clock: MovableClock;
@@ -28,8 +29,8 @@ export interface MixedHouse {
   readonly teams: FakeTeams;
   readonly amInSlack: string;
   readonly amInTeams: string;
-  /** Marta's own conversation with the bot in Teams */
-  readonly alone: From;
+  /** somebody's own conversation with the bot in Teams */
+  alone(who: TeamsWho): From;
   /** What Teams is answered with. */
   arrive(activity: object): Promise<{ readonly status: number; readonly body: unknown }>;
   /** Somebody presses a button of a message of Slack. @returns what they are told */
@@ -70,8 +71,9 @@ export async function runMixed(now: Date): Promise<MixedHouse> {
   slack.addTeam({ id: company.workspace, token: TOKEN });
   teams.addTenant({ id: tenant });
   teams.addUser(tenant, { ...MARTA, email: "marta.silva@tandem.example" });
+  teams.addUser(tenant, { ...OLGA, email: "olga.orlova@tandem.example" });
   teams.addUser(tenant, { ...KARL, email: "karl@customer.example", guest: true });
-  const members = [MARTA.id];
+  const members = [MARTA.id, OLGA.id];
   teams.addChannel(tenant, { id: TEAM, name: "General", team: TEAM, members });
   teams.addChannel(tenant, { id: AM_CHANNEL, name: "am", team: TEAM, members });
   const amInSlack = await db.write(company.organisation, async (tx) => {
@@ -93,8 +95,11 @@ export async function runMixed(now: Date): Promise<MixedHouse> {
 
   const { serviceUrl } = teams;
   const inChannel = { kind: "channel", channel: AM_CHANNEL, team: TEAM, tenant } as const;
-  const conversation = teams.conversationOf(MARTA.id);
-  const alone: From = { who: MARTA, where: { kind: "personal", conversation, tenant }, serviceUrl };
+  const alone = (who: TeamsWho): From => ({
+    who,
+    where: { kind: "personal", conversation: teams.conversationOf(who.id), tenant },
+    serviceUrl,
+  });
   let made = 0;
   const next = (): string => String(++made).padStart(6, "0");
 
@@ -126,7 +131,7 @@ export async function runMixed(now: Date): Promise<MixedHouse> {
         place: { conversation: amInSlack, private: false },
       }),
     async pressInTeams(who, name, subject, { activityId, alone: isAlone = false }) {
-      const where = isAlone ? alone.where : inChannel;
+      const where = isAlone ? alone(who).where : inChannel;
       const press = { who, where, serviceUrl, id: `press-${next()}`, replyToId: activityId };
       const { status, body } = await arrive(executed(`${name}:${subject}`, { v: 1, id: subject }, press));
       expect(status).toBe(200);
@@ -134,9 +139,9 @@ export async function runMixed(now: Date): Promise<MixedHouse> {
     },
     async submitInTeams(form, subject, values) {
       const opening = { verb: `open:${form}:${subject}`, v: 1, id: subject };
-      const { body } = await arrive(opens(opening, { ...alone, replyToId: "1", id: `open-${next()}` }));
+      const { body } = await arrive(opens(opening, { ...alone(MARTA), replyToId: "1", id: `open-${next()}` }));
       const data = filled(dialogOf(body).content, values);
-      const sent = await arrive(submittedInDialog(data, { ...alone, id: `send-${next()}` }));
+      const sent = await arrive(submittedInDialog(data, { ...alone(MARTA), id: `send-${next()}` }));
       return JSON.stringify(sent.body);
     },
     async stop() {

@@ -1,7 +1,7 @@
 import type { Locale } from "../../kernel/directory.ts";
 import type { Role } from "../../kernel/permissions.ts";
 
-export type Region = "dach" | "uk" | "us" | "apac";
+export type Region = "DACH" | "UK" | "US" | "APAC";
 export type Segment = "enterprise" | "mid-market" | "small business";
 
 export interface CompanyPerson {

@@ -4,10 +4,10 @@ import type { Region } from "./account.ts";
 
 /** Fixed-date holidays are enough for a rhythm that looks real; the product reads its own calendars. */
 const HOLIDAYS: Readonly<Record<Region, ReadonlySet<string>>> = {
-  dach: new Set(["01-01", "05-01", "10-03", "12-25", "12-26"]),
-  uk: new Set(["01-01", "12-25", "12-26"]),
-  us: new Set(["01-01", "07-04", "11-11", "12-25"]),
-  apac: new Set(["01-01", "05-01", "10-01", "10-02", "10-03"]),
+  DACH: new Set(["01-01", "05-01", "10-03", "12-25", "12-26"]),
+  UK: new Set(["01-01", "12-25", "12-26"]),
+  US: new Set(["01-01", "07-04", "11-11", "12-25"]),
+  APAC: new Set(["01-01", "05-01", "10-01", "10-02", "10-03"]),
 };
 
 /** How much of a normal working day's use a day of the calendar sees, 0 to 1. */

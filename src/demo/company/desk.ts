@@ -50,7 +50,7 @@ const SUBJECTS = [
   "The nightly import stopped half way",
   "A column is missing in the dashboard",
 ] as const;
-const LOCALES: Readonly<Record<AccountSpec["region"], string>> = { dach: "de", uk: "en", us: "en", apac: "zh" };
+const LOCALES: Readonly<Record<AccountSpec["region"], string>> = { DACH: "de", UK: "en", US: "en", APAC: "zh" };
 const SELDOM_DAYS = { enterprise: 60, "mid-market": 110, "small business": 200 } as const;
 
 /** The people at a customer: a champion, who buys, and in larger ones somebody who uses it. */

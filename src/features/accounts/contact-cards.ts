@@ -61,11 +61,13 @@ export function contactsCard({ account, contacts, mayChange, now }: ContactList,
   const sorted = contacts.toSorted(
     (a, b) => Number(hasLeft(a, today)) - Number(hasLeft(b, today)) || rank(a) - rank(b),
   );
-  const warnings = signalTexts(contactSignals(contacts, now), view);
+  const signals = contactSignals(contacts, now);
+  const warnings = signalTexts(signals, view);
+  const silent = new Set(signals.silent.map(({ contact }) => contact.id));
   const body: Block[] = [];
   if (warnings.length > 0) body.push({ kind: "list", ordered: false, items: warnings });
   for (const contact of sorted.slice(0, MOST_SHOWN)) {
-    const text = contactText(contact, today, view);
+    const text = contactText(contact, silent.has(contact.id), today, view);
     const change = { name: "accounts.contact", subject: contact.id };
     body.push(
       mayChange
@@ -99,14 +101,15 @@ function signalTexts({ silent, gone, few }: ContactSignals, { say }: View): Text
   ];
 }
 
-/** Name, part, strength and last contact, as separate facts. */
-function contactText(contact: Stakeholder, today: LocalDate, { say }: View): Text {
+/** Name, part, strength and last contact, as separate facts; of whom it is said above how long they are silent, no date. */
+function contactText(contact: Stakeholder, isSilent: boolean, today: LocalDate, { say }: View): Text {
   const { role, strength, lastAt, leftOn, source, chatChanged } = contact;
   const facts: Text[] = [[{ bold: [contact.name] }]];
   if (role) facts.push(say(ROLE[role]));
   if (strength) facts.push(say(STRENGTH[strength]));
   if (leftOn && hasLeft(contact, today)) facts.push(say("contacts.left", { date: daySpan(leftOn) }));
-  else facts.push(lastAt ? say("contacts.last", { date: { date: lastAt, style: "day" } }) : say("contacts.never"));
+  else if (!isSilent)
+    facts.push(lastAt ? say("contacts.last", { date: { date: lastAt, style: "day" } }) : say("contacts.never"));
   if (source === "chat") facts.push(say("accounts.from-chat"));
   if (chatChanged) facts.push(say(CHANGED[source]));
   return facts.flatMap((fact, at) => (at === 0 ? fact : [" · ", ...fact]));

@@ -4,21 +4,24 @@ import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { DigestLine } from "../digest-section.ts";
+import { riskFirst } from "../risk-first.ts";
 import type { Deadline, Step } from "./digest-decide.ts";
 import type { AccountFacts } from "./facts.ts";
 
 /** A deadline of the morning with its account as it is now. */
 export interface DeadlineLine {
   readonly deadline: Deadline;
-  readonly account: Pick<AccountFacts, "id" | "name" | "scope" | "renewsOn" | "noticeOn">;
+  readonly account: Pick<AccountFacts, "id" | "name" | "scope" | "csm" | "renewsOn" | "noticeOn">;
   readonly whose: PersonId;
+  readonly atRiskSince: Date | undefined;
 }
 
 export function drawDeadlines(lines: readonly DeadlineLine[], view: View): DigestLine[] {
-  return lines.flatMap(({ deadline, account, whose }): DigestLine[] => {
+  return lines.flatMap(({ deadline, account, whose, atRiskSince }): DigestLine[] => {
     const seen = new Visible("contract-dates", account.scope, deadline).open(view.audience);
     if (!seen) return [];
-    const text = [...textOf(seen, account.name, view), ...turn(seen, account.scope.am === whose, view)];
+    const said = [textOf(seen, account.name, view), turn(seen, account.scope.am === whose, view)];
+    const text = behindEachOther([...said, riskFirst(account, atRiskSince, view)], view);
     return [
       {
         id: account.id,
@@ -46,11 +49,15 @@ function textOf({ step, renewsOn, noticeUntil, actBy, inDays }: Deadline, accoun
 }
 
 /** Whose turn it is on the renewal clock (D10). */
-function turn({ step }: Deadline, isAm: boolean, { say, locale }: View): Text {
-  const space = locale === "zh" ? "" : " ";
-  if (isAm && step === "90") return [space, ...say("digests.turn-terms")];
-  if (!isAm && step === "120") return [space, ...say("digests.turn-value")];
-  return [];
+function turn({ step }: Deadline, isAm: boolean, { say }: View): Text {
+  if (isAm && step === "90") return say("digests.turn-terms");
+  return !isAm && step === "120" ? say("digests.turn-value") : [];
+}
+
+function behindEachOther(sentences: readonly Text[], { locale }: View): Text {
+  const space = locale === "zh" ? [] : [" "];
+  const said = sentences.filter((each) => each.length > 0);
+  return said.flatMap((each, at) => (at === 0 ? each : [...space, ...each]));
 }
 
 /** Where the clock runs one goes on with the renewal itself; else with the account. */

@@ -3,6 +3,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { type AnyDigestSection, type DigestItem, type DigestMorning, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
+import { atRiskAmong } from "../risk/facts.ts";
 import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
 import { drawDeadlines, drawOrphans } from "./digest-cards.ts";
 import {
@@ -45,9 +46,11 @@ export function createAccountDigests(holidays: Holidays): readonly AnyDigestSect
       gather: gatherDeadlines,
       async load(context, items, whose) {
         const accounts = await accountsIn(context, items, whose);
+        const atRisk = await atRiskAmong(context.tx, [...accounts.keys()]);
         return items.flatMap((item) => {
           const account = accounts.get(item.id as AccountId);
-          return account ? [{ deadline: deadlineIn(item), account, whose: whose.id }] : [];
+          if (!account) return [];
+          return [{ deadline: deadlineIn(item), account, whose: whose.id, atRiskSince: atRisk.get(account.id) }];
         });
       },
       changes: () => [],

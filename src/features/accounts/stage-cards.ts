@@ -2,7 +2,9 @@ import { type Form, type Text } from "../../chat/card.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
+import { churnOptions } from "../risk/facts.ts";
 import type { Named } from "./decide.ts";
+import type { AccountRoster } from "./facts.ts";
 import { isStage, type Stage, STAGES } from "./stages.ts";
 
 const STAGE: Readonly<Record<Stage, TextKey>> = {
@@ -19,6 +21,44 @@ export function stageText(stage: string, { say }: View): Text {
 }
 
 export const REASON_AT_MOST = 300;
+
+export function pullInForm(account: AccountRoster, { say }: View): Form {
+  const { am, name } = account;
+  return {
+    name: "accounts.pull-in",
+    subject: account.id,
+    title: say("accounts.pull-in-title"),
+    submit: say("accounts.pull-in-submit"),
+    intro: [
+      {
+        kind: "text",
+        text: am
+          ? say("accounts.pull-in-intro", { account: name, am: am.name })
+          : say("accounts.pull-in-intro-pool", { account: name }),
+      },
+    ],
+    fields: [
+      {
+        kind: "choice",
+        name: "days",
+        label: say("accounts.field-days"),
+        options: ACCOUNT.pulledInDays.map((count) => ({
+          value: String(count),
+          label: say("accounts.days", { count }),
+        })),
+        initial: String(ACCOUNT.pulledInDays.at(-1)),
+      },
+      {
+        kind: "text",
+        name: "reason",
+        label: say("accounts.field-reason"),
+        hint: say("accounts.hint-reason"),
+        multiline: false,
+        maxLength: REASON_AT_MOST,
+      },
+    ],
+  };
+}
 
 export function stageForm(account: Named, stage: string, view: View): Form {
   const { say } = view;
@@ -44,6 +84,14 @@ export function stageForm(account: Named, stage: string, view: View): Form {
         hint: say("accounts.hint-reason"),
         multiline: false,
         maxLength: REASON_AT_MOST,
+      },
+      {
+        kind: "choice",
+        name: "churn",
+        label: say("accounts.field-churn"),
+        hint: say("accounts.hint-churn"),
+        options: churnOptions(view),
+        optional: true,
       },
     ],
   };

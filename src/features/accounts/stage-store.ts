@@ -11,6 +11,8 @@ import {
   type StageFacts,
 } from "./stages.ts";
 
+export { writeAudit } from "../../db/audit.ts";
+
 const ACCOUNTS_AT_ONCE = 200;
 
 interface Row {
@@ -151,6 +153,14 @@ export interface NewStage {
   readonly reason: string;
   /** set by hand: holds up to and with this day */
   readonly heldUntil: LocalDate | undefined;
+}
+
+/** Since when the account is in its stage, where that is known. */
+export async function stageSince(tx: Tx, account: AccountId): Promise<Date | undefined> {
+  const [row] = await tx.rows<{ since: Date | null }>("select stage_since as since from account where id = $1", [
+    account,
+  ]);
+  return row?.since ?? undefined;
 }
 
 export function saveStage(tx: Tx, account: AccountId, { stage, since, reason, heldUntil }: NewStage): void {

@@ -4,17 +4,24 @@ import { addDays, localDate, localDateOf } from "../../kernel/business-time.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
+import type { TextKey } from "../../locales/keys.ts";
 import type { Acting, Context, Job, Schedule } from "../feature.ts";
-import { forAccount } from "../naming.ts";
-import { breadthOf } from "../risk/facts.ts";
+import { breadthOf, churnReason } from "../risk/facts.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { accountOf, holdAccount } from "./facts.ts";
-import { looksAfter, onlyForThem, staysResponsible } from "./rights.ts";
+import { onlyForThem, staysResponsible } from "./rights.ts";
 import { REASON_AT_MOST, stageForm, stageText } from "./stage-cards.ts";
-import { endAssumption, moveStage, savePullIn, saveStage, type Staged, stagedAfter } from "./stage-store.ts";
+import {
+  endAssumption,
+  moveStage,
+  saveStage,
+  type Staged,
+  stagedAfter,
+  stageSince,
+  writeAudit,
+} from "./stage-store.ts";
 import { decideStage, isStage } from "./stages.ts";
 
-const DAY_MS = 86_400_000;
 const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
 
 export async function openStage(acting: Acting, id: AccountId): Promise<Opened> {
@@ -32,15 +39,22 @@ export async function submitStage(acting: Acting, { subject, values }: Submissio
   if (!staysResponsible(person, account.scope)) return onlyForThem(acting, account);
   const stage = values["stage"] ?? "";
   const reason = oneLine(values["reason"] ?? "").slice(0, REASON_AT_MOST);
-  if (!isStage(stage) || reason === "") {
+  const turn = turnOf(account.stage, stage);
+  const churn = turn === "churned" ? churnReason(values["churn"] ?? "") : undefined;
+  if (!isStage(stage) || reason === "" || (turn === "churned" && !churn)) {
     const wrong = isStage(stage) ? {} : { stage: view.say("contacts.choice-wrong", { value: stage }) };
     const missing = reason === "" ? { reason: view.say("accounts.reason-needed") } : {};
-    return { kind: "invalid", fields: { ...wrong, ...missing } };
+    const unsaid = turn === "churned" && !churn ? { churn: view.say("accounts.churn-needed") } : {};
+    return { kind: "invalid", fields: { ...wrong, ...missing, ...unsaid } };
   }
   const today = localDateOf(now, person.calendar.zone);
   const heldUntil = addDays(today, ACCOUNT.stageHeldDays);
-  saveStage(tx, id, { stage, since: now, reason, heldUntil });
-  const details = { from: account.stage, to: stage };
+  const before = (await stageSince(tx, id)) ?? now;
+  const since = stage === "churned" && turn === "stage" ? before : now;
+  saveStage(tx, id, { stage, since, reason, heldUntil });
+  const details = { from: account.stage, to: stage, ...(churn && { churn }) };
+  const action = `accounts.${turn}` as const;
+  writeAudit(tx, { id: acting.ids.next(), at: now, by: person.id, action, subject: id, details });
   await acting.emit({
     kind: "account-touched",
     account: id,
@@ -50,38 +64,27 @@ export async function submitStage(acting: Acting, { subject, values }: Submissio
     details,
     summary: reason,
   });
+  const by = { by: person.id, via };
+  if (churn) await acting.emit({ kind: "account-churned", account: id, said: { ...by, reason: churn } });
+  if (turn === "back") await acting.emit({ kind: "account-back", account: id, said: by, churnedAt: before });
   posts.redraw(id);
   const until = { date: new Date(`${heldUntil}T00:00:00Z`), style: "day" } as const;
   const said = { account: account.name, stage: stageText(stage, view), until };
-  return { kind: "done", sentence: view.say("accounts.stage-saved", said) };
+  return { kind: "done", sentence: view.say(SAVED[turn], said) };
 }
 
-const PULL_IN = /^am(\s+|$)/i;
+type Turn = "churned" | "back" | "stage";
 
-/** `/tandem pull-in am <account>` */
-export async function pullInByName(acting: Acting, words: string): Promise<Reply> {
-  if (!PULL_IN.test(words)) return { kind: "done", sentence: acting.view.say("accounts.pull-in-whom") };
-  return forAccount(acting, words.replace(PULL_IN, ""), {
-    which: "accounts.pull-in-whom",
-    pick: { press: "accounts.pull-in" },
-    found: ({ id }) => pullIn(acting, id),
-  });
-}
+const SAVED = {
+  churned: "accounts.churned-saved",
+  back: "accounts.back-saved",
+  stage: "accounts.stage-saved",
+} as const satisfies Record<Turn, TextKey>;
 
-/** The Account Manager is spoken to about the account for 30 days, whatever its stage. */
-export async function pullIn(acting: Acting, id: AccountId): Promise<Reply> {
-  const { tx, now, person, via, view } = acting;
-  const account = await accountOf(acting, id);
-  if (!looksAfter(person, account.scope)) return onlyForThem(acting, account);
-  const until = new Date(now.getTime() + ACCOUNT.pulledInDays * DAY_MS);
-  savePullIn(tx, id, until);
-  await acting.emit({ kind: "account-touched", account: id, what: "am-pulled-in", by: person.id, via, details: {} });
-  const said = { account: account.name, until: { date: until, style: "day" } as const };
-  const { am } = account;
-  const sentence = am
-    ? view.say("accounts.pulled-in", { ...said, am: am.name })
-    : view.say("accounts.pulled-in-pool", said);
-  return { kind: "done", sentence };
+/** Whether it leaves, is a customer after all, or is one as before. */
+function turnOf(from: string, to: string): Turn {
+  if (from === to) return "stage";
+  return to === "churned" ? "churned" : from === "churned" ? "back" : "stage";
 }
 
 /** Each night, the organisation as a whole. */
@@ -129,5 +132,6 @@ async function bringOn(
   if (!(await moveStage(tx, id, facts.stage, { stage: to, since: now, reason }, day))) return;
   const details = { from: facts.stage, to, reason };
   await emit({ kind: "account-touched", account: id, what: "stage-changed", by: undefined, via: "clock", details });
+  if (to === "churned") await emit({ kind: "account-churned", account: id });
   posts.redraw(id);
 }

@@ -7,7 +7,7 @@ import { adminOnly } from "../settings/facts.ts";
 import { drawOpen, openCard } from "./cards.ts";
 import { chosenOf, LISTED_DAYS, troubleOf } from "./decide.ts";
 import { type Called, loadOpen, OWN_CARD, unsettledPosts } from "./open.ts";
-import { writeAudit } from "./store.ts";
+import { type AuditAction, writeAudit } from "./store.ts";
 
 type Act = (acting: Acting, press: Press & { readonly subject: string }) => Promise<Reply>;
 
@@ -103,7 +103,7 @@ async function settleLine(
 }
 
 interface Settled {
-  readonly action: string;
+  readonly action: AuditAction;
   /** posts that are settled now and were not before */
   readonly changed: number;
   readonly said: Text;

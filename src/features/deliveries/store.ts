@@ -1,1 +1,1 @@
-export { writeAudit } from "../../db/audit.ts";
+export { type AuditAction, writeAudit } from "../../db/audit.ts";

@@ -1,9 +1,25 @@
 import type { Block, Card, Text } from "../../chat/card.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Say, View } from "../../locales/say.ts";
-import type { Decided } from "./audit-store.ts";
+import type { AuditAction, Decided } from "./audit-store.ts";
 
-const DID: Readonly<Record<string, TextKey>> = {
+const DID = {
+  "accounts.stage": "privacy.did-accounts-stage",
+  "accounts.churned": "privacy.did-accounts-churned",
+  "accounts.back": "privacy.did-accounts-back",
+  "renewals.signed": "privacy.did-renewals-signed",
+  "renewals.notice": "privacy.did-renewals-notice",
+  "renewals.not-renewing": "privacy.did-renewals-not-renewing",
+  "risk.opinion": "privacy.did-risk-opinion",
+  "risk.case-snoozed": "privacy.did-risk-case-snoozed",
+  "risk.case-escalated": "privacy.did-risk-case-escalated",
+  "risk.case-given-back": "privacy.did-risk-case-given-back",
+  "risk.case-closed": "privacy.did-risk-case-closed",
+  "risk.case-reopened": "privacy.did-risk-case-reopened",
+  "risk.step-done": "privacy.did-risk-step-done",
+  "risk.hold-sent": "privacy.did-risk-hold-sent",
+  "risk.hold-kept-back": "privacy.did-risk-hold-kept-back",
+
   "covers.name": "privacy.did-covers-name",
   "covers.end": "privacy.did-covers-end",
   "deliveries.again": "privacy.did-deliveries-again",
@@ -13,6 +29,9 @@ const DID: Readonly<Record<string, TextKey>> = {
   "keys.rotated": "privacy.did-keys-rotated",
   "links.make": "privacy.did-links-make",
   "links.link": "privacy.did-links-link",
+  "listening.off": "privacy.did-listening-off",
+  "listening.on": "privacy.did-listening-on",
+  "opportunities.claim": "privacy.did-opportunities-claim",
   "opportunities.continue": "privacy.did-opportunities-continue",
   "privacy.erase": "privacy.did-privacy-erase",
   "privacy.export": "privacy.did-privacy-export",
@@ -35,7 +54,7 @@ const DID: Readonly<Record<string, TextKey>> = {
   "workspaces.installed": "privacy.did-workspaces-installed",
   "workspaces.renewed": "privacy.did-workspaces-renewed",
   "workspaces.gone": "privacy.did-workspaces-gone",
-};
+} as const satisfies Readonly<Record<AuditAction, TextKey>>;
 
 /** Who did what and when, newest first. */
 export function auditCard(decided: readonly Decided[], hasOlder: boolean, { say }: View): Card {
@@ -51,11 +70,11 @@ export function auditCard(decided: readonly Decided[], hasOlder: boolean, { say 
   return { title: say("privacy.audit-title"), body };
 }
 
-function lineText({ at, by, action }: Decided, say: Say): Text {
+function lineText({ at: instant, by, action, kept, about }: Decided, say: Say): Text {
   const who: Text = by ? [{ mention: by }] : say("privacy.nobody");
-  const known = Object.hasOwn(DID, action) ? DID[action] : undefined;
-  const what = known
-    ? say(known, { who })
-    : say("privacy.did-something", { who, action: action.replace(/[.-]/g, " ") });
-  return say("privacy.audit-line", { at: { date: at, style: "day-time" }, what });
+  const what = action ? say(DID[action], { who }) : say("privacy.did-something", { who, action: kept });
+  const at = { date: instant, style: "day-time" } as const;
+  return about === undefined
+    ? say("privacy.audit-line", { at, what })
+    : say("privacy.audit-line-about", { at, what, about });
 }

@@ -9,7 +9,7 @@ import { withoutUnseen } from "../../kernel/text.ts";
 import type { Acting, Context } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
 import { answerForm, type Story } from "./cards.ts";
-import { type AnswerOutcome, decideAnswer, escalateAt, visibilityOf } from "./decide.ts";
+import { type AnswerOutcome, decideAnswer, escalateAt, readableSince, remindAt, visibilityOf } from "./decide.ts";
 import { noteEscalated, noteReminded, saveAnswer } from "./store.ts";
 import { loadStory } from "./story.ts";
 
@@ -91,7 +91,7 @@ function refusal(outcome: AnswerOutcome, { askee, answerer }: Story, { view: { s
   }
 }
 
-/** After four of the askee's working hours. */
+/** After four of the askee's working hours, which begin with the digest that brings it where they wish for it there. */
 export async function remind(context: Context, id: string): Promise<void> {
   const { tx, now, directory, posts, reminders } = context;
   const story = await loadStory(context, id);
@@ -99,10 +99,16 @@ export async function remind(context: Context, id: string): Promise<void> {
   const { question } = story;
   const askee = await directory.person(tx, question.askee);
   if (!askee) return;
+  const address = `person:${askee.id}` as const;
+  const carriage = await posts.carriageOf({ card: "questions.asked", subject: id, address, slot: "" });
+  const since = readableSince(question, carriage, now);
+  const remindedAt = remindAt(since, askee.calendar);
+  if (carriage.kind !== "alone" && remindedAt.getTime() > now.getTime())
+    return reminders.set("questions.remind", id, remindedAt);
   const dueAt = afterQuietHours(now, askee.calendar);
-  posts.announce({ card: "questions.nudge", subject: id, address: `person:${askee.id}`, slot: "remind", dueAt });
+  posts.announce({ card: "questions.nudge", subject: id, address, slot: "remind", dueAt });
   noteReminded(tx, question.id, now);
-  reminders.set("questions.escalate", id, escalateAt(question.askedAt, askee.calendar));
+  reminders.set("questions.escalate", id, escalateAt(since, askee.calendar));
 }
 
 /** After eight: whoever leads. */

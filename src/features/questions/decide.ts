@@ -3,6 +3,7 @@ import { QUESTION } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, PersonId, QuestionId } from "../../kernel/ids.ts";
 import { mayRead, type Scope } from "../../kernel/permissions.ts";
+import type { Carriage } from "../feature.ts";
 import { leadersOf } from "../leading.ts";
 
 export const ROLES_ASKED = ["csm", "am"] as const;
@@ -42,6 +43,12 @@ export function visibilityOf(scope: Scope, people: readonly Person[]): "commerci
     mayRead({ kind: "person", reader: { person: id, roles, region, covers } }, "commercial", scope),
   );
   return readsAll ? "commercial" : "internal";
+}
+
+/** Since when who was asked can know of it: nobody is late with what their digest hasn't brought yet. */
+export function readableSince({ askedAt }: Pick<Question, "askedAt">, carriage: Carriage, now: Date): Date {
+  if (carriage.kind === "alone") return askedAt;
+  return carriage.kind === "waits" ? now : carriage.at;
 }
 
 export function remindAt(askedAt: Date, calendar: WorkCalendar): Date {

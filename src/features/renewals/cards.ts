@@ -6,6 +6,7 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountRoster, ContractClock } from "../accounts/facts.ts";
 import type { Drawing } from "../feature.ts";
+import { riskFirst } from "../risk-first.ts";
 import { type Brief, type BriefPart, RENEWAL_PARTS } from "./brief.ts";
 import type { Step } from "./decide.ts";
 import { ownersIn, type Part, scopeFor, showsTo } from "./owners.ts";
@@ -19,6 +20,8 @@ export interface Story {
   /** undefined once it has ended */
   readonly contract: ContractClock | undefined;
   readonly actBy: LocalDate | undefined;
+  /** undefined: it isn't, or nobody knows yet */
+  readonly atRiskSince: Date | undefined;
   readonly today: LocalDate;
 }
 
@@ -97,6 +100,8 @@ function factsOf(story: Story, view: View): Block[] {
   const contract = contractText(story, view);
   if (contract) lines.push(contract);
   if (renewal.state !== "open") return [...lines, settledText(renewal, account.name, view)].map(textBlock);
+  const risk = riskFirst({ scope: scopeOf(story), csm: account.csm }, story.atRiskSince, view);
+  if (risk.length > 0) lines.push(risk);
   if (renewal.reviewed) {
     const at = { date: renewal.reviewed.at, style: "day" } as const;
     lines.push(say("renewals.review-done", { who: mentioned(reviewer, say), at }));

@@ -7,6 +7,8 @@ import type { View } from "../../locales/say.ts";
 import { type AccountRoster, accountsAbout } from "../accounts/facts.ts";
 import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
+import { atRiskAmong } from "../risk/facts.ts";
+import { riskFirst } from "../risk-first.ts";
 import { openButton } from "./cards.ts";
 import { renewalsById, renewalsOwnedBy, type StoredRenewal } from "./store.ts";
 import { scopeFor } from "./owners.ts";
@@ -15,7 +17,8 @@ import { dayText, settledText } from "./texts.ts";
 interface OwnedLine {
   readonly item: DigestItem;
   readonly renewal: StoredRenewal;
-  readonly account: Pick<AccountRoster, "id" | "name" | "scope">;
+  readonly account: Pick<AccountRoster, "id" | "name" | "scope" | "csm">;
+  readonly atRiskSince: Date | undefined;
   readonly inDays: number;
 }
 
@@ -60,24 +63,28 @@ async function loadLines(
     items.map(({ id }) => id as RenewalId),
   );
   const accounts = await accountsAbout(tx, renewals.values(), localDateOf(now, calendar.zone));
+  const atRisk = await atRiskAmong(tx, [...accounts.keys()]);
   return items.flatMap((item) => {
     const renewal = renewals.get(item.id as RenewalId);
     const account = renewal && accounts.get(renewal.account);
-    return renewal && account ? [{ item, renewal, account, inDays: Number(item.figures["inDays"]) }] : [];
+    if (!renewal || !account) return [];
+    return [{ item, renewal, account, atRiskSince: atRisk.get(account.id), inDays: Number(item.figures["inDays"]) }];
   });
 }
 
 function drawOwned(lines: readonly OwnedLine[], view: View): DigestLine[] {
   const { say } = view;
-  return lines.flatMap(({ item, renewal, account, inDays }): DigestLine[] => {
+  return lines.flatMap(({ item, renewal, account, atRiskSince, inDays }): DigestLine[] => {
     const scope = scopeFor(account.scope, [renewal.termsOwner]);
     if (!new Visible("contract-dates", scope, true).open(view.audience)) return [];
     const said = { account: account.name, count: inDays, due: dayText(renewal.dueOn) };
+    const line = say("renewals.digest-line", said);
+    const risk = riskFirst({ scope, csm: account.csm }, atRiskSince, view);
     return [
       {
         id: item.id,
         name: [account.name],
-        text: say("renewals.digest-line", said),
+        text: risk.length > 0 ? say("renewals.two", { one: line, other: risk }) : line,
         button: openButton(account.id, view),
         done: renewal.state === "open" ? undefined : settledText(renewal, account.name, view),
       },

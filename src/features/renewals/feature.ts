@@ -19,9 +19,9 @@ import {
 } from "./pressing.ts";
 import { openReview, submitReview } from "./reviewing.ts";
 import { accountsAfter } from "./near-store.ts";
-import { openRenewals } from "./store.ts";
+import { openRenewals, saveResumed } from "./store.ts";
 import { loadStory, storiesOf } from "./story.ts";
-import { accountOfRenewal, late } from "./telling.ts";
+import { accountOfRenewal, late, waitAnew } from "./telling.ts";
 
 const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
 
@@ -56,6 +56,14 @@ export function createRenewals(holidays: Holidays): Feature {
     const story = await loadStory(context, clocks, subject);
     if (story === "gone" || (!stands && story.renewal.state !== "open")) return "gone";
     return { story, occasion: (slot.split(" ")[1] ?? "terms") as Occasion };
+  }
+
+  /** The clocks that ended with the customer's leaving. */
+  async function resume(context: Context, account: AccountId, endedAt: Date): Promise<void> {
+    const resumed = await saveResumed(context.tx, account, endedAt);
+    for (const id of resumed) await waitAnew(context, id);
+    context.posts.redraw(...resumed);
+    await clocks.sync(context, [account]);
   }
 
   return {
@@ -148,6 +156,8 @@ export function createRenewals(holidays: Holidays): Feature {
     reactions: {
       "account-touched": (context, { account, what }) =>
         what === "slot-changed" ? clocks.sync(context, [account]) : undefined,
+      "account-churned": (context, { account }) => clocks.sync(context, [account]),
+      "account-back": (context, { account, churnedAt }) => resume(context, account, churnedAt),
     },
   };
 }

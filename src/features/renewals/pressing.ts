@@ -184,7 +184,7 @@ export async function notRenewing(acting: Acting, clocks: Clocks, submission: Su
 type Ending =
   | { readonly fields: Readonly<Record<string, Text>> }
   | {
-      readonly as: Settled;
+      readonly as: Extract<Settled, "signed" | "notice" | "not-renewing">;
       readonly event: DomainEvent;
       readonly what: string;
       readonly details: Readonly<Record<string, string>>;

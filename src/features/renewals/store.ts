@@ -243,6 +243,18 @@ export async function saveSettled(
   return rows.length === 1;
 }
 
+/** The clocks of an account that ended at an instant run on. @returns their ids */
+export async function saveResumed(tx: Tx, account: AccountId, endedAt: Date): Promise<RenewalId[]> {
+  const rows = await tx.rows<{ id: RenewalId }>(
+    `update renewal r set state = 'open', settled_at = null, settled_by = null
+      where r.account_id = $1 and r.state = 'over' and r.settled_at = $2
+        and not exists (select from renewal o where o.organisation_id = r.organisation_id
+                           and o.contract_id = r.contract_id and o.state = 'open') returning r.id`,
+    [account, endedAt],
+  );
+  return rows.map(({ id }) => id);
+}
+
 /** @returns false when it is settled, or they were sent already */
 export async function saveTermsSent(tx: Tx, id: RenewalId, by: PersonId, at: Date): Promise<boolean> {
   const rows = await tx.rows(

@@ -5,6 +5,7 @@ import type { RenewalId } from "../../kernel/ids.ts";
 import { maySee } from "../../kernel/permissions.ts";
 import { type AccountRoster, type ContractClock, contractClocks, rosterOf } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
+import { atRiskAmong } from "../risk/facts.ts";
 import { settingsOf } from "../settings/facts.ts";
 import { scopeOf, type Story } from "./cards.ts";
 import type { Clocks } from "./clock.ts";
@@ -30,11 +31,12 @@ export async function storiesOf(
   const settings = await settingsOf(tx);
   const today = localDateOf(now, settings.zone);
   const running = await contractClocks(tx, [account.id], today);
+  const atRiskSince = (await atRiskAmong(tx, [account.id])).get(account.id);
   const region = clocks.regionCalendar(settings, account.region);
   return renewals.map((renewal) => {
     const contract: ContractClock | undefined = running.find(({ id }) => id === renewal.contract);
     const { noticeUntil } = contract ?? {};
-    return { renewal, account, contract, actBy: noticeUntil && actBy(noticeUntil, region), today };
+    return { renewal, account, contract, actBy: noticeUntil && actBy(noticeUntil, region), atRiskSince, today };
   });
 }
 

@@ -116,6 +116,17 @@ export function tellNewOwners(context: Context, { renewal, owners, people }: Run
   } else if (terms && terms.id !== before.termsOwner) post(context, renewal, told, terms, people);
 }
 
+/** A clock that stood still runs on: whoever has the part that it waits for has their time anew. */
+export async function waitAnew({ tx, now, directory, reminders }: Context, id: RenewalId): Promise<void> {
+  const renewal = await renewalById(tx, id);
+  const waits = renewal && waitsFor(renewal);
+  if (!waits || renewal.escalatedAt) return;
+  const people = await directory.people(tx);
+  const owner = people.find((each) => each.id === (waits === "review" ? renewal.valueOwner : renewal.termsOwner));
+  const calendar = timeOf(owner, people);
+  if (calendar) reminders.set("renewals.late", id, rungAt(now, renewal.remindedAt ? "escalate" : "remind", calendar));
+}
+
 /** A part waits too long: its owner is reminded, then who leads hears of it. */
 export async function late(context: Context, subject: string): Promise<void> {
   const { tx, now, directory, reminders } = context;

@@ -8,6 +8,7 @@ import type { View } from "../../locales/say.ts";
 import type { AccountFacts } from "../accounts/facts.ts";
 import type { Acting, Section } from "../feature.ts";
 import { freshness } from "./case-card.ts";
+import { offeredTo } from "./cases/offered.ts";
 import { type Chance, chanceOf, chanceText } from "./chance.ts";
 import { ownButton, smallPrint } from "./digests/lines.ts";
 import type { Band, StandingState, Told, Trend } from "./model.ts";
@@ -97,13 +98,14 @@ function headOf({ band, chance, trend, scope, arr = [] }: RiskPart, view: View):
   return say("risk.chance-section", { band: bandWord(band, view), chance: chanceText(chance, money, view) });
 }
 
-function caseLine({ account, open, now }: RiskPart, view: View): Block[] {
+function caseLine({ account, scope, open, now }: RiskPart, view: View): Block[] {
   const { say } = view;
   if (!open) return [];
   const today = localDateOf(now, view.zone);
   if (!open.owner) {
     const text = say("risk.section-unowned", { at: momentText(open.at, today, view) });
-    return [{ kind: "text", text, button: ownButton(account, view) }];
+    const isOffered = offeredTo(view.audience, scope) === "all";
+    return [isOffered ? { kind: "text", text, button: ownButton(account, view) } : { kind: "text", text }];
   }
   const { person, at } = open.owner;
   return [

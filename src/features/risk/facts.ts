@@ -30,8 +30,14 @@ export async function riskOf(tx: Tx, account: AccountId): Promise<Risk | undefin
 export async function risksOf(
   tx: Tx,
   accounts: readonly AccountId[],
-): Promise<ReadonlyMap<AccountId, Pick<Risk, "state">>> {
+): Promise<ReadonlyMap<AccountId, Pick<Risk, "state" | "since">>> {
   return standingsOf(tx, accounts);
+}
+
+/** Since when accounts are at risk; those that aren't are left out. */
+export async function atRiskAmong(tx: Tx, accounts: readonly AccountId[]): Promise<ReadonlyMap<AccountId, Date>> {
+  const risks = [...(await risksOf(tx, accounts))];
+  return new Map(risks.flatMap(([id, { state, since }]) => (state === "at-risk" ? [[id, since] as const] : [])));
 }
 
 /** Since when an account is at risk, else null: an expression for a statement that names the account's columns so. */

@@ -1,4 +1,4 @@
-import type { AccountId } from "../../kernel/ids.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import type { Log } from "../../kernel/log.ts";
 import { card, type Feature, homeSection, type Schedule, section } from "../feature.ts";
 import type { Holidays } from "../settings/facts.ts";
@@ -13,6 +13,7 @@ import { differingSection, judgedSection } from "./digests/judged.ts";
 import { growingSection } from "./digests/growing.ts";
 import type { DigestSections } from "./digests/sections.ts";
 import { unownedSection } from "./digests/unowned.ts";
+import { showUntaken, untakenSection } from "./digests/untaken.ts";
 import { homeRisks } from "./home.ts";
 import { accountabilityCard, accounting } from "./learning/accounting.ts";
 import { monthly, training } from "./learning/training.ts";
@@ -32,6 +33,7 @@ const risk: Feature = {
   presses: {
     ...caseParts.presses,
     own: { changes: true, run: (acting, press) => own(acting, press.subject as AccountId) },
+    untaken: { changes: false, run: (acting, { subject }) => showUntaken(acting, subject as PersonId) },
   },
   cards: {
     ...caseParts.cards,
@@ -52,6 +54,7 @@ const risk: Feature = {
     homeSection(homeRisks),
     growingSection,
     unownedSection,
+    untakenSection,
     judgedSection,
     differingSection,
   ],

@@ -2,13 +2,11 @@ import type { Block } from "../../chat/card.ts";
 import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import { holds } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
-import { accountsById, accountsHeldBy } from "../accounts/facts.ts";
+import { accountsHeldBy } from "../accounts/facts.ts";
 import type { Acting, HomeSection } from "../feature.ts";
-import { newestCases } from "./case-store.ts";
-import { ranked } from "./digests/compose.ts";
-import { basisText, becameText, line, openButton, ownButton, seeEach } from "./digests/lines.ts";
-import { becameOf, type Entry } from "./digests/story.ts";
-import { signsOf } from "./digests/signs.ts";
+import { basisText, becameText, line, nextButton, seeEach } from "./digests/lines.ts";
+import { entriesNow } from "./digests/looking.ts";
+import type { Entry } from "./digests/story.ts";
 import { standingsToLookAt } from "./store.ts";
 import { sentences } from "./texts.ts";
 
@@ -27,23 +25,7 @@ async function load({ tx, now, person }: Acting): Promise<MyRisks | undefined> {
   const today = localDateOf(now, person.calendar.zone);
   const standings = await standingsToLookAt(tx, await accountsHeldBy(tx, [person.id, ...person.covers]));
   if (standings.size === 0) return undefined;
-  const ids = [...standings.keys()];
-  const accounts = await accountsById(tx, ids, today);
-  const cases = await newestCases(tx, ids);
-  const signs = await signsOf(tx, standings);
-  const looked = [...standings].flatMap(([id, standing]) => {
-    const account = accounts.get(id);
-    return account ? [{ account, standing }] : [];
-  });
-  return {
-    today,
-    entries: ranked(looked).map(({ account, standing }): Entry => {
-      const { id, name, scope, csm, arr } = account;
-      const item = { account: id, band: standing.band, arr: [...arr], ...signs.get(id) };
-      const found = cases.get(id);
-      return { item, account: { id, name }, scope, csm, found, became: becameOf(found, standing), isTouched: false };
-    }),
-  };
+  return { today, entries: await entriesNow(tx, standings, today) };
 }
 
 export function drawRisks({ entries, today }: MyRisks, view: View): Block[] {
@@ -64,7 +46,7 @@ export function drawRisks({ entries, today }: MyRisks, view: View): Block[] {
           line(each, { told: "risk.all-item", plain: "risk.all-item-plain" }, {}, view),
           isOpen && isCsm ? [] : becameText(entry, today, view),
         ),
-        button: isOpen && isCsm ? ownButton(entry.account.id, view) : openButton(entry.account.id, view),
+        button: nextButton(entry, view),
       };
     }),
     {

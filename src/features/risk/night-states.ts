@@ -57,6 +57,7 @@ export async function stateBatch(
   const finished: Finished[] = [];
   const standings = new Map<AccountId, Standing>();
   const decisions: [AccountId, Decision][] = [];
+  const escalatedAnew = new Set<AccountId>();
   const severest = (account: AccountId): boolean => escalations.get(account)?.severest ?? false;
   for (const each of waiting) {
     const { per_seat: perSeat } = each.features;
@@ -78,6 +79,7 @@ export async function stateBatch(
     });
     standings.set(each.account, decision.next);
     decisions.push([each.account, decision]);
+    if (before && !before.causes.includes("escalation")) escalatedAnew.add(each.account);
     const reasons = (before && each.stale ? each.lastReasons : undefined) ?? score.reasons;
     const { p, calibrated } = decision.next;
     finished.push({ account: each.account, peers: mine, p, reasons, frozen: each.stale, ...NO_MODEL, ...calibrated });
@@ -86,7 +88,7 @@ export async function stateBatch(
   await saveStandings(tx, standings);
   const cases = await newestCases(tx, accounts);
   for (const [account, decision] of decisions) {
-    const room = { last: cases.get(account), severest: severest(account) };
+    const room = { last: cases.get(account), severest: severest(account), escalatedAnew: escalatedAnew.has(account) };
     await follow(context, run, account, decision, room);
   }
   return last;
@@ -114,7 +116,7 @@ async function follow(
   run: Run,
   account: AccountId,
   { next, change }: Decision,
-  room: Pick<AlertRoom, "last" | "severest">,
+  room: Pick<AlertRoom, "last" | "severest" | "escalatedAnew">,
 ): Promise<void> {
   const { tx, posts } = context;
   const isTold = await alertOn(context, account, { ...room, standing: next, change: change.kind }, run.asOf);

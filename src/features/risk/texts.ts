@@ -56,7 +56,7 @@ const WORD = {
   critical: "risk.word-critical",
 } as const satisfies Record<Band, TextKey>;
 
-/** "€48,000 weighted high", or without an amount "high risk". */
+/** "€48,000 a year, high risk by estimate", or without an amount "high risk". */
 export function weightText(band: Band, arr: readonly Money[] | undefined, view: View): Text {
   return arr && arr.length > 0 ? view.say(MONEY[band], { arr: moneyText(arr, view) }) : view.say(BAND[band]);
 }
@@ -112,11 +112,8 @@ function termText(term: Term, { say }: View): Text {
       return say(value > 0 ? "risk.keep-integrated" : "risk.why-not-integrated");
     case "change_3m":
       return changeText(value, raises, say);
-    case "peer_pct": {
-      const group = term.group ?? "organisation";
-      const share = Math.round(raises ? 100 - value : value);
-      return say((raises ? LESS : MORE)[group], { percent: share, others: term.peers ?? 0 });
-    }
+    case "peer_pct":
+      return peersText(term, say);
     case "ln_arr":
       return say(raises ? "risk.why-small-contract" : "risk.keep-large-contract");
     case "tenure_m":
@@ -126,6 +123,14 @@ function termText(term: Term, { say }: View): Text {
     default:
       return bookText(feature, term, say);
   }
+}
+
+/** Of how many peers its use stands below, or above; of all of them in words. */
+function peersText({ c, value, group = "organisation", peers: others = 0 }: Term, say: View["say"]): Text {
+  if (value <= 0) return say(`${LESS[group]}-all`, { others });
+  if (value >= 100) return say(`${MORE[group]}-all`, { others });
+  const percent = Math.min(99, Math.max(1, Math.round(c > 0 ? 100 - value : value)));
+  return say((c > 0 ? LESS : MORE)[group], { percent, others });
 }
 
 function loginText({ value, normal, peer }: Term, say: View["say"]): Text {

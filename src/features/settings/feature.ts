@@ -13,7 +13,14 @@ import { askAdmins, decideHidden, loadHidden, showAllHidden } from "./hidden.ts"
 import { drawHidden } from "./hidden-cards.ts";
 import { knowsRegion } from "./holidays.ts";
 import { type NotificationKinds, openNotifications, saveNotifications, why } from "./notify.ts";
-import { noteChannelChange, saveChannel, saveDefaults, savePersonPreferences, writeAudit } from "./store.ts";
+import {
+  noteChannelChange,
+  saveChannel,
+  saveDefaults,
+  savePersonPreferences,
+  type AuditAction,
+  writeAudit,
+} from "./store.ts";
 
 type Open = (acting: Acting) => Promise<Form | Done>;
 
@@ -130,7 +137,7 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
   const where = { platform: sender.platform, workspace: sender.workspace, conversation: place.conversation, name };
   const id = await saveChannel(tx, ids.next(), where, checked.value);
   acting.posts.redrawAt(`channel:${id}`);
-  await noteSaved(acting, "settings.channel", { ...where, ...checked.value });
+  await noteSaved(acting, "settings.channel", { ...where, ...checked.value }, id);
   const purpose = view.say(PURPOSE[checked.value.purpose]);
   const clearance = view.say(CLEARANCE[checked.value.clearance]);
   return {
@@ -140,15 +147,15 @@ async function saveThisChannel(acting: Acting, submission: Submission): Promise<
 }
 
 /** Said in the language that they read from now on. */
-async function saved(acting: Acting, action: string, details: object, sentence: TextKey): Promise<Done> {
+async function saved(acting: Acting, action: AuditAction, details: object, sentence: TextKey): Promise<Done> {
   const { tx, person, directory, says } = acting;
   await noteSaved(acting, action, details);
   const { locale } = (await directory.person(tx, person.id)) ?? person;
   return { kind: "done", sentence: says(locale)(sentence) };
 }
 
-async function noteSaved(acting: Acting, action: string, details: object): Promise<void> {
+async function noteSaved(acting: Acting, action: AuditAction, details: object, subject = ""): Promise<void> {
   const { tx, ids, now, person } = acting;
-  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: "", details });
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject, details });
   await acting.emit({ kind: "settings-changed" });
 }

@@ -1,4 +1,4 @@
-export { writeAudit } from "../../db/audit.ts";
+export { type AuditAction, writeAudit } from "../../db/audit.ts";
 import { prismaOf } from "../../db/prisma.ts";
 import type { LocalTime } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";

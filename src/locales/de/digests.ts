@@ -17,6 +17,7 @@ export const digests = {
   "and-more_other": "{{count}} weitere",
   "and-others": "{{what}} und mehr",
   named: "{{account}} {{weight}}",
+  further: "**Außerdem neu oder verändert:** {{what}}.",
   same: "**Wie am {{day}}:** {{what}}.",
   "same-list": "**Wie am {{day}}:**",
   group: "{{what}} ({{names}})",
@@ -140,6 +141,16 @@ export const digests = {
   unowned: "**Risikofälle, die niemand übernommen hat**",
   "unowned-line": "**{{account}}** {{weight}}, offen seit {{since}}; zuständig: {{csm}}.",
   "unowned-orphan": "**{{account}}** {{weight}}, offen seit {{since}}; ohne CSM.",
+
+  "n-untaken": "noch nicht übernommene Kunden",
+  untaken: "**Von der ersten Einschätzung an gefährdet**",
+  "untaken-line_one":
+    "{{count}} Kunde war schon bei der ersten Einschätzung gefährdet, und niemand hat ihn übernommen: {{names}}. Bitten Sie den CSM darum, oder übernehmen Sie ihn selbst.",
+  "untaken-line_other":
+    "{{count}} Kunden waren schon bei der ersten Einschätzung gefährdet, und niemand hat sie übernommen: {{names}}. Bitten Sie die CSMs darum, oder übernehmen Sie sie selbst.",
+  "untaken-over": "Alle sind übernommen.",
+  "untaken-title_one": "{{count}} Kunde, den niemand übernommen hat",
+  "untaken-title_other": "{{count}} Kunden, die niemand übernommen hat",
 
   "n-meetings_one": "{{count}} Termin",
   "n-meetings_other": "{{count}} Termine",

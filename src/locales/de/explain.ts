@@ -21,7 +21,7 @@ export const explain = {
     "**Was sich geändert hat:** Am {{day}} hat ein anderes Modell bewertet; beides lässt sich nicht vergleichen.",
   worth: "**Was auf dem Spiel steht**",
   "money-notice": "{{arr}} im Jahr, gekündigt",
-  "money-estimate": "Jahresumsatz nach Einschätzung gewichtet: {{weight}}",
+  "money-estimate": "{{weight}}; den gefährdeten Umsatz gibt es, sobald kalibriert ist",
   "no-contract": "kein laufender Vertrag bekannt",
   upsells: "diesen Kunden zu verlieren = {{upsells}} durchschnittliche Zusatzverkäufe (aus {{months}} Monaten)",
   "effort-keep": "Aufwand (1-3-7-Regel): Halten kostet {{keep}}; Retten würde {{rescue}} kosten, Ersetzen {{replace}}",

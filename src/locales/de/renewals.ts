@@ -146,6 +146,9 @@ export const renewals = {
     "{{count}} Vertrag hat kein Datum der Verlängerung: Importieren Sie es, damit seine Uhr laufen kann.",
   "list-undated_other":
     "{{count}} Verträge haben kein Datum der Verlängerung: Importieren Sie es, damit ihre Uhren laufen können.",
+  "at-risk": "**Gefährdet seit {{since}}.**",
+  "at-risk-csm": "**Gefährdet seit {{since}}:** Sprechen Sie zuerst mit {{csm}}.",
+  "at-risk-orphan": "**Gefährdet seit {{since}}** und ohne CSM: Sprechen Sie zuerst mit einer Führungskraft.",
   "digest-heading": "**Verlängerungen, die Sie übernommen haben**",
   "digest-line_one": "**{{account}}**: Verlängerung morgen, am {{due}}. Die Konditionen liegen bei Ihnen.",
   "digest-line_other":

@@ -54,6 +54,9 @@ export const accounts = {
   tickets_other: "{{count}} tickets",
   requests_one: "{{count}} request",
   requests_other: "{{count}} requests",
+  "parts-hidden": "{{whom}} looks after this customer. Not everything is shown to you here: ask them if you need more.",
+  "parts-hidden-orphan":
+    "Nobody looks after this customer yet. Not everything is shown to you here: ask a manager if you need more.",
   "contracts-as-of": "Contracts as of {{date}}.",
   log: "Log contact",
   timeline: "Timeline",
@@ -100,6 +103,14 @@ export const accounts = {
   "hint-reason": "It stands in the timeline.",
   "reason-needed": "Why is that? Write a few words.",
   "stage-saved": "{{account}} is now in: {{stage}}. That holds until {{until}}.",
+  "field-churn": "Why they leave",
+  "hint-churn":
+    "Only with the stage “churned”, which closes the risk case, stops the clock of the renewal and withdraws open opportunities.",
+  "churn-needed": "Choose from the list why they leave: a customer who is churned needs a reason.",
+  "churned-saved":
+    "{{account}} is churned now, until {{until}} whatever the contracts say. Its risk case is closed, its renewal isn't followed any more, and open opportunities are withdrawn. Was that wrong? Set another stage with `/tandem stage`.",
+  "back-saved":
+    "{{account}} is a customer again, in: {{stage}}. That holds until {{until}}. Its renewal is followed again, and a risk case that was closed with it is open again; withdrawn opportunities stay withdrawn, so spot them anew with `/tandem opportunity`.",
   "stage-stalled": "adoption (came late)",
   "reason-went-live": "they went live",
   "reason-stalled": "90 days passed without a go-live",
@@ -112,6 +123,18 @@ export const accounts = {
   "pull-in-help": "has the Account Manager spoken to about a new customer",
   "pull-in-example": "pull-in am northwind",
   "pull-in-whom": "Whom, and where? Type `/tandem pull-in am` and a name, for example `/tandem pull-in am northwind`.",
+  "pull-in-only-am":
+    "`{{words}}` is nobody I can pull in: only the Account Manager hears nothing of a new customer. Type `/tandem pull-in am` and the customer's name, for example `/tandem pull-in am northwind`.",
+  "pull-in-title": "Pull the AM in",
+  "pull-in-submit": "Pull in",
+  "pull-in-intro": "As long as **{{account}}** is new, {{am}} hears nothing of it from me. With this they do.",
+  "pull-in-intro-pool":
+    "As long as **{{account}}** is new, no Account Manager hears of it from me. With this those of its region do.",
+  "pull-in-not-quiet":
+    "{{account}} is in: {{stage}}. The Account Manager hears of it from me anyway; there is nobody to pull in.",
+  "field-days": "For how long",
+  days_one: "{{count}} day",
+  days_other: "{{count}} days",
   "pulled-in": "{{am}} hears from me about {{account}} until {{until}}. Tell them yourself why.",
   "pulled-in-pool": "The Account Managers hear from me about {{account}} until {{until}}.",
   aside: "({{text}})",

@@ -17,6 +17,7 @@ export const digests = {
   "and-more_other": "{{count}} more",
   "and-others": "{{what}} and more",
   named: "{{account}} {{weight}}",
+  further: "**Also new or changed:** {{what}}.",
   same: "**As on {{day}}:** {{what}}.",
   "same-list": "**As on {{day}}:**",
   group: "{{what}} ({{names}})",
@@ -138,6 +139,16 @@ export const digests = {
   unowned: "**Cases that nobody owns**",
   "unowned-line": "**{{account}}** {{weight}}, open since {{since}}; it is {{csm}}'s.",
   "unowned-orphan": "**{{account}}** {{weight}}, open since {{since}}; it has no CSM.",
+
+  "n-untaken": "customers not yet taken on",
+  untaken: "**At risk from their first score on**",
+  "untaken-line_one":
+    "{{count}} customer was at risk at the first score already, and nobody has taken them on: {{names}}. Ask their CSM to, or own it yourself.",
+  "untaken-line_other":
+    "{{count}} customers were at risk at their first score already, and nobody has taken them on: {{names}}. Ask their CSMs to, or own them yourself.",
+  "untaken-over": "Somebody has taken all of them on.",
+  "untaken-title_one": "{{count}} customer that nobody has taken on",
+  "untaken-title_other": "{{count}} customers that nobody has taken on",
 
   "n-meetings_one": "{{count}} meeting",
   "n-meetings_other": "{{count}} meetings",

@@ -20,7 +20,7 @@ export const explain = {
   "changed-model": "**What changed:** on {{day}} another model scored it, so the two can't be compared.",
   worth: "**What is at stake**",
   "money-notice": "{{arr}} a year, notice given",
-  "money-estimate": "ARR weighted by estimate: {{weight}}",
+  "money-estimate": "{{weight}}; money at risk comes once it is calibrated",
   "no-contract": "no running contract is known",
   upsells: "losing this account = {{upsells}} average upsells (won in the last {{months}} months)",
   "effort-keep":

@@ -14,7 +14,7 @@ export const home = {
   "accounts-more_one": "Not shown: {{count}} more. Look it up with `/account` and its name.",
   "accounts-more_other": "Not shown: {{count}} more. Look them up with `/account` and their name.",
   risks_one: "**{{count}} customer needs a look**",
-  risks_other: "**{{count}} customers need a look, most weight first**",
+  risks_other: "**{{count}} customers need a look, most at stake first**",
   "to-claim_one": "**{{count}} opportunity to claim**",
   "to-claim_other": "**{{count}} opportunities to claim**",
   promised_one: "**{{count}} contact promised by you**",

@@ -15,6 +15,7 @@ export const digests = {
   "and-more_other": "另有 {{count}} 个",
   "and-others": "{{what}}等",
   named: "{{account}}{{weight}}",
+  further: "**另有新增或变化：** {{what}}。",
   same: "**与 {{day}} 相同：** {{what}}。",
   "same-list": "**与 {{day}} 相同：**",
   group: "{{what}}（{{names}}）",
@@ -109,6 +110,13 @@ export const digests = {
   unowned: "**无人负责的风险事项**",
   "unowned-line": "**{{account}}**{{weight}}，自 {{since}} 起未关闭；应由 {{csm}} 负责。",
   "unowned-orphan": "**{{account}}**{{weight}}，自 {{since}} 起未关闭；没有客户成功经理。",
+
+  "n-untaken": "尚无人负责的客户",
+  untaken: "**首次评估时已有风险**",
+  "untaken-line_other":
+    "{{count}} 个客户在首次评估时就有风险，至今无人负责：{{names}}。请让其客户成功经理负责，或由您亲自负责。",
+  "untaken-over": "都已有人负责。",
+  "untaken-title_other": "{{count}} 个无人负责的客户",
 
   "n-meetings_other": "{{count}} 个会面",
   meetings: "**会面与定期沟通**",

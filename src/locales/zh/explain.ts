@@ -18,7 +18,7 @@ export const explain = {
   "changed-model": "**变化：** {{day}} 是由另一个模型评分的，两者无法比较。",
   worth: "**利害所在**",
   "money-notice": "每年 {{arr}}，已提出解约",
-  "money-estimate": "按估计加权的年度经常性收入：{{weight}}",
+  "money-estimate": "{{weight}}；校准后才有风险金额",
   "no-contract": "没有已知的有效合同",
   upsells: "失去该客户 = {{upsells}} 次平均增购（过去 {{months}} 个月内成交）",
   "effort-keep": "投入（1-3-7 规则）：维护为 {{keep}}；挽救需 {{rescue}}，替补需 {{replace}}",

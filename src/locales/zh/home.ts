@@ -10,7 +10,7 @@ export const home = {
   "account-renewal": "**{{account}}**，{{renewal}} 续约",
   "account-notice": "**{{account}}**，{{renewal}} 续约，解约通知截至 {{notice}}",
   "accounts-more_other": "另有 {{count}} 个未显示。输入 `/account` 加客户名称即可查询。",
-  risks_other: "**{{count}} 个客户需要关注，权重最大的在前**",
+  risks_other: "**{{count}} 个客户需要关注，按金额和风险排序**",
   "to-claim_other": "**{{count}} 个商机待认领**",
   promised_other: "**您承诺了 {{count}} 次联系**",
   "on-hold_other": "**{{count}} 个商机已搁置**",

@@ -10,6 +10,8 @@ export interface AlertRoom {
   readonly change: Change["kind"];
   /** a ticket of theirs of severity 1 is escalated and open */
   readonly severest?: boolean;
+  /** none of theirs was escalated on the night before */
+  readonly escalatedAnew?: boolean;
   /** the account's newest case, open or closed */
   readonly last: Pick<Case, "state" | "causes" | "severest" | "alerted" | "snoozedUntil" | "closed"> | undefined;
 }
@@ -27,7 +29,7 @@ const SILENT: Alerting = { kind: "silent" };
 export function decideAlert(room: AlertRoom, now: Date): Alerting {
   const { standing, change, last } = room;
   const causes = causesOf(standing);
-  const worsens = last?.state === "open" && isSeverest(room) && !last.severest;
+  const worsens = last?.state === "open" && ((isSeverest(room) && !last.severest) || isBack(room, last));
   if (change === "first" || (change === "frozen" && !worsens)) return SILENT;
   if (causes.length === 0) return SILENT;
   if (last?.state === "open") {
@@ -42,6 +44,11 @@ export function decideAlert(room: AlertRoom, now: Date): Alerting {
 /** The escalation that makes it a risk is of severity 1. */
 export function isSeverest({ standing, severest = false }: Pick<AlertRoom, "standing" | "severest">): boolean {
   return severest && standing.causes.includes("escalation");
+}
+
+/** An escalation of theirs was over, and here is the next one. */
+function isBack({ standing, escalatedAnew = false }: AlertRoom, last: NonNullable<AlertRoom["last"]>): boolean {
+  return escalatedAnew && standing.causes.includes("escalation") && last.causes.includes("escalation");
 }
 
 /** A watch that became a risk; what was over the caps; a notice; what sleeps, though it can't wait any more. */

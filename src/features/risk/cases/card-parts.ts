@@ -9,6 +9,7 @@ import type { Case } from "../case-store.ts";
 import type { CaseStory } from "../case-story.ts";
 import { dayText, momentText, sentences } from "../texts.ts";
 import { isUrgent } from "./decide.ts";
+import { offeredTo } from "./offered.ts";
 import type { PlayKind, PlayStepName } from "./play.ts";
 import { OUTCOME, reasonText } from "./words.ts";
 
@@ -66,20 +67,18 @@ const PLAY = {
 } as const satisfies Record<PlayKind, TextKey>;
 
 /** The steps of what somebody owns, each with its button until it is done. */
-function playBlocks({ owner, play }: CaseStory, view: View): Block[] {
+function playBlocks({ owner, play, scope }: CaseStory, view: View): Block[] {
   if (!owner || !play) return [];
   const { say } = view;
+  const isOffered = offeredTo(view.audience, scope) === "all";
   return [
     { kind: "text", text: say(PLAY[play.kind], { day: dayText(play.dueOn) }) },
     ...play.steps.map(({ id, step, done }): Block => {
       const words = stepText(step, view);
       if (done) return { kind: "text", text: say("cases.step-done-by", { step: words, by: done.by.name }) };
-      const button: Button = {
-        kind: "button",
-        label: say("cases.step-done"),
-        press: { name: "risk.step", subject: id },
-      };
-      return { kind: "text", text: say("cases.step-open", { step: words }), button };
+      const text = say("cases.step-open", { step: words });
+      if (!isOffered) return { kind: "text", text };
+      return { kind: "text", text, button: press(say("cases.step-done"), "risk.step", id) };
     }),
   ];
 }
@@ -109,10 +108,15 @@ function closedBlocks({ closed, scope, found }: CaseStory, view: View): Block[] 
 }
 
 /** What one can do: what moves it on, owning first; then, where it isn't the right thing now, what else. */
-export function caseButtons(story: CaseStory, view: Pick<View, "say">): Block[] {
+export function caseButtons(story: CaseStory, view: Pick<View, "say" | "audience">): Block[] {
   const { say } = view;
   const { account, owner, closed, found } = story;
   const open = press(say("risk.open"), "accounts.open", account.id);
+  const offered = offeredTo(view.audience, story.scope);
+  if (offered !== "all") {
+    const log: Element[] = offered === "log" && !closed ? [logButton(account.id, view)] : [];
+    return [{ kind: "buttons", elements: [...log, open] }];
+  }
   if (closed) return [{ kind: "buttons", elements: [press(say("cases.reopen"), "risk.reopen", found.id), open] }];
   const moving = movingButtons(account.id, owner !== undefined, view);
   const first: Element[] = owner
@@ -129,11 +133,15 @@ export function caseButtons(story: CaseStory, view: Pick<View, "say">): Block[] 
 
 /** What moves it on: owning it while nobody does, then contact. */
 export function movingButtons(account: AccountId, isOwned: boolean, { say }: Pick<View, "say">): Button[] {
-  const log = form(say("accounts.log"), "accounts.log", account);
+  const log = logButton(account, { say });
   const schedule = form(say("cases.schedule"), "accounts.plan", account);
   return isOwned
     ? [{ ...log, look: "primary" }, schedule]
     : [{ ...press(say("risk.own"), "risk.own", account), look: "primary" }, log, schedule];
+}
+
+function logButton(account: AccountId, { say }: Pick<View, "say">): Button {
+  return form(say("accounts.log"), "accounts.log", account);
 }
 
 /** Putting it off, while that may be done. */

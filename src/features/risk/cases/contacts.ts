@@ -8,6 +8,11 @@ export function isContact(what: string, direction: "in" | "out" | undefined): bo
   return HELD.includes(what) || (DIRECTED.includes(what) && direction !== undefined);
 }
 
+/** Whether it is a talk: what is written doesn't do what was to be called about. */
+export function isTalk(what: string): boolean {
+  return what === "call" || HELD.includes(what);
+}
+
 /**
  * The first and the last contact that was imported of while a case c was open. What is told before its time is a plan.
  * @param knownBefore an expression: what was known by then

@@ -7,6 +7,7 @@ import { escalatedTo, leadersOf } from "../../leading.ts";
 import { type Case, caseById } from "../case-store.ts";
 import type { Standing } from "../decide.ts";
 import { standingOf } from "../store.ts";
+import { AUDITED, type CaseTold } from "./audited.ts";
 import { decideIdle, decideUnowned, type NudgeKind } from "./ladder.ts";
 import { noteReminded, saveAwake, saveEscalated, saveGivenBack, writeAudit } from "./store.ts";
 
@@ -68,13 +69,18 @@ function whoseTime({ scope }: Pick<AccountRoster, "scope">, people: readonly Per
   return (csm ?? leadersOf(scope, people)[0])?.calendar;
 }
 
-/** Posts a nudge about a case to somebody, outside their quiet hours. */
-export function nudge({ now, posts }: Context, kind: NudgeKind, found: Pick<Case, "id" | "account">, to: Person): void {
+/** Posts a nudge about a case to somebody, outside their quiet hours; each is a message of its own. */
+export function nudge(
+  { now, ids, posts }: Context,
+  kind: NudgeKind,
+  found: Pick<Case, "id" | "account">,
+  to: Person,
+): void {
   posts.announce({
     card: "risk.case-nudge",
     subject: found.id,
     address: `person:${to.id}`,
-    slot: `${now.toISOString()} ${kind}`,
+    slot: `${now.toISOString()} ${kind} ${ids.next()}`,
     dueAt: afterQuietHours(now, to.calendar),
     shows: [found.account],
   });
@@ -178,13 +184,13 @@ export async function watch(
   watchUnowned(context, { ...found, alerted }, account, await standingOf(context.tx, account.id), people);
 }
 
-async function told(context: Context, found: Case, what: string, details: Record<string, string>): Promise<void> {
+async function told(context: Context, found: Case, what: CaseTold, details: Record<string, string>): Promise<void> {
   const { tx, ids, now } = context;
   writeAudit(tx, {
     id: ids.next(),
     at: now,
     by: undefined,
-    action: `risk.${what.replace("risk-", "")}`,
+    action: AUDITED[what],
     subject: found.id,
     details,
   });

@@ -1,8 +1,8 @@
 import type { PersonRef } from "../../../chat/card.ts";
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { Tx } from "../../../kernel/deps.ts";
-import type { Ids, PersonId, PlayStepId, RiskCaseId } from "../../../kernel/ids.ts";
-import { type PlayKind, PLAYS, type PlayStepName } from "./play.ts";
+import type { ContactId, Ids, PersonId, PlayStepId, RiskCaseId } from "../../../kernel/ids.ts";
+import { type PlayKind, PLAYS, type PlayStepName, TALKS } from "./play.ts";
 
 export interface PlayStep {
   readonly id: PlayStepId;
@@ -91,6 +91,25 @@ export async function saveStepDone(tx: Tx, step: PlayStepId, by: PersonId, at: D
     [step, by, at],
   );
   return rows.length === 1;
+}
+
+/** Ticks the steps that a talk with a contact does, unless it was before the case. @returns them */
+export async function tickTalk(
+  tx: Tx,
+  found: RiskCaseId,
+  talk: { readonly contact: ContactId; readonly by: PersonId; readonly at: Date },
+  now: Date,
+): Promise<PlayStepName[]> {
+  const rows = await tx.rows<{ step: PlayStepName }>(
+    `update play_step s set done_at = $5, done_by = $4
+       from play y
+       join risk_case c on c.organisation_id = y.organisation_id and c.id = y.case_id
+       join contact k on k.organisation_id = c.organisation_id and k.account_id = c.account_id and k.id = $2
+      where y.organisation_id = s.organisation_id and y.id = s.play_id and y.case_id = $1 and c.opened_at <= $3
+        and s.done_at is null and $6::jsonb ->> s.step = k.role returning s.step`,
+    [found, talk.contact, talk.at, talk.by, now, JSON.stringify(TALKS)],
+  );
+  return rows.map(({ step }) => step);
 }
 
 /** Who did a step, and when. */

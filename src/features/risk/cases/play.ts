@@ -17,6 +17,11 @@ export const PLAYS = {
   general: ["call-champion", "find-cause", "agree-plan"],
 } as const;
 
+/** Steps that a talk with somebody at the customer does, by who that is. */
+export const TALKS = { "call-champion": "champion", "call-buyer": "buyer" } as const satisfies Readonly<
+  Partial<Record<PlayStepName, string>>
+>;
+
 export type PlayKind = keyof typeof PLAYS;
 export type PlayStepName = (typeof PLAYS)[PlayKind][number];
 

@@ -9,6 +9,7 @@ import type { Acting } from "../../feature.ts";
 import { escalatedTo } from "../../leading.ts";
 import { type Case, caseById, newestCases } from "../case-store.ts";
 import { standingOf } from "../store.ts";
+import { AUDITED, type CaseTold } from "./audited.ts";
 import { tellDepartment } from "./blaming.ts";
 import {
   type CaseAction,
@@ -84,14 +85,20 @@ function invalid(acting: Acting, problem: FieldProblem): Reply {
 async function decided(
   acting: Acting,
   { found }: Pressed,
-  what: string,
+  what: CaseTold,
   details: Readonly<Record<string, string>>,
   audited: object = details,
 ): Promise<void> {
   const { tx, ids, now, person, via, posts } = acting;
   await acting.emit({ kind: "account-touched", account: found.account, what, by: person.id, via, details });
-  const action = `risk.${what.replace("risk-", "")}`;
-  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: found.id, details: audited });
+  writeAudit(tx, {
+    id: ids.next(),
+    at: now,
+    by: person.id,
+    action: AUDITED[what],
+    subject: found.id,
+    details: audited,
+  });
   posts.redraw(found.account);
 }
 

@@ -3,7 +3,7 @@ import type { AccountId, ContractId, PersonId, RiskCaseId } from "../../../kerne
 import { type ChurnReason, churnReason } from "./churn-reasons.ts";
 import type { Outcome } from "../case-store.ts";
 
-export { writeAudit } from "../../../db/audit.ts";
+export { type AuditAction, writeAudit } from "../../../db/audit.ts";
 
 /** What stands open waits for an owner anew, and people are to be told anew. */
 export async function waitAnew(tx: Tx, account: AccountId, at: Date): Promise<void> {

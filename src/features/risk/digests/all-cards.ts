@@ -1,7 +1,7 @@
 import type { Block, Card } from "../../../chat/card.ts";
 import type { View } from "../../../locales/say.ts";
 import { sentences } from "../texts.ts";
-import { basisText, becameText, line, newsText, openButton, ownButton, seeEach, smallPrint } from "./lines.ts";
+import { basisText, becameText, line, newsText, nextButton, seeEach, smallPrint } from "./lines.ts";
 import { lineBlock } from "./personal-cards.ts";
 import type { PersonalStory, TeamStory } from "./story.ts";
 
@@ -11,7 +11,6 @@ export function drawAll(story: TeamStory | PersonalStory, view: View): Card {
   const { edition } = story;
   const seen = seeEach(story.entries, view);
   const risks = seen.map((each): Block => {
-    const { account, became } = each.entry;
     return {
       kind: "text",
       text: sentences(
@@ -19,7 +18,7 @@ export function drawAll(story: TeamStory | PersonalStory, view: View): Card {
         newsText(each, view),
         becameText(each.entry, edition.day, view),
       ),
-      button: became.kind === "unowned" ? ownButton(account.id, view) : openButton(account.id, view),
+      button: nextButton(each.entry, view),
     };
   });
   const parts = "parts" in story ? story.parts : [];

@@ -14,8 +14,7 @@ import {
   line,
   namesText,
   newsText,
-  openButton,
-  ownButton,
+  nextButton,
   scopeOfCsm,
   seeEach,
   seeAllButton,
@@ -31,7 +30,7 @@ const TOP = 5;
 const CSM_LINES = 10;
 const ORPHANS_NAMED = 3;
 
-/** The team's digest: what is new, at most five with most weight; a line a CSM; at most 12 blocks (B8). */
+/** The team's digest: the five with most weight, and what else is new; a line a CSM; at most 12 blocks (B8). */
 export function drawTeam(story: TeamStory, view: View): Drawing {
   const { say, audience } = view;
   const { edition, entries, updatedAt } = story;
@@ -40,12 +39,13 @@ export function drawTeam(story: TeamStory, view: View): Drawing {
   if (edition.count === 0) return allClear(story, view);
 
   const seen = seeEach(entries, view);
-  const { fresh, waiting, same } = byNews(seen);
-  const shown = [...fresh, ...(waiting ? [waiting] : [])].slice(0, TOP);
-  const looked =
-    fresh.length === 0 && edition.since
-      ? say("digests.team-same", { count: edition.count })
-      : say("risk.team-title", { count: edition.count });
+  const { fresh, waiting } = byNews(seen);
+  const isQuiet = fresh.length === 0 && edition.since !== undefined;
+  const shown = isQuiet ? seen.filter((each) => each === waiting) : seen.slice(0, TOP);
+  const others = seen.filter((each) => !shown.includes(each));
+  const looked = isQuiet
+    ? say("digests.team-same", { count: edition.count })
+    : say("risk.team-title", { count: edition.count });
   const stake = stakeText(edition, scopeOfCsm(undefined), view);
   const title = stake ?? looked;
   const first = stake ? say("digests.sentence", { said: looked }) : [];
@@ -54,7 +54,7 @@ export function drawTeam(story: TeamStory, view: View): Drawing {
   const body: Block[] = [
     { kind: "context", text: sentences(first, basisText(seen, view), edition.late ? say("risk.late") : []) },
     ...shown.map((seen, at) => teamItem(seen, at + 1, edition, view)),
-    ...rest(story, same, edition.count - shown.length, view),
+    ...rest(story, others, edition.count - shown.length, view),
     ...byCsm(story, view),
     ...trendBlocks(edition, scopeOfCsm(undefined), view),
     ...smallPrint(sentences(orphans, ...closing(edition, updatedAt, view), amountsHidden)),
@@ -89,27 +89,32 @@ function allClear(story: TeamStory, view: View): Drawing {
 function teamItem(seen: Seen, place: number, edition: TeamEdition, view: View): Block {
   const { entry } = seen;
   const said = line(seen, { told: "risk.item", plain: "risk.item-plain" }, { place: String(place) }, view);
-  const button =
-    entry.became.kind === "unowned" ? ownButton(entry.account.id, view) : openButton(entry.account.id, view);
   return {
     kind: "text",
     text: sentences(said, newsText(seen, view), becameText(entry, edition.day, view)),
-    button,
+    button: nextButton(entry, view),
   };
 }
 
-/** What hasn't changed since the morning before, in one line; what has no room is counted. */
-function rest({ id, edition }: TeamStory, same: readonly Seen[], count: number, view: View): Block[] {
+/** Of what isn't in the list, what is new, and what is as it was on the morning before; what has no room is counted. */
+function rest({ id, edition }: TeamStory, others: readonly Seen[], count: number, view: View): Block[] {
   const { say } = view;
   if (count <= 0) return [];
   const { since } = edition;
-  const names = same.map((each) =>
-    say("digests.named", { account: each.entry.account.name, weight: besideName(each, view) }),
-  );
-  const text =
-    since && same.length > 0
-      ? say("digests.same", { day: dayText(since.day), what: namesText(names, count, view) })
-      : say("risk.more", { count });
+  const named = (each: Seen): Text =>
+    say("digests.named", { account: each.entry.account.name, weight: besideName(each, view) });
+  const { fresh, waiting, same } = byNews(others);
+  const news = since ? fresh.map(named) : [];
+  const old = (waiting ? others.filter((each) => !fresh.includes(each)) : same).map(named);
+  const further = news.length > 0 ? say("digests.further", { what: namesText(news, news.length, view) }) : [];
+  const left = count - news.length;
+  const unchanged =
+    since && old.length > 0
+      ? say("digests.same", { day: dayText(since.day), what: namesText(old, left, view) })
+      : left > 0
+        ? say("risk.more", { count: left })
+        : [];
+  const text = sentences(further, unchanged);
   return [{ kind: "text", text, button: seeAllButton(id, view) }];
 }
 

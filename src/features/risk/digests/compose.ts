@@ -1,4 +1,4 @@
-import type { LocalDate } from "../../../kernel/business-time.ts";
+import { daysBetween, type LocalDate } from "../../../kernel/business-time.ts";
 import type { AccountId, PersonId } from "../../../kernel/ids.ts";
 import { type Money, totals } from "../../../kernel/money.ts";
 import type { AccountFacts } from "../../accounts/facts.ts";
@@ -163,6 +163,7 @@ export function composeDuties(
   sections: Sections,
 ): DutyEdition | undefined {
   if (isEmpty(sections)) return undefined;
+  if (kind === "manager" && isQuiet(sections, previous?.day, day)) return undefined;
   return { kind, day, late, since: previous && { day: previous.day }, sections };
 }
 
@@ -170,6 +171,14 @@ export type Sections = PersonalEdition["sections"];
 
 function isEmpty(sections: Sections): boolean {
   return Object.values(sections).every((items) => items.length === 0);
+}
+
+const QUIET_DAYS = 7;
+
+/** Nothing to decide that isn't known already; after a week it is said again. */
+function isQuiet(sections: Sections, before: LocalDate | undefined, day: LocalDate): boolean {
+  if (before === undefined || daysBetween(before, day) >= QUIET_DAYS) return false;
+  return Object.values(sections).every((items) => items.every(({ was, pressing }) => was === "same" && !pressing));
 }
 
 /** What each item is to the morning before: new, changed in how it stands, or the same. */

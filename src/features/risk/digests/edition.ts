@@ -17,7 +17,7 @@ export const CHANCE = z.object({
   points: z.number().optional(),
 });
 
-const ITEM = z.object({
+export const ITEM = z.object({
   account: ACCOUNT,
   band: z.enum(["low", "watch", "high", "critical"]),
   arr: MONEY,

@@ -6,6 +6,7 @@ import { type Scope, Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { Values, View } from "../../../locales/say.ts";
 import { freshness } from "../case-card.ts";
+import { offeredTo } from "../cases/offered.ts";
 import { type Chance, chanceShort } from "../chance.ts";
 import type { Entry } from "./story.ts";
 import type { Item, RiskEdition } from "./edition.ts";
@@ -14,6 +15,14 @@ import { dayText, moneyText, momentText, sentences, toldText, weightText } from 
 
 export function ownButton(account: AccountId, { say }: View): Button {
   return { kind: "button", label: say("risk.own"), look: "primary", press: { name: "risk.own", subject: account } };
+}
+/** To own it, where nobody does and the audience may; else to open it. */
+export function nextButton(
+  { account, became, scope }: Pick<Entry, "account" | "became" | "scope">,
+  view: View,
+): Button {
+  const isTheirs = became.kind === "unowned" && offeredTo(view.audience, scope) === "all";
+  return isTheirs ? ownButton(account.id, view) : openButton(account.id, view);
 }
 export function openButton(account: AccountId, { say }: View): Button {
   return { kind: "button", label: say("risk.open"), press: { name: "accounts.open", subject: account } };
@@ -30,12 +39,14 @@ export interface Seen {
   readonly reason: Text | undefined;
 }
 
-/** What may be read of each; among calibrated ones an estimate says that it is one. */
+/** What may be read of each; among calibrated ones an estimate says that it is one, as every amount by estimate does. */
 export function seeEach(entries: readonly Entry[], view: View): Seen[] {
   const seen = entries.flatMap((entry) => see(entry, view) ?? []);
   if (!seen.some(({ entry }) => entry.item.calibrated)) return seen;
   return seen.map((each) =>
-    each.basis === "estimate" ? { ...each, weight: view.say("digests.by-estimate", { weight: each.weight }) } : each,
+    each.basis === "estimate" && !each.arr?.length
+      ? { ...each, weight: view.say("digests.by-estimate", { weight: each.weight }) }
+      : each,
   );
 }
 

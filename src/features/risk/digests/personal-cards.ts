@@ -4,6 +4,7 @@ import type { View } from "../../../locales/say.ts";
 import type { DigestLine } from "../../digest-section.ts";
 import type { Drawing } from "../../feature.ts";
 import { movingButtons, snoozeButtons } from "../cases/card-parts.ts";
+import { offeredTo } from "../cases/offered.ts";
 import { dayText, momentText, sentences } from "../texts.ts";
 import type { PersonalEdition } from "./edition.ts";
 import {
@@ -17,6 +18,7 @@ import {
   namesText,
   newsText,
   openButton,
+  nextButton,
   scopeOfCsm,
   seeEach,
   seeAllButton,
@@ -144,7 +146,10 @@ function riskLines(story: PersonalStory, { fresh, waiting }: ByNews, view: View)
   const then = others.slice(0, THEN).map((each): Block => {
     const said = line(each, { told: "risk.then", plain: "risk.then-plain" }, {}, view);
     const text = sentences(said, newsText(each, view), mine(each, story, view));
-    return { kind: "text", text, button: openButton(each.entry.account.id, view) };
+    const { account, found } = each.entry;
+    // Nobody was alerted of what has no case, such as at a first score: owning it here is how it gets one.
+    const button = found?.state === "open" ? openButton(account.id, view) : nextButton(each.entry, view);
+    return { kind: "text", text, button };
   });
   return [...firstItem(first, story, view), ...then];
 }
@@ -159,7 +164,8 @@ function firstItem(seen: Seen, story: PersonalStory, view: View): Block[] {
 }
 
 /** The same as on its case, but for what belongs to its end. */
-function doing({ entry: { account, became, found } }: Seen, view: View): Button[] {
+function doing({ entry: { account, became, found, scope } }: Seen, view: View): Button[] {
+  if (offeredTo(view.audience, scope) !== "all") return [];
   if (became.kind === "over" || became.kind === "judged") return [];
   const snooze = found?.state === "open" ? snoozeButtons(found, view) : [];
   return [...movingButtons(account.id, became.kind === "owned", view), ...snooze];

@@ -12,7 +12,7 @@ import type { Band } from "../model.ts";
 import { standingsOf } from "../store.ts";
 import { CHANCE } from "./edition.ts";
 import { unownedCases } from "./edition-store.ts";
-import { besideName, ownButton, weighed } from "./lines.ts";
+import { besideName, nextButton, weighed } from "./lines.ts";
 import { type Sign, signsOf } from "./signs.ts";
 
 export interface UnownedLine {
@@ -116,7 +116,7 @@ export function drawUnowned(lines: readonly UnownedLine[], view: View): DigestLi
         text: account.csm
           ? say("digests.unowned-line", { ...values, csm: { mention: account.csm } })
           : say("digests.unowned-orphan", values),
-        button: ownButton(account.id, view),
+        button: nextButton({ account, scope: account.scope, became: { kind: "unowned" } }, view),
         done: over && doneText(over, view),
       },
     ];

@@ -7,6 +7,10 @@ import { type Accountability, accountFor, type Leaver, type Told } from "./accou
 import { HORIZON_DAYS } from "./horizon.ts";
 import { leaversBetween } from "./past-store.ts";
 
+/** Of a case that was given back or opened again, the row itself doesn't tell any more who had it or closed it. */
+const ACTED_ON = `select subject from audit
+                   where action in ('risk.own', 'risk.case-closed') and person_id is not null and at >= $1::date and at < $3`;
+
 /** Of the cases opened, and the customers who left, since a day and before today. @param knownBefore what was known by then */
 export async function accountabilityOf(
   tx: Tx,
@@ -24,7 +28,8 @@ export async function accountabilityOf(
     came_on: LocalDate | null;
   }>(
     `select c.account_id, c.opened_at::date as opened_on, c.outcome,
-            c.owned_at is not null or c.contact_at is not null or i.first_at is not null or c.closed_by is not null as acted_on,
+            c.owned_at is not null or c.contact_at is not null or i.first_at is not null or c.closed_by is not null
+              or c.id::text in (${ACTED_ON}) as acted_on,
             least(k.came_on, v.came_on, case when c.outcome in ('lost', 'left') then c.closed_at::date end) as came_on
        from risk_case c
        join account a on a.organisation_id = c.organisation_id and a.id = c.account_id and a.merged_into is null

@@ -1,0 +1,129 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import type { AccountId } from "../src/kernel/ids.ts";
+import { addContract, type TestPerson } from "./helpers/company.ts";
+import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { NINE, wordsOf } from "./helpers/running-app.ts";
+
+let house: DealHouse;
+beforeAll(async () => {
+  house = await runDeals();
+});
+afterAll(() => house.stop());
+
+let account: AccountId;
+let name = "";
+let made = 0;
+/** A customer of Anna and Marta with a case, a renewal's clock that runs, and an opportunity. */
+beforeEach(async () => {
+  house.clock.set(NINE);
+  const { anna, marta, organisation } = house.company;
+  name = `Litware ${String(++made)}`;
+  account = await house.account(name, marta);
+  await house.app.db.write(organisation, (tx) =>
+    addContract(tx, account, {
+      arrMinor: 4_800_000,
+      startsOn: "2026-02-28",
+      renewsOn: "2027-02-28",
+      noticeDays: 30,
+    }),
+  );
+  await house.spot(account);
+  await house.submit(anna, "risk.opinion", account, { opinion: "bad", reason: "Dana is leaving." });
+  await house.app.change(organisation, ({ jobs }) => jobs.start("renewals.look", { day: "2026-11-24" }));
+  await house.app.settle();
+});
+
+function rows<Row extends object>(sql: string): Promise<Row[]> {
+  return house.app.db.read(house.company.organisation, (tx) => tx.rows<Row>(sql, [account]));
+}
+async function set(who: TestPerson, stage: string, more: Record<string, string> = {}): Promise<string> {
+  const answer = await house.submit(who, "accounts.stage", account, { stage, reason: "They told Dana.", ...more });
+  await house.app.settle();
+  return wordsOf(answer);
+}
+const caseNow = () =>
+  rows<{ state: string; outcome: string | null; reason: string | null }>(
+    "select state, outcome, reason from risk_case where account_id = $1",
+  );
+const clockNow = async () =>
+  (await rows<{ state: string }>("select state from renewal where account_id = $1")).map(({ state }) => state);
+const reminded = async () =>
+  (
+    await rows<{ kind: string }>(
+      `select kind from due where subject in (select id::text from renewal where account_id = $1
+         union select id::text from risk_case where account_id = $1 union select id::text from opportunity where account_id = $1)
+       order by 1`,
+    )
+  ).map(({ kind }) => kind);
+const offersNow = async () =>
+  (await rows<{ stage: string }>("select stage from opportunity where account_id = $1")).map(({ stage }) => stage);
+const audited = async () =>
+  (
+    await rows<{ action: string }>(
+      "select action from audit where subject = $1::text and action like 'accounts.%' order by at, id",
+    )
+  ).map(({ action }) => action);
+
+describe("a customer that is set to churned by hand", () => {
+  test("needs B9's reason, and nothing is done without", async () => {
+    const { anna } = house.company;
+    expect(await set(anna, "churned")).toContain("Choose from the list why they leave");
+    expect(await set(anna, "churned", { churn: "weather/rain" })).toContain("Choose from the list why they leave");
+    expect(await caseNow()).toEqual([{ state: "open", outcome: null, reason: null }]);
+    expect(await clockNow()).toEqual(["open"]);
+    expect(await audited()).toEqual([]);
+  });
+
+  test("has its case closed with that reason, its renewal's clock over, its offers withdrawn, and is audited", async () => {
+    const { anna } = house.company;
+    expect(await caseNow()).toEqual([{ state: "open", outcome: null, reason: null }]);
+    expect(await clockNow()).toEqual(["open"]);
+    const said = await set(anna, "churned", { churn: "service/support" });
+    expect(said).toContain(`${name} is churned now`);
+    expect(await caseNow()).toEqual([{ state: "closed", outcome: "lost", reason: "service/support" }]);
+    expect(await clockNow()).toEqual(["over"]);
+    expect(await offersNow()).toEqual(["withdrawn"]);
+    expect(await reminded()).toEqual([]);
+    expect(await audited()).toEqual(["accounts.churned"]);
+    const told = await rows<{ kind: string }>("select kind from timeline where account_id = $1 order by at, id");
+    expect(told.map(({ kind }) => kind)).toEqual(
+      expect.arrayContaining(["stage-set", "risk-case-closed", "opportunity-withdrawn"]),
+    );
+    expect(wordsOf(await house.command(anna, `/account ${name}`))).not.toContain("Case open");
+  });
+
+  test("and back has its case and its renewal's clock again; what was withdrawn stays so, and the answer says it", async () => {
+    const { anna } = house.company;
+    const before = await reminded();
+    await set(anna, "churned", { churn: "service/support" });
+    house.clock.set(new Date(NINE.getTime() + 2 * 3_600_000));
+    const said = await set(anna, "value", { reason: "It was another Litware." });
+    expect(said).toContain("withdrawn opportunities stay withdrawn");
+    expect(await caseNow()).toEqual([{ state: "open", outcome: null, reason: null }]);
+    expect(await clockNow()).toEqual(["open"]);
+    expect(await offersNow()).toEqual(["withdrawn"]);
+    expect((await reminded()).filter((kind) => !kind.includes("opportunities"))).toEqual(
+      before.filter((kind) => !kind.includes("opportunities")),
+    );
+    expect(await audited()).toEqual(["accounts.churned", "accounts.back"]);
+  });
+
+  test("and set to churned once more while it is, is asked for no reason again and closes nothing twice", async () => {
+    const { anna } = house.company;
+    await set(anna, "churned", { churn: "service/support" });
+    expect(await set(anna, "churned")).toContain(`${name} is now in: churned`);
+    expect(await audited()).toEqual(["accounts.churned", "accounts.stage"]);
+    await set(anna, "value");
+    expect(await clockNow()).toEqual(["open"]);
+  });
+});
+
+test("a contract that ended has the case closed and the clock over in the night that says churned", async () => {
+  await house.change("update contract set ended_on = '2026-11-20' where account_id = $1", [account]);
+  const { organisation } = house.company;
+  await house.app.change(organisation, ({ jobs }) => jobs.start("accounts.stages", { day: "2026-11-25" }));
+  await house.app.settle();
+  expect(await caseNow()).toEqual([{ state: "closed", outcome: "left", reason: null }]);
+  expect(await clockNow()).toEqual(["over"]);
+  expect(await offersNow()).toEqual(["withdrawn"]);
+});
