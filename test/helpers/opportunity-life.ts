@@ -221,19 +221,21 @@ function pressed(kind: "claim" | "pass" | "contact" | "propose" | "win" | "lose"
 
 const given = fc.constantFrom("release" as const, "withdraw" as const, "accept" as const, "ask-back" as const);
 
-const spot = fc.boolean().map((asked) =>
-  new Step(asked ? "asked for" : "spot", (model, real) => {
-    const made = {
-      id: "more-seats" as OpportunityId,
-      account: model.scope.account,
-      product: "more seats",
-      benefit: "the warehouse team waits for logins every Monday",
-      spottedBy: PEOPLE.csm.id,
-      region: "dach",
-      asked,
-    };
-    if (happen(model, real, { kind: "spot", made }).kind === "moved") model.word = { asked, said: undefined, passed: false };
-  }),
+const spot = fc.boolean().map(
+  (asked) =>
+    new Step(asked ? "asked for" : "spot", (model, real) => {
+      const made = {
+        id: "more-seats" as OpportunityId,
+        account: model.scope.account,
+        product: "more seats",
+        benefit: "the warehouse team waits for logins every Monday",
+        spottedBy: PEOPLE.csm.id,
+        region: "dach",
+        asked,
+      };
+      if (happen(model, real, { kind: "spot", made }).kind === "moved")
+        model.word = { asked, said: undefined, passed: false };
+    }),
 );
 
 function offeredTo(model: Model, real: Real): { to: PersonId; pool: boolean } {
@@ -330,22 +332,20 @@ function giveWord(model: Model, real: Real, by: Person, how: keyof typeof LEGS):
   if (outcome.kind === "moved") model.word = { ...model.word, said: model.now, passed: how === "passes" };
 }
 
-const gate = fc.tuple(fc.constantFrom(...WHO), fc.constantFrom("passes", "passes", "fails", "unknown")).map(
-  ([who, how]) => new Step(`gate ${who} ${how}`, (model, real) => giveWord(model, real, PEOPLE[who], how)),
-);
+const gate = fc
+  .tuple(fc.constantFrom(...WHO), fc.constantFrom("passes", "passes", "fails", "unknown"))
+  .map(([who, how]) => new Step(`gate ${who} ${how}`, (model, real) => giveWord(model, real, PEOPLE[who], how)));
 
 /** A manager on what nobody can measure, the CSM on what isn't worth it, and the customer who asks. */
-const word = fc
-  .tuple(fc.constantFrom("approve", "approve", "not-now", "decline", "ask"), fc.constantFrom(...WHO))
-  .map(
-    ([kind, who]) =>
-      new Step(`${kind} ${who}`, (model, real) => {
-        const what = kind === "ask" ? ({ kind } as const) : ({ kind, by: PEOPLE[who] } as const);
-        if (happen(model, real, what).kind !== "moved") return;
-        if (kind === "approve") model.word = { ...model.word, passed: true };
-        if (kind === "ask") model.word = { ...model.word, asked: true };
-      }),
-  );
+const word = fc.tuple(fc.constantFrom("approve", "approve", "not-now", "decline", "ask"), fc.constantFrom(...WHO)).map(
+  ([kind, who]) =>
+    new Step(`${kind} ${who}`, (model, real) => {
+      const what = kind === "ask" ? ({ kind } as const) : ({ kind, by: PEOPLE[who] } as const);
+      if (happen(model, real, what).kind !== "moved") return;
+      if (kind === "approve") model.word = { ...model.word, passed: true };
+      if (kind === "ask") model.word = { ...model.word, asked: true };
+    }),
+);
 
 /** The account gets another AM, or none. */
 const slot = fc.constantFrom("am" as const, "other" as const, undefined).map(

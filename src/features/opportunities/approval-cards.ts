@@ -16,7 +16,9 @@ export function drawApproval(story: Story, view: View): Drawing {
   if (!new Visible("opportunity", scope, true).open(view.audience)) return hidden(story, view);
   const title = say("gate.approval-title", { account, product: opportunity.product });
   const waits = waitsForManager(story);
-  const legs = (opportunity.gate && new Visible("usage", scope, legTexts(opportunity.gate, "all", view)).open(view.audience)) ?? [];
+  const legs =
+    (opportunity.gate && new Visible("usage", scope, legTexts(opportunity.gate, "all", view)).open(view.audience)) ??
+    [];
   const body: Block[] = [
     { kind: "text", text: waits ? say("gate.approval-ask", { csm: { mention: csm } }) : decidedText(story, view) },
     ...benefitBlocks(story, view),
@@ -35,7 +37,12 @@ function decidedText(story: Story, view: View): Text {
 
 function approvalButtons({ opportunity: { id } }: Story, { say }: View): Button[] {
   return [
-    { kind: "button", label: say("gate.approve"), look: "primary", press: { name: "opportunities.approve", subject: id } },
+    {
+      kind: "button",
+      label: say("gate.approve"),
+      look: "primary",
+      press: { name: "opportunities.approve", subject: id },
+    },
     { kind: "button", label: say("gate.refuse"), press: { name: "opportunities.not-now", subject: id } },
   ];
 }

@@ -81,7 +81,10 @@ export async function decidedOf(tx: Tx, account: AccountId, now: Date): Promise<
   }));
 }
 
-function waitsIn({ stage, asked, confirmed_by: by, confirmed_at: at }: Pick<Row, "stage" | "asked" | "confirmed_by" | "confirmed_at">, now: Date): Decided["waits"] {
+function waitsIn(
+  { stage, asked, confirmed_by: by, confirmed_at: at }: Pick<Row, "stage" | "asked" | "confirmed_by" | "confirmed_at">,
+  now: Date,
+): Decided["waits"] {
   if (asked || (stage !== "spotted" && stage !== "gated")) return undefined;
   if (!by || !at) return stage === "spotted" ? "word" : "again";
   if (!wordHolds({ by, at }, now)) return "again";

@@ -14,15 +14,14 @@ export function benefitBlocks(story: Story, view: View): Block[] {
   const { asked, benefit } = opportunity;
   if (!asked) return benefit === "" ? [] : [{ kind: "text", text: say("opportunities.benefit", { text: benefit }) }];
   const text = benefit === "" ? [] : say("gate.asked-text", { text: benefit });
-  return [
-    ...atRiskBlocks(story, view),
-    { kind: "text", text: sentences(say("gate.asked", { account }), text) },
-  ];
+  return [...atRiskBlocks(story, view), { kind: "text", text: sentences(say("gate.asked", { account }), text) }];
 }
 
 function atRiskBlocks({ atRiskSince, scope, csm }: Story, { say, audience }: View): Block[] {
   if (!atRiskSince || !new Visible("risk-band", scope, true).open(audience)) return [];
-  const first: Text = scope.csm ? say("gate.asked-at-risk", { csm: { mention: csm } }) : say("gate.asked-at-risk-orphan");
+  const first: Text = scope.csm
+    ? say("gate.asked-at-risk", { csm: { mention: csm } })
+    : say("gate.asked-at-risk-orphan");
   return [{ kind: "text", text: first }];
 }
 

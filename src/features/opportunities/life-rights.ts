@@ -9,6 +9,7 @@ export type RightRefusal =
   | { readonly kind: "taken"; readonly by: PersonId; readonly at: Date }
   | { readonly kind: "only-manager" }
   | { readonly kind: "own-word" }
+  | { readonly kind: "not-leading" }
   | { readonly kind: "only-csm" }
   | { readonly kind: "not-yours" };
 
@@ -61,5 +62,7 @@ export function mayAccept(scope: Scope, by: Person): RightRefusal | undefined {
 
 /** Over what nobody can measure a manager decides, and another one than whose word it already is (D3). */
 export function mayApprove({ confirmed }: Opportunity, scope: Scope, by: Person): RightRefusal | undefined {
-  return mayContinue(scope, by) ?? (confirmed?.by === by.id ? { kind: "own-word" } : undefined);
+  if (!by.active) return { kind: "not-active" };
+  if (!leads(scope, by)) return { kind: "not-leading" };
+  return confirmed?.by === by.id ? { kind: "own-word" } : undefined;
 }

@@ -133,7 +133,11 @@ async function tell(
   const { id, product } = after;
   const told = toldOf(what, after);
   const by = "by" in what ? what.by?.id : undefined;
-  if (told && !(quiet && after.stage !== "gate-failed") && !(what.kind === "escalate" && after.clocks === before.clocks)) {
+  if (
+    told &&
+    !(quiet && after.stage !== "gate-failed") &&
+    !(what.kind === "escalate" && after.clocks === before.clocks)
+  ) {
     const via = by === undefined ? "clock" : (context.via ?? "clock");
     await context.emit({
       kind: "account-touched",
@@ -154,5 +158,7 @@ async function tell(
 
 function toldOf(what: Happening, { stage }: Opportunity): string | undefined {
   if (what.kind === "confirm" && stage === "gate-failed") return "opportunity-gate-failed";
-  return TOLD[what.kind] ?? (what.kind === "resume" && what.because === "recovered" ? "opportunity-resumed" : undefined);
+  return (
+    TOLD[what.kind] ?? (what.kind === "resume" && what.because === "recovered" ? "opportunity-resumed" : undefined)
+  );
 }

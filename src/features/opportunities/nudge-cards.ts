@@ -43,12 +43,7 @@ export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
     by: opportunity.claimed ? { date: opportunity.claimed.contactBy, style: "day" } : "",
   });
   const rest = restOf(kind, story, view);
-  const body: Block[] = [
-    { kind: "text", text },
-    ...benefitBlocks(story, view),
-    ...factsOf(story, view),
-    ...rest,
-  ];
+  const body: Block[] = [{ kind: "text", text }, ...benefitBlocks(story, view), ...factsOf(story, view), ...rest];
   return { card: { title, accent: "warn", body }, summary: text };
 }
 

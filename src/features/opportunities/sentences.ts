@@ -62,7 +62,11 @@ function closedSentence({ opportunity: { stage }, mergedInto }: Story, { say }: 
 const SHUT = { gate: "gate.shut-gate", word: "gate.shut-word", manager: "gate.shut-manager" } as const;
 
 /** What the CSM is told whose word wasn't enough. */
-export function failedSentence({ accountName: account, opportunity }: Story, legs: readonly Text[], { say }: View): Text {
+export function failedSentence(
+  { accountName: account, opportunity }: Story,
+  legs: readonly Text[],
+  { say }: View,
+): Text {
   return say("gate.failed-done", { account, product: opportunity.product, legs: sentences(...legs) });
 }
 
@@ -104,6 +108,8 @@ export function lostSentence(outcome: Lost, story: Story, view: View): Text {
       return parkedSentence(outcome.parked, story, view);
     case "shut":
       return say(SHUT[outcome.by]);
+    case "not-leading":
+      return say("gate.not-leading", { account });
     case "own-word":
       return say("gate.own-word");
     case "already":

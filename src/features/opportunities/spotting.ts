@@ -53,9 +53,18 @@ export async function spot(acting: Acting, { subject, values }: Submission): Pro
 async function save(acting: Acting, account: AccountRoster, { product, benefit }: Proposal): Promise<Text> {
   const { tx, now, ids, person, posts } = acting;
   const id = ids.next<"opportunity">();
-  const made = { id, account: account.id, product, benefit, spottedBy: person.id, region: account.region, asked: false };
+  const made = {
+    id,
+    account: account.id,
+    product,
+    benefit,
+    spottedBy: person.id,
+    region: account.region,
+    asked: false,
+  };
   const life: Opportunity = { ...UNTOUCHED, ...made, stage: "spotted", clocks: spottedClocks(now) };
-  if (!(await insertOpportunity(tx, { life, origin: "csm" }, now))) return joined(acting, account, { product, benefit });
+  if (!(await insertOpportunity(tx, { life, origin: "csm" }, now)))
+    return joined(acting, account, { product, benefit });
   await touch(acting, account.id, "opportunity-spotted", { product, benefit });
   posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
   return giveWord(acting, id, account, benefit, false);

@@ -6,11 +6,9 @@ export const gate = {
     "Die Nutzung steigt nicht: {{change}} gegenüber den drei Monaten davor, {{slope}} je Woche über zwölf Wochen; beides muss über 0 liegen.",
   "usage-too-little": "Die Nutzung lässt sich nicht beurteilen: Tage mit Daten {{days}}, nötig {{least}}.",
   "outcome-passed": "„{{name}}“ ist besser: {{change}} gegenüber den 84 Tagen davor.",
-  "outcome-failed":
-    "„{{name}}“ ist nicht genug besser: {{change}} gegenüber den 84 Tagen davor; nötig sind {{least}}.",
+  "outcome-failed": "„{{name}}“ ist nicht genug besser: {{change}} gegenüber den 84 Tagen davor; nötig sind {{least}}.",
   "outcome-met": "Das Ziel „{{name}}“ wurde am {{on}} erreicht.",
-  "outcome-unknown":
-    "Es wird kein Ziel oder Ergebnis gemessen, das sich mit den 84 Tagen davor vergleichen lässt.",
+  "outcome-unknown": "Es wird kein Ziel oder Ergebnis gemessen, das sich mit den 84 Tagen davor vergleichen lässt.",
   "benefit-failed": "Der beschriebene Nutzen hat {{letters}} Zeichen; nötig sind {{least}}.",
   "manager-refused": "Eine Führungskraft hat „nicht jetzt“ gesagt.",
   "product-seats": "Mehr Plätze",
@@ -51,6 +49,7 @@ export const gate = {
   "shut-word": "Das Wort des Customer Success Managers ist verfallen. Bitten Sie zuerst um eine neue Bestätigung.",
   "shut-manager": "Für ein Urteil ist zu wenig bekannt. Zuerst entscheidet eine Führungskraft.",
   "own-word": "Sie haben selbst Ihr Wort dafür gegeben. Bitten Sie eine andere Führungskraft um die Entscheidung.",
+  "not-leading": "Das entscheidet nur eine Führungskraft von {{account}}. Fragen Sie dort nach.",
   "approval-title": "{{account}}: {{product}} anbieten?",
   "approval-ask":
     "{{csm}} steht dafür ein, aber über den Kunden ist zu wenig bekannt, um den Nutzen zu beurteilen. Sie entscheiden, ob es angeboten wird.",
@@ -63,8 +62,7 @@ export const gate = {
   asked: "{{account}} hat selbst danach gefragt.",
   "asked-text": "**Der Kunde fragt:** {{text}}",
   "asked-at-risk": "**Gefährdet: Sprechen Sie zuerst mit {{csm}}.**",
-  "asked-at-risk-orphan":
-    "**Gefährdet, und niemand betreut den Kunden. Sprechen Sie zuerst mit einer Führungskraft.**",
+  "asked-at-risk-orphan": "**Gefährdet, und niemand betreut den Kunden. Sprechen Sie zuerst mit einer Führungskraft.**",
   "state-found": "in den Zahlen aufgefallen, wartet auf das Wort des CSM",
   "state-manager": "wartet auf eine Führungskraft",
   "summary-found": "{{account}}: {{product}}? Es wartet auf ein Wort",

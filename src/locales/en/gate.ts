@@ -22,7 +22,8 @@ export const gate = {
   "waits-for-word": "Nobody is offered it before the Customer Success Manager confirms it.",
   "waits-for-manager":
     "{{csm}} stands by it since {{at}}. Too little is known to judge it, so a manager decides before it is offered.",
-  "word-lapsed": "The word given on {{at}} held for {{days}} days and has lapsed. It is confirmed anew before it goes on.",
+  "word-lapsed":
+    "The word given on {{at}} held for {{days}} days and has lapsed. It is confirmed anew before it goes on.",
   confirm: "Confirm",
   decline: "Not for them",
   "ended-gate": "Not offered: on {{at}} it didn't pass the benefit gate.",
@@ -43,6 +44,7 @@ export const gate = {
   "shut-word": "The Customer Success Manager's word has lapsed. Ask them to confirm it anew first.",
   "shut-manager": "Too little is known to judge it. A manager decides first.",
   "own-word": "You gave your word for it yourself. Ask another manager to decide.",
+  "not-leading": "Only a manager of {{account}} decides that. Ask them.",
   "approval-title": "{{account}}: offer {{product}}?",
   "approval-ask":
     "{{csm}} stands by it, but too little is known of the customer to judge its benefit. You decide whether it is offered.",

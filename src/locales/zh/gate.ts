@@ -38,6 +38,7 @@ export const gate = {
   "shut-word": "客户成功经理的确认已失效。请先请其重新确认。",
   "shut-manager": "数据太少，无法判断。先由主管决定。",
   "own-word": "这是您自己确认的。请让另一位主管决定。",
+  "not-leading": "只有 {{account}} 的主管可以决定。请联系他们。",
   "approval-title": "{{account}}：提供 {{product}} 吗？",
   "approval-ask": "{{csm}} 已确认，但客户数据太少，无法判断收益。是否提供由您决定。",
   approve: "同意",
