@@ -8,6 +8,7 @@ import { addChannel, addContract, type Company, mintCompany, type TestPerson } f
 import { testDatabase } from "./helpers/database.ts";
 import { type FakeSlack, startFakeSlack } from "./helpers/fake-slack.ts";
 import { type FakeTeams, startFakeTeams } from "./helpers/fake-teams.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 import { SIGNING_SECRET, signedReplay } from "./helpers/slack-request.ts";
 import { executed, installed, opens, submittedInDialog, typed, type TeamsWho } from "./helpers/teams-activity.ts";
@@ -93,6 +94,7 @@ async function arrive(activity: object): Promise<{ readonly status: number; read
 
 /** Anna spots it on an account of the pool, so that every AM may take it. @returns the opportunity's id */
 async function spot(): Promise<string> {
+  await app.db.write(company.organisation, (tx) => letGrow(tx, company.adatum, NINE));
   const answer = await app.handle({
     kind: "submission",
     form: "opportunities.spot",
