@@ -2,6 +2,7 @@ import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
 import { card, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
+import { detection, detectSchedule } from "./detecting.ts";
 import { opportunityDigests } from "./digest.ts";
 import { approve, confirm, decline, notNow, openConfirm } from "./gating.ts";
 import { benefitCard } from "./benefit-telling.ts";
@@ -102,7 +103,8 @@ export const opportunities: Feature = {
     benefit: card(benefitCard),
   },
   reminders: { next: { fire: climb }, handover: { fire: climbHandover }, ...measureReminders },
-  schedules: [tidySchedule],
+  schedules: [detectSchedule, tidySchedule],
+  jobs: { detect: detection },
   sections: [
     section({
       surface: "account",

@@ -2,6 +2,7 @@ import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Opened } from "../../chat/reply.ts";
 import { localDateOf } from "../../kernel/business-time.ts";
+import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
@@ -114,7 +115,8 @@ async function decided(
   const pressed = await press(acting, subject, kind);
   if ("text" in pressed) return done(pressed.text);
   const { opportunity, account } = pressed.happened.after;
-  return done(acting.view.say(key, { account: account.name, product: opportunity.product }));
+  const days = OPPORTUNITY.quietAfterDays;
+  return done(acting.view.say(key, { account: account.name, product: opportunity.product, days }));
 }
 
 type Pressed = { readonly happened: Happened } | { readonly text: Text };
