@@ -19,12 +19,13 @@ export async function reasonToHold({ tx }: Context, account: AccountId): Promise
   return (await heldByDetractors(tx, account)) ? "detractor" : undefined;
 }
 
-/** Holds whatever is open at an account; a deal that runs is put to its CSM and AM. */
+/** Holds whatever we offer at an account; a deal that runs is put to its CSM and AM, and what they asked for says that they are at risk. */
 export async function hold(context: Context, account: AccountId, because: ParkReason): Promise<void> {
   const { tx } = context;
   await holdAccount(tx, account);
   for (const id of await openOf(tx, account)) {
     const happened = await happen(context, id, { kind: "park", because });
+    if (happened?.after.opportunity.asked) context.posts.redraw(id);
     if (happened?.outcome.kind === "moved" && happened.after.opportunity.hold?.decideBy) {
       await putToBoth(context, happened.after);
     }
@@ -37,7 +38,10 @@ export async function letGo(context: Context, account: AccountId): Promise<void>
   const because = await reasonToHold(context, account);
   if (because) return hold(context, account, because);
   await holdAccount(tx, account);
-  for (const id of await openOf(tx, account)) await happen(context, id, { kind: "resume", because: "recovered" });
+  for (const id of await openOf(tx, account)) {
+    const happened = await happen(context, id, { kind: "resume", because: "recovered" });
+    if (happened?.after.opportunity.asked) context.posts.redraw(id);
+  }
   await putFound(context, account);
   await offerWaiting(context, account);
 }

@@ -120,6 +120,15 @@ export async function joinEvidence(
   return rows[0]?.id;
 }
 
+/** An account's open opportunity for a product. */
+export async function openNamed(tx: Tx, account: AccountId, product: string): Promise<OpportunityId | undefined> {
+  const [row] = await tx.rows<{ id: OpportunityId }>(
+    `select id from opportunity where account_id = $1 and product_key = $2 and ${OPEN}`,
+    [account, product.toLowerCase()],
+  );
+  return row?.id;
+}
+
 /** Where an account stands now: gone, or merged into another. */
 export async function fateOf(
   tx: Tx,

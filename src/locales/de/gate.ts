@@ -84,6 +84,8 @@ export const gate = {
   "asked-needed": "Sagen Sie, ob der Kunde danach gefragt hat oder ob es Ihre eigene Idee ist.",
   "field-product": "Falls der Kunde etwas kaufen möchte: was?",
   "hint-product": "Zum Beispiel: mehr Plätze. Der Account Manager bekommt es sofort. Sonst leer lassen.",
+  "product-commercial":
+    "Nur ein kaufmännisches Anliegen nennt etwas, das gekauft werden soll. Wählen Sie kaufmännisch, oder lassen Sie das Feld leer.",
   "product-long": "Hier passen höchstens {{letters}} Zeichen hinein. Kürzen Sie den Text.",
   "own-idea":
     "{{account}}: Ihre eigene Idee geht zuerst durch die Nutzenprüfung. Schreiben Sie auf, welches Problem sie löst.",

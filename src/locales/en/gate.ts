@@ -78,6 +78,7 @@ export const gate = {
   "asked-needed": "Say whether the customer asked for it or it is your own idea.",
   "field-product": "If they want to buy something: what?",
   "hint-product": "For example: more seats. It is offered to the Account Manager at once. Leave it blank otherwise.",
+  "product-commercial": "Only a commercial request names something to buy. Choose commercial, or leave this blank.",
   "product-long": "At most {{letters}} letters fit here. Shorten it.",
   "own-idea": "{{account}}: your own idea goes through the benefit gate first. Write down which problem it solves.",
   "own-idea-title": "Your idea for {{account}}",
