@@ -3,6 +3,7 @@ import { createFeatures } from "../src/features/index.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { type Audience, type FieldName, mayRead, type Role, type Scope } from "../src/kernel/permissions.ts";
 import { addContract, addPerson, ids, type TestPerson } from "./helpers/company.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { runApp, type RunningApp } from "./helpers/running-app.ts";
 
 /** A marked value for each field that not everybody reads; letters and digits that occur nowhere else. */
@@ -105,6 +106,7 @@ beforeAll(async () => {
     );
     return made;
   });
+  await house.app.db.write(organisation, (tx) => letGrow(tx, northwind, house.clock.now()));
   await house.submit(anna, "opportunities.spot", northwind, {
     product: "more seats",
     benefit: "marked benefit: the warehouse team waits for logins every Monday morning",

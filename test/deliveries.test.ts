@@ -7,6 +7,7 @@ import { createFeatures } from "../src/features/index.ts";
 import type { PostId } from "../src/kernel/ids.ts";
 import { TEXTS } from "../src/locales/keys.ts";
 import type { TestPerson } from "./helpers/company.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 const DUE = new Date("2026-11-24T08:00:00Z");
@@ -136,7 +137,8 @@ describe("an administrator", () => {
   /** Anna hands an idea to Marta in the channel of the AMs. */
   let ideas = 0;
   async function spot(): Promise<void> {
-    const { anna, northwind } = house.company;
+    const { anna, northwind, organisation } = house.company;
+    await house.app.db.write(organisation, (tx) => letGrow(tx, northwind, house.clock.now()));
     const benefit = "The warehouse team waits for logins every Monday, which costs them two hours.";
     await house.submit(anna, "opportunities.spot", northwind, {
       product: `Idea ${String(++ideas)}`,

@@ -8,6 +8,7 @@ import { hiddenBecauseOf } from "../src/outbox/hidden.ts";
 import { createSays, type View } from "../src/locales/say.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
 import { csmChannel } from "./examples/accounts.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 describe("because of whom parts of a card fall away", () => {
@@ -99,6 +100,8 @@ describe("a colleague without a reason to be there", () => {
   }
   async function spot(product: string): Promise<void> {
     const benefit = "Month-end reports are still copied by hand from three exports, every time.";
+    const { organisation, adatum } = house.company;
+    await house.app.db.write(organisation, (tx) => letGrow(tx, adatum, house.clock.now()));
     await house.submit(house.company.anna, "opportunities.spot", house.company.adatum, {
       product,
       benefit,

@@ -11,6 +11,7 @@ import type { AccountId } from "../src/kernel/ids.ts";
 import { createPosts } from "../src/outbox/posts.ts";
 import { ids } from "./helpers/company.ts";
 import { folderWith, lines } from "./helpers/csv.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 import { keptLog } from "./helpers/slack-request.ts";
 
@@ -115,6 +116,7 @@ describe("a customer of whom no file says the stage", () => {
     await usesMostOfIt(id);
     await night(TODAY);
     expect(await stored()).toMatchObject({ stage: "value", assumed: false, reason: "breadth" });
+    await house.app.db.write(house.company.organisation, (tx) => letGrow(tx, id, house.clock.now()));
     const offer = await house.submit(house.company.anna, "opportunities.spot", id, {
       product: "the archive",
       benefit: "Month-end reports are still copied by hand from three exports, every time.",

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openOpportunities } from "../src/features/opportunities/store.ts";
 import { addContract, type TestPerson } from "./helpers/company.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { KARL, MARTA, OLGA, type MixedHouse, runMixed } from "./helpers/mixed-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 import { executed, type TeamsWho, typed } from "./helpers/teams-activity.ts";
@@ -22,6 +23,7 @@ beforeEach(() => {
 /** Anna spots it on an account of the pool, so that every AM may take it. @returns the opportunity's id */
 async function spot(): Promise<string> {
   const { app, company } = house;
+  await app.db.write(company.organisation, (tx) => letGrow(tx, company.adatum, NINE));
   const answer = await house.submitInSlack(company.anna, "opportunities.spot", company.adatum, {
     ...PROPOSAL,
     product,

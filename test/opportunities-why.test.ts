@@ -1,4 +1,5 @@
 import { describe, expect, test } from "vitest";
+import { judgeGate } from "../src/features/opportunities/gate.ts";
 import type { Decided } from "../src/features/opportunities/facts.ts";
 import { explainOffers } from "../src/features/risk/asking/decide.ts";
 
@@ -8,8 +9,9 @@ const deal: Decided = {
   product: "more seats",
   stage: "proposed",
   parkedAt: undefined,
-  failed: [],
-  unmeasured: [],
+  gate: undefined,
+  asked: false,
+  waits: undefined,
   assignee: "Marta Silva",
   pool: false,
   claimer: "Marta Silva",
@@ -36,5 +38,16 @@ describe("why an opportunity is where it is", () => {
     expect(told({ stage: "lost", closedAt: SINCE, decided: { what: "continue", by: "Olga Orlova" } })).toEqual([
       "over",
     ]);
+  });
+
+  test("names what it waits for, at which legs it failed, and that the customer asked for it", () => {
+    const gate = judgeGate({ days: 111, change: 0.1, slope: 0.1, outcomes: [], met: undefined }, "x".repeat(30));
+    const none = { claimer: undefined, claimedAt: undefined, assignee: undefined };
+    expect(told({ ...none, stage: "spotted", waits: "word" })).toEqual(["needs-word"]);
+    expect(told({ ...none, stage: "spotted", waits: "manager", gate })).toEqual(["needs-manager"]);
+    expect(told({ ...none, stage: "gated", waits: "again", gate })).toEqual(["word-lapsed"]);
+    expect(told({ ...none, stage: "gate-failed", gate, closedAt: SINCE })).toEqual(["gate-failed"]);
+    expect(told({ gate })).toEqual(["proposed", "gate-passed"]);
+    expect(told({ asked: true })).toEqual(["proposed", "asked"]);
   });
 });

@@ -8,13 +8,23 @@ import { systemClock } from "../src/kernel/clock.ts";
 import type { DomainEvent } from "../src/kernel/events.ts";
 import { createPosts } from "../src/outbox/posts.ts";
 import { addAccount, ids, mintCompany } from "./helpers/company.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 let house: RunningApp;
 beforeAll(async () => {
   house = await runApp();
+  const { northwind, adatum, contoso } = house.company;
+  await growing(house, northwind, adatum, contoso);
 });
 afterAll(() => house.stop());
+
+/** What is spotted there passes the benefit gate. */
+function growing({ app, company }: RunningApp, ...accounts: readonly AccountId[]): Promise<void> {
+  return app.db.write(company.organisation, async (tx) => {
+    for (const account of accounts) await letGrow(tx, account, NINE);
+  });
+}
 
 const PROPOSAL = { benefit: "The warehouse team waits for logins every Monday morning.", word: "yes" };
 let product = "";
@@ -220,6 +230,7 @@ describe("without an AM channel", () => {
     await other.app.db.write(other.company.organisation, (tx) =>
       tx.rows("update channel set archived = true where purpose = 'am'"),
     );
+    await growing(other, other.company.adatum);
     return other;
   }
 
@@ -317,6 +328,7 @@ describe("churn first", () => {
     const fabrikam = await app.db.write(company.organisation, (tx) =>
       addAccount(tx, "Fabrikam", { csm: company.anna.id }),
     );
+    await growing(house, fabrikam);
     await spot(fabrikam);
     const { id } = await opportunity(fabrikam);
     await inAmChannel();
@@ -334,6 +346,7 @@ describe("churn first", () => {
     const tailspin = await app.db.write(company.organisation, (tx) =>
       addAccount(tx, "Tailspin", { csm: company.anna.id }),
     );
+    await growing(house, tailspin);
     let decided: () => void = () => undefined;
     const atRisk = new Promise<void>((resolve) => (decided = resolve));
     const night = app.db.write(company.organisation, async (tx) => {

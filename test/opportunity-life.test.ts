@@ -31,7 +31,16 @@ describe("an opportunity that lives at random", () => {
   test("is caught when an account at risk gets an offer after all", () => {
     expect(() =>
       liveAtRandom(5000, (life, what, world) => decideLife(life, what, { ...world, held: undefined })),
-    ).toThrow(/,route/);
+    ).toThrow(/,(route|onward)/);
+  });
+
+  test("is caught when the benefit gate is shut and it is offered after all", () => {
+    expect(() =>
+      liveAtRandom(5000, (life, what, world) => {
+        const open = what.kind === "route" && life ? { ...life, asked: true } : life;
+        return decideLife(open, what, world);
+      }),
+    ).toThrow(/,(route|onward)/);
   });
 
   test("is caught when a second AM wins", () => {

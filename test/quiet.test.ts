@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { addAccount } from "./helpers/company.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 describe("while a customer settles in", () => {
@@ -16,6 +17,7 @@ describe("while a customer settles in", () => {
   afterAll(() => house.stop());
 
   async function spot(account: AccountId, product: string): Promise<string> {
+    await house.app.db.write(house.company.organisation, (tx) => letGrow(tx, account, house.clock.now()));
     const benefit = "Month-end reports are still copied by hand from three exports, every time.";
     const answer = await house.submit(house.company.anna, "opportunities.spot", account, {
       product,

@@ -121,7 +121,7 @@ describe("logging a request", () => {
 describe("the command", () => {
   test("opens the form where nothing is open, and else lists it, each with its way on", async () => {
     const { ben, contoso } = house.company;
-    expect(fieldsOf(await house.command(ben, "/tandem request contoso"))).toEqual(["kind", "text"]);
+    expect(fieldsOf(await house.command(ben, "/tandem request contoso"))).toEqual(["kind", "text", "product"]);
     await log(ben, contoso, { kind: "complaint" });
     const { reply } = await house.command(ben, "/tandem request contoso");
     expect(reply.kind).toBe("private");
@@ -152,8 +152,8 @@ describe("discount and terms", () => {
       });
       return reply.kind === "form" ? reply.form.fields.map(({ name }) => name) : [];
     };
-    expect(await opened(anna)).toEqual(["kind", "text"]);
-    expect(await opened(marta)).toEqual(["kind", "text", "discount", "terms"]);
+    expect(await opened(anna)).toEqual(["kind", "text", "product"]);
+    expect(await opened(marta)).toEqual(["kind", "text", "product", "discount", "terms"]);
     await log(anna, northwind, { discount: "15", terms: "net 90" });
     expect(await rows("select terms, discount_percent from request where text = $1", text)).toEqual([
       { terms: null, discount_percent: null },
@@ -336,7 +336,7 @@ describe("what a customer says in a message", () => {
   test("goes to the AM at once, even when the account is at risk: with a word to speak to the CSM first, who gets a copy", async () => {
     const { anna, marta, olga, northwind } = house.company;
     await putAtRisk(northwind);
-    const values = { account: "Northwind", text };
+    const values = { account: "Northwind", text, asked: "customer" };
     const answer = await house.submit(olga, "requests.hand", SAID.toISOString(), values);
     expect(wordsOf(answer)).toMatch(/Handed to Marta Silva.*at risk, so they speak to Anna Kurz first, who knows too/);
     await at(NINE);

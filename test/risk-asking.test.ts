@@ -181,25 +181,22 @@ describe("why", () => {
 
   test("an offer is on hold, and another is kept from the Account Manager", async () => {
     const { company, change, ask } = await scene();
-    const insert = `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, parked, parked_at, origin, spotted_by, spotted_at, benefit, gate)
-      values ($1, $2, $3, $4, $4, 'gated', $5, $6, 'csm', $8, '2026-11-20T09:00:00Z', 'Fewer waits', '{"usage":"failed","benefit":"passed"}'::jsonb - $7::text)`;
-    const add = (account: AccountId, product: string, parkedAt: string | null, passes: string): Promise<unknown> =>
+    const insert = `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, parked, parked_at, origin, spotted_by, spotted_at, benefit, gate, confirmed_by, confirmed_at)
+      values ($1, $2, $3, $4, $4, $7, $5, $6, 'csm', $8, '2026-11-20T09:00:00Z', 'Fewer waits', $9, $8, '2026-11-20T09:00:00Z')`;
+    const usage = { state: "passed", days: 300, change: 0.04, slope: 0.002 };
+    const gate = { usage, outcome: { state: "unknown" }, benefit: { state: "passed", letters: 30 } };
+    const failed = { ...gate, usage: { ...usage, state: "failed", change: -0.04 } };
+    const add = (account: AccountId, product: string, parkedAt: string | null, stage: string): Promise<unknown> =>
       change(insert, [
-        company.organisation,
-        ids.next(),
-        account,
-        product,
-        parkedAt && "at-risk",
-        parkedAt,
-        passes,
-        company.anna.id,
+        ...[company.organisation, ids.next(), account, product, parkedAt && "at-risk", parkedAt, stage],
+        ...[company.anna.id, JSON.stringify(stage === "gated" ? gate : failed)],
       ]);
-    await add(company.northwind, "seats", "2026-11-23T02:00:00Z", "usage");
-    await add(company.northwind, "reports", null, "benefit");
-    await add(company.adatum, "seats", null, "usage");
+    await add(company.northwind, "seats", "2026-11-23T02:00:00Z", "gated");
+    await add(company.northwind, "reports", null, "gate-failed");
+    await add(company.adatum, "seats", null, "gated");
     const told = await ask(0, company.anna, "why", "northwind upsell");
     expect(told).toContain("seats: parked, because the customer is at risk since 2026-11-23.");
-    expect(told).toContain("reports: the benefit gate failed at usage.");
+    expect(told).toContain("reports isn't offered: it didn't pass the benefit gate. Use isn't up: -4% on the three");
     await change("update account set lifecycle_stage = 'onboarding' where id = $1", [company.adatum]);
     expect(await ask(0, company.anna, "why", "adatum upsell")).toContain(
       "kept from the AM, because the customer is in onboarding",
@@ -235,8 +232,8 @@ describe("why", () => {
     await change("delete from usage where account_id = $1 and day > '2026-11-24'", [adatum]);
     await nights(2);
     await change(
-      `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, parked, parked_at, origin, spotted_by, spotted_at, benefit, gate)
-       values ($1, $2, $3, 'seats', 'seats', 'gated', 'at-risk', '2026-11-25T02:00:00Z', 'csm', $4, '2026-11-20T09:00:00Z', 'Fewer waits', '{"usage":"passed","outcome":"passed","benefit":"passed"}')`,
+      `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, parked, parked_at, origin, spotted_by, spotted_at, benefit, gate, confirmed_by, confirmed_at)
+       values ($1, $2, $3, 'seats', 'seats', 'gated', 'at-risk', '2026-11-25T02:00:00Z', 'csm', $4, '2026-11-20T09:00:00Z', 'Fewer waits', '{}', $4, '2026-11-20T09:00:00Z')`,
       [organisation, ids.next(), northwind, anna.id],
     );
     const [judged] = await rows<{ id: string }>("select id from risk_case where account_id = $1", [contoso]);

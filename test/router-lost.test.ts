@@ -7,6 +7,7 @@ import { openOpportunities } from "../src/features/opportunities/store.ts";
 import { type Proxy, startProxy, type Verdict } from "./chaos/proxy.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { SERVER, testDatabase } from "./helpers/database.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 const MARK = "cut-";
@@ -62,6 +63,7 @@ describe.skipIf(SERVER === undefined)("on a PostgreSQL server", () => {
     const { anna, adatum, organisation } = house.company;
     const product = `more seats ${String(++made)}`;
     const values = { product, benefit: "Logins are scarce every Monday morning.", word: "yes" };
+    await db.write(organisation, (tx) => letGrow(tx, adatum, house.clock.now()));
     await house.submit(anna, "opportunities.spot", adatum, values);
     const { open } = await db.read(organisation, (tx) => openOpportunities(tx, adatum));
     return { id: open.find((each) => each.product === product)?.id ?? "", product };

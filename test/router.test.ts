@@ -8,6 +8,7 @@ import { createDatabase, type Database } from "../src/db/transaction.ts";
 import { wallClock } from "../src/kernel/clock.ts";
 import { addAccount, addPerson, type Company, mintCompany, type TestPerson } from "./helpers/company.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 import { signedRequest, SIGNING_SECRET, stillWall } from "./helpers/slack-request.ts";
 
@@ -212,6 +213,7 @@ describe("a captured request, replayed to another replica,", () => {
   test("of something that changes a thing gets the first one's answer", async () => {
     const [first, other] = replicas;
     const form = "opportunities.spot";
+    await first.db.write(company.organisation, (tx) => letGrow(tx, company.adatum, wallClock.now()));
     const values = { product: "more seats", benefit: "Logins are scarce every Monday morning.", word: "yes" };
     const input = { kind: "submission", form, subject: company.adatum, values, ...inbound("spot it") } as const;
     const answer = wordsOf(await first.handle(input));

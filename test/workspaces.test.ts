@@ -12,6 +12,7 @@ import { type Company, mintCompany, type TestPerson } from "./helpers/company.ts
 import { testDatabase } from "./helpers/database.ts";
 import { type FakeSlack, startFakeSlack } from "./helpers/fake-slack.ts";
 import { type FakeTeams, startFakeTeams } from "./helpers/fake-teams.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 import { SIGNING_SECRET, signedReplay } from "./helpers/slack-request.ts";
 import { installed, type TeamsWho, typed } from "./helpers/teams-activity.ts";
@@ -130,6 +131,7 @@ async function arrive(activity: object): Promise<void> {
 
 /** Somebody of the house proposes something to the pool. @returns the opportunity's id */
 async function spot({ company, amChannel, pool }: House, product: string): Promise<string> {
+  await db.write(company.organisation, (tx) => letGrow(tx, company.adatum, NINE));
   const answer = await app.handle({
     kind: "submission",
     form: "opportunities.spot",

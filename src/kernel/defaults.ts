@@ -84,7 +84,7 @@ export const TOUCHPOINT = {
   noteAtMost: 500,
 } as const;
 
-/** Opportunities (D3 to D6). */
+/** Opportunities (D1, D3 to D6). Shares are of 1. */
 export const OPPORTUNITY = {
   productAtMost: 80,
   benefitAtLeast: 30,
@@ -101,6 +101,19 @@ export const OPPORTUNITY = {
   snoozeAtMostWorkingDays: 10,
   expiresAfterDays: 60,
   confirmedForDays: 30,
+  /** the gate: use is judged by at least so many days of data, an outcome over 28 days against the 84 before */
+  gateDaysAtLeast: 112,
+  outcomeBetterBy: 0.05,
+  /** seats are nearly all in use where this share is, on each known day of so many */
+  seatShare: 0.8,
+  seatDays: 14,
+  limitShare: 0.9,
+  /** a module that this share of comparable customers have and use well */
+  peersAdoption: 0.5,
+  /** what the rules found and a CSM hasn't answered yet: they find no more for them then */
+  unansweredAtMost: 5,
+  /** after an end, whichever, the rules leave the same product alone there */
+  quietAfterDays: 90,
   holdDecideWithinWorkingDays: 1,
   detractorsAtLeast: 2,
   writtenAtLeast: 3,

@@ -45,6 +45,15 @@ export type DomainEvent =
     }
   /** one of us says that it is one after all; it was churned since then */
   | { readonly kind: "account-back"; readonly account: AccountId; readonly said: Said; readonly churnedAt: Date }
+  /** a customer wants to buy something; neither churn nor the benefit gate holds that (D1) */
+  | {
+      readonly kind: "customer-asked";
+      readonly account: AccountId;
+      readonly product: string;
+      readonly text: string;
+      readonly by: PersonId;
+      readonly via: "slack" | "teams";
+    }
   /** sold: what was promised is handed over to the CSM (D8) */
   | { readonly kind: "opportunity-won"; readonly account: AccountId; readonly opportunity: OpportunityId }
   /** it ended otherwise, or its handover was accepted */

@@ -1,3 +1,4 @@
+import type { Gate } from "../../src/features/opportunities/facts.ts";
 import { drawRisk } from "../../src/features/risk/asking/cards.ts";
 import type { RiskStory } from "../../src/features/risk/asking/story.ts";
 import { drawWhy, type WhyStory } from "../../src/features/risk/asking/why-cards.ts";
@@ -66,6 +67,12 @@ const asked: RiskStory = {
   open: aCase,
 };
 
+const failedGate: Gate = {
+  usage: { state: "failed", days: 300, change: -0.04, slope: 0.002 },
+  outcome: { state: "failed", name: "Orders out the same day", change: 0.032 },
+  benefit: { state: "passed", letters: 62 },
+};
+
 const why: WhyStory = {
   account,
   band: "high",
@@ -77,7 +84,7 @@ const why: WhyStory = {
     alert: [{ kind: "cap-csm", csm: anna.name, since: new Date("2026-11-17T02:00:00Z") }],
     upsell: [
       { kind: "parked", product: "more seats", since: new Date("2026-11-17T02:00:00Z") },
-      { kind: "not-measured", product: "more seats", legs: ["usage", "outcome"] },
+      { kind: "gate-failed", product: "the archive", gate: failedGate },
     ],
     nps: [{ kind: "none-sent" }],
   },

@@ -6,6 +6,7 @@ import type { DomainEvent } from "../../src/kernel/events.ts";
 import type { AccountId, OpportunityId } from "../../src/kernel/ids.ts";
 import { createPosts } from "../../src/outbox/posts.ts";
 import { addAccount, ids, type TestPerson } from "./company.ts";
+import { letGrow } from "./growing.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./running-app.ts";
 
 const HOUR_MS = 3_600_000;
@@ -14,6 +15,7 @@ const HOUR_MS = 3_600_000;
 export interface DealHouse extends RunningApp {
   /** an account of Anna's, with this AM or with the pool */
   account(name: string, am?: TestPerson): Promise<AccountId>;
+  /** by Anna, where the figures pass the benefit gate */
   spot(account: AccountId, product?: string): Promise<OpportunityId>;
   offer(id: OpportunityId): Promise<Offer>;
   /** what the presser of "opportunities.<name>" is told */
@@ -60,6 +62,7 @@ export async function runDeals(): Promise<DealHouse> {
         addAccount(tx, name, { csm: company.anna.id, ...(am && { am: am.id }) }),
       ),
     async spot(account, product = "more seats") {
+      await app.db.write(company.organisation, (tx) => letGrow(tx, account, clock.now()));
       const benefit = "The warehouse team waits for logins every Monday morning.";
       await house.submit(company.anna, "opportunities.spot", account, { product, benefit, word: "yes" });
       const [row] = await app.db.read(company.organisation, (tx) =>

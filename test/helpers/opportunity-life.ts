@@ -5,6 +5,7 @@ import type { Person } from "../../src/kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../src/kernel/ids.ts";
 import type { Role, Scope } from "../../src/kernel/permissions.ts";
 import { isClosed, type Opportunity, type Stage } from "../../src/features/opportunities/decide.ts";
+import type { Gate } from "../../src/features/opportunities/gate.ts";
 import { decideLife } from "../../src/features/opportunities/life.ts";
 import type { Happening, LifeOutcome, World } from "../../src/features/opportunities/life-model.ts";
 
@@ -70,6 +71,8 @@ export interface Model {
   /** working time that was left on the clock when it stopped */
   leftMs: number | undefined;
   wasAccepted: boolean;
+  /** by what it may be offered: the customer asked, or the CSM's word and either the figures or a manager */
+  word: { readonly asked: boolean; readonly said: Date | undefined; readonly passed: boolean };
 }
 export interface Real {
   life: Opportunity | undefined;
@@ -99,13 +102,21 @@ export function begin(house: House): Model {
     owner: undefined,
     leftMs: undefined,
     wasAccepted: false,
+    word: { asked: false, said: undefined, passed: false },
   };
+}
+
+const THIRTY_DAYS_MS = 30 * 24 * HOUR_MS;
+
+/** D1 and D3, as they are written. */
+function mayOffer({ word: { asked, said, passed }, now }: Model): boolean {
+  return asked || (passed && said !== undefined && now.getTime() - said.getTime() < THIRTY_DAYS_MS);
 }
 
 /** D7, as it is written. */
 const NEXT: Readonly<Record<string, readonly Stage[]>> = {
   spotted: ["spotted", "gate-failed", "gated", "lost", "withdrawn", "expired"],
-  gated: ["gate-failed", "gated", "routed", "lost", "withdrawn", "expired"],
+  gated: ["gate-failed", "spotted", "gated", "routed", "lost", "withdrawn", "expired"],
   routed: ["routed", "gated", "claimed", "lost", "withdrawn", "expired"],
   claimed: ["claimed", "gated", "contacted", "proposed", "won", "lost", "withdrawn"],
   contacted: ["contacted", "gated", "proposed", "won", "lost", "withdrawn"],
@@ -119,7 +130,7 @@ function mayOwn(id: PersonId | undefined, { csm, am }: Scope): boolean {
 
 function happen(model: Model, real: Real, what: Happening): LifeOutcome {
   const { now, scope, atRisk, overridden } = model;
-  const held = atRisk && !overridden ? ({ because: "at-risk", since: now } as const) : undefined;
+  const held = atRisk && !overridden && !model.word.asked ? ({ because: "at-risk", since: now } as const) : undefined;
   const world: World = { now, scope, held, calendar: berlin };
   const before = real.life;
   const outcome = real.decide(before, what, world);
@@ -132,6 +143,8 @@ function happen(model: Model, real: Real, what: Happening): LifeOutcome {
     if (before && what.kind !== "spot") expect(NEXT[before.stage]).toContain(after.stage);
     if ("by" in what && what.by) expect(what.by.id).not.toBe(PEOPLE.stranger.id);
     if (what.kind === "route" || what.kind === "claim") expect(held, "nobody at risk gets an offer").toBeUndefined();
+    if (after.stage === "routed" && before?.stage !== "routed")
+      expect(mayOffer(model), "nobody gets an offer past the gate").toBe(true);
     if (held && before?.stage === "gated") expect(after.stage).not.toBe("routed");
     if (after.stage === "done") {
       expect([what.kind, before?.stage]).toEqual(["accept", "won"]);
@@ -208,18 +221,21 @@ function pressed(kind: "claim" | "pass" | "contact" | "propose" | "win" | "lose"
 
 const given = fc.constantFrom("release" as const, "withdraw" as const, "accept" as const, "ask-back" as const);
 
-const spot = fc.constant(
-  new Step("spot", (model, real) => {
-    const made = {
-      id: "more-seats" as OpportunityId,
-      account: model.scope.account,
-      product: "more seats",
-      benefit: "the warehouse team waits for logins every Monday",
-      spottedBy: PEOPLE.csm.id,
-      region: "dach",
-    };
-    happen(model, real, { kind: "spot", made });
-  }),
+const spot = fc.boolean().map(
+  (asked) =>
+    new Step(asked ? "asked for" : "spot", (model, real) => {
+      const made = {
+        id: "more-seats" as OpportunityId,
+        account: model.scope.account,
+        product: "more seats",
+        benefit: "the warehouse team waits for logins every Monday",
+        spottedBy: PEOPLE.csm.id,
+        region: "dach",
+        asked,
+      };
+      if (happen(model, real, { kind: "spot", made }).kind === "moved")
+        model.word = { asked, said: undefined, passed: false };
+    }),
 );
 
 function offeredTo(model: Model, real: Real): { to: PersonId; pool: boolean } {
@@ -293,10 +309,41 @@ const handed = fc
   .tuple(given, fc.constantFrom(...WHO))
   .map(([kind, who]) => new Step(`${kind} ${who}`, (m, r) => void happen(m, r, { kind, by: PEOPLE[who] })));
 
-const gate = fc.constantFrom(...WHO, "fails" as const).map(
-  (who) =>
-    new Step(`gate ${who}`, (m, r) => {
-      happen(m, r, who === "fails" ? { kind: "gate-fail" } : { kind: "confirm", by: PEOPLE[who] });
+const LEGS: Readonly<Record<"passes" | "fails" | "unknown", Gate>> = {
+  passes: {
+    usage: { state: "passed", days: 400, change: 0.2, slope: 0.01 },
+    outcome: { state: "passed", name: "orders", change: 0.1 },
+    benefit: { state: "passed", letters: 40 },
+  },
+  fails: {
+    usage: { state: "failed", days: 400, change: -0.2, slope: 0.01 },
+    outcome: { state: "passed", name: "orders", change: 0.1 },
+    benefit: { state: "passed", letters: 40 },
+  },
+  unknown: {
+    usage: { state: "too-little", days: 20 },
+    outcome: { state: "unknown" },
+    benefit: { state: "passed", letters: 40 },
+  },
+};
+
+function giveWord(model: Model, real: Real, by: Person, how: keyof typeof LEGS): void {
+  const outcome = happen(model, real, { kind: "confirm", by, benefit: "they wait for logins", gate: LEGS[how] });
+  if (outcome.kind === "moved") model.word = { ...model.word, said: model.now, passed: how === "passes" };
+}
+
+const gate = fc
+  .tuple(fc.constantFrom(...WHO), fc.constantFrom("passes", "passes", "fails", "unknown"))
+  .map(([who, how]) => new Step(`gate ${who} ${how}`, (model, real) => giveWord(model, real, PEOPLE[who], how)));
+
+/** A manager on what nobody can measure, the CSM on what isn't worth it, and the customer who asks. */
+const word = fc.tuple(fc.constantFrom("approve", "approve", "not-now", "decline", "ask"), fc.constantFrom(...WHO)).map(
+  ([kind, who]) =>
+    new Step(`${kind} ${who}`, (model, real) => {
+      const what = kind === "ask" ? ({ kind } as const) : ({ kind, by: PEOPLE[who] } as const);
+      if (happen(model, real, what).kind !== "moved") return;
+      if (kind === "approve") model.word = { ...model.word, passed: true };
+      if (kind === "ask") model.word = { ...model.word, asked: true };
     }),
 );
 
@@ -318,7 +365,6 @@ const onward = fc.constant(
     const csm = model.scope.csm === PEOPLE.both.id ? PEOPLE.both : PEOPLE.csm;
     const by = Object.values(PEOPLE).find(({ id }) => id === (life?.claimed?.by ?? life?.assignee)) ?? PEOPLE.manager;
     const next: Partial<Record<Stage, Happening>> = {
-      spotted: { kind: "confirm", by: csm },
       gated: { kind: "route", ...offeredTo(model, real) },
       routed: { kind: "claim", by },
       claimed: { kind: "contact", by },
@@ -327,7 +373,9 @@ const onward = fc.constant(
       won: { kind: "accept", by: csm },
     };
     const what = life && next[life.stage];
-    if (what) happen(model, real, what);
+    if (life?.stage === "spotted" || (life?.stage === "gated" && !mayOffer(model)))
+      giveWord(model, real, csm, "passes");
+    else if (what) happen(model, real, what);
   }),
 );
 
@@ -335,6 +383,7 @@ const MANY = [
   spot,
   ...Array.from({ length: 6 }, () => onward),
   gate,
+  word,
   ...Array.from({ length: 3 }, () => route),
   misroute,
   ...Array.from({ length: 3 }, () => pressed("claim")),

@@ -5,6 +5,7 @@ import type { Values, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { buttonsOf, factsOf, followed, isForAm, openAccount } from "./claimed-cards.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
+import { benefitBlocks, evidenceBlocks, foundBlocks, gateBlocks, legBlocks, wordButtons } from "./gate-cards.ts";
 import type { Story } from "./story-model.ts";
 
 /** What an account's card says of its opportunities. */
@@ -27,10 +28,8 @@ export function drawOffer(story: Story, view: View): Drawing {
       kind: "text",
       text: isOpen ? addressed(story, view) : say("opportunities.from-only", { csm: { mention: story.csm } }),
     },
-    { kind: "text", text: say("opportunities.benefit", { text: seen.benefit }) },
-    ...(isOpen
-      ? [{ kind: "context" as const, text: say("opportunities.gate", { csm: [{ mention: story.csm }] }) }]
-      : []),
+    ...benefitBlocks(story, view),
+    ...(isOpen ? gateBlocks(story, view) : []),
     ...factsOf(story, view),
     ...buttonsOf(story, view),
   ];
@@ -51,12 +50,18 @@ export function hidden({ opportunity, accountName, scope }: Story, view: View): 
   return { card: { title, body }, summary: title };
 }
 
-/** What the CSM who spotted it follows; without buttons, because the offer is the AM's. */
+/** What the CSM follows: what was found is theirs to confirm, and what is offered has no buttons, because it is the AM's. */
 export function drawSpotter(story: Story, view: View): Drawing {
   if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);
-  const body: Block[] = [{ kind: "text", text: followed(story, view) }, ...factsOf(story, view)];
+  const { opportunity } = story;
+  const asksForWord = opportunity.stage === "spotted" && !opportunity.confirmed;
+  const body: Block[] = asksForWord
+    ? foundBlocks(story, view)
+    : [...(opportunity.asked ? benefitBlocks(story, view) : []), { kind: "text", text: followed(story, view) }];
+  body.push(...evidenceBlocks(story, view), ...legBlocks(story, view), ...factsOf(story, view));
+  if (asksForWord || story.wordLapsed) body.push(...wordButtons(story, view));
   const card = {
-    title: view.say("opportunities.spotter-title", names(story)),
+    title: view.say(asksForWord ? "gate.found-title" : "opportunities.spotter-title", names(story)),
     accent: accentOf(story.opportunity),
     body,
   };
@@ -107,14 +112,15 @@ function addressed({ opportunity, assignee, csm }: Story, { say }: View): Text {
 }
 
 export function stateOf({ opportunity, claimer, scope, csm }: Story, { say }: View): Text {
-  const { stage, parked, hold } = opportunity;
+  const { stage, parked, hold, confirmed } = opportunity;
   if (parked) return parked.because === "at-risk" ? say("opportunities.state-parked") : say("deals.state-detractor");
   const am: Span | undefined = claimer && { mention: claimer };
   if (am && stage === "contacted") return say("deals.state-contacted", { am });
   if (am && stage === "proposed") return say("deals.state-proposed", { am });
   if (stage === "won")
     return scope.csm ? say("deals.state-won", { csm: { mention: csm } }) : say("deals.state-won-orphan");
-  if (stage === "gated" || stage === "spotted") {
+  if (stage === "spotted") return confirmed ? say("gate.state-manager") : say("gate.state-found");
+  if (stage === "gated") {
     return hold?.decided ? say("deals.state-continued") : say("opportunities.state-waiting");
   }
   return am ? say("opportunities.state-claimed", { am }) : say("opportunities.state-routed");
@@ -124,8 +130,10 @@ function summaryOf(story: Story, { say }: View): Text {
   const { stage, parked } = story.opportunity;
   if (parked) return say("opportunities.summary-parked", names(story));
   if (stage === "won" || stage === "done") return say("deals.summary-won", names(story));
+  if (stage === "gate-failed") return say("gate.summary-failed", names(story));
   if (isClosed(stage)) return say("deals.summary-closed", names(story));
-  if (stage === "gated" || stage === "spotted") return say("opportunities.summary-waiting", names(story));
+  if (stage === "spotted") return say("gate.summary-found", names(story));
+  if (stage === "gated") return say("opportunities.summary-waiting", names(story));
   if (!story.claimer) return say("opportunities.summary-routed", names(story));
   return say("opportunities.summary-claimed", { ...names(story), am: story.claimer.name });
 }

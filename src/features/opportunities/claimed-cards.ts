@@ -20,13 +20,23 @@ export function followed(story: Story, view: View): Text {
   if (parked) return heldText(story, view);
   if (isClosed(stage) || stage === "won") return endText(story, view);
   if (opportunity.claimed) return runningText(story, view);
-  if (stage === "gated" || stage === "spotted") return say("opportunities.waiting", { account: story.accountName });
+  if (stage === "gated" || stage === "spotted") return waitingText(story, view);
   if (opportunity.snoozedUntil)
     return say("deals.snoozed", { until: { date: opportunity.snoozedUntil, style: "day" } });
   if (!opportunity.pool && assignee) return say("opportunities.with-am", { am: { mention: assignee } });
   return opportunity.region
     ? say("opportunities.with-pool", { region: opportunity.region })
     : say("opportunities.with-pool-everyone");
+}
+
+/** What it waits for before it is offered: the CSM's word, a manager's, or that the customer has settled in. */
+function waitingText({ opportunity, accountName: account, csm, wordLapsed }: Story, { say }: View): Text {
+  const { stage, confirmed } = opportunity;
+  const days = OPPORTUNITY.confirmedForDays;
+  if (wordLapsed && confirmed) return say("gate.word-lapsed", { at: { date: confirmed.at, style: "day" }, days });
+  if (stage === "gated") return say("opportunities.waiting", { account });
+  if (!confirmed) return say("gate.waits-for-word");
+  return say("gate.waits-for-manager", { csm: { mention: csm }, at: { date: confirmed.at, style: "day" } });
 }
 
 function heldText(story: Story, view: View): Text {
@@ -55,11 +65,6 @@ function runningText({ opportunity, claimer }: Story, { say }: View): Text {
   });
 }
 
-const ENDS = {
-  "gate-failed": "deals.ended-gate-failed",
-  expired: "deals.ended-expired",
-} as const satisfies Record<string, TextKey>;
-
 function endText({ opportunity, claimer, csm, lostReason }: Story, view: View): Text {
   const { say } = view;
   const { stage, closedAt, accepted } = opportunity;
@@ -77,7 +82,9 @@ function endText({ opportunity, claimer, csm, lostReason }: Story, view: View): 
     case "withdrawn":
       return say("deals.withdrawn", { at, reason: reasonText(lostReason, view) });
     default:
-      return say(stage === "expired" ? ENDS.expired : ENDS["gate-failed"], { at, count: OPPORTUNITY.expiresAfterDays });
+      return stage === "expired"
+        ? say("deals.ended-expired", { at, count: OPPORTUNITY.expiresAfterDays })
+        : say("gate.ended-gate", { at });
   }
 }
 

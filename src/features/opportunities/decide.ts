@@ -3,6 +3,7 @@ import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { holds, leads as leadsAccount, type Scope, sellsNothing } from "../../kernel/permissions.ts";
+import type { Gated, Shut } from "./gate.ts";
 
 export type Stage = "spotted" | "gated" | "routed" | "claimed" | "contacted" | "proposed" | "won" | Closed;
 /** Nothing leaves these. */
@@ -34,20 +35,20 @@ export interface Hold {
   readonly decided: { readonly what: "continue" | "pause"; readonly by: PersonId; readonly at: Date } | undefined;
 }
 
-export interface Opportunity {
+export interface Opportunity extends Gated {
   readonly id: OpportunityId;
   readonly account: AccountId;
   readonly product: string;
   readonly benefit: string;
   readonly stage: Stage;
   readonly parked: Parked | undefined;
+  /** who spotted it, or to whom a rule that did so put it */
   readonly spottedBy: PersonId;
   /** whom it was offered to; with `pool`, the one first in line */
   readonly assignee: PersonId | undefined;
   readonly pool: boolean;
   readonly region: string | undefined;
   readonly claimed: { readonly by: PersonId; readonly at: Date; readonly contactBy: Date } | undefined;
-  readonly confirmed: { readonly by: PersonId; readonly at: Date } | undefined;
   readonly snoozedUntil: Date | undefined;
   readonly snoozes: number;
   /** who was first in line before, or had it and gave it back */
@@ -68,7 +69,10 @@ export const UNTOUCHED = {
   assignee: undefined,
   pool: false,
   claimed: undefined,
+  asked: false,
+  gate: undefined,
   confirmed: undefined,
+  managerOk: undefined,
   snoozedUntil: undefined,
   snoozes: 0,
   tried: [],
@@ -103,19 +107,20 @@ export type FieldProblem =
 /** The part of the benefit gate (D3) that is asked of the CSM: a written benefit and their word. */
 export function decideProposal({ product, benefit, word }: Proposal): readonly FieldProblem[] {
   const problems: FieldProblem[] = [];
-  const { productAtMost, benefitAtLeast, benefitAtMost } = OPPORTUNITY;
+  const { productAtMost } = OPPORTUNITY;
   if (product === "") problems.push({ field: "product", problem: "empty" });
   if ([...product].length > productAtMost) problems.push({ field: "product", problem: "long", most: productAtMost });
-  const letters = [...benefit].length;
-  if (letters < benefitAtLeast) problems.push({ field: "benefit", problem: "short", letters });
-  if (letters > benefitAtMost) problems.push({ field: "benefit", problem: "long", most: benefitAtMost });
+  problems.push(...decideBenefit(benefit));
   if (word !== "yes") problems.push({ field: "word", problem: "needed" });
   return problems;
 }
 
-/** Each leg of the gate as it was known when the CSM confirmed. */
-export function gateOf(): Readonly<Record<"usage" | "outcome" | "benefit" | "word", "passed" | "not-measured">> {
-  return { usage: "not-measured", outcome: "not-measured", benefit: "passed", word: "passed" };
+/** What a CSM wrote of the problem that it solves. */
+export function decideBenefit(benefit: string): readonly FieldProblem[] {
+  const { benefitAtLeast, benefitAtMost } = OPPORTUNITY;
+  const letters = [...benefit].length;
+  if (letters < benefitAtLeast) return [{ field: "benefit", problem: "short", letters }];
+  return letters > benefitAtMost ? [{ field: "benefit", problem: "long", most: benefitAtMost }] : [];
 }
 
 export interface PoolMember {
@@ -129,6 +134,9 @@ export type Route =
   | { readonly kind: "pool"; readonly first: Person; readonly all: readonly Person[] }
   | { readonly kind: "manager"; readonly manager: Person }
   | { readonly kind: "nobody" };
+
+/** Whom it went to, or why it may not be offered to anybody. */
+export type Routed = Route | { readonly kind: "shut"; readonly by: Shut };
 
 /** Who doesn't take it (any more), and who had their turn: those come last. */
 export type Tried = Pick<Opportunity, "passed" | "tried">;

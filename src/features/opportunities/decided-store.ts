@@ -1,18 +1,22 @@
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
-import type { AccountId } from "../../kernel/ids.ts";
+import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import type { ParkReason } from "./decide.ts";
-
-export type Leg = "usage" | "outcome" | "benefit" | "word";
+import { type Gate, wordHolds } from "./gate.ts";
+import { gateIn } from "./gate-stored.ts";
+import { ASKED } from "./rows.ts";
 
 /** What was decided about an opportunity, as it is stored. */
 export interface Decided {
   readonly product: string;
   readonly stage: string;
   readonly parkedAt: Date | undefined;
-  /** legs of the benefit gate */
-  readonly failed: readonly Leg[];
-  readonly unmeasured: readonly Leg[];
+  /** the benefit gate as it was judged, if it was */
+  readonly gate: Gate | undefined;
+  /** the customer asked for it */
+  readonly asked: boolean;
+  /** whose word it waits for before it may be offered: the CSM's, a manager's, or the CSM's anew */
+  readonly waits: "word" | "manager" | "again" | undefined;
   readonly assignee: string | undefined;
   readonly pool: boolean;
   readonly claimer: string | undefined;
@@ -29,7 +33,10 @@ interface Row {
   product: string;
   stage: string;
   parked_at: Date | null;
-  gate: Readonly<Record<string, unknown>>;
+  gate: unknown;
+  asked: boolean;
+  confirmed_by: PersonId | null;
+  confirmed_at: Date | null;
   assignee: string | null;
   pool: boolean;
   claimer: string | null;
@@ -42,13 +49,12 @@ interface Row {
 }
 
 const SHOWN = 5;
-const LEGS = ["usage", "outcome", "benefit", "word"] as const satisfies readonly Leg[];
 
 /** An account's newest opportunities, the open ones first. */
-export async function decidedOf(tx: Tx, account: AccountId): Promise<Decided[]> {
+export async function decidedOf(tx: Tx, account: AccountId, now: Date): Promise<Decided[]> {
   const rows = await tx.rows<Row>(
     `select o.product, o.stage, o.parked_at, o.gate, a.name as assignee, o.pool, c.name as claimer, o.claimed_at, o.closed_at,
-            o.parked, o.hold_decision, d.name as decider, o.snoozed_until
+            ${ASKED} as asked, o.confirmed_by, o.confirmed_at, o.parked, o.hold_decision, d.name as decider, o.snoozed_until
        from opportunity o
        left join person a on a.organisation_id = o.organisation_id and a.id = o.assignee_id
        left join person d on d.organisation_id = o.organisation_id and d.id = o.hold_decided_by
@@ -65,13 +71,24 @@ export async function decidedOf(tx: Tx, account: AccountId): Promise<Decided[]> 
     decided: row.hold_decision ? { what: row.hold_decision, by: row.decider ?? "" } : undefined,
     snoozedUntil: row.snoozed_until ?? undefined,
     parkedAt: parked_at ?? undefined,
-    failed: LEGS.filter((leg) => gate[leg] === "failed"),
-    unmeasured: LEGS.filter((leg) => gate[leg] === "not-measured"),
+    gate: gateIn(gate),
+    asked: row.asked,
+    waits: waitsIn({ ...row, stage }, now),
     assignee: assignee ?? undefined,
     claimer: claimer ?? undefined,
     claimedAt: claimed_at ?? undefined,
     closedAt: closed_at ?? undefined,
   }));
+}
+
+function waitsIn(
+  { stage, asked, confirmed_by: by, confirmed_at: at }: Pick<Row, "stage" | "asked" | "confirmed_by" | "confirmed_at">,
+  now: Date,
+): Decided["waits"] {
+  if (asked || (stage !== "spotted" && stage !== "gated")) return undefined;
+  if (!by || !at) return stage === "spotted" ? "word" : "again";
+  if (!wordHolds({ by, at }, now)) return "again";
+  return stage === "spotted" ? "manager" : undefined;
 }
 
 /** How many opportunities in a currency were won from a day on, and what they brought on average. */

@@ -2,14 +2,16 @@ import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
 import { card, type Feature, homeSection, section } from "../feature.ts";
 import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
+import { detection, detectSchedule } from "./detecting.ts";
 import { opportunityDigests } from "./digest.ts";
+import { approve, confirm, decline, notNow, openConfirm } from "./gating.ts";
 import { benefitCard } from "./benefit-telling.ts";
 import { handoverCard, handoverNudgeCard } from "./handover-telling.ts";
 import { climbHandover } from "./handover.ts";
 import { accept, answerBack, askBack, openAnswerBack, openAskBack } from "./handover-pressing.ts";
 import { homeOpportunities } from "./home.ts";
 import { climb } from "./ladder.ts";
-import { holdCard, nudgeCard } from "./nudging.ts";
+import { approvalCard, holdCard, nudgeCard } from "./nudging.ts";
 import { pipeline } from "./pipeline.ts";
 import {
   goOn,
@@ -58,6 +60,7 @@ export const opportunities: Feature = {
     },
   ],
   forms: {
+    confirm: { open: openConfirm, submit: confirm },
     spot: { open: (acting, subject) => openSpot(acting, subject as AccountId), submit: spot },
     pass: { open: openPass, submit: pass },
     snooze: { open: openSnooze, submit: snooze },
@@ -69,6 +72,9 @@ export const opportunities: Feature = {
   },
   presses: {
     claim: { changes: true, run: (acting, press) => claim(acting, press.subject as OpportunityId) },
+    decline: { changes: true, run: (acting, { subject }) => decline(acting, subject) },
+    approve: { changes: true, run: (acting, { subject }) => approve(acting, subject) },
+    "not-now": { changes: true, run: (acting, { subject }) => notNow(acting, subject) },
     propose: { changes: true, run: (acting, { subject }) => propose(acting, subject) },
     release: { changes: true, run: (acting, { subject }) => release(acting, subject) },
     accept: { changes: true, run: (acting, { subject }) => accept(acting, subject) },
@@ -91,12 +97,14 @@ export const opportunities: Feature = {
     }),
     nudge: card(nudgeCard),
     hold: card(holdCard),
+    approval: card(approvalCard),
     handover: card(handoverCard),
     "handover-nudge": card(handoverNudgeCard),
     benefit: card(benefitCard),
   },
   reminders: { next: { fire: climb }, handover: { fire: climbHandover }, ...measureReminders },
-  schedules: [tidySchedule],
+  schedules: [detectSchedule, tidySchedule],
+  jobs: { detect: detection },
   sections: [
     section({
       surface: "account",

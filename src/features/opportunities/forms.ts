@@ -3,6 +3,8 @@ import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
 import type { FieldProblem } from "./decide.ts";
+import type { Gate } from "./gate.ts";
+import { legTexts } from "./gate-texts.ts";
 import { LOSSES, PASSES, reasonText } from "./reasons.ts";
 import type { Story } from "./story-model.ts";
 import { SNOOZE_DAYS, type WrittenProblem } from "./written.ts";
@@ -26,14 +28,7 @@ export function spotForm(account: { id: string; name: string }, atRisk: boolean,
         multiline: false,
         maxLength: OPPORTUNITY.productAtMost,
       },
-      {
-        kind: "text",
-        name: "benefit",
-        label: say("opportunities.field-benefit"),
-        hint: say("opportunities.hint-benefit", { letters: OPPORTUNITY.benefitAtLeast }),
-        multiline: true,
-        maxLength: OPPORTUNITY.benefitAtMost,
-      },
+      benefitField(say),
       {
         kind: "choice",
         name: "word",
@@ -44,6 +39,36 @@ export function spotForm(account: { id: string; name: string }, atRisk: boolean,
           { value: "no", label: say("opportunities.word-no") },
         ],
       },
+    ],
+  };
+}
+
+function benefitField(say: View["say"], written = ""): Field {
+  return {
+    kind: "text",
+    name: "benefit",
+    label: say("opportunities.field-benefit"),
+    hint: say("opportunities.hint-benefit", { letters: OPPORTUNITY.benefitAtLeast }),
+    multiline: true,
+    maxLength: OPPORTUNITY.benefitAtMost,
+    ...(written !== "" && { initial: written }),
+  };
+}
+
+/** The CSM's word for what was found, with how the rest of the gate stands now. */
+export function confirmForm(about: About, gate: Gate, view: View): Form {
+  const { say } = view;
+  const { opportunity } = about;
+  const intro = say("gate.confirm-intro", { ...named(about), days: OPPORTUNITY.confirmedForDays });
+  const fields = [benefitField(say, opportunity.benefit)];
+  const form = formOf("confirm", about, say("gate.confirm-title"), say("gate.confirm"), fields, intro);
+  const legs = legTexts({ ...gate, benefit: { ...gate.benefit, state: "passed" } }, "all", view);
+  return {
+    ...form,
+    intro: [
+      ...(form.intro ?? []),
+      { kind: "text", text: say("gate.confirm-legs") },
+      { kind: "list", ordered: false, items: legs },
     ],
   };
 }

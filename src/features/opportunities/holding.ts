@@ -4,13 +4,14 @@ import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { accountOf, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { riskOf } from "../risk/facts.ts";
+import { putToCsm } from "./asking.ts";
 import type { ParkReason } from "./decide.ts";
 import { heldByDetractors } from "./detractor-store.ts";
 import { openOf } from "./life-store.ts";
 import { happen } from "./living.ts";
 import type { NudgeKind } from "./nudges.ts";
 import { route } from "./routing.ts";
-import { type Offer, waitingOpportunities } from "./store.ts";
+import { type Offer, offerById, waitingOpportunities } from "./store.ts";
 
 /** Why an account's opportunities are held now, if they are (D2). */
 export async function reasonToHold({ tx }: Context, account: AccountId): Promise<ParkReason | undefined> {
@@ -18,12 +19,13 @@ export async function reasonToHold({ tx }: Context, account: AccountId): Promise
   return (await heldByDetractors(tx, account)) ? "detractor" : undefined;
 }
 
-/** Holds whatever is open at an account; a deal that runs is put to its CSM and AM. */
+/** Holds whatever we offer at an account; a deal that runs is put to its CSM and AM, and what they asked for says that they are at risk. */
 export async function hold(context: Context, account: AccountId, because: ParkReason): Promise<void> {
   const { tx } = context;
   await holdAccount(tx, account);
   for (const id of await openOf(tx, account)) {
     const happened = await happen(context, id, { kind: "park", because });
+    if (happened?.after.opportunity.asked) context.posts.redraw(id);
     if (happened?.outcome.kind === "moved" && happened.after.opportunity.hold?.decideBy) {
       await putToBoth(context, happened.after);
     }
@@ -36,8 +38,21 @@ export async function letGo(context: Context, account: AccountId): Promise<void>
   const because = await reasonToHold(context, account);
   if (because) return hold(context, account, because);
   await holdAccount(tx, account);
-  for (const id of await openOf(tx, account)) await happen(context, id, { kind: "resume", because: "recovered" });
+  for (const id of await openOf(tx, account)) {
+    const happened = await happen(context, id, { kind: "resume", because: "recovered" });
+    if (happened?.after.opportunity.asked) context.posts.redraw(id);
+  }
+  await putFound(context, account);
   await offerWaiting(context, account);
+}
+
+/** What was found while it was held is put to the CSM now. */
+async function putFound(context: Context, account: AccountId): Promise<void> {
+  for (const id of await openOf(context.tx, account)) {
+    const offer = await offerById(context.tx, id);
+    if (offer?.opportunity.stage === "spotted" && !offer.opportunity.confirmed)
+      await putToCsm(context, id, offer.account);
+  }
 }
 
 /** Offers what was held back, unless the Account Manager is to hear nothing of the account yet. */

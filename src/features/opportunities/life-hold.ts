@@ -6,10 +6,14 @@ import type { ParkReason } from "./decide.ts";
 import { type LifeOutcome, moved, type On, running } from "./life-model.ts";
 import { mayContinue, mayPause } from "./life-rights.ts";
 
-/** What a manager went over isn't held for that again. @param because another reason than the one it is held for already takes its place */
+/**
+ * What a manager went over isn't held for that again, and what the customer asked for never (D1).
+ * @param because another reason than the one it is held for already takes its place
+ */
 export function park({ opportunity, stage, world }: On, because: ParkReason): LifeOutcome {
   const { now, calendar, held } = world;
   if (stage === "won") return { kind: "not-now", stage };
+  if (opportunity.asked) return { kind: "already" };
   const { parked, hold } = opportunity;
   const isGoneOver = !parked && !held && hold?.decided?.what === "continue";
   if (parked?.because === because || isGoneOver) return { kind: "already" };

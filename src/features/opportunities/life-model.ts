@@ -4,15 +4,22 @@ import type { PersonId } from "../../kernel/ids.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { started } from "./clocks.ts";
 import type { Closed, Opportunity, Parked, ParkReason, Stage } from "./decide.ts";
+import type { Gate, Shut } from "./gate.ts";
 import type { RightRefusal } from "./life-rights.ts";
 
-export type Made = Pick<Opportunity, "id" | "account" | "product" | "benefit" | "spottedBy" | "region">;
+export type Made = Pick<Opportunity, "id" | "account" | "product" | "benefit" | "spottedBy" | "region" | "asked">;
 
 /** All that can happen to an opportunity. Without `by` it is the clock's, or the house's. */
 export type Happening =
   | { readonly kind: "spot"; readonly made: Made }
-  | { readonly kind: "confirm"; readonly by: Person }
-  | { readonly kind: "gate-fail" }
+  /** the CSM's word, with the benefit they wrote and the gate as it stands */
+  | { readonly kind: "confirm"; readonly by: Person; readonly benefit: string; readonly gate: Gate }
+  /** a manager's word where too little is known; not now: it fails at that */
+  | { readonly kind: "approve" | "not-now"; readonly by: Person }
+  /** the CSM doesn't think so */
+  | { readonly kind: "decline"; readonly by: Person }
+  /** the customer asks for what we thought of ourselves */
+  | { readonly kind: "ask" }
   | { readonly kind: "route"; readonly to: PersonId; readonly pool: boolean }
   | { readonly kind: "claim" | "pass" | "contact" | "propose" | "win" | "lose"; readonly by: Person }
   | { readonly kind: "snooze"; readonly by: Person; readonly until: Date }
@@ -43,6 +50,8 @@ export type LifeOutcome =
   /** it isn't at a stage where that can happen */
   | { readonly kind: "not-now"; readonly stage: Stage }
   | { readonly kind: "parked"; readonly parked: Parked }
+  /** the benefit gate is shut (D3) */
+  | { readonly kind: "shut"; readonly by: Shut }
   /** it is so already */
   | { readonly kind: "already" }
   | { readonly kind: "not-due" }

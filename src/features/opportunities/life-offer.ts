@@ -12,15 +12,18 @@ import {
   stopped,
 } from "./clocks.ts";
 import { decideClaim, type Opportunity } from "./decide.ts";
+import { shutBy } from "./gate.ts";
 import { ended, type Happening, isDue, type LifeOutcome, moved, type On } from "./life-model.ts";
 import { mayAnswerOffer, mayRun } from "./life-rights.ts";
 
-/** Churn first: what is held isn't offered, and never to the account's CSM (D2, D9). */
+/** The one way to an offer. Churn first, then the gate; and never to the account's CSM (D2, D3, D9). */
 export function route({ opportunity, stage, world }: On, to: Extract<Happening, { kind: "route" }>): LifeOutcome {
   const { now, held, scope, calendar } = world;
   const parked = opportunity.parked ?? held;
   if (stage !== "gated") return { kind: "not-now", stage };
   if (parked) return { kind: "parked", parked };
+  const shut = shutBy(opportunity, now);
+  if (shut) return { kind: "shut", by: shut };
   if (to.to === scope.csm && to.to !== scope.am) return { kind: "csm-refused" };
   const isFirst = opportunity.tried.length === 0 && opportunity.passed.length === 0;
   const clocks = offeredClocks(now, calendar);

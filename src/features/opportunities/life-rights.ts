@@ -8,6 +8,8 @@ export type RightRefusal =
   | PressRefusal
   | { readonly kind: "taken"; readonly by: PersonId; readonly at: Date }
   | { readonly kind: "only-manager" }
+  | { readonly kind: "own-word" }
+  | { readonly kind: "not-leading" }
   | { readonly kind: "only-csm" }
   | { readonly kind: "not-yours" };
 
@@ -55,4 +57,11 @@ export function mayTakeOver(scope: Scope, by: Person, claimer: PersonId | undefi
 export function mayAccept(scope: Scope, by: Person): RightRefusal | undefined {
   if (!by.active) return { kind: "not-active" };
   return slotsOf(scope, by).isCsm ? undefined : { kind: "only-csm" };
+}
+
+/** Over what nobody can measure a manager decides, and another one than whose word it already is (D3). */
+export function mayApprove({ confirmed }: Opportunity, scope: Scope, by: Person): RightRefusal | undefined {
+  if (!by.active) return { kind: "not-active" };
+  if (!leads(scope, by)) return { kind: "not-leading" };
+  return confirmed?.by === by.id ? { kind: "own-word" } : undefined;
 }

@@ -2,6 +2,7 @@ import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, Id, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Opportunity } from "./decide.ts";
+import type { Evidence } from "./gate-stored.ts";
 import { OPEN } from "./rows.ts";
 
 export { writeAudit } from "../../db/audit.ts";
@@ -32,7 +33,8 @@ export async function saveLife(tx: Tx, o: Opportunity, now: Date, written: Writt
             accepted_at = $25, hold_decide_by = $26, hold_decision = $27, hold_decided_by = $28, hold_decided_at = $29,
             promised = coalesce($30, promised), value_minor = coalesce($31, value_minor),
             currency = coalesce($32, currency), lost_reason = coalesce($33, lost_reason),
-            hold_reason = coalesce($34, hold_reason), asked_back = coalesce($35, asked_back)
+            hold_reason = coalesce($34, hold_reason), asked_back = coalesce($35, asked_back), benefit = $36,
+            gate = coalesce($37, gate), manager_ok_by = $38, manager_ok_at = $39
       where id = $1`,
     [
       ...[o.id, o.stage, parked?.because ?? null, parked?.since ?? null, o.assignee ?? null, o.pool, now],
@@ -44,6 +46,7 @@ export async function saveLife(tx: Tx, o: Opportunity, now: Date, written: Writt
       ...[hold?.decideBy ?? null, hold?.decided?.what ?? null, hold?.decided?.by ?? null, hold?.decided?.at ?? null],
       ...[written.promised ?? null, written.value?.amountMinor ?? null, written.value?.currency ?? null],
       ...[written.lostReason ?? null, written.holdReason ?? null, written.askedBack ?? null],
+      ...[o.benefit, o.gate ? JSON.stringify(o.gate) : null, o.managerOk?.by ?? null, o.managerOk?.at ?? null],
     ],
   );
 }
@@ -106,7 +109,7 @@ export async function accountsWithAnyOpen(tx: Tx): Promise<AccountId[]> {
 export async function joinEvidence(
   tx: Tx,
   { account, product }: { readonly account: AccountId; readonly product: string },
-  evidence: object,
+  evidence: Evidence,
 ): Promise<OpportunityId | undefined> {
   const rows = await tx.rows<{ id: OpportunityId }>(
     `update opportunity set evidence = case when jsonb_typeof(evidence) = 'array' then evidence
@@ -115,6 +118,15 @@ export async function joinEvidence(
     [account, product.toLowerCase(), JSON.stringify([evidence])],
   );
   return rows[0]?.id;
+}
+
+/** An account's open opportunity for a product. */
+export async function openNamed(tx: Tx, account: AccountId, product: string): Promise<OpportunityId | undefined> {
+  const [row] = await tx.rows<{ id: OpportunityId }>(
+    `select id from opportunity where account_id = $1 and product_key = $2 and ${OPEN}`,
+    [account, product.toLowerCase()],
+  );
+  return row?.id;
 }
 
 /** Where an account stands now: gone, or merged into another. */

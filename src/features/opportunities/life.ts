@@ -2,16 +2,18 @@ import type { Person } from "../../kernel/directory.ts";
 import { never } from "../../kernel/errors.ts";
 import { keptClocks, spottedClocks } from "./clocks.ts";
 import { isClosed, type Opportunity, refusePress, type Stage, UNTOUCHED } from "./decide.ts";
+import { ask, confirm, decideGate, decline } from "./life-gate.ts";
 import { awake, decideHold, park, recovered } from "./life-hold.ts";
 import { ended, type Happening, type LifeOutcome, moved, type On, type World } from "./life-model.ts";
 import { claim, climb, expire, lapse, pass, reassign, release, route, snooze } from "./life-offer.ts";
-import { mayAccept, mayRun, mayTakeOver } from "./life-rights.ts";
+import { mayRun, mayTakeOver } from "./life-rights.ts";
 
 /** @param opportunity undefined: there is none of that account and product that is open */
 export function decideLife(opportunity: Opportunity | undefined, what: Happening, world: World): LifeOutcome {
   if (what.kind === "spot") {
     if (opportunity && !isClosed(opportunity.stage)) return { kind: "joins" };
-    return moved({ ...UNTOUCHED, ...what.made, stage: "spotted", clocks: spottedClocks(world.now) });
+    const stage = what.made.asked ? "gated" : "spotted";
+    return moved({ ...UNTOUCHED, ...what.made, stage, clocks: spottedClocks(world.now) });
   }
   if (!opportunity) return { kind: "not-due" };
   const { stage } = opportunity;
@@ -19,9 +21,14 @@ export function decideLife(opportunity: Opportunity | undefined, what: Happening
   const on = { opportunity, stage, world };
   switch (what.kind) {
     case "confirm":
-      return confirm(on, what.by);
-    case "gate-fail":
-      return stage === "spotted" || stage === "gated" ? ended(on, "gate-failed") : { kind: "not-now", stage };
+      return confirm(on, what);
+    case "approve":
+    case "not-now":
+      return decideGate(on, what.kind, what.by);
+    case "decline":
+      return decline(on, what.by);
+    case "ask":
+      return ask(on);
     case "route":
       return route(on, what);
     case "claim":
@@ -64,12 +71,6 @@ export function decideLife(opportunity: Opportunity | undefined, what: Happening
     default:
       return never(what);
   }
-}
-
-function confirm({ opportunity, stage, world }: On, by: Person): LifeOutcome {
-  if (stage !== "spotted" && stage !== "gated") return { kind: "not-now", stage };
-  const refusal = mayAccept(world.scope, by);
-  return refusal ?? moved({ ...opportunity, stage: "gated", confirmed: { by: by.id, at: world.now } });
 }
 
 const RUNNING: Readonly<Record<"contact" | "propose" | "win", readonly Stage[]>> = {

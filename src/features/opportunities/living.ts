@@ -24,7 +24,10 @@ export interface Happened {
 /** What the timeline calls it; what is left out changes nothing that one would look up. */
 const TOLD: Readonly<Partial<Record<Happening["kind"], string>>> = {
   confirm: "opportunity-confirmed",
-  "gate-fail": "opportunity-gate-failed",
+  approve: "opportunity-approved",
+  "not-now": "opportunity-gate-failed",
+  decline: "opportunity-declined",
+  ask: "opportunity-asked",
   route: "opportunity-routed",
   pass: "opportunity-passed",
   snooze: "opportunity-snoozed",
@@ -48,6 +51,8 @@ export interface Telling {
   readonly written?: Written;
   /** further details of the timeline's entry */
   readonly details?: Readonly<Record<string, string>>;
+  /** the timeline tells of it already, unless it ends it */
+  readonly quiet?: boolean;
 }
 
 /**
@@ -59,7 +64,7 @@ export async function happen(
   context: Living,
   id: OpportunityId,
   what: Happening,
-  { written, details = {} }: Telling = {},
+  { written, details = {}, quiet = false }: Telling = {},
 ): Promise<Happened | undefined> {
   const { tx, now, directory, posts } = context;
   await holdOpportunity(tx, id);
@@ -73,7 +78,7 @@ export async function happen(
   await saveLife(tx, outcome.after, now, written);
   await noteEnd(context, opportunity, what);
   setClock(context, outcome.after);
-  await tell(context, before, what, outcome.after, details);
+  await tell(context, before, what, outcome.after, { details, quiet });
   posts.redraw(id);
   return { outcome, before, after: (await offerById(tx, id)) ?? before };
 }
@@ -123,13 +128,16 @@ async function tell(
   { opportunity: before, account }: Offer,
   what: Happening,
   after: Opportunity,
-  details: Readonly<Record<string, string>>,
+  { details, quiet }: Required<Pick<Telling, "details" | "quiet">>,
 ): Promise<void> {
   const { id, product } = after;
-  const told =
-    TOLD[what.kind] ?? (what.kind === "resume" && what.because === "recovered" ? "opportunity-resumed" : undefined);
+  const told = toldOf(what, after);
   const by = "by" in what ? what.by?.id : undefined;
-  if (told && !(what.kind === "escalate" && after.clocks === before.clocks)) {
+  if (
+    told &&
+    !(quiet && after.stage !== "gate-failed") &&
+    !(what.kind === "escalate" && after.clocks === before.clocks)
+  ) {
     const via = by === undefined ? "clock" : (context.via ?? "clock");
     await context.emit({
       kind: "account-touched",
@@ -146,4 +154,11 @@ async function tell(
   if (isClosed(after.stage)) {
     await context.emit({ kind: "opportunity-closed", account: account.id, opportunity: id, stage: after.stage });
   }
+}
+
+function toldOf(what: Happening, { stage }: Opportunity): string | undefined {
+  if (what.kind === "confirm" && stage === "gate-failed") return "opportunity-gate-failed";
+  return (
+    TOLD[what.kind] ?? (what.kind === "resume" && what.because === "recovered" ? "opportunity-resumed" : undefined)
+  );
 }

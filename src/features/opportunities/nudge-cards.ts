@@ -5,6 +5,7 @@ import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { drawSpotter, hidden } from "./cards.ts";
 import { buttonsOf, factsOf, followed, isForAm, openAccount } from "./claimed-cards.ts";
+import { benefitBlocks, wordButtons } from "./gate-cards.ts";
 import type { NudgeKind } from "./nudges.ts";
 import type { Story } from "./story-model.ts";
 
@@ -25,6 +26,7 @@ const SAYS: Readonly<Record<NudgeKind, TextKey>> = {
   "slot-stays": "deals.nudge-slot-stays",
   withdrawn: "deals.nudge-withdrawn",
   passed: "deals.nudge-passed",
+  confirm: "gate.nudge-confirm",
 };
 
 const ASKS_THE_AM: ReadonlySet<NudgeKind> = new Set(["remind", "your-turn", "promise", "awake", "passed"]);
@@ -43,14 +45,14 @@ export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
     who: who ? { mention: who } : say("deals.nobody"),
     by: opportunity.claimed ? { date: opportunity.claimed.contactBy, style: "day" } : "",
   });
-  const rest = kind === "expired" || kind === "withdrawn" ? plainly(story, view) : buttonsOf(story, view);
-  const body: Block[] = [
-    { kind: "text", text },
-    { kind: "text", text: say("opportunities.benefit", { text: opportunity.benefit }) },
-    ...factsOf(story, view),
-    ...rest,
-  ];
+  const rest = restOf(kind, story, view);
+  const body: Block[] = [{ kind: "text", text }, ...benefitBlocks(story, view), ...factsOf(story, view), ...rest];
   return { card: { title, accent: "warn", body }, summary: text };
+}
+
+function restOf(kind: NudgeKind, story: Story, view: View): Block[] {
+  if (kind === "confirm") return [{ kind: "text", text: followed(story, view) }, ...wordButtons(story, view)];
+  return kind === "expired" || kind === "withdrawn" ? plainly(story, view) : buttonsOf(story, view);
 }
 
 function plainly(story: Story, view: View): Block[] {
@@ -70,7 +72,7 @@ export function drawHold(story: Story, view: View): Drawing {
   const body: Block[] = [
     { kind: "text", text: followed(story, view) },
     ...(asks && claimer ? [{ kind: "text", text: say("deals.hold-ask", { am: { mention: claimer } }) } as const] : []),
-    { kind: "text", text: say("opportunities.benefit", { text: opportunity.benefit }) },
+    ...benefitBlocks(story, view),
     ...decided(story, view),
     { kind: "buttons", elements: [...holdButtons(story, view), openAccount(opportunity, view)] },
   ];

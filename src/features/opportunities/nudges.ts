@@ -11,5 +11,6 @@ export const NUDGES = [
   "slot-stays",
   "withdrawn",
   "passed",
+  "confirm",
 ] as const;
 export type NudgeKind = (typeof NUDGES)[number];

@@ -1,5 +1,7 @@
 import type { CardKind } from "../feature.ts";
 import { isClosed } from "./decide.ts";
+import { drawApproval } from "./approval-cards.ts";
+import { waitsForManager } from "./gate-cards.ts";
 import { drawHold, drawNudge, type Nudge } from "./nudge-cards.ts";
 import { NUDGES, type NudgeKind } from "./nudges.ts";
 import type { Story } from "./story-model.ts";
@@ -21,12 +23,26 @@ export const nudgeCard: CardKind<Nudge> = {
 };
 
 /** What it asks for is done before anybody read it. */
-function isMoot(kind: NudgeKind, { opportunity: { stage, claimed } }: Story): boolean {
+function isMoot(kind: NudgeKind, { opportunity: { stage, claimed }, wordLapsed = false }: Story): boolean {
   if (kind === "expired" || kind === "withdrawn") return false;
   if (isClosed(stage)) return true;
   if (kind === "promise") return stage !== "claimed";
+  if (kind === "confirm") return !wordLapsed;
   return claimed !== undefined && kind !== "slot-stays";
 }
+
+/** Too little is known to judge it: who leads decides whether it is offered (D3). */
+export const approvalCard: CardKind<Story> = {
+  sensitive: true,
+  called: "gate.called-approval",
+  direct: { why: "why.opportunity-approval" },
+  async load(context, subject, { stands }) {
+    const story = await loadStory(context, subject);
+    if (story === "gone") return "gone";
+    return stands || waitsForManager(story) ? story : "gone";
+  },
+  draw: drawApproval,
+};
 
 /** A deal that runs at a customer that came to be at risk: go on, or pause (D2). */
 export const holdCard: CardKind<Story> = {

@@ -18,7 +18,10 @@ export async function pipeline(acting: Acting): Promise<Reply> {
   const picked = person.roles.includes("manager") ? await pickedBy(acting) : [];
   if (seen.length === 0 && picked.length === 0) return done(view.say("deals.pipeline-none"));
   const isTeam = person.roles.includes("manager");
-  return { kind: "private", card: drawPipeline({ stories: seen.map(storyOfOffer), isTeam, picked }, view) };
+  return {
+    kind: "private",
+    card: drawPipeline({ stories: seen.map((offer) => storyOfOffer(offer)), isTeam, picked }, view),
+  };
 }
 
 /** What one has, is offered, spotted, or leads. */

@@ -83,6 +83,7 @@ export async function pass(acting: Acting, { subject, values }: Submission): Pro
   }
   if (after.opportunity.stage !== "gated") return done(view.say("deals.passed-pool", named(after)));
   const routed = await route(acting, id, after.account);
+  if (routed.kind === "shut") return done(view.say("gate.ask-again-done", named(after)));
   if (routed.kind === "nobody") return done(view.say("deals.passed-nobody", named(after)));
   if (routed.kind !== "manager") return done(view.say("deals.passed-next", named(after)));
   await nudgeThem(acting, "passed", id, [routed.manager.id]);

@@ -1,4 +1,5 @@
 import type { Context, Reactions } from "../feature.ts";
+import { customerAsked } from "./asked.ts";
 import { openDetractor, settleDetractor } from "./detractor-store.ts";
 import { handOver } from "./handover.ts";
 import { planMeasures } from "./measuring.ts";
@@ -27,6 +28,7 @@ export const reactions: Reactions = {
     await settleDetractor(context.tx, account, contact);
     await letGo(context, account);
   },
+  "customer-asked": (context, asked) => customerAsked({ ...context, via: asked.via }, asked),
   async "opportunity-won"(context, { opportunity }) {
     await handOver(context, opportunity);
     await planMeasures(context, opportunity);

@@ -4,12 +4,16 @@ import type { OpportunityId } from "../../kernel/ids.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { leadersOf } from "../leading.ts";
-import { decideRoute, type PoolMember, type Route, type Tried } from "./decide.ts";
+import { askAgain } from "./asking.ts";
+import { decideRoute, type PoolMember, type Route, type Routed, type Tried } from "./decide.ts";
 import { happen, type Living } from "./living.ts";
 import { claimLoads, offerById } from "./store.ts";
 
-/** Decides whom it goes to, saves it, and wants the offer in every AM channel that fits, or else by DM. */
-export async function route(context: Living, id: OpportunityId, account: AccountRoster): Promise<Route> {
+/**
+ * Decides whom it goes to, saves it, and wants the offer in every AM channel that fits, or else by DM. Where the CSM's
+ * word has lapsed they are asked for it anew.
+ */
+export async function route(context: Living, id: OpportunityId, account: AccountRoster): Promise<Routed> {
   const offer = await offerById(context.tx, id);
   const routed = await routeOf(context, account, offer?.opportunity);
   const assignee = assigneeOf(routed);
@@ -17,7 +21,10 @@ export async function route(context: Living, id: OpportunityId, account: Account
   const what = { kind: "route", to: assignee.id, pool: routed.kind === "pool" } as const;
   const happened = await happen(context, id, what, { details: { to: assignee.name } });
   if (happened?.outcome.kind === "moved") await announce(context, id, account, routed);
-  return routed;
+  if (happened?.outcome.kind !== "shut") return routed;
+  context.posts.redraw(id);
+  if (happened.outcome.by !== "manager") await askAgain(context, happened.after.opportunity, account);
+  return { kind: "shut", by: happened.outcome.by };
 }
 
 /** Whom it would go to now. */

@@ -5,6 +5,7 @@ import { type AccountRoster, ROSTER, ROSTER_JOINS, rosterIn, type RosterRow } fr
 import { atRiskSince } from "../risk/facts.ts";
 import type { Opportunity, Parked, ParkReason, Stage } from "./decide.ts";
 import { detractorSince } from "./detractor-store.ts";
+import { type Evidence, evidenceIn, gateIn } from "./gate-stored.ts";
 
 export interface Row {
   id: OpportunityId;
@@ -23,6 +24,11 @@ export interface Row {
   contact_by: Date | null;
   confirmed_by: PersonId | null;
   confirmed_at: Date | null;
+  manager_ok_by: PersonId | null;
+  manager_ok_at: Date | null;
+  gate: unknown;
+  evidence: unknown;
+  asked: boolean;
   snoozed_until: Date | null;
   snoozes: number;
   stopped_at: Date | null;
@@ -53,14 +59,18 @@ export interface Row {
   supports: number;
 }
 
+/** The customer asked for it, first or later (D1). */
+export const ASKED = `(o.origin = 'customer' or coalesce(o.evidence @> '[{"source": "customer"}]', false))`;
 export const COLUMNS = `
   o.id, o.account_id, o.product, o.benefit, o.stage, o.parked, o.parked_at, o.spotted_by, o.assignee_id, o.pool, o.region,
-  o.claimed_by, o.claimed_at, o.contact_by, o.confirmed_by, o.confirmed_at, o.snoozed_until, o.snoozes, o.stopped_at,
+  o.claimed_by, o.claimed_at, o.contact_by, o.confirmed_by, o.confirmed_at, o.manager_ok_by, o.manager_ok_at, o.gate,
+  o.evidence, ${ASKED} as asked, o.snoozed_until, o.snoozes, o.stopped_at,
   o.rung, o.rung_due_at, o.tried, o.expires_at, o.contacted_at, o.proposed_at, o.won_at, o.closed_at, o.accepted_by,
   o.accepted_at, o.hold_decide_by, o.hold_decision, o.hold_decided_by, o.hold_decided_at, o.value_minor, o.currency,
   o.promised, o.asked_back, o.lost_reason, spotter.name as spotter, assignee.name as assignee, claimer.name as claimer,
   (select d.name from person d where d.organisation_id = o.organisation_id and d.id = o.hold_decided_by) as decider,
-  case jsonb_typeof(o.evidence) when 'array' then jsonb_array_length(o.evidence) when 'object' then 1 else 0 end as supports,
+  case jsonb_typeof(o.evidence) when 'array' then jsonb_array_length(o.evidence) when 'object' then 1 else 0 end
+    - case when o.origin = 'csm' or jsonb_typeof(o.evidence) is distinct from 'array' then 0 else 1 end as supports,
   array(select p.person_id from opportunity_pass p
          where p.organisation_id = o.organisation_id and p.opportunity_id = o.id order by p.at, p.person_id) as passed`;
 export const JOINS = `
@@ -92,16 +102,19 @@ export interface StoredOpportunity extends Opportunity {
   readonly promised: string | undefined;
   readonly askedBack: string | undefined;
   readonly lostReason: string | undefined;
+  /** what speaks for it, oldest first */
+  readonly evidence: readonly Evidence[];
   /** how often somebody, or a rule, has spoken for it besides who spotted it first */
   readonly supports: number;
 }
 
-/** An opportunity, whose its account is, and what would hold what we offer there. */
+/** An opportunity, whose its account is, and what would hold what we offer there; what the customer asked for is never held. */
 export interface Offer {
   readonly opportunity: StoredOpportunity;
   readonly account: AccountRoster;
   /** the reason there is now to hold it, whether the hold has reached it yet or not; a manager may have gone over it */
   readonly held: Parked | undefined;
+  readonly atRiskSince: Date | undefined;
   /** the customer that its account was merged into */
   readonly mergedInto: string | undefined;
 }
@@ -114,7 +127,8 @@ export function offerIn(row: OfferRow): Offer {
   return {
     opportunity,
     account: rosterIn(row),
-    held: isGoneOver ? undefined : reason,
+    held: isGoneOver || opportunity.asked ? undefined : reason,
+    atRiskSince: row.at_risk_since ?? undefined,
     mergedInto: row.merged_into ?? undefined,
   };
 }
@@ -138,7 +152,11 @@ export function opportunityOf(row: Row): StoredOpportunity {
     pool: row.pool,
     region: row.region ?? undefined,
     claimed: by && at && contactBy ? { by, at, contactBy } : undefined,
+    asked: row.asked,
+    gate: gateIn(row.gate),
     confirmed: row.confirmed_by && row.confirmed_at ? { by: row.confirmed_by, at: row.confirmed_at } : undefined,
+    managerOk: row.manager_ok_by && row.manager_ok_at ? { by: row.manager_ok_by, at: row.manager_ok_at } : undefined,
+    evidence: evidenceIn(row.evidence),
     snoozedUntil: row.snoozed_until ?? undefined,
     snoozes: row.snoozes,
     tried: row.tried,

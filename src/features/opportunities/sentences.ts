@@ -3,7 +3,9 @@ import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { never } from "../../kernel/errors.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import type { View } from "../../locales/say.ts";
-import type { ClaimOutcome, Parked, Stage } from "./decide.ts";
+import { sentences } from "../../locales/sentences.ts";
+import type { AccountRoster } from "../accounts/facts.ts";
+import type { ClaimOutcome, Parked, Routed, Stage } from "./decide.ts";
 import type { LifeOutcome } from "./life-model.ts";
 import type { Story } from "./story-model.ts";
 
@@ -59,6 +61,40 @@ function closedSentence({ opportunity: { stage }, mergedInto }: Story, { say }: 
   return stage === "gated" || stage === "spotted" ? say("deals.not-offered-yet") : say("opportunities.closed");
 }
 
+const SHUT = { gate: "gate.shut-gate", word: "gate.shut-word", manager: "gate.shut-manager" } as const;
+
+/** What the CSM is told whose word wasn't enough. */
+export function failedSentence(
+  { accountName: account, opportunity }: Story,
+  legs: readonly Text[],
+  { say }: View,
+): Text {
+  return say("gate.failed-done", { account, product: opportunity.product, legs: sentences(...legs) });
+}
+
+export function heldSentence({ because, since }: Parked, account: string, { say }: View): Text {
+  const values = { account, since: { date: since, style: "day" } as const };
+  return because === "at-risk"
+    ? say("opportunities.parked-done", values)
+    : say("opportunities.parked-detractor-done", values);
+}
+
+/** Whom it went to, for who gave their word. */
+export function routedSentence(routed: Routed, { name, region }: AccountRoster, { say }: View): Text {
+  switch (routed.kind) {
+    case "am":
+      return say("opportunities.routed-am", { am: routed.am.name });
+    case "manager":
+      return say("opportunities.routed-manager", { account: name, manager: routed.manager.name });
+    case "pool":
+      return region ? say("opportunities.routed-pool", { region }) : say("opportunities.routed-pool-everyone");
+    case "nobody":
+      return say("opportunities.routed-nobody", { account: name });
+    case "shut":
+      return say(SHUT[routed.by]);
+  }
+}
+
 type Lost = Exclude<LifeOutcome, { kind: "moved" }>;
 
 /** Why nothing came of a press; only the presser reads it. */
@@ -72,6 +108,12 @@ export function lostSentence(outcome: Lost, story: Story, view: View): Text {
       return notNow(outcome.stage, view);
     case "parked":
       return parkedSentence(outcome.parked, story, view);
+    case "shut":
+      return say(SHUT[outcome.by]);
+    case "not-leading":
+      return say("gate.not-leading", { account });
+    case "own-word":
+      return say("gate.own-word");
     case "already":
       return say("deals.already");
     case "not-due":

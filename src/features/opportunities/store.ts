@@ -3,7 +3,8 @@ import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { sellsNothing } from "../../kernel/permissions.ts";
 import { ROSTER, ROSTER_JOINS, rosterIn, type RosterRow } from "../accounts/facts.ts";
 import { atRiskSince } from "../risk/facts.ts";
-import type { gateOf, Opportunity } from "./decide.ts";
+import type { Opportunity } from "./decide.ts";
+import type { Evidence } from "./gate-stored.ts";
 import {
   COLUMNS,
   JOINS,
@@ -98,7 +99,9 @@ export async function accountsWithOpen(tx: Tx, accounts: readonly AccountId[]): 
 
 export interface NewOpportunity {
   readonly life: Opportunity;
-  readonly gate: ReturnType<typeof gateOf>;
+  /** who gets the credit for it: a rule over usage, the CSM, or the customer who asked */
+  readonly origin: "rule" | "csm" | "customer";
+  readonly evidence?: Evidence;
 }
 
 /** @returns false when the same account has an open opportunity for the same product already */
@@ -106,13 +109,13 @@ export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date)
   const { life } = made;
   const rows = await tx.rows(
     `insert into opportunity (organisation_id, id, account_id, product, product_key, stage, origin, spotted_by, spotted_at,
-                              benefit, gate, region, confirmed_by, confirmed_at, expires_at)
-     values ($1, $2, $3, $4, $5, $6, 'csm', $7, $8, $9, $10, $11, $12, $13, $14)
+                              benefit, gate, region, expires_at, evidence)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, '{}', $11, $12, $13)
      on conflict (organisation_id, account_id, product_key) where ${OPEN} do nothing returning id`,
     [
-      ...[tx.organisation, life.id, life.account, life.product, life.product.toLowerCase(), life.stage, life.spottedBy],
-      ...[now, life.benefit, JSON.stringify(made.gate), life.region ?? null],
-      ...[life.confirmed?.by ?? null, life.confirmed?.at ?? null, life.clocks.expiresAt ?? null],
+      ...[tx.organisation, life.id, life.account, life.product, life.product.toLowerCase(), life.stage, made.origin],
+      ...[life.spottedBy, now, life.benefit, life.region ?? null, life.clocks.expiresAt ?? null],
+      made.evidence ? JSON.stringify([made.evidence]) : null,
     ],
   );
   return rows.length === 1;

@@ -2,6 +2,7 @@ import type { PersonRef } from "../../chat/card.ts";
 import type { Money } from "../../kernel/money.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import type { Opportunity } from "./decide.ts";
+import type { Evidence } from "./gate-stored.ts";
 
 /** All that a card about an opportunity says. */
 export interface Story {
@@ -20,6 +21,12 @@ export interface Story {
   readonly lostReason?: string | undefined;
   /** how often it was spotted besides the first time */
   readonly supports?: number;
+  /** what speaks for it, oldest first */
+  readonly evidence?: readonly Evidence[];
+  /** the CSM's word doesn't hold any more, and it isn't offered yet */
+  readonly wordLapsed?: boolean;
+  /** since when its account is at risk */
+  readonly atRiskSince?: Date | undefined;
   /** the customer that its account was merged into */
   readonly mergedInto?: string | undefined;
 }

@@ -1,20 +1,25 @@
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
 import { type AccountRoster } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
+import { wordHolds } from "./gate.ts";
 import type { Story } from "./story-model.ts";
 import { type Offer, offerById, type StoredOpportunity } from "./store.ts";
 
 export async function loadStory(context: Context, subject: string): Promise<Story | "gone"> {
   const offer = await offerById(context.tx, subject as OpportunityId);
-  return offer ? storyOfOffer(offer) : "gone";
+  return offer ? storyOfOffer(offer, context.now) : "gone";
 }
 
-export function storyOfOffer({ opportunity, account, mergedInto }: Offer): Story {
-  return { ...storyOf(opportunity, account), mergedInto };
+/** @param now left out where nobody reads whether a word still holds */
+export function storyOfOffer({ opportunity, account, atRiskSince, mergedInto }: Offer, now?: Date): Story {
+  const { stage, asked, confirmed } = opportunity;
+  const waits = (stage === "spotted" || stage === "gated") && !asked && confirmed !== undefined;
+  const wordLapsed = now !== undefined && waits && !wordHolds(confirmed, now);
+  return { ...storyOf(opportunity, account), atRiskSince, wordLapsed, mergedInto };
 }
 
 export function storyOf(opportunity: StoredOpportunity, account: AccountRoster): Story {
-  const { people, value, promised, askedBack, lostReason, supports } = opportunity;
+  const { people, value, promised, askedBack, lostReason, supports, evidence } = opportunity;
   const { spotter, assignee, claimer, decider } = people;
   return {
     opportunity,
@@ -29,6 +34,7 @@ export function storyOf(opportunity: StoredOpportunity, account: AccountRoster):
     askedBack,
     lostReason,
     supports,
+    evidence,
   };
 }
 

@@ -6,6 +6,7 @@ import { type AccountRoster, holdAccount, isAmQuiet } from "../accounts/facts.ts
 import type { Context, Schedule } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
+import { putToCsm } from "./asking.ts";
 import type { Stage } from "./decide.ts";
 import { handoversInStep } from "./handover.ts";
 import { accountsHandingOver } from "./handover-store.ts";
@@ -74,6 +75,12 @@ async function inStep(context: Context, id: OpportunityId): Promise<void> {
   if (!found) return;
   if (found.opportunity.claimed) await claimInStep(context, found);
   else if (found.opportunity.stage === "routed") await offerInStep(context, found);
+  else if (asksForWord(found)) await putToCsm(context, id, found.account);
+}
+
+/** Found, and not answered yet: whoever is the CSM now has it. */
+function asksForWord({ opportunity: { stage, confirmed, parked } }: Offer): boolean {
+  return stage === "spotted" && !confirmed && !parked;
 }
 
 /** Who came to be the account's CSM, or left, owns no opportunity of it (D9). */

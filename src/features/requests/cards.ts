@@ -227,3 +227,24 @@ export function listCard(
     ],
   };
 }
+
+/** What somebody thought of themselves goes through the benefit gate; the form for that is a press away. */
+export function ownIdeaCard({ id, name }: { readonly id: string; readonly name: string }, { say }: View): Card {
+  return {
+    title: say("gate.own-idea-title", { account: name }),
+    body: [
+      { kind: "text", text: say("gate.own-idea", { account: name }) },
+      {
+        kind: "buttons",
+        elements: [
+          {
+            kind: "button",
+            label: say("risk.spot"),
+            look: "primary",
+            opens: { name: "opportunities.spot", subject: id },
+          },
+        ],
+      },
+    ],
+  };
+}

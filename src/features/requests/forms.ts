@@ -1,5 +1,5 @@
 import type { Form, Text } from "../../chat/card.ts";
-import { REQUEST } from "../../kernel/defaults.ts";
+import { OPPORTUNITY, REQUEST } from "../../kernel/defaults.ts";
 import { mayRead, type Scope } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import { KIND } from "./cards.ts";
@@ -34,6 +34,7 @@ export function requestForm(
         options: KINDS.map((value) => ({ value, label: say(KIND[value]) })),
       },
       textField("", view),
+      productField(view),
       ...(names.length > 0 ? [contactField(names, view)] : []),
       ...(price ? priceFields(view) : []),
     ],
@@ -48,6 +49,33 @@ function textField(initial: string, { say }: View): Fields[number] {
     multiline: true,
     maxLength: REQUEST.textAtMost,
     ...(initial !== "" && { initial }),
+  };
+}
+
+/** What they want to buy, in words of their own. */
+function productField({ say }: View): Fields[number] {
+  return {
+    kind: "text",
+    name: "product",
+    label: say("gate.field-product"),
+    hint: say("gate.hint-product"),
+    optional: true,
+    multiline: false,
+    maxLength: OPPORTUNITY.productAtMost,
+  };
+}
+
+/** Only what the customer asked for goes past the benefit gate (D1). */
+function askedField(wroteIt: FromMessage["wroteIt"], { say }: View): Fields[number] {
+  return {
+    kind: "choice",
+    name: "asked",
+    label: say("gate.field-asked"),
+    options: [
+      { value: "customer", label: say("gate.asked-customer") },
+      { value: "own", label: say("gate.asked-own") },
+    ],
+    ...(wroteIt === "in" && { initial: "customer" }),
   };
 }
 
@@ -102,8 +130,8 @@ export interface FromMessage {
   readonly said: Text | undefined;
 }
 
-/** Hand to AM: what a customer asked for, from the message in which they did. */
-export function handForm(at: string, { text, said }: FromMessage, view: View): Form {
+/** Hand to AM: what a customer asked for, from the message in which they did, or what somebody thought of reading it. */
+export function handForm(at: string, { text, wroteIt, said }: FromMessage, view: View): Form {
   const { say } = view;
   return {
     name: "requests.hand",
@@ -111,7 +139,7 @@ export function handForm(at: string, { text, said }: FromMessage, view: View): F
     title: say("requests.shortcut-hand"),
     submit: say("requests.hand-submit"),
     intro: [{ kind: "text", text: said ?? say("requests.hand-intro") }],
-    fields: [accountField(view), textField(text, view)],
+    fields: [accountField(view), textField(text, view), askedField(wroteIt, view), productField(view)],
   };
 }
 

@@ -2,11 +2,11 @@ import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Done } from "../../chat/reply.ts";
 import { afterQuietHours } from "../../kernel/business-time.ts";
-import { REQUEST } from "../../kernel/defaults.ts";
+import { OPPORTUNITY, REQUEST } from "../../kernel/defaults.ts";
 import { channelsFor, type Person } from "../../kernel/directory.ts";
 import type { AccountId, ContactId, PersonId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
-import { brief, withoutUnseen } from "../../kernel/text.ts";
+import { brief, oneLine, withoutUnseen } from "../../kernel/text.ts";
 import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, whichAccount } from "../naming.ts";
@@ -59,6 +59,8 @@ export interface AskedFor {
   readonly contact: ContactId | undefined;
   readonly discountPercent: number | undefined;
   readonly terms: string | undefined;
+  /** what they want to buy, where it is that */
+  readonly product?: string | undefined;
   /** when the customer said so; now when left out */
   readonly at?: Date;
 }
@@ -73,6 +75,8 @@ async function check(acting: Acting, account: AccountRoster, values: Submission[
   const kind = KINDS.find((each) => each === values["kind"]);
   if (!kind) fields["kind"] = view.say("requests.kind-needed");
   const text = textIn(values["text"], fields, "text", acting);
+  const product = productIn(values["product"], fields, acting);
+  if (product !== undefined && kind && kind !== "commercial") fields["product"] = view.say("gate.product-commercial");
   const wanted = values["contact"] ?? "";
   const mayName = wanted !== "" && mayRead(audience, "contact-names", account.scope);
   const contact = mayName ? (await contactsOf(tx, account.id)).find(({ id }) => id === wanted) : undefined;
@@ -87,7 +91,7 @@ async function check(acting: Acting, account: AccountRoster, values: Submission[
   if (!kind || percent.kind === "wrong" || Object.keys(fields).length > 0) return { kind: "wrong", fields };
   return {
     kind: "ok",
-    asked: { kind, text, contact: contact?.id, discountPercent: percent.value, terms: terms || undefined },
+    asked: { kind, text, product, contact: contact?.id, discountPercent: percent.value, terms: terms || undefined },
   };
 }
 
@@ -103,6 +107,18 @@ export function textIn(
   if (text === "") fields[name] = view.say("requests.text-empty");
   else if (text.length > letters) fields[name] = view.say("requests.too-long", { letters });
   return text;
+}
+
+/** What they want to buy, as somebody wrote it; undefined: nothing was named. */
+export function productIn(
+  typed: string | undefined,
+  fields: Record<string, Text>,
+  { view }: Acting,
+): string | undefined {
+  const product = oneLine(typed ?? "");
+  const { productAtMost: letters } = OPPORTUNITY;
+  if ([...product].length > letters) fields["product"] = view.say("gate.product-long", { letters });
+  return product === "" ? undefined : product;
 }
 
 /** Decides who has it, saves it, and wants its cards. @returns what who logged it is told */
@@ -154,6 +170,10 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
     ...(asked.contact && { contact: asked.contact }),
     ...(asked.at && { at: asked.at }),
   });
+  const { product, text } = asked;
+  if (product !== undefined && asked.kind === "commercial") {
+    await acting.emit({ kind: "customer-asked", account: account.id, product, text, by: person.id, via });
+  }
   return loggedText(acting, account, owner, dueAt, asked.kind === "commercial" && risk?.atRisk === true);
 }
 

@@ -9,7 +9,8 @@ import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, unclearText } from "../naming.ts";
 import type { FromMessage, handForm } from "./forms.ts";
-import { log, textIn } from "./logging.ts";
+import { ownIdeaCard } from "./cards.ts";
+import { log, productIn, textIn } from "./logging.ts";
 import { refuseLogger } from "./story.ts";
 
 const NOTHING: FromMessage = { text: "", wroteIt: undefined, said: undefined };
@@ -40,18 +41,27 @@ async function messageOf({ tx, now, directory, view }: Acting, { sender, message
   };
 }
 
-/** Hand to AM: a commercial request of the customer's own, which is routed at once (D1). */
+/**
+ * Hand to AM: a commercial request of the customer's own, which is routed at once; what somebody thought of themselves
+ * is the CSM's to write down, and goes through the benefit gate (D1, D3).
+ */
 export async function hand(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const fields: Record<string, Text> = {};
   const account = await accountIn(acting, values["account"], fields);
   const text = textIn(values["text"], fields, "text", acting);
+  const product = productIn(values["product"], fields, acting);
+  const whose = ASKED.find((each) => each === values["asked"]);
+  if (!whose) fields["asked"] = acting.view.say("gate.asked-needed");
   if (!account || Object.keys(fields).length > 0) return { kind: "invalid", fields };
   const refusal = refuseLogger(acting, account);
   if (refusal) return refusal;
-  const asked = { kind: "commercial", text, contact: undefined, discountPercent: undefined, terms: undefined } as const;
+  if (whose === "own") return { kind: "private", card: ownIdeaCard(account, acting.view) };
+  const none = { contact: undefined, discountPercent: undefined, terms: undefined } as const;
+  const asked = { kind: "commercial", text, product, ...none } as const;
   return done(await log(acting, account, { ...asked, at: momentOf(acting, subject) }));
 }
 
+const ASKED = ["customer", "own"] as const;
 const VISIBILITIES = ["internal", "commercial", "customer"] as const satisfies readonly Visibility[];
 const DIRECTIONS = ["in", "out"] as const;
 

@@ -1,3 +1,4 @@
+import type { LocalDate } from "../../kernel/business-time.ts";
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import type { Band, Cause, StandingState } from "./model.ts";
@@ -52,4 +53,18 @@ export async function breadthOf(tx: Tx, accounts: readonly AccountId[]): Promise
     frozen || features.breadth_28 === undefined ? [] : [[account, features.breadth_28] as const],
   );
   return new Map(known);
+}
+
+/** How an account's use moves as of its newest score: ln of 28 days against the 84 before, and the slope of ln a week. */
+export interface Trend {
+  readonly change: number | undefined;
+  readonly slope: number | undefined;
+  readonly dataUntil: LocalDate;
+}
+
+/** @returns undefined for an account that was never scored, or whose data stand still (B13) */
+export async function trendOf(tx: Tx, account: AccountId): Promise<Trend | undefined> {
+  const found = (await snapshotsOf(tx, [account])).get(account);
+  if (!found?.dataUntil || found.frozen) return undefined;
+  return { change: found.features.change_3m, slope: found.features.slope_12w, dataUntil: found.dataUntil };
 }

@@ -1,4 +1,4 @@
-import { daySpan, plain, type Text } from "../../chat/card.ts";
+import { daySpan, type Text } from "../../chat/card.ts";
 import { localDateOf, type LocalDate } from "../../kernel/business-time.ts";
 import { never } from "../../kernel/errors.ts";
 import { formatMoney, type Money, totals } from "../../kernel/money.ts";
@@ -6,6 +6,8 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Band, PeerGroup, Term, Told } from "./model.ts";
 import { bookText } from "./texts-book.ts";
+
+export { sentences } from "../../locales/sentences.ts";
 
 /** A calendar day. */
 export function dayText(day: LocalDate): Text {
@@ -24,17 +26,6 @@ export function moneyText(amounts: readonly Money[], { locale }: Pick<View, "loc
       .map((amount) => formatMoney(amount, locale))
       .join(" + "),
   ];
-}
-
-/** Sentences one after the other; a full-width stop needs no space behind it. */
-export function sentences(...parts: readonly Text[]): Text {
-  return parts
-    .filter((part) => part.length > 0)
-    .reduce(
-      (before, part) =>
-        before.length === 0 || plain(before).endsWith("。") ? [...before, ...part] : [...before, " ", ...part],
-      [],
-    );
 }
 
 const MONEY = {

@@ -30,7 +30,6 @@ export const deals = {
   lost: "Verloren am {{at}}: {{reason}}.",
   withdrawn: "Zurückgezogen am {{at}}: {{reason}}.",
   "ended-expired": "Verfallen am {{at}}: Niemand hat es innerhalb von {{count}} Tagen übernommen.",
-  "ended-gate-failed": "Beendet am {{at}}: Der Nutzen für den Kunden war nicht klar genug.",
   promised: "**Dem Kunden zugesagt:** {{text}}",
   value: "**Wert:** {{value}} im Jahr",
   "asked-back": "**Rückfrage:** {{text}}",

@@ -112,12 +112,6 @@ export const explain = {
   "none-spotted":
     "Nichts wird angeboten: Niemand hat eine Chance gemeldet. Der CSM kann das mit `/tandem opportunity` und dem Namen.",
   "none-at-risk": "Nichts wird angeboten: gefährdet seit {{since}}. Halten geht vor.",
-  "gate-failed": "{{product}}: Die Nutzenprüfung ist an {{legs}} gescheitert.",
-  "not-measured": "{{product}}: Bei der Nutzenprüfung waren {{legs}} nicht messbar; das Wort des CSM hat gezählt.",
-  "leg-usage": "Nutzung",
-  "leg-outcome": "Ergebnis",
-  "leg-benefit": "beschriebenem Nutzen",
-  "leg-word": "Wort des CSM",
   parked: "{{product}}: angehalten, weil der Kunde seit {{since}} gefährdet ist. Mit der Erholung geht es weiter.",
   "quiet-onboarding":
     "{{product}}: dem AM noch nicht gezeigt, weil der Kunde im Onboarding ist. `/tandem pull-in am` und der Name beendet das.",

@@ -37,7 +37,7 @@ export const opportunities = {
   title: "{{account}}: {{product}}",
   from: "{{to}}, von {{csm}}",
   benefit: "**Nutzen:** {{text}}",
-  gate: "{{csm}} steht dafür ein. Nutzung und Ergebnis: noch nicht gemessen.",
+  gate: "{{csm}} steht dafür ein.",
   promise: "Wer übernimmt, sagt zu, sich binnen {{count}} Arbeitstagen beim Kunden zu melden.",
   claim: "Übernehmen",
   open: "Kunde öffnen",

@@ -93,6 +93,10 @@ export const privacy = {
   "did-listening-off": "{{who}} hat das Mithören auf Preiswörter in einem Kanal ausgeschaltet",
   "did-opportunities-claim":
     "{{who}} hat eine Verkaufschance bei einem Kunden übernommen, dessen Customer Success Manager dieselbe Person ist",
+  "did-opportunities-confirm": "{{who}} gab das Wort für eine Verkaufschance",
+  "did-opportunities-approve": "{{who}} stimmte einer Verkaufschance zu, die niemand messen kann",
+  "did-opportunities-not-now": "{{who}} sagte zu einer Verkaufschance „nicht jetzt“",
+  "did-opportunities-decline": "{{who}} sah in einer Verkaufschance keinen Nutzen",
   "did-opportunities-continue": "{{who}} führte eine zurückgestellte Verkaufschance fort",
   "did-privacy-erase": "{{who}}: eine Person gelöscht",
   "did-privacy-export": "{{who}}: die Daten einer Person exportiert",

@@ -18,7 +18,9 @@ export const why = {
     "Sie gehören zur Administration oder leiten ein Team, deshalb kommt das am ersten Arbeitstag des Monats, wenn es etwas zu berichten gibt.",
   standstill: "Sie gehören zur Administration, und es kommen keine Nutzungsdaten mehr.",
   offer: "Sie sind Account Manager dieses Kunden oder gehören zum Pool seiner Region.",
-  spotter: "Sie haben diese Verkaufschance gemeldet und erfahren deshalb jeden Schritt.",
+  spotter: "Sie betreuen diesen Kunden oder haben diese Verkaufschance gemeldet und erfahren deshalb jeden Schritt.",
+  "opportunity-approval":
+    "Sie sind Führungskraft; über den Kunden ist zu wenig bekannt, um eine Verkaufschance zu beurteilen, darum entscheiden Sie.",
   "opportunity-nudge": "Eine Verkaufschance wartet auf Sie oder auf jemanden in Ihrem Team.",
   "opportunity-hold": "Eine Ihrer Verkaufschancen, oder eine bei Ihrem Kunden, läuft, obwohl etwas dagegen spricht.",
   cover: "Jemand hat Sie als Vertretung für die eigene Abwesenheit genannt.",

@@ -30,7 +30,6 @@ export const deals = {
   lost: "Lost on {{at}}: {{reason}}.",
   withdrawn: "Withdrawn on {{at}}: {{reason}}.",
   "ended-expired": "Expired on {{at}}: nobody claimed it within {{count}} days.",
-  "ended-gate-failed": "Closed on {{at}}: the customer's benefit wasn't clear enough.",
   promised: "**Promised to the customer:** {{text}}",
   value: "**Value:** {{value}} a year",
   "asked-back": "**Asked back:** {{text}}",

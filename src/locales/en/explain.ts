@@ -103,12 +103,6 @@ export const explain = {
   "none-spotted":
     "Nothing is offered: nobody has spotted an opportunity. Its CSM does with `/tandem opportunity` and its name.",
   "none-at-risk": "Nothing is offered: at risk since {{since}}. Churn comes first.",
-  "gate-failed": "{{product}}: the benefit gate failed at {{legs}}.",
-  "not-measured": "{{product}}: of the benefit gate, {{legs}} couldn't be measured; the CSM's word counted.",
-  "leg-usage": "usage",
-  "leg-outcome": "the outcome",
-  "leg-benefit": "the written benefit",
-  "leg-word": "the CSM's word",
   parked: "{{product}}: parked, because the customer is at risk since {{since}}. It is released on recovery.",
   "quiet-onboarding":
     "{{product}}: kept from the AM, because the customer is in onboarding. `/tandem pull-in am` and its name ends that.",

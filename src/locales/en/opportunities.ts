@@ -34,7 +34,7 @@ export const opportunities = {
   title: "{{account}}: {{product}}",
   from: "{{to}}, from {{csm}}",
   benefit: "**Benefit:** {{text}}",
-  gate: "{{csm}} stands by it. Use and outcome: not measured yet.",
+  gate: "{{csm}} stands by it.",
   promise: "Whoever claims it promises to contact the customer within {{count}} working days.",
   claim: "Claim",
   open: "Open account",

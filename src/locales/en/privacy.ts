@@ -90,6 +90,10 @@ export const privacy = {
   "did-listening-off": "{{who}} switched listening for words about prices off in a channel",
   "did-opportunities-claim":
     "{{who}} claimed an opportunity of a customer whose Customer Success Manager they are as well",
+  "did-opportunities-confirm": "{{who}} gave their word for an opportunity",
+  "did-opportunities-approve": "{{who}} agreed to an opportunity that nobody can measure",
+  "did-opportunities-not-now": "{{who}} said not now to an opportunity",
+  "did-opportunities-decline": "{{who}} saw no benefit in an opportunity",
   "did-opportunities-continue": "{{who}} let an opportunity go on in spite of its hold",
   "did-privacy-erase": "{{who}} erased a person",
   "did-privacy-export": "{{who}} exported what is held about a person",

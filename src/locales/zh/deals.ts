@@ -30,7 +30,6 @@ export const deals = {
   lost: "{{at}} 丢单：{{reason}}。",
   withdrawn: "{{at}} 撤回：{{reason}}。",
   "ended-expired": "{{at}} 过期：{{count}} 天内无人认领。",
-  "ended-gate-failed": "{{at}} 结束：客户收益不够明确。",
   promised: "**对客户的承诺：** {{text}}",
   value: "**价值：** 每年 {{value}}",
   "asked-back": "**追问：** {{text}}",

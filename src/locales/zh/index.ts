@@ -9,6 +9,7 @@ import { deliveries } from "./deliveries.ts";
 import { documents } from "./documents.ts";
 import { doctor } from "./doctor.ts";
 import { explain } from "./explain.ts";
+import { gate } from "./gate.ts";
 import { home } from "./home.ts";
 import { imports } from "./import.ts";
 import { ingest } from "./ingest.ts";
@@ -45,6 +46,7 @@ export const zh = {
   documents,
   deliveries,
   digests,
+  gate,
   home,
   imports,
   listening,

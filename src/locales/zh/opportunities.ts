@@ -30,7 +30,7 @@ export const opportunities = {
   title: "{{account}}：{{product}}",
   from: "{{to}}，来自 {{csm}}",
   benefit: "**收益：** {{text}}",
-  gate: "{{csm}} 已确认。使用情况与成效：尚未测量。",
+  gate: "{{csm}} 已确认。",
   promise: "认领者承诺在 {{count}} 个工作日内联系客户。",
   claim: "认领",
   open: "打开客户",

@@ -1,4 +1,4 @@
-import type { Decided, Leg } from "../../opportunities/facts.ts";
+import type { Decided, Gate } from "../../opportunities/facts.ts";
 import { daysBetween, type LocalDate } from "../../../kernel/business-time.ts";
 import { CASE, RISK, WORTH } from "../../../kernel/defaults.ts";
 import type { Case } from "../case-store.ts";
@@ -165,7 +165,8 @@ function openCase({ fate, hold, told, csm }: AlertFacts, { alerted, waitingSince
 export type OfferExplanation =
   | { readonly kind: "none-spotted" }
   | { readonly kind: "none-at-risk"; readonly since: Date }
-  | { readonly kind: "gate-failed"; readonly product: string; readonly legs: readonly Leg[] }
+  | { readonly kind: "gate-failed" | "gate-passed" | "needs-manager"; readonly product: string; readonly gate: Gate }
+  | { readonly kind: "needs-word" | "word-lapsed" | "asked"; readonly product: string }
   | { readonly kind: "parked"; readonly product: string; readonly since: Date }
   | { readonly kind: "parked-detractor"; readonly product: string; readonly since: Date }
   | { readonly kind: "paused" | "continued"; readonly product: string; readonly by: string }
@@ -175,8 +176,7 @@ export type OfferExplanation =
   | { readonly kind: "waits"; readonly product: string }
   | { readonly kind: "offered"; readonly product: string; readonly to: string | undefined; readonly pool: boolean }
   | { readonly kind: "claimed"; readonly product: string; readonly by: string; readonly at: Date }
-  | { readonly kind: "over"; readonly product: string; readonly at: Date | undefined }
-  | { readonly kind: "not-measured"; readonly product: string; readonly legs: readonly Leg[] };
+  | { readonly kind: "over"; readonly product: string; readonly at: Date | undefined };
 
 /** Why an account's opportunities are where they are, or why there is none (D2, D3, A5). */
 export function explainOffers(
@@ -187,11 +187,15 @@ export function explainOffers(
     return [room.atRiskSince ? { kind: "none-at-risk", since: room.atRiskSince } : { kind: "none-spotted" }];
   }
   return offers.flatMap((offer): OfferExplanation[] => {
-    const where = [whereIs(offer, room), ...decidedOn(offer)];
-    const { product, unmeasured: legs } = offer;
-    const isOver = where[0]?.kind === "over" || legs.length === 0;
-    return isOver ? where : [...where, { kind: "not-measured", product, legs }];
+    return [whereIs(offer, room), ...decidedOn(offer), ...gateOn(offer)];
   });
+}
+
+/** By what it came to be offered: the customer asked, or the benefit gate was passed (D1, D3). */
+function gateOn({ product, stage, waits, asked, gate }: Decided): OfferExplanation[] {
+  if (!OPEN.has(stage) || waits) return [];
+  if (asked) return [{ kind: "asked", product }];
+  return gate ? [{ kind: "gate-passed", product, gate }] : [];
 }
 
 /** What was decided of a reason to hold it: by whom (D2). */
@@ -201,17 +205,19 @@ function decidedOn({ product, decided, stage }: Decided): OfferExplanation[] {
 }
 
 function whereIs(
-  { product, stage, parkedAt, failed, assignee, pool, claimer, claimedAt, closedAt, ...more }: Decided,
+  { product, stage, parkedAt, gate, waits, assignee, pool, claimer, claimedAt, closedAt, ...more }: Decided,
   room: { readonly amQuiet: boolean; readonly stage: string },
 ): OfferExplanation {
   if (stage === "won" && claimer) return { kind: "won", product, by: claimer };
+  if (stage === "gate-failed" && gate) return { kind: "gate-failed", product, gate };
   if (!OPEN.has(stage)) return { kind: "over", product, at: closedAt };
-  if (failed.length > 0) return { kind: "gate-failed", product, legs: failed };
   if (parkedAt) return { kind: more.because === "detractor" ? "parked-detractor" : "parked", product, since: parkedAt };
   if (claimer && (stage === "contacted" || stage === "proposed")) return { kind: stage, product, by: claimer };
   if (more.snoozedUntil) return { kind: "put-off", product, until: more.snoozedUntil };
   if (claimer && claimedAt) return { kind: "claimed", product, by: claimer, at: claimedAt };
   if (stage === "routed") return { kind: "offered", product, to: assignee, pool };
+  if (waits === "manager" && gate) return { kind: "needs-manager", product, gate };
+  if (waits) return { kind: waits === "again" ? "word-lapsed" : "needs-word", product };
   return room.amQuiet ? { kind: "am-quiet", product, stage: room.stage } : { kind: "waits", product };
 }
 

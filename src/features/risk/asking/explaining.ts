@@ -47,7 +47,7 @@ export async function explained(acting: Acting, account: AccountFacts, today: Lo
     topics: {
       risk: explainRisk({ standing, churned, enter, dataUntil, today }),
       alert: explainAlert({ standing, churned, dataUntil, now, ...(await alertFacts(acting, account, standing)) }),
-      upsell: explainOffers(await decidedOf(tx, id), {
+      upsell: explainOffers(await decidedOf(tx, id, now), {
         atRiskSince: standing?.state === "at-risk" ? standing.since : undefined,
         amQuiet: await isAmQuiet(tx, id, now),
         stage: account.stage,

@@ -1,5 +1,6 @@
 import type { Block, Card, Text } from "../../../chat/card.ts";
 import { localDateOf } from "../../../kernel/business-time.ts";
+import { OPPORTUNITY } from "../../../kernel/defaults.ts";
 import { never } from "../../../kernel/errors.ts";
 import { type FieldName, Visible } from "../../../kernel/permissions.ts";
 import type { TextKey } from "../../../locales/keys.ts";
@@ -8,7 +9,7 @@ import type { AccountFacts } from "../../accounts/facts.ts";
 import { OPINION, OUTCOME } from "../cases/words.ts";
 import type { Cause } from "../model.ts";
 import { bandWord, dayText, momentText, sentences } from "../texts.ts";
-import type { Leg } from "../../opportunities/facts.ts";
+import { type Gate, legTexts } from "../../opportunities/facts.ts";
 import { type AlertExplanation, type Explanation, type PostFate, type Topic, TOPICS } from "./decide.ts";
 import type { Explained } from "./explaining.ts";
 
@@ -84,13 +85,6 @@ const CAUSE = {
   declared: "explain.cause-declared",
 } as const satisfies Record<Cause, TextKey>;
 
-const LEG = {
-  usage: "explain.leg-usage",
-  outcome: "explain.leg-outcome",
-  benefit: "explain.leg-benefit",
-  word: "explain.leg-word",
-} as const satisfies Record<Leg, TextKey>;
-
 function explanationText(told: Explanation, story: WhyStory, view: View): Text {
   const { say } = view;
   switch (told.kind) {
@@ -123,10 +117,17 @@ function explanationText(told: Explanation, story: WhyStory, view: View): Text {
     case "none-at-risk":
       return say("explain.none-at-risk", { since: day(told.since, view) });
     case "gate-failed":
-    case "not-measured": {
-      const legs = told.legs.map((leg) => say(LEG[leg]));
-      return say(`explain.${told.kind}`, { product: told.product, legs: listed(legs, view) });
-    }
+      return gateText("gate.why-failed", "failed", told, view);
+    case "gate-passed":
+      return gateText("gate.why-passed", "all", told, view);
+    case "needs-manager":
+      return gateText("gate.why-manager", "unknown", told, view);
+    case "needs-word":
+      return say("gate.why-found", { product: told.product });
+    case "word-lapsed":
+      return say("gate.why-lapsed", { product: told.product, days: OPPORTUNITY.confirmedForDays });
+    case "asked":
+      return say("gate.why-asked", { product: told.product });
     case "parked":
       return say("explain.parked", { product: told.product, since: day(told.since, view) });
     case "parked-detractor":
@@ -232,6 +233,15 @@ function alertText(told: AlertExplanation, { account, now }: WhyStory, view: Vie
     const outcome = notes?.outcome ? say(OUTCOME[notes.outcome]) : say("explain.judged");
     return say(key, { ...values, by, outcome });
   }
+}
+
+function gateText(
+  key: "gate.why-failed" | "gate.why-passed" | "gate.why-manager",
+  which: "failed" | "unknown" | "all",
+  { product, gate }: { readonly product: string; readonly gate: Gate },
+  view: View,
+): Text {
+  return view.say(key, { product, legs: sentences(...legTexts(gate, which, view)) });
 }
 
 function day(at: Date, { zone }: View): Text {

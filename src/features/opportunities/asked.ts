@@ -1,0 +1,48 @@
+import type { OpportunityId } from "../../kernel/ids.ts";
+import type { EventOf } from "../../kernel/events.ts";
+import { accountOf, type AccountRoster, holdAccount } from "../accounts/facts.ts";
+import { putToCsm } from "./asking.ts";
+import { spottedClocks } from "./clocks.ts";
+import { type Opportunity, UNTOUCHED } from "./decide.ts";
+import type { Evidence } from "./gate-stored.ts";
+import { joinEvidence, openNamed } from "./life-store.ts";
+import { happen, type Living, setClock } from "./living.ts";
+import { route } from "./routing.ts";
+import { insertOpportunity, offerById } from "./store.ts";
+
+type Asked = EventOf<"customer-asked">;
+
+/**
+ * A customer wants to buy something: it goes to the Account Manager at once, whether they are at risk or not, and its
+ * CSM gets a copy (D1). What was open for the same product is theirs from now on, and goes on where it was.
+ */
+export async function customerAsked(context: Living, asked: Asked): Promise<void> {
+  const { tx, now, posts } = context;
+  await holdAccount(tx, asked.account);
+  const account = await accountOf(context, asked.account);
+  const evidence: Evidence = { source: "customer", at: now.toISOString(), by: asked.by, text: asked.text };
+  const open = await openNamed(tx, asked.account, asked.product);
+  const id = open ?? (await begin(context, account, asked, evidence));
+  if (open) {
+    await happen(context, open, { kind: "ask" });
+    await joinEvidence(tx, asked, evidence);
+    posts.redraw(open);
+  }
+  await putToCsm(context, id, account);
+  if ((await offerById(tx, id))?.opportunity.stage === "gated") await route(context, id, account);
+}
+
+async function begin(
+  context: Living,
+  { id: account, region }: AccountRoster,
+  { product, text, by, via }: Asked,
+  evidence: Evidence,
+): Promise<OpportunityId> {
+  const { tx, now, ids, emit } = context;
+  const made = { id: ids.next<"opportunity">(), account, product, benefit: text, spottedBy: by, region, asked: true };
+  const life: Opportunity = { ...UNTOUCHED, ...made, stage: "gated", clocks: spottedClocks(now) };
+  await insertOpportunity(tx, { life, origin: "customer", evidence }, now);
+  setClock(context, life);
+  await emit({ kind: "account-touched", account, what: "opportunity-asked", by, via, details: { product } });
+  return life.id;
+}

@@ -1,0 +1,115 @@
+import { OPPORTUNITY, RISK } from "../../kernel/defaults.ts";
+import type { Locale } from "../../kernel/directory.ts";
+import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
+import { TEXTS } from "../../locales/keys.ts";
+import type { Evidence, Found } from "./gate-stored.ts";
+
+/** What a rule finds at an account. */
+export interface Candidate {
+  readonly account: AccountId;
+  readonly csm: PersonId;
+  readonly found: Found;
+}
+
+/** An opportunity there that is open, or ended not long ago. */
+export interface Known {
+  readonly id: OpportunityId;
+  readonly account: AccountId;
+  readonly product: string;
+  readonly isOpen: boolean;
+  /** the rules found it, and its CSM hasn't answered yet */
+  readonly isUnanswered: boolean;
+  readonly evidence: readonly Evidence[];
+}
+
+export type Finding =
+  | { readonly kind: "spot"; readonly candidate: Candidate }
+  | { readonly kind: "join"; readonly candidate: Candidate; readonly known: Known };
+
+const LOCALES = Object.keys(TEXTS) as Locale[];
+
+/** What is called so is one product, whoever named it in whichever language. */
+export function nameOf({ rule, ...found }: Found, locale: Locale): string {
+  const texts = TEXTS[locale].gate;
+  if (rule === "seats") return texts["product-seats"];
+  if ("module" in found) return found.module;
+  return texts["product-limit"].replace("{{metric}}", "metric" in found ? found.metric : "");
+}
+
+function isCalled(product: string, found: Found): boolean {
+  return LOCALES.some((locale) => nameOf(found, locale).toLowerCase() === product.toLowerCase());
+}
+
+const ORDER: readonly Found["rule"][] = ["seats", "limit", "module"];
+
+/**
+ * What becomes of what the rules find in a night (D1): it joins what is open for the same product, once a rule; it is
+ * left alone where such a one ended not long ago, where another one there waits for an answer, and where its CSM has
+ * enough to answer.
+ * @param unanswered how much waits for each CSM
+ */
+export function decideFindings(
+  candidates: readonly Candidate[],
+  known: readonly Known[],
+  unanswered: ReadonlyMap<PersonId, number>,
+): Finding[] {
+  const waiting = new Map(unanswered);
+  const asked = new Set(known.filter(({ isUnanswered }) => isUnanswered).map(({ account }) => account));
+  return [...candidates].toSorted(inOrder).flatMap((candidate): Finding[] => {
+    const { account, csm, found } = candidate;
+    const same = known.filter((each) => each.account === account && isCalled(each.product, found));
+    const open = same.find(({ isOpen }) => isOpen);
+    if (open) return saysSo(open, found) ? [] : [{ kind: "join", candidate, known: open }];
+    const waits = waiting.get(csm) ?? 0;
+    if (same.length > 0 || asked.has(account) || waits >= OPPORTUNITY.unansweredAtMost) return [];
+    asked.add(account);
+    waiting.set(csm, waits + 1);
+    return [{ kind: "spot", candidate }];
+  });
+}
+
+function inOrder(one: Candidate, other: Candidate): number {
+  if (one.account !== other.account) return one.account < other.account ? -1 : 1;
+  return ORDER.indexOf(one.found.rule) - ORDER.indexOf(other.found.rule) || shareOf(other.found) - shareOf(one.found);
+}
+
+function shareOf(found: Found): number {
+  if (found.rule === "seats") return found.used / found.seats;
+  return found.rule === "limit" ? found.used / found.limit : found.using / found.peers;
+}
+
+function saysSo({ evidence }: Known, { rule }: Found): boolean {
+  return evidence.some((each) => each.source === "usage" && each.found.rule === rule);
+}
+
+/** Of a segment's customers: how many there are, and how many have and use each module well. */
+export interface Peers {
+  readonly customers: number;
+  readonly using: Readonly<Record<string, number>>;
+}
+
+/** By segment. */
+export type PeerTable = Readonly<Record<string, Peers>>;
+
+export function together(one: PeerTable, other: PeerTable): PeerTable {
+  const all: Record<string, Peers> = { ...one };
+  for (const [segment, peers] of Object.entries(other)) {
+    const before = all[segment];
+    const using: Record<string, number> = { ...before?.using };
+    for (const [module, count] of Object.entries(peers.using)) using[module] = (using[module] ?? 0) + count;
+    all[segment] = { customers: (before?.customers ?? 0) + peers.customers, using };
+  }
+  return all;
+}
+
+/** The modules that at least half of the other customers of a segment have and use well, where those are enough. */
+export function modulesFor({ customers, using }: Peers, bought: readonly string[]): Found[] {
+  const peers = customers - 1;
+  if (peers < RISK.peersAtLeast) return [];
+  const has = new Set(bought.map((module) => module.toLowerCase()));
+  return Object.entries(using).flatMap(([module, count]): Found[] =>
+    !has.has(module.toLowerCase()) && count >= OPPORTUNITY.peersAdoption * peers
+      ? [{ rule: "module", module, using: count, peers }]
+      : [],
+  );
+}

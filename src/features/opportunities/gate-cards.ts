@@ -1,0 +1,85 @@
+import type { Block, Button, Text } from "../../chat/card.ts";
+import { holds, Visible } from "../../kernel/permissions.ts";
+import { sentences } from "../../locales/sentences.ts";
+import type { View } from "../../locales/say.ts";
+import { followed, openAccount } from "./claimed-cards.ts";
+import { verdictOf } from "./gate.ts";
+import { evidenceTexts, legTexts } from "./gate-texts.ts";
+import type { Story } from "./story-model.ts";
+
+/** Why it is offered: the benefit that the CSM wrote, or that the customer asks, and whom to speak to first (D1). */
+export function benefitBlocks(story: Story, view: View): Block[] {
+  const { say } = view;
+  const { opportunity, accountName: account } = story;
+  const { asked, benefit } = opportunity;
+  if (!asked) return benefit === "" ? [] : [{ kind: "text", text: say("opportunities.benefit", { text: benefit }) }];
+  const text = benefit === "" ? [] : say("gate.asked-text", { text: benefit });
+  return [...atRiskBlocks(story, view), { kind: "text", text: sentences(say("gate.asked", { account }), text) }];
+}
+
+function atRiskBlocks({ atRiskSince, scope, csm }: Story, { say, audience }: View): Block[] {
+  if (!atRiskSince || !new Visible("risk-band", scope, true).open(audience)) return [];
+  const first: Text = scope.csm
+    ? say("gate.asked-at-risk", { csm: { mention: csm } })
+    : say("gate.asked-at-risk-orphan");
+  return [{ kind: "text", text: first }];
+}
+
+/** Who stands by what is offered, and what the gate measured. */
+export function gateBlocks(story: Story, view: View): Block[] {
+  const { say, audience } = view;
+  const { opportunity, csm, scope } = story;
+  if (opportunity.asked) return [];
+  const { gate } = opportunity;
+  const legs = (gate && new Visible("usage", scope, legTexts(gate, "all", view)).open(audience)) ?? [];
+  const stands = say("opportunities.gate", { csm: [{ mention: csm }] });
+  return [{ kind: "context", text: sentences(stands, ...legs) }, ...evidenceBlocks(story, view)];
+}
+
+export function evidenceBlocks({ evidence = [], opportunity, scope }: Story, view: View): Block[] {
+  const rules = opportunity.asked ? evidence.filter(({ source }) => source !== "customer") : evidence;
+  const texts = new Visible("usage", scope, evidenceTexts(rules, view)).open(view.audience) ?? [];
+  return texts.length > 0 ? [{ kind: "list", ordered: false, items: texts }] : [];
+}
+
+export function foundBlocks(story: Story, view: View): Block[] {
+  const { say } = view;
+  const found = say("gate.found", { account: story.accountName });
+  return [{ kind: "text", text: story.opportunity.parked ? followed(story, view) : found }];
+}
+
+/** At which legs it failed, or of which too little is known; each with its figure. */
+export function legBlocks({ opportunity, scope }: Story, view: View): Block[] {
+  const { gate, stage, asked } = opportunity;
+  if (!gate || asked || (stage !== "gate-failed" && stage !== "spotted")) return [];
+  const texts = legTexts(gate, stage === "gate-failed" ? "failed" : "unknown", view);
+  const seen = new Visible("usage", scope, texts).open(view.audience) ?? [];
+  const again: Block[] = stage === "gate-failed" ? [{ kind: "context", text: view.say("gate.spot-again") }] : [];
+  return [...(seen.length > 0 ? [{ kind: "list" as const, ordered: false, items: seen }] : []), ...again];
+}
+
+/** The CSM's word is asked for: theirs alone, and not while it is on hold. */
+export function wordButtons({ opportunity, scope }: Story, view: View): Block[] {
+  const { say, audience } = view;
+  const { id, parked, stage } = opportunity;
+  const isTheirs = audience.kind === "person" && holds("csm", audience.reader, scope);
+  const open = openAccount(opportunity, view);
+  if (!isTheirs || parked) return [{ kind: "buttons", elements: [open] }];
+  const confirm: Button = {
+    kind: "button",
+    label: say("gate.confirm"),
+    look: "primary",
+    opens: { name: "opportunities.confirm", subject: id },
+  };
+  const decline: Button = {
+    kind: "button",
+    label: say("gate.decline"),
+    press: { name: "opportunities.decline", subject: id },
+  };
+  return [{ kind: "buttons", elements: [confirm, ...(stage === "spotted" ? [decline] : []), open] }];
+}
+
+export function waitsForManager({ opportunity, wordLapsed }: Story): boolean {
+  const { stage, gate, confirmed } = opportunity;
+  return stage === "spotted" && !wordLapsed && !!confirmed && !!gate && verdictOf(gate) === "needs-manager";
+}

@@ -1,0 +1,49 @@
+import type { Person } from "../../kernel/directory.ts";
+import { failedLegs, verdictOf, wordHolds } from "./gate.ts";
+import { ended, type Happening, type LifeOutcome, moved, type On, running } from "./life-model.ts";
+import { mayAccept, mayApprove } from "./life-rights.ts";
+
+/** The CSM's word: it goes on, waits for a manager where too little is known, or ends at the legs that fail (D3). */
+export function confirm(on: On, { by, benefit, gate }: Extract<Happening, { kind: "confirm" }>): LifeOutcome {
+  const { opportunity, stage, world } = on;
+  if (stage !== "spotted" && stage !== "gated") return { kind: "not-now", stage };
+  const refusal = mayAccept(world.scope, by);
+  if (refusal) return refusal;
+  const confirmed = { by: by.id, at: world.now };
+  const said = { ...opportunity, benefit, gate, confirmed, managerOk: undefined };
+  switch (verdictOf(gate)) {
+    case "failed":
+      return ended({ ...on, opportunity: said }, "gate-failed");
+    case "needs-manager":
+      return moved({ ...said, stage: "spotted" });
+    case "passed":
+      return moved({ ...said, stage: "gated" });
+  }
+}
+
+/** A manager lets it go on although nobody can measure it, or not now (D3). */
+export function decideGate(on: On, kind: "approve" | "not-now", by: Person): LifeOutcome {
+  const { opportunity, stage, world } = on;
+  const { gate, confirmed } = opportunity;
+  const refusal = mayApprove(opportunity, world.scope, by);
+  if (refusal) return refusal;
+  if (opportunity.managerOk) return { kind: "already" };
+  if (stage !== "spotted" || !gate || !confirmed || failedLegs(gate).length > 0) return { kind: "not-now", stage };
+  if (!wordHolds(confirmed, world.now)) return { kind: "shut", by: "word" };
+  if (kind === "not-now")
+    return ended({ ...on, opportunity: { ...opportunity, gate: { ...gate, refused: true } } }, "gate-failed");
+  return moved({ ...opportunity, stage: "gated", managerOk: { by: by.id, at: world.now } });
+}
+
+export function decline(on: On, by: Person): LifeOutcome {
+  const { stage, world } = on;
+  if (stage !== "spotted") return { kind: "not-now", stage };
+  return mayAccept(world.scope, by) ?? ended(on, "withdrawn");
+}
+
+/** From now on neither churn nor the gate holds it (D1). */
+export function ask({ opportunity, stage, world }: On): LifeOutcome {
+  if (opportunity.asked) return { kind: "already" };
+  const asked = { ...opportunity, asked: true, parked: undefined, hold: undefined };
+  return moved(running({ ...asked, stage: stage === "spotted" ? "gated" : stage }, world));
+}

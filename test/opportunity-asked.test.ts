@@ -1,0 +1,151 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
+import type { AccountId } from "../src/kernel/ids.ts";
+import type { TestPerson } from "./helpers/company.ts";
+import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { NINE, wordsOf } from "./helpers/running-app.ts";
+
+const ASKED = "Can we have ten more seats for the Graz warehouse?";
+const DAY_MS = 24 * 3_600_000;
+
+let house: DealHouse;
+let made = 0;
+let name = "";
+beforeAll(async () => {
+  house = await runDeals();
+});
+afterAll(() => house.stop());
+beforeEach(() => {
+  house.clock.set(NINE);
+  name = `Asker ${String(++made)}`;
+});
+
+const account = (): Promise<AccountId> => house.account(name, house.company.marta);
+async function hand(who: TestPerson, more: Record<string, string> = {}): Promise<string> {
+  const values = { account: name, text: ASKED, asked: "customer", product: "more seats", ...more };
+  return wordsOf(await house.submit(who, "requests.hand", NINE.toISOString(), values));
+}
+async function openAt(at: AccountId): Promise<StoredOpportunity[]> {
+  return (await house.app.db.read(house.company.organisation, (tx) => openOpportunities(tx, at))).open;
+}
+async function onlyAt(at: AccountId): Promise<StoredOpportunity> {
+  const [found] = await openAt(at);
+  if (!found) throw new Error("nothing is open there");
+  return found;
+}
+async function inAmChannel(product = "more seats"): Promise<string> {
+  await house.app.settle();
+  return (await house.standingIn("am")).findLast((words) => words.includes(`${name}: ${product}`)) ?? "";
+}
+const withAnna = (): string => house.standingWith(house.company.anna).findLast((words) => words.includes(name)) ?? "";
+
+describe("what the customer asks for", () => {
+  test("is routed at once, past churn and the gate, with whom to speak to first, and a copy to the CSM", async () => {
+    const { olga, marta } = house.company;
+    const at = await account();
+    await house.risk(at, true);
+    await hand(olga);
+    const found = await onlyAt(at);
+    expect(found).toMatchObject({
+      stage: "routed",
+      asked: true,
+      parked: undefined,
+      gate: undefined,
+      assignee: marta.id,
+    });
+    const card = await inAmChannel();
+    expect(card).toContain("At risk: speak to Anna Kurz first.");
+    expect(card).toContain(`${name} asked for this. They asked: ${ASKED}`);
+    expect(withAnna()).toContain("With Marta Silva, not claimed yet.");
+    expect(await house.says(marta, "claim", found.id)).toContain("It's yours");
+    expect(await house.kinds(at)).toEqual(expect.arrayContaining(["asked", "routed", "request-commercial"]));
+  });
+
+  test("names nobody to speak to first while the customer is well, and does from the night on in which it isn't", async () => {
+    const { olga, marta } = house.company;
+    const at = await account();
+    await hand(olga);
+    expect(await inAmChannel()).not.toContain("At risk");
+    const { id } = await onlyAt(at);
+    await house.risk(at, true);
+    expect(await inAmChannel()).toContain("At risk: speak to Anna Kurz first.");
+    expect((await onlyAt(at)).parked).toBeUndefined();
+    expect(await house.says(marta, "claim", id)).toContain("It's yours");
+    await house.risk(at, false);
+    expect(await inAmChannel()).not.toContain("At risk");
+  });
+
+  test("keeps its credit with the customer, and with who found it first where that was a rule or the CSM", async () => {
+    const { anna, olga, organisation } = house.company;
+    const at = await account();
+    await hand(olga, { product: "the archive" });
+    const spotted = await house.spot(at, "more seats");
+    await hand(anna);
+    const rows = await house.app.db.read(organisation, (tx) =>
+      tx.rows("select product, origin from opportunity where account_id = $1 order by product", [at]),
+    );
+    expect(rows).toEqual([
+      { product: "more seats", origin: "csm" },
+      { product: "the archive", origin: "customer" },
+    ]);
+    const found = (await openAt(at)).find(({ id }) => id === spotted);
+    expect([found?.asked, found?.supports]).toEqual([true, 1]);
+  });
+
+  test("frees what was on hold, or waited for a word, and goes on where it was", async () => {
+    const { anna, olga, marta } = house.company;
+    const at = await account();
+    await house.risk(at, true);
+    const id = await house.spot(at);
+    expect((await onlyAt(at)).parked).toBeDefined();
+    await hand(olga);
+    expect(await onlyAt(at)).toMatchObject({ id, stage: "routed", parked: undefined, asked: true });
+    expect(await inAmChannel()).toContain("At risk: speak to Anna Kurz first.");
+    house.clock.set(new Date(NINE.getTime() + 40 * DAY_MS));
+    expect(await house.fills(marta, "pass", id, { reason: "no-time" })).toContain("You passed");
+    expect(await onlyAt(at)).toMatchObject({ stage: "routed", assignee: olga.id });
+    expect(await house.says(anna, "claim", id)).toContain("You look after");
+  });
+
+  test("ends the quiet of a customer who settles in", async () => {
+    const at = await account();
+    await house.change("update account set lifecycle_stage = 'onboarding' where id = $1", [at]);
+    await hand(house.company.olga);
+    expect((await onlyAt(at)).stage).toBe("routed");
+  });
+
+  test("is only a request where nothing to buy is named", async () => {
+    const at = await account();
+    expect(await hand(house.company.olga, { product: " " })).toContain("Handed to Marta Silva");
+    expect(await openAt(at)).toEqual([]);
+  });
+
+  test("comes from a commercial request too, and from no other", async () => {
+    const { anna } = house.company;
+    const at = await account();
+    const log = async (kind: string) =>
+      wordsOf(await house.submit(anna, "requests.log", at, { kind, text: ASKED, product: "more seats" }));
+    expect(await log("complaint")).toContain("Only a commercial request names something to buy");
+    expect(await openAt(at)).toEqual([]);
+    await log("commercial");
+    expect(await onlyAt(at)).toMatchObject({ stage: "routed", asked: true });
+  });
+});
+
+describe("handed to the AM from a message", () => {
+  test("somebody's own idea goes to the CSM's form and through the gate, and is offered to nobody", async () => {
+    const { anna } = house.company;
+    const at = await account();
+    expect(await hand(anna, { asked: "own" })).toContain("your own idea goes through the benefit gate first");
+    expect(await openAt(at)).toEqual([]);
+    expect(await inAmChannel()).toBe("");
+  });
+
+  test("doesn't go anywhere until somebody says whose idea it is, or names what fits", async () => {
+    const { anna } = house.company;
+    const at = await account();
+    expect(await hand(anna, { asked: "" })).toContain("Say whether the customer asked for it");
+    expect(await hand(anna, { product: "x".repeat(81) })).toContain("At most 80 letters fit here");
+    expect(await openAt(at)).toEqual([]);
+  });
+});

@@ -1,0 +1,326 @@
+import { readFileSync, readdirSync } from "node:fs";
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import {
+  failedLegs,
+  type GateFacts,
+  judgeGate,
+  lapsesAt,
+  shutBy,
+  unknownLegs,
+  verdictOf,
+  wordHolds,
+} from "../src/features/opportunities/gate.ts";
+import { gateFactsOf } from "../src/features/opportunities/gate-store.ts";
+import { fixedDate } from "../src/kernel/business-time.ts";
+import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
+import { addAccount } from "./helpers/company.ts";
+import { runDeals, type DealHouse } from "./helpers/deal-house.ts";
+import { type Growth, letGrow } from "./helpers/growing.ts";
+import { NINE, wordsOf } from "./helpers/running-app.ts";
+
+const DAY_MS = 24 * 3_600_000;
+const BENEFIT = "The warehouse team waits for logins every Monday morning.";
+const BETTER = [{ name: "orders", sign: 1, now: 105, before: 100 }] as const;
+const GOOD: GateFacts = { days: 112, change: 0.01, slope: 0.001, outcomes: BETTER, met: undefined };
+
+function judged(more: Partial<GateFacts>, benefit = "x".repeat(30)) {
+  const gate = judgeGate({ ...GOOD, ...more }, benefit);
+  return [verdictOf(gate), ...failedLegs(gate), ...unknownLegs(gate)];
+}
+
+describe("the benefit gate", () => {
+  test("is passed when every leg stands exactly at its least", () => {
+    expect(judged({})).toEqual(["passed"]);
+  });
+
+  test("fails at use that doesn't rise over three months, or not over twelve weeks", () => {
+    expect(judged({ change: 0 })).toEqual(["failed", "usage"]);
+    expect(judged({ change: -0.001 })).toEqual(["failed", "usage"]);
+    expect(judged({ change: Number.MIN_VALUE })).toEqual(["passed"]);
+    expect(judged({ slope: 0 })).toEqual(["failed", "usage"]);
+    expect(judged({ slope: Number.MIN_VALUE })).toEqual(["passed"]);
+  });
+
+  test("doesn't judge use by 111 days of data, nor where nothing is known of it; a manager does", () => {
+    expect(judged({ days: 111 })).toEqual(["needs-manager", "usage"]);
+    expect(judged({ days: 111, change: -1, slope: -1 })).toEqual(["needs-manager", "usage"]);
+    expect(judged({ days: 111, outcomes: [] })).toEqual(["needs-manager", "usage", "outcome"]);
+    expect(judged({ change: undefined })).toEqual(["needs-manager", "usage"]);
+  });
+
+  test("fails at an outcome that is better by less than five percent, whichever way is better", () => {
+    const outcome = (now: number, before: number, sign: 1 | -1 = 1) =>
+      judged({ outcomes: [{ name: "a", sign, now, before }] });
+    expect(outcome(104.99, 100)).toEqual(["failed", "outcome"]);
+    expect(outcome(0.21, 0.2)).toEqual(["passed"]);
+    expect(outcome(95, 100, -1)).toEqual(["passed"]);
+    expect(outcome(95.01, 100, -1)).toEqual(["failed", "outcome"]);
+    expect(outcome(105, 100, -1)).toEqual(["failed", "outcome"]);
+  });
+
+  test("counts the best of several outcomes, and a goal that was met meanwhile", () => {
+    const worse = { name: "errors", sign: -1, now: 20, before: 10 } as const;
+    expect(judged({ outcomes: [worse, ...BETTER] })).toEqual(["passed"]);
+    expect(judged({ outcomes: [worse], met: { name: "dispatch", on: fixedDate("2026-11-01") } })).toEqual(["passed"]);
+  });
+
+  test("is put to a manager where no outcome is measured, for nobody knows", () => {
+    expect(judged({ outcomes: [] })).toEqual(["needs-manager", "outcome"]);
+    expect(judged({ outcomes: [{ name: "a", sign: 1, now: 5, before: 0 }] })).toEqual(["needs-manager", "outcome"]);
+    expect(judged({ outcomes: [], change: -0.1 })).toEqual(["failed", "usage", "outcome"]);
+  });
+
+  test("fails at a benefit of 29 letters, however they are counted", () => {
+    expect(judged({}, "x".repeat(29))).toEqual(["failed", "benefit"]);
+    expect(judged({}, ` ${"x".repeat(29)} `)).toEqual(["failed", "benefit"]);
+    expect(judged({}, "😀".repeat(30))).toEqual(["passed"]);
+    expect(judged({ days: 3 }, "")).toEqual(["failed", "benefit", "usage"]);
+  });
+});
+
+describe("a word", () => {
+  const by = "anna" as PersonId;
+  const confirmed = { by, at: NINE };
+  const end = lapsesAt(confirmed);
+  const gate = judgeGate(GOOD, BENEFIT);
+  const waits = { asked: false, gate, confirmed, managerOk: undefined };
+  const just = new Date(end.getTime() - 1);
+
+  test("holds for thirty days, and not at their end", () => {
+    expect(end).toEqual(new Date(NINE.getTime() + 30 * DAY_MS));
+    expect([wordHolds(confirmed, just), wordHolds(confirmed, end)]).toEqual([true, false]);
+    expect([shutBy(waits, just), shutBy(waits, end)]).toEqual([undefined, "word"]);
+  });
+
+  test("is needed beside the figures, and a manager's beside it where those are too few", () => {
+    const few = judgeGate({ ...GOOD, days: 0 }, BENEFIT);
+    expect(shutBy({ ...waits, confirmed: undefined }, NINE)).toBe("word");
+    expect(shutBy({ ...waits, gate: undefined }, NINE)).toBe("gate");
+    expect(shutBy({ ...waits, gate: judgeGate({ ...GOOD, change: 0 }, BENEFIT) }, NINE)).toBe("gate");
+    expect(shutBy({ ...waits, gate: few }, NINE)).toBe("manager");
+    expect(shutBy({ ...waits, gate: few, managerOk: { by, at: new Date(NINE.getTime() - 1) } }, NINE)).toBe("manager");
+    expect(shutBy({ ...waits, gate: few, managerOk: { by, at: NINE } }, NINE)).toBeUndefined();
+  });
+
+  test("isn't needed for what the customer asked for", () => {
+    expect(shutBy({ asked: true, gate: undefined, confirmed: undefined, managerOk: undefined }, NINE)).toBeUndefined();
+  });
+});
+
+test("there is one way to an offer: nothing else writes that it is offered", () => {
+  const folder = new URL("../src/features/opportunities/", import.meta.url);
+  const sources = readdirSync(folder).map((name) => ({ name, text: readFileSync(new URL(name, folder), "utf8") }));
+  const writers = sources.filter(({ text }) => /stage: "routed"|stage = 'routed',/.test(text)).map(({ name }) => name);
+  expect(writers).toEqual(["life-offer.ts"]);
+  const offer = sources.find(({ name }) => name === "life-offer.ts")?.text ?? "";
+  expect(offer.match(/stage: "routed"/g)).toHaveLength(1);
+  expect(offer.indexOf("shutBy(")).toBeLessThan(offer.indexOf('stage: "routed"'));
+});
+
+describe("in the service", () => {
+  let house: DealHouse;
+  let made = 0;
+  beforeAll(async () => {
+    house = await runDeals();
+  });
+  afterAll(() => house.stop());
+  beforeEach(() => house.clock.set(NINE));
+
+  async function account(growth: Growth = {}, am = house.company.marta): Promise<AccountId> {
+    const id = await house.account(`Gated ${String(++made)}`, am);
+    await house.app.db.write(house.company.organisation, (tx) => letGrow(tx, id, NINE, growth));
+    return id;
+  }
+  async function spot(at: AccountId, who = house.company.anna): Promise<string> {
+    const values = { product: "more seats", benefit: BENEFIT, word: "yes" };
+    return wordsOf(await house.submit(who, "opportunities.spot", at, values));
+  }
+  async function rows<T extends object>(sql: string, values: unknown[] = []): Promise<T[]> {
+    return house.app.db.read(house.company.organisation, (tx) => tx.rows<T>(sql, values));
+  }
+  async function newest(at: AccountId): Promise<OpportunityId> {
+    const [row] = await rows<{ id: OpportunityId }>(
+      "select id from opportunity where account_id = $1 order by spotted_at desc, id desc limit 1",
+      [at],
+    );
+    if (!row) throw new Error("nothing there");
+    return row.id;
+  }
+  async function stageOf(at: AccountId): Promise<string> {
+    return (await house.offer(await newest(at))).opportunity.stage;
+  }
+  async function withOlga(): Promise<string[]> {
+    await house.app.settle();
+    return house.standingWith(house.company.olga);
+  }
+  const audits = (subject: string) =>
+    rows<{ action: string; person_id: string }>(
+      "select action, person_id from audit where subject = $1 order by at, id",
+      [subject],
+    );
+
+  test("what passes goes to the Account Manager with its figures, which stay with it", async () => {
+    const { anna } = house.company;
+    const id = await account();
+    expect(await spot(id)).toContain("Handed to Marta Silva");
+    const { opportunity } = await house.offer(await newest(id));
+    expect(opportunity.gate?.usage).toMatchObject({ state: "passed", days: 400 });
+    expect(opportunity.gate?.outcome).toMatchObject({ state: "met", name: "same-day dispatch" });
+    await house.app.settle();
+    const [card] = (await house.standingIn("am")).filter((words) => words.includes(`Gated ${String(made)}`));
+    expect(card).toMatch(/Anna Kurz stands by it\. Use is up: \+22% on the three months before, \+1% a week/);
+    expect(await audits(opportunity.id)).toEqual([{ action: "opportunities.confirm", person_id: anna.id }]);
+    expect(await house.kinds(id)).toEqual(["spotted", "routed"]);
+  });
+
+  test("what fails is offered to nobody, and names the leg with its figure to the CSM, on the card, and in why", async () => {
+    const { anna } = house.company;
+    const id = await account({ change: -0.05 });
+    expect(await spot(id)).toMatch(/didn't pass the benefit gate\. Use isn't up: -4\.9% on the three months before/);
+    expect(await stageOf(id)).toBe("gate-failed");
+    await house.app.settle();
+    const [card] = house.standingWith(anna).filter((words) => words.includes(`Gated ${String(made)}`));
+    expect(card).toMatch(/Not offered: .*didn't pass/);
+    expect(card).toContain("Use isn't up");
+    const why = wordsOf(await house.command(anna, `/tandem why Gated ${String(made)} upsell`));
+    expect(why).toMatch(/more seats isn't offered: .*Use isn't up: -4\.9%/);
+    expect((await house.standingIn("am")).join()).not.toContain(`Gated ${String(made)}`);
+    expect(await house.kinds(id)).toEqual(["spotted", "gate-failed"]);
+  });
+
+  test("with too little data the CSM's word waits for a manager, whose OK lets it go on", async () => {
+    const { anna, olga, ben, kim, marta } = house.company;
+    const id = await account({ days: 111 });
+    expect(await spot(id)).toMatch(/Too little is known of .* Olga Orlova decides/);
+    expect(await stageOf(id)).toBe("spotted");
+    const asked = (await withOlga()).find((words) => words.includes(`Gated ${String(made)}: offer`)) ?? "";
+    expect(asked).toContain("Use can't be judged: days of data 111, needed 112.");
+    expect(asked).toContain(BENEFIT);
+    const opportunity = await newest(id);
+    expect(await house.says(anna, "approve", opportunity)).toContain("Only a manager");
+    expect(await house.says(marta, "approve", opportunity)).toContain("Only a manager");
+    expect(await house.says(ben, "approve", opportunity)).toContain("Only a manager");
+    expect(await house.says(kim, "approve", opportunity)).toContain("can't find");
+    expect(await house.says(olga, "approve", opportunity)).toContain("Handed to Marta Silva");
+    expect(await house.says(olga, "approve", opportunity)).toContain("done already");
+    expect(await stageOf(id)).toBe("routed");
+    expect(await house.kinds(id)).toEqual(["spotted", "approved", "routed"]);
+    expect((await audits(opportunity)).map(({ action }) => action)).toEqual([
+      "opportunities.confirm",
+      "opportunities.approve",
+    ]);
+  });
+
+  test("without an outcome it waits for a manager too, and their not now ends it by name", async () => {
+    const { anna, olga } = house.company;
+    const id = await account({ met: false });
+    expect(await spot(id)).toContain("Olga Orlova decides");
+    expect((await withOlga()).join()).toContain("No goal or outcome is measured");
+    expect(await house.says(olga, "not-now", await newest(id))).toContain("isn't offered");
+    expect(await stageOf(id)).toBe("gate-failed");
+    await house.app.settle();
+    expect(house.standingWith(anna).find((words) => words.includes(`Gated ${String(made)}`))).toContain(
+      "A manager said not now.",
+    );
+    expect(await house.says(olga, "approve", await newest(id))).toContain("closed");
+  });
+
+  test("data that stand still tell nothing of use", async () => {
+    const id = await account({ frozen: true });
+    expect(await spot(id)).toContain("Olga Orlova decides");
+  });
+
+  test("a manager who looks after the customer doesn't agree to their own word", async () => {
+    const { olga } = house.company;
+    const id = await account({ days: 3 });
+    await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'csm'", [id, olga.id]);
+    expect(await spot(id, olga)).toContain("there is no other manager to decide");
+    expect(await house.says(olga, "approve", await newest(id))).toContain("Ask another manager");
+    expect(await stageOf(id)).toBe("spotted");
+  });
+
+  test("a word given thirty days before it could be offered is asked for anew, and one given a moment later isn't", async () => {
+    const { anna } = house.company;
+    const [late, inTime] = [await account(), await account()];
+    for (const id of [late, inTime]) await house.risk(id, true);
+    await spot(late);
+    house.clock.set(new Date(NINE.getTime() + 1));
+    await spot(inTime);
+    house.clock.set(new Date(NINE.getTime() + 30 * DAY_MS));
+    for (const id of [late, inTime]) await house.risk(id, false);
+    expect([await stageOf(late), await stageOf(inTime)]).toEqual(["gated", "routed"]);
+    await house.app.settle();
+    expect(
+      house.standingWith(anna).some((words) => /Your word for more seats at Gated \d+ has lapsed/.test(words)),
+    ).toBe(true);
+    await house.app.db.write(house.company.organisation, (tx) => letGrow(tx, late, house.clock.now()));
+    expect(await house.fills(anna, "confirm", await newest(late), { benefit: BENEFIT })).toContain(
+      "Handed to Marta Silva",
+    );
+    expect(await stageOf(late)).toBe("routed");
+  });
+
+  test("confirmed anew, it is judged anew, and may fail", async () => {
+    const { anna } = house.company;
+    const id = await account();
+    await house.risk(id, true);
+    await spot(id);
+    house.clock.set(new Date(NINE.getTime() + 30 * DAY_MS));
+    await house.app.db.write(house.company.organisation, (tx) => letGrow(tx, id, house.clock.now(), { slope: 0 }));
+    await house.risk(id, false);
+    expect(await house.fills(anna, "confirm", await newest(id), { benefit: BENEFIT })).toContain("Use isn't up");
+    expect(await stageOf(id)).toBe("gate-failed");
+  });
+
+  test("the form to confirm keeps a short benefit open, is the CSM's alone, and shows how the rest stands", async () => {
+    const { anna, marta } = house.company;
+    const id = await account({ days: 20, met: false });
+    await spot(id);
+    const opportunity = await newest(id);
+    const form = await house.open(anna, "opportunities.confirm", opportunity);
+    expect(JSON.stringify(form.reply)).toContain("Use can't be judged");
+    expect(await house.fills(anna, "confirm", opportunity, { benefit: "short" })).toContain("5 letters so far");
+    expect(await house.fills(marta, "confirm", opportunity, { benefit: BENEFIT })).toContain(
+      "Only the Customer Success",
+    );
+  });
+
+  test("a manager's OK for a word that has lapsed comes too late", async () => {
+    const { olga } = house.company;
+    const id = await account({ days: 3 });
+    await spot(id);
+    house.clock.set(new Date(NINE.getTime() + 30 * DAY_MS));
+    expect(await house.says(olga, "approve", await newest(id))).toContain("has lapsed");
+    expect(await stageOf(id)).toBe("spotted");
+  });
+
+  test("the figures are those of the 28 days and the 84 before, known by then, and a falling outcome counts by its direction", async () => {
+    const { organisation, anna } = house.company;
+    const facts = await house.app.db.write(organisation, async (tx) => {
+      const id = await addAccount(tx, "Measured", { csm: anna.id });
+      await letGrow(tx, id, NINE, { met: false });
+      await tx.rows(
+        `insert into metric (organisation_id, name, kind, label, direction, density) values
+           ($1, 'waiting', 'outcome', 'Waiting', 'down', 'dense'), ($1, 'orders', 'outcome', 'Orders', 'up', 'sparse'),
+           ($1, 'thin', 'outcome', 'Thin', 'up', 'dense')`,
+        [organisation],
+      );
+      const add = `insert into usage (organisation_id, account_id, metric, day, value, ingested_at, known_at)
+        select $1, $2, $3, '2026-11-24'::date - g, case when g <= 28 then $4::float8 else $5::float8 end, '2026-11-01', '2026-11-01'
+          from generate_series(1, 112) g where g % $6 = 0`;
+      await tx.rows(add, [organisation, id, "waiting", 9, 10, 1]);
+      await tx.rows(add, [organisation, id, "orders", 105, 100, 28]);
+      await tx.rows(add, [organisation, id, "thin", 300, 100, 2]);
+      await tx.rows(
+        "update usage set known_at = '2026-12-01', value = 999 where metric = 'waiting' and day = '2026-11-20'",
+      );
+      return gateFactsOf(tx, id, fixedDate("2026-11-24"), NINE);
+    });
+    expect(facts.outcomes).toEqual([
+      { name: "Orders", sign: 1, now: 105, before: 100 },
+      { name: "Waiting", sign: -1, now: 9, before: 10 },
+    ]);
+    expect([facts.days, facts.change, facts.slope]).toEqual([400, 0.2, 0.01]);
+    expect(failedLegs(judgeGate(facts, BENEFIT))).toEqual([]);
+  });
+});
