@@ -6,6 +6,7 @@ import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
 import { calibratedDigestExamples } from "./digests-calibrated.ts";
 import type { Example } from "./fixed.ts";
+import { gateExamples } from "./gate.ts";
 import { homeExamples } from "./home.ts";
 import { opportunityExamples } from "./opportunities.ts";
 import { wonExamples } from "./won.ts";
@@ -29,6 +30,7 @@ export const EXAMPLES: readonly Example[] = [
   ...digestExamples,
   ...calibratedDigestExamples,
   ...homeExamples,
+  ...gateExamples,
   ...opportunityExamples,
   ...wonExamples,
   ...peopleExamples,
