@@ -13,6 +13,7 @@ import {
   passForm,
   problemTexts,
   snoozeForm,
+  confirmForm,
   spotForm,
   winForm,
 } from "../../src/features/opportunities/forms.ts";
@@ -33,6 +34,7 @@ import { contacts, dana } from "./account-book.ts";
 import { caseForms } from "./cases.ts";
 import { csmChannel, northwind, profile, settings } from "./accounts.ts";
 import { anna, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
+import { few, found } from "./gate.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
 import { renewalForms } from "./renewals.ts";
@@ -86,6 +88,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-win", draw: (view) => winForm(deal, "EUR", view) },
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
+  { name: "form-confirm", draw: (view) => confirmForm(found, few, view) },
   { name: "form-spot", draw: (view) => spotForm(northwind, false, view) },
   {
     name: "form-spot-refused",

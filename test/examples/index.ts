@@ -6,6 +6,7 @@ import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
 import { calibratedDigestExamples } from "./digests-calibrated.ts";
 import type { Example } from "./fixed.ts";
+import { gateExamples } from "./gate.ts";
 import { homeExamples } from "./home.ts";
 import { listeningExamples } from "./listening.ts";
 import { opportunityExamples } from "./opportunities.ts";
@@ -31,6 +32,7 @@ export const EXAMPLES: readonly Example[] = [
   ...calibratedDigestExamples,
   ...homeExamples,
   ...listeningExamples,
+  ...gateExamples,
   ...opportunityExamples,
   ...wonExamples,
   ...peopleExamples,

@@ -44,3 +44,15 @@ export async function unclaimedSince(tx: Tx, before: Date): Promise<Unclaimed[]>
     clocks: { ...UNTOUCHED.clocks, rung, dueAt: dueAt ?? undefined },
   }));
 }
+
+/** What the rules found at a CSM's customers and waits for their word, oldest first; what is on hold isn't put to them. */
+export async function foundFor(tx: Tx, csm: PersonId): Promise<OpportunityId[]> {
+  const rows = await tx.rows<{ id: OpportunityId }>(
+    `select o.id from opportunity o
+       join slot s on s.organisation_id = o.organisation_id and s.account_id = o.account_id and s.slot = 'csm'
+      where s.person_id = $1 and o.origin = 'rule' and o.stage = 'spotted' and o.confirmed_by is null and o.parked is null
+      order by o.spotted_at, o.id`,
+    [csm],
+  );
+  return rows.map(({ id }) => id);
+}

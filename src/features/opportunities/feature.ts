@@ -5,6 +5,7 @@ import { claim } from "./claiming.ts";
 import { detection, detectSchedule } from "./detecting.ts";
 import { opportunityDigests } from "./digest.ts";
 import { approve, confirm, decline, notNow, openConfirm } from "./gating.ts";
+import { foundDigest } from "./found-digest.ts";
 import { benefitCard } from "./benefit-telling.ts";
 import { handoverCard, handoverNudgeCard } from "./handover-telling.ts";
 import { climbHandover } from "./handover.ts";
@@ -116,6 +117,7 @@ export const opportunities: Feature = {
       draw: drawSection,
     }),
     homeSection(homeOpportunities),
+    foundDigest,
     ...opportunityDigests,
     ...wonDigests,
   ],

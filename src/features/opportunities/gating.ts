@@ -16,7 +16,7 @@ import { failedLegs, type Gate, judgeGate } from "./gate.ts";
 import { gateFactsOf } from "./gate-store.ts";
 import { legTexts } from "./gate-texts.ts";
 import { mayAccept } from "./life-rights.ts";
-import { writeAudit } from "./life-store.ts";
+import { type AuditAction, writeAudit } from "./life-store.ts";
 import { happen, type Happened } from "./living.ts";
 import { seen } from "./pressing.ts";
 import { route } from "./routing.ts";

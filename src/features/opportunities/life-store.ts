@@ -5,7 +5,7 @@ import type { Opportunity } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
 import { OPEN } from "./rows.ts";
 
-export { writeAudit } from "../../db/audit.ts";
+export { type AuditAction, writeAudit } from "../../db/audit.ts";
 
 /** Holds an opportunity until the transaction ends, so that two decisions about it follow each other. */
 export async function holdOpportunity(tx: Tx, id: OpportunityId): Promise<void> {
