@@ -108,7 +108,7 @@ export async function createApp({
   const sealer = openSealer(config);
   const says = createSays();
   const hmacsOf = createAddressHmacs(() => keysOf(config));
-  const features = createFeatures(hmacsOf, log);
+  const features = createFeatures(hmacsOf, log, config.listensOn);
   const directory = createDirectory(clock);
   const server = fastify({ bodyLimit: 4 * 1024 * 1024, requestTimeout: 30_000, forceCloseConnections: "idle" });
   await server.register(helmet);

@@ -59,6 +59,8 @@ const ENVIRONMENT = z.object({
     "32 bytes in base64, as `openssl rand -base64 32` makes them; several separated by commas, the newest first",
     KEYS,
   ).optional(),
+  SLACK_LISTENING: within("1, or left out", z.literal("1")).optional(),
+  TEAMS_LISTENING: within("1, or left out", z.literal("1")).optional(),
   LOG_LEVEL: within(oneOf(LEVELS), z.enum(LEVELS)).default("info"),
   NODE_ENV: within(oneOf(MODES), z.enum(MODES)).default("development"),
 });
@@ -75,12 +77,15 @@ export interface Config {
   readonly encryptionKeys: readonly [Buffer, ...Buffer[]] | undefined;
   readonly slack: SlackConfig | undefined;
   readonly teams: TeamsConfig | undefined;
+  /** where the app was given the permission to read channels, in which it may be switched on to listen */
+  readonly listensOn: readonly ("slack" | "teams")[];
   readonly logLevel: string;
   readonly production: boolean;
 }
 export type SlackConfig = {
   readonly signingSecret: string;
   readonly apiUrl: string | undefined;
+  readonly listening?: boolean;
 } & (
   | { readonly botToken: string; readonly oauth?: undefined }
   /** any number of workspaces, each of which installs the app */
@@ -94,9 +99,10 @@ export interface SlackOAuth {
   readonly baseUrl: string;
 }
 /** local: nobody is authenticated, so only this machine may ask */
-export type TeamsConfig =
+export type TeamsConfig = { readonly listening?: boolean } & (
   | { readonly kind: "cloud"; readonly appId: string; readonly password: string; readonly tenant: string }
-  | { readonly kind: "local"; readonly appId: string | undefined; readonly tenant: string };
+  | { readonly kind: "local"; readonly appId: string | undefined; readonly tenant: string }
+);
 
 /** @throws Error with one sentence a line: the variable, its value, what is allowed. Secrets are never repeated. */
 export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config {
@@ -126,6 +132,10 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
     encryptionKeys: firstKey && Object.freeze([firstKey, ...olderKeys] as const),
     slack,
     teams,
+    listensOn: Object.freeze([
+      ...(env.SLACK_LISTENING ? (["slack"] as const) : []),
+      ...(env.TEAMS_LISTENING ? (["teams"] as const) : []),
+    ]),
     logLevel: env.LOG_LEVEL,
     production: env.NODE_ENV === "production",
   });
@@ -134,11 +144,12 @@ export function readConfig(environment: NodeJS.ProcessEnv = process.env): Config
 /** @throws Error with a sentence when it is half set, or set for one workspace and for many */
 function slackOf(env: z.output<typeof ENVIRONMENT>): SlackConfig | undefined {
   const { SLACK_SIGNING_SECRET: signingSecret, SLACK_BOT_TOKEN: botToken, SLACK_API_URL: apiUrl } = env;
+  const listening = env.SLACK_LISTENING && { listening: true };
   const { SLACK_CLIENT_ID: clientId, SLACK_CLIENT_SECRET: clientSecret, SLACK_STATE_SECRET: stateSecret } = env;
   if (clientId === undefined && clientSecret === undefined && stateSecret === undefined) {
     if (signingSecret === undefined && botToken === undefined) return undefined;
     if (signingSecret !== undefined && botToken !== undefined) {
-      return Object.freeze({ signingSecret, botToken, apiUrl });
+      return Object.freeze({ signingSecret, botToken, apiUrl, ...listening });
     }
     throw new Error(
       `${signingSecret === undefined ? "SLACK_SIGNING_SECRET" : "SLACK_BOT_TOKEN"} is missing. Slack needs SLACK_SIGNING_SECRET and SLACK_BOT_TOKEN together; set both or neither. For many workspaces set ${OAUTH_NAMES.join(", ")} in place of SLACK_BOT_TOKEN.`,
@@ -163,6 +174,7 @@ function slackOf(env: z.output<typeof ENVIRONMENT>): SlackConfig | undefined {
   return Object.freeze({
     signingSecret,
     apiUrl,
+    ...listening,
     oauth: Object.freeze({ clientId, clientSecret, stateSecret, baseUrl }),
   });
 }
@@ -176,6 +188,7 @@ function missingOf(names: readonly string[]): string {
 /** @throws Error with a sentence when it is half set, or open to others than this machine */
 function teamsOf(env: z.output<typeof ENVIRONMENT>): TeamsConfig | undefined {
   const { TEAMS_APP_ID: appId, TEAMS_APP_PASSWORD: password, TEAMS_TENANT_ID: tenant } = env;
+  const listening = env.TEAMS_LISTENING && { listening: true };
   if (env.TEAMS_LOCAL !== undefined) {
     if (env.NODE_ENV === "production" || !LOOPBACK.has(env.HOST)) {
       throw new Error(
@@ -185,7 +198,7 @@ function teamsOf(env: z.output<typeof ENVIRONMENT>): TeamsConfig | undefined {
     if (password !== undefined) {
       throw new Error("TEAMS_LOCAL asks nobody who they are, so TEAMS_APP_PASSWORD has no use; set one of the two.");
     }
-    return Object.freeze({ kind: "local", appId, tenant: (tenant ?? PLAYGROUND_TENANT).toLowerCase() });
+    return Object.freeze({ kind: "local", appId, tenant: (tenant ?? PLAYGROUND_TENANT).toLowerCase(), ...listening });
   }
   const missing = TEAMS_NAMES.filter((name) => env[name] === undefined);
   if (missing.length === TEAMS_NAMES.length) return undefined;
@@ -194,7 +207,7 @@ function teamsOf(env: z.output<typeof ENVIRONMENT>): TeamsConfig | undefined {
       `${missingOf(missing)} missing. Teams needs ${TEAMS_NAMES.join(", ")} together; set all of them or none.`,
     );
   }
-  return Object.freeze({ kind: "cloud", appId, password, tenant: tenant.toLowerCase() });
+  return Object.freeze({ kind: "cloud", appId, password, tenant: tenant.toLowerCase(), ...listening });
 }
 
 /** Of a command, which doesn't listen and whose answers aren't to drown in the log. @throws Error as `readConfig` */

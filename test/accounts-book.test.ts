@@ -388,6 +388,31 @@ describe("the account card", () => {
   });
 });
 
+describe("the card of an account that somebody else looks after", () => {
+  const HIDDEN = "Not everything is shown to you here";
+
+  test("says to one of us who reads less that there may be more, and whom to ask", async () => {
+    const { ben, kim, ada, anna } = house.company;
+    for (const reader of [ben, kim, ada]) {
+      const words = await said(reader, `/account ${name}`);
+      expect(words).toContain(`${anna.name} looks after this customer. ${HIDDEN}`);
+    }
+  });
+
+  test("says so whether or not there is more, and of an orphan that a manager can be asked", async () => {
+    const { ben } = house.company;
+    const orphan = await write((tx) => addAccount(tx, `Orphan ${String(made)}`));
+    expect(await said(ben, `/account Orphan ${String(made)}`)).toContain(`${HIDDEN}: ask a manager`);
+    await write((tx) => addContract(tx, orphan, { arrMinor: 100, startsOn: "2026-01-01" }));
+    expect(await said(ben, `/account Orphan ${String(made)}`)).toContain(`${HIDDEN}: ask a manager`);
+  });
+
+  test("says nothing of it to its CSM, its AM, their manager, and who covers for them", async () => {
+    const { anna, marta, olga } = house.company;
+    for (const reader of [anna, marta, olga]) expect(await said(reader, `/account ${name}`)).not.toContain(HIDDEN);
+  });
+});
+
 describe("stages", () => {
   async function night(day: string): Promise<void> {
     let data: Readonly<Record<string, string>> | undefined = { day };
@@ -450,10 +475,26 @@ describe("stages", () => {
     const quiet = (now: Date) => read((tx) => isAmQuiet(tx, fresh, now));
     expect(await quiet(NINE)).toBe(true);
     expect(await said(kim, `/tandem pull-in am Fresh ${String(made)}`)).toContain("Ask Anna Kurz");
-    expect(await said(anna, `/tandem pull-in sales Fresh ${String(made)}`)).toContain("Whom, and where?");
-    expect(await said(anna, `/tandem pull-in am Fresh ${String(made)}`)).toContain("until 2026-12-24");
+    expect(await said(anna, "/tandem pull-in")).toContain("Whom, and where?");
+    expect(await said(anna, `/tandem pull-in sales Fresh ${String(made)}`)).toContain("sales is nobody I can pull in");
+    expect(await said(anna, "/tandem pull-in am Nobody Ever")).toContain("I don't know an account");
+    expect(await said(anna, `/tandem pull-in am Fresh ${String(made)}`)).toBe("Pull the AM in");
+    expect(await quiet(NINE)).toBe(true);
+    const pull = async (who: TestPerson, values: Record<string, string>) =>
+      wordsOf(
+        await house.submit(who, "accounts.pull-in", fresh, { days: "30", reason: "They ask for a price.", ...values }),
+      );
+    expect(await pull(kim, {})).toContain("Ask Anna Kurz");
+    expect(await pull(anna, { days: "31" })).toContain("can't be chosen here");
+    expect(await pull(anna, { reason: " " })).toContain("Why is that?");
+    expect(await quiet(NINE)).toBe(true);
+    expect(await pull(anna, {})).toContain("until 2026-12-24");
+    expect(await said(anna, `/tandem timeline Fresh ${String(made)}`)).toContain("They ask for a price.");
     expect(await quiet(new Date(NINE.getTime() + 30 * DAY_MS - 1))).toBe(false);
     expect(await quiet(new Date(NINE.getTime() + 30 * DAY_MS))).toBe(true);
+    expect(await pull(anna, { days: "7" })).toContain("until 2026-12-01");
+    expect(await quiet(new Date(NINE.getTime() + 7 * DAY_MS))).toBe(true);
+    expect(await said(anna, `/tandem pull-in am ${name}`)).toContain("there is nobody to pull in");
   });
 });
 

@@ -6,6 +6,34 @@ const TENANT = "7d0c9ad0-1111-4222-8333-AcAcAcAcAcAc";
 const KEY = Buffer.alloc(32, 7).toString("base64");
 const ALL = { TEAMS_APP_ID: APP, TEAMS_APP_PASSWORD: "very-secret", TEAMS_TENANT_ID: TENANT };
 
+describe("listening in channels", () => {
+  const slack = { SLACK_SIGNING_SECRET: "s", SLACK_BOT_TOKEN: "xoxb" };
+
+  test("is possible nowhere unless it is said of that platform's app", () => {
+    expect(readConfig({ ...slack, ...ALL }).listensOn).toEqual([]);
+    expect(readConfig({ ...slack, ...ALL }).slack).not.toHaveProperty("listening");
+    expect(readConfig({ ...slack, ...ALL }).teams).not.toHaveProperty("listening");
+    const inSlack = readConfig({ ...slack, ...ALL, SLACK_LISTENING: "1" });
+    expect([inSlack.listensOn, inSlack.slack?.listening, inSlack.teams?.listening]).toEqual([
+      ["slack"],
+      true,
+      undefined,
+    ]);
+    const inTeams = readConfig({ ...slack, ...ALL, TEAMS_LISTENING: "1" });
+    expect([inTeams.listensOn, inTeams.slack?.listening, inTeams.teams?.listening]).toEqual([
+      ["teams"],
+      undefined,
+      true,
+    ]);
+  });
+
+  test("is either 1 or left out", () => {
+    expect(() => readConfig({ SLACK_LISTENING: "yes" })).toThrow(
+      'SLACK_LISTENING is "yes"; it must be 1, or left out.',
+    );
+  });
+});
+
 describe("Microsoft Teams", () => {
   test("is off when nothing of it is set, or all of it is blank", () => {
     expect(readConfig({}).teams).toBeUndefined();

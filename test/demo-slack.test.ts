@@ -414,6 +414,31 @@ test("a guest's press says which team they come from, and commands aren't theirs
   expect((await dana.command(channel("northwind"), "/account northwind")).kind).toBe("refused");
 });
 
+test("a shortcut says which message it was chosen at, who wrote it, and when in the demo's time", async () => {
+  clock.set(new Date("2026-11-30T07:00:00Z"));
+  const dana = slack.person(user("dana@northwind.example"));
+  await dana.say(channel("northwind"), "What would ten more seats cost?");
+  const ts = (await anna().messages(channel("northwind"))).at(-1)?.ts ?? "";
+  const payload = await during(
+    () => Promise.resolve(undefined),
+    () => anna().shortcut(channel("northwind"), ts, "hand_to_am"),
+  );
+  expect(payload).toMatchObject({
+    type: "message_action",
+    callback_id: "hand_to_am",
+    user: { id: user("anna@tailspin.example") },
+    channel: { id: channel("northwind") },
+    message: {
+      text: "What would ten more seats cost?",
+      user: user("dana@northwind.example"),
+      user_profile: { real_name: "Dana Vogt" },
+      ts: `${String(Date.parse("2026-11-30T07:00:00Z") / 1000)}.000000`,
+    },
+  });
+  expect((await dana.shortcut(channel("northwind"), ts, "hand_to_am")).kind).toBe("refused");
+  expect((await marta().shortcut(channel("northwind"), ts, "hand_to_am")).kind).toBe("refused");
+});
+
 test("messages bear the demo's time, and the app's direct messages reach one person", async () => {
   clock.set(new Date("2026-11-30T07:00:00Z"));
   const sent = await client.chat.postMessage({ channel: user("anna@tailspin.example"), text: "Your day, Anna" });

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { addContract, addPerson } from "./helpers/company.ts";
+import { addContract, addPerson, ids } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 let house: RunningApp;
@@ -107,6 +107,35 @@ describe("somebody's own screen", () => {
     expect(said).toContain("of the set-up are left");
     expect(said).toContain("There is no usage data yet");
     expect(wordsOf(await house.command(anna, "/tandem home"))).not.toContain("set-up");
+  });
+
+  test("is drawn anew in its message once something is done there, and what is done is gone", async () => {
+    const { anna, northwind, workspace } = house.company;
+    await rows("delete from risk_case");
+    await rows(
+      "insert into risk_case (organisation_id, id, account_id, state, causes, opened_at, waiting_since) values ($1, $2, $3, 'open', '{score}', $4, $4)",
+      [house.company.organisation, ids.next(), northwind, NINE],
+    );
+    const { reply } = await house.command(anna, "/tandem home");
+    const drawn = JSON.stringify(reply);
+    expect(drawn).toContain('{"name":"risk.own","subject":"' + northwind + '","home":true}');
+    const press = (name: string, ephemeral: boolean, key: string) =>
+      house.app.handle({
+        kind: "press",
+        action: { name, subject: northwind, home: true },
+        sender: { platform: "slack", workspace, user: anna.user, home: workspace },
+        place: { conversation: "C0ANYWHERE", private: false, ...(ephemeral && { ephemeral }) },
+        contentKey: key,
+        replyTo: {},
+      });
+    const opened = await press("accounts.open", true, "home-open");
+    expect(opened.reply.kind).toBe("private");
+    const after = await press("risk.own", true, "home-own");
+    expect(after.reply.kind).toBe("replace");
+    expect(wordsOf(after)).toContain("Northwind");
+    expect(JSON.stringify(after.reply)).not.toContain("risk.own");
+    expect(JSON.stringify(after.reply)).toContain("accounts.open");
+    expect((await press("risk.own", false, "home-own-tab")).reply.kind).toBe("done");
   });
 
   test("is what Slack's home tab shows, and a stranger's says whom to ask", async () => {

@@ -5,7 +5,7 @@ import { unzipSync } from "fflate";
 import { describe, expect, test } from "vitest";
 import { packManifest } from "../manifests/teams/package.ts";
 import { plain } from "../src/chat/card.ts";
-import { BOT_SCOPES, OPTIONAL_BOT_SCOPES } from "../src/chat/slack/scopes.ts";
+import { BOT_SCOPES, LISTENING_SCOPES, OPTIONAL_BOT_SCOPES } from "../src/chat/slack/scopes.ts";
 import { createFeatures } from "../src/features/index.ts";
 import { commandsOf } from "../src/inbound/help.ts";
 import type { Locale } from "../src/kernel/directory.ts";
@@ -15,15 +15,7 @@ const MANIFESTS = new URL("../manifests/", import.meta.url);
 
 describe("Slack's manifest", () => {
   const manifest = textOf("slack.yaml");
-  const listUnder = (key: string): string[] => {
-    const lines = manifest
-      .slice(manifest.indexOf(`${key}:`))
-      .split("\n")
-      .slice(1);
-    const end = lines.findIndex((line) => !/^\s+[-#] /.test(line));
-    const items = lines.slice(0, end).filter((line) => !/^\s+# /.test(line));
-    return items.map((line) => line.trim().slice(2));
-  };
+  const listUnder = (key: string): string[] => listIn(manifest, key);
 
   test("asks for the seven scopes that Tandem needs, for five that a workspace may refuse, and for no other", () => {
     const optional = ["channels:history", "groups:history", "im:history", "files:read", "files:write"];
@@ -46,12 +38,25 @@ describe("Slack's manifest", () => {
     expect(listUnder("redirect_urls")).toEqual(["https://tandem.example.com/slack/oauth_redirect"]);
   });
 
-  test("hears of messages only in one's own conversation with it, and of no channel's", () => {
-    expect(listUnder("bot_events").filter((event) => /message|file|mention/.test(event))).toEqual(["message.im"]);
-  });
-
-  test("listens to its own removal", () => {
-    expect(listUnder("bot_events")).toEqual(expect.arrayContaining(["app_uninstalled", "tokens_revoked"]));
+  test("hears of its own removal, of what is written to itself, of joins and of channels, and of nothing else", () => {
+    expect(listUnder("bot_events")).toEqual([
+      "app_uninstalled",
+      "tokens_revoked",
+      "app_home_opened",
+      "message.im",
+      "member_joined_channel",
+      "member_left_channel",
+      "channel_left",
+      "group_left",
+      "channel_shared",
+      "channel_unshared",
+      "channel_archive",
+      "group_archive",
+      "channel_deleted",
+      "group_deleted",
+    ]);
+    expect(listUnder("user_events")).toEqual([]);
+    expect(listUnder("user")).toEqual([]);
   });
 
   test("has the two commands", () => {
@@ -72,15 +77,32 @@ describe("Slack's manifest", () => {
       expect(description.length).toBeLessThanOrEqual(150);
     }
   });
+});
 
-  test("listens to no message but those to the bot itself", () => {
-    expect(listUnder("bot_events").filter((event) => event.startsWith("message"))).toEqual(["message.im"]);
+describe("Slack's manifest for an app that may listen", () => {
+  const listening = textOf("slack-listening.yaml");
+
+  test("hears also of what is said in channels it is in, and of nothing else", () => {
+    const further = ["message.channels", "message.groups"];
+    const events = listIn(listening, "bot_events");
+    expect(events.filter((event) => further.includes(event))).toEqual(further);
+    expect(events.filter((event) => !further.includes(event))).toEqual(listIn(textOf("slack.yaml"), "bot_events"));
   });
 
-  test("listens to joins, leaves and what makes a channel another one", () => {
-    expect(listUnder("bot_events")).toEqual(
-      expect.arrayContaining(["member_joined_channel", "member_left_channel", "channel_shared", "channel_archive"]),
-    );
+  test("asks for the same scopes, of which nobody may refuse those that it listens by", () => {
+    expect(listIn(listening, "bot")).toEqual(BOT_SCOPES);
+    const needed: readonly string[] = LISTENING_SCOPES;
+    expect(listIn(listening, "bot_optional")).toEqual(OPTIONAL_BOT_SCOPES.filter((scope) => !needed.includes(scope)));
+  });
+
+  test("is the default one in all else", () => {
+    const rest = (text: string): string[] =>
+      text
+        .split("\n")
+        .filter(
+          (line) => !/^\s*#/.test(line) && !/^\s+- (message\.(channels|groups)|(channels|groups):history)$/.test(line),
+        );
+    expect(rest(listening)).toEqual(rest(textOf("slack.yaml")));
   });
 });
 
@@ -195,6 +217,42 @@ describe("Teams' app package", () => {
     });
   });
 
+  test("may do no more than send to its people and know who they are, and read no channel", () => {
+    expect(manifest.permissions).toEqual(["identity", "messageTeamMembers"]);
+    expect(Object.keys(manifest).sort()).toEqual([
+      "$schema",
+      "accentColor",
+      "bots",
+      "composeExtensions",
+      "defaultGroupCapability",
+      "defaultInstallScope",
+      "description",
+      "developer",
+      "icons",
+      "id",
+      "localizationInfo",
+      "manifestVersion",
+      "name",
+      "permissions",
+      "supportedChannelTypes",
+      "validDomains",
+      "version",
+    ]);
+  });
+
+  test("reads the channels of its teams only in the package that is made for listening", async () => {
+    const manifestIn = async (more: { readonly listening?: boolean }): Promise<Record<string, unknown>> => {
+      const unzipped = unzipSync(await packManifest({ appId: APP_ID, host: HOST, ...more }));
+      return JSON.parse(Buffer.from(unzipped["manifest.json"] ?? []).toString()) as Record<string, unknown>;
+    };
+    const usual = await manifestIn({});
+    const { authorization, webApplicationInfo, ...rest } = await manifestIn({ listening: true });
+    expect(rest).toEqual(usual);
+    expect(webApplicationInfo).toEqual({ id: APP_ID, resource: `https://${HOST}` });
+    const resourceSpecific = [{ name: "ChannelMessage.Read.Group", type: "Application" }];
+    expect(authorization).toEqual({ permissions: { resourceSpecific } });
+  });
+
   test("is the same, byte for byte, however the app id and host are written, and whenever it is made", async () => {
     const first = await packManifest({ appId: APP_ID.replace("11111111", "abcdef01"), host: HOST });
     const second = await packManifest({
@@ -233,6 +291,17 @@ describe("Teams' app package", () => {
   });
 });
 
+/** The items of a list in YAML; none where there is no such list. */
+function listIn(manifest: string, key: string): string[] {
+  const lines = manifest.split("\n");
+  const begins = lines.findIndex((line) => line.trim() === `${key}:`);
+  if (begins < 0) return [];
+  const under = lines.slice(begins + 1);
+  const end = under.findIndex((line) => !/^\s+[-#] /.test(line));
+  const items = under.slice(0, end).filter((line) => !/^\s+# /.test(line));
+  return items.map((line) => line.trim().slice(2));
+}
+
 interface Command {
   readonly title: string;
   readonly description: string;
@@ -251,6 +320,7 @@ function shortcutsIn(locale: Locale): { readonly id: string; readonly title: str
 interface TeamsManifest {
   readonly $schema: string;
   readonly accentColor: string;
+  readonly permissions: readonly string[];
   readonly icons: { readonly color: string; readonly outline: string };
   readonly composeExtensions: readonly [{ readonly botId: string; readonly commands: readonly unknown[] }];
   readonly localizationInfo: { readonly additionalLanguages: readonly { readonly file: string }[] };

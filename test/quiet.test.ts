@@ -36,7 +36,8 @@ describe("while a customer settles in", () => {
   });
 
   test("it is offered once the Account Manager is pulled in", async () => {
-    expect(wordsOf(await house.command(house.company.anna, "/tandem pull-in am tailspin"))).toContain("Marta");
+    const values = { days: "30", reason: "They asked what more would cost." };
+    expect(wordsOf(await house.submit(house.company.anna, "accounts.pull-in", tailspin, values))).toContain("Marta");
     await house.app.settle();
     expect(await offered()).toContain("Tailspin: the archive");
     expect(await spot(tailspin, "training")).not.toContain("Kept.");

@@ -197,6 +197,18 @@ describe("a captured request, replayed to another replica,", () => {
     expect(wordsOf(await other.handle(input))).toBe(answer);
   });
 
+  test("of a hello that was written to the bot says nothing, on the same replica too, nor to who isn't known", async () => {
+    const [first, other] = replicas;
+    for (const user of [company.anna.user, "U0STRANGER"]) {
+      const { sender, ...rest } = inbound(`hello of ${user}`);
+      const hello = { kind: "command", command: "tandem", text: "help", ...rest, answeredByMessage: true } as const;
+      const input = { ...hello, sender: { ...sender, user } };
+      expect(wordsOf(await first.handle(input))).not.toBe("");
+      expect((await first.handle(input)).reply).toEqual({ kind: "nothing" });
+      expect((await other.handle(input)).reply).toEqual({ kind: "nothing" });
+    }
+  });
+
   test("of something that changes a thing gets the first one's answer", async () => {
     const [first, other] = replicas;
     const form = "opportunities.spot";

@@ -162,4 +162,11 @@ describe("Slack's home tab", () => {
     expect(JSON.stringify(answer)).toContain("Saved.");
     expect(methods().at(-1)).toBe("views.publish");
   });
+
+  test("is drawn anew when a form couldn't open because what it is about is done", async () => {
+    reply = ({ kind }) => (kind === "home" ? { kind: "private", card: home } : { kind: "done", sentence: ["Taken."] });
+    const opens = { name: "opportunities.pass", subject: SUBJECT };
+    await send(pressed({ action_id: openingId(opens), value: actionValue(opens) }));
+    expect(methods()).toEqual(["views.open", "views.update", "views.publish"]);
+  });
 });

@@ -69,6 +69,62 @@ function replay(name: string): Replay {
 
 const command = signedReplay(replay("slack-command-account"));
 
+describe("what is said in a channel", () => {
+  const said = {
+    token: "x",
+    team_id: "T0TANDEM1",
+    type: "event_callback",
+    event_id: "Ev0SAID",
+    authorizations: [{ team_id: "T0TANDEM1", user_id: "U0BOT", is_bot: true }],
+    event: {
+      type: "message",
+      channel: "C0NORTHWIND",
+      channel_type: "channel",
+      user: "U0ANNA001",
+      team: "T0TANDEM1",
+      ts: "1790000000.000100",
+      text: "the price is <https://example.com|13 %> lower",
+    },
+  };
+
+  test("is dropped at the door of an app that wasn't made to listen", async () => {
+    const response = await server.inject(signedRequest(JSON.stringify(said)));
+    expect([response.statusCode, response.body]).toEqual([200, ""]);
+    await slack.idle();
+    expect(seen).toEqual([]);
+    expect(api.calls).toEqual([]);
+  });
+
+  test("is heard as letters by one that was, and answered to nobody, whatever becomes of it", async () => {
+    const another = fastify();
+    const listening = createSlack({
+      fastify: another,
+      config: { signingSecret: SIGNING_SECRET, botToken: "xoxb-test", apiUrl: api.url, listening: true },
+      workspaces: NO_WORKSPACES,
+      wall,
+      log: keptLog(),
+      says,
+      handle: (interaction) => {
+        seen.push(interaction);
+        return answer(interaction);
+      },
+    });
+    await another.ready();
+    const response = await another.inject(signedRequest(JSON.stringify(said)));
+    expect([response.statusCode, response.body]).toEqual([200, ""]);
+    await listening.idle();
+    expect(seen).toMatchObject([
+      {
+        kind: "overheard",
+        text: "the price is 13 % (https://example.com) lower",
+        sender: { workspace: "T0TANDEM1", user: "U0ANNA001", home: "T0TANDEM1" },
+      },
+    ]);
+    expect(api.calls).toEqual([]);
+    await another.close();
+  });
+});
+
 describe("who may come in", () => {
   test("a request signed by Slack is heard", async () => {
     const response = await server.inject(command);

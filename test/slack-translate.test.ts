@@ -58,6 +58,12 @@ describe("what Slack says, in Tandem's words", () => {
     });
     expect(told({})?.contentKey).toBe(told({ event_ts: "9.9" })?.contentKey);
     expect(told({})?.contentKey).not.toBe(told({ ts: "1.3" })?.contentKey);
+    const [one, twin] = [
+      { client_msg_id: "m-1", ts: "1.2" },
+      { client_msg_id: "m-1", ts: "1.4" },
+    ];
+    expect(told(one)?.contentKey).toBe(told(twin)?.contentKey);
+    expect(told(one)).toMatchObject({ answeredByMessage: true });
     const others = [
       { bot_id: "B01" },
       { subtype: "message_changed" },

@@ -6,6 +6,7 @@ import { ACTIVITY } from "../src/chat/teams/payloads.ts";
 import { fieldId, renderForm, SUBMIT } from "../src/chat/teams/render-form.ts";
 import { renderMessage } from "../src/chat/teams/render.ts";
 import { metIn } from "../src/chat/teams/met.ts";
+import { overheardIn } from "../src/chat/teams/overheard.ts";
 import { translate } from "../src/chat/teams/translate.ts";
 import { createSays } from "../src/locales/say.ts";
 import { readCard } from "./helpers/adaptive-cards.ts";
@@ -32,6 +33,30 @@ function wordsOf(activity: object): string | undefined {
   const interaction = translated(activity);
   return interaction?.kind === "command" ? `${interaction.command}: ${interaction.text}` : undefined;
 }
+
+describe("words in a channel that aren't to the bot", () => {
+  const { entities: _entities, ...activity } = says.typed("x", inChannel);
+  const heard = (text: string, more: object = {}) =>
+    overheardIn(ACTIVITY.parse({ ...activity, text, entities: [], ...more }), TENANT);
+
+  test("are overheard as letters, with the channel they were said in", () => {
+    expect(heard("<p>the <b>price</b> &amp; more</p>")).toMatchObject({
+      kind: "overheard",
+      text: "the price & more",
+      sender: { user: ANNA.aadObjectId, home: TENANT },
+      place: { conversation: CHANNEL, private: false },
+    });
+  });
+
+  test("aren't when somebody of another company says them, in a group or alone, or when they are to the bot", () => {
+    const elsewhere = { ...activity.from, tenantId: "99999999-1111-4222-8333-444444444444" };
+    expect(heard("the price", { from: elsewhere })).toBeUndefined();
+    expect(heard("the price", { from: { id: "28:another-bot" } })).toBeUndefined();
+    expect(overheardIn(ACTIVITY.parse(says.typed("the price", inChannel)), TENANT)).toBeUndefined();
+    expect(overheardIn(ACTIVITY.parse(says.typed("the price", alone)), TENANT)).toBeUndefined();
+    expect(heard("the price", { type: "messageReaction" })).toBeUndefined();
+  });
+});
 
 describe("words to the bot", () => {
   test.each([
@@ -74,13 +99,23 @@ describe("words to the bot", () => {
   });
 
   test("of somebody called like the bot are theirs", () => {
-    const { entities: _entities, ...activity } = says.typed("x", inChannel);
+    const { entities: _entities, ...activity } = says.typed("x", alone);
     const namesake = [
       { type: "mention", text: "<at>Tandem Tim</at>", mentioned: { id: "29:tim", name: "Tandem Tim" } },
     ];
     expect(wordsOf({ ...activity, text: "account <at>Tandem Tim</at>", entities: namesake })).toBe(
       "tandem: account Tandem Tim",
     );
+  });
+
+  test("in a channel or a group are those that mention it, and no others", () => {
+    const { entities: _entities, ...activity } = says.typed("x", inChannel);
+    const toOthers = [
+      { type: "mention", text: "<at>Tandem Tim</at>", mentioned: { id: "29:tim", name: "Tandem Tim" } },
+    ];
+    expect(translated({ ...activity, text: "<at>Tandem Tim</at> the price?", entities: toOthers })).toBeUndefined();
+    expect(translated({ ...activity, text: "account acme", entities: [] })).toBeUndefined();
+    expect(translated({ ...activity, text: "account acme", entities: null })).toBeUndefined();
   });
 
   test("have an end", () => {

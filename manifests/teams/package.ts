@@ -17,6 +17,18 @@ export interface Place {
   readonly appId: string;
   /** the name Tandem is reached by, e.g. "tandem.example.com" */
   readonly host: string;
+  /** for a Tandem that may listen in channels (TEAMS_LISTENING=1); left out: the app may not read them */
+  readonly listening?: boolean;
+}
+
+/** Leave to read the channels of the teams in which it is installed, which each team's owner gives. */
+function listeningPart({ appId, host }: Place): object {
+  return {
+    webApplicationInfo: { id: appId, resource: `https://${host}` },
+    authorization: {
+      permissions: { resourceSpecific: [{ name: "ChannelMessage.Read.Group", type: "Application" }] },
+    },
+  };
 }
 
 /**
@@ -35,13 +47,18 @@ export async function packManifest(place: Place): Promise<Buffer> {
     FILES.map(async (name): Promise<[string, Uint8Array]> => {
       const bytes = await readFile(new URL(name, import.meta.url));
       if (!name.endsWith(".json")) return [name, bytes];
-      const text = bytes.toString().replaceAll("${{TEAMS_APP_ID}}", appId).replaceAll("${{TANDEM_HOST}}", host);
+      const filled = bytes.toString().replaceAll("${{TEAMS_APP_ID}}", appId).replaceAll("${{TANDEM_HOST}}", host);
+      const text = place.listening && name === "manifest.json" ? withListening(filled, { appId, host }) : filled;
       problems.push(...(await schemaProblems(name, text)));
       return [name, Buffer.from(text)];
     }),
   );
   if (problems.length > 0) throw new Error(problems.join("\n"));
   return Buffer.from(zipSync(Object.fromEntries(entries), { level: 9, mtime: PACKED }));
+}
+
+function withListening(manifest: string, place: Place): string {
+  return JSON.stringify({ ...(JSON.parse(manifest) as object), ...listeningPart(place) }, undefined, 2);
 }
 
 /** Each as a sentence. The schemas stand in the validator's package: nobody is asked. */

@@ -4,7 +4,7 @@ import type { Action } from "./card.ts";
 /** Raised when a card's buttons change their meaning; older copies then ask for the current card. */
 export const ACTION_VERSION = 1;
 
-const VALUE = z.strictObject({ v: z.number().int(), id: z.string().max(200) });
+const VALUE = z.strictObject({ v: z.number().int(), id: z.string().max(200), home: z.literal(true).optional() });
 
 /** The platform's action id, "<slice>.<press>:<subject>", at most 255 characters. */
 export function actionId({ name, subject }: Action): string {
@@ -12,8 +12,8 @@ export function actionId({ name, subject }: Action): string {
 }
 
 /** The platform's opaque value. A menu has one an option, with the choice behind the id. */
-export function actionValue({ subject }: Action): string {
-  return JSON.stringify({ v: ACTION_VERSION, id: subject });
+export function actionValue({ subject, home }: Action): string {
+  return JSON.stringify({ v: ACTION_VERSION, id: subject, ...(home && { home }) });
 }
 
 /** @returns undefined for anything this build didn't write */
@@ -29,7 +29,8 @@ export function parseAction(id: string, value: string | undefined): Action | und
   }
   const parsed = VALUE.safeParse(json);
   if (!parsed.success || parsed.data.v !== ACTION_VERSION || parsed.data.id !== match[2]) return undefined;
-  return { name: match[1], subject: match[2] };
+  const { home } = parsed.data;
+  return { name: match[1], subject: match[2], ...(home && { home }) };
 }
 
 const OPENING = "open:";

@@ -84,6 +84,8 @@ export interface Action {
   readonly name: string;
   /** the id of what it is about; "" when there is none */
   readonly subject: string;
+  /** it stands on somebody's own screen, which is drawn anew once it is done */
+  readonly home?: true;
 }
 
 export interface Form {

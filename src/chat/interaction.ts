@@ -35,6 +35,8 @@ interface Inbound {
   readonly replyTo: ReplyTo;
   /** Its answer is shown by the request that asked, so a look-up that is sent again is looked up again. */
   readonly answeredInPlace?: boolean;
+  /** It is answered by a message of its own, so that a copy that was answered too would be told twice. */
+  readonly answeredByMessage?: boolean;
 }
 
 export interface Command extends Inbound {
@@ -107,7 +109,16 @@ export interface ChannelChange extends Inbound {
   readonly change: "joined" | "left" | "shared" | "unshared" | "archived";
 }
 
-export type Interaction = Command | Press | Opening | Shortcut | Submission | Home | Upload | ChannelChange;
+/**
+ * What somebody said in a channel, not to us. It is looked at and let go: no part of it is kept, and nobody is answered.
+ * It comes only where the app may read channels.
+ */
+export interface Overheard extends Inbound {
+  readonly kind: "overheard";
+  readonly text: string;
+}
+
+export type Interaction = Command | Press | Opening | Shortcut | Submission | Home | Upload | ChannelChange | Overheard;
 
 /** What the person who acted sees at once. Everyone else sees posts. */
 export type Reply =

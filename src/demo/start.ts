@@ -13,8 +13,9 @@ import type { Locale } from "../kernel/directory.ts";
 import type { OrganisationId } from "../kernel/ids.ts";
 import { createSays } from "../locales/say.ts";
 import { createDemoClock } from "./clock.ts";
-import { createCompany } from "./company/company.ts";
+import { type CompanyGuest, createCompany } from "./company/company.ts";
 import { registerDemoPage } from "./page/plugin.ts";
+import { guestOf, saysSomething, sharedChannel } from "./guest.ts";
 import { chatChannels, chatPeople, setUp } from "./set-up.ts";
 import { type LocalSlack, startLocalSlack } from "./slack/server.ts";
 import { type LocalTeams, setUpTeams, startLocalTeams } from "./teams/set-up.ts";
@@ -38,6 +39,8 @@ export interface Demo {
   /** e.g. "http://127.0.0.1:3000/demo" */
   readonly url: string;
   readonly slack: LocalSlack;
+  /** of a customer's, in the channel that is shared with them */
+  readonly guest: CompanyGuest;
   readonly teams: LocalTeams | undefined;
   readonly app: App;
   stop(): Promise<void>;
@@ -61,8 +64,8 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
     signingSecret,
     botToken,
     eventsUrl: `${origin}/slack/events`,
-    people: chatPeople(inSlack),
-    channels: chatChannels(inSlack),
+    people: [...chatPeople(inSlack), guestOf(company.guest)],
+    channels: [...chatChannels(inSlack), sharedChannel(company.guest)],
     wall: wallClock,
     clock,
   });
@@ -95,6 +98,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
         slack,
         commands: commandHints(),
         homeTab: true,
+        shortcuts: shortcutHints(),
         languageOf,
         clock: { zone: ZONE, now: () => clock.now(), advance: (step) => page.advance(step) },
       }),
@@ -119,6 +123,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
   await company.writeHistory(path.join(folder, "history"));
   await bringIn(path.join(folder, "history"), true);
   await setUp(slack, adminOf(company.people), ZONE);
+  await saysSomething(slack, company.guest);
   if (localTeams && organisation) await setUpTeams({ app, directory, organisation, ...localTeams });
   say(`${files.toLocaleString("en")} rows are in. The first night passes …`);
   await page.advance("morning");
@@ -129,6 +134,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
   return {
     url,
     slack,
+    guest: company.guest,
     teams: localTeams,
     app,
     async stop() {
@@ -146,6 +152,17 @@ function commandHints() {
     const hint = (locale: Locale) => plain(says(locale)(command.help));
     return { text: `/${typed(command, says("en"))}`, hint: { en: hint("en"), de: hint("de"), zh: hint("zh") } };
   });
+}
+
+/** The app's shortcuts, as the menu of a message calls them. */
+function shortcutHints() {
+  const says = createSays();
+  return createFeatures()
+    .flatMap(({ shortcuts = [] }) => shortcuts)
+    .map(({ name, title }) => {
+      const called = (locale: Locale) => plain(says(locale)(title));
+      return { name, title: { en: called("en"), de: called("de"), zh: called("zh") } };
+    });
 }
 
 function adminOf(people: readonly { readonly email: string; readonly roles: readonly string[] }[]): string {

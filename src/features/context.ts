@@ -30,8 +30,9 @@ export interface Acting extends Context {
   /** for words in another language than the view's */
   readonly says: Says;
   readonly place: Place;
-  /** the platform it was done on */
+  /** the platform it was done on, and its workspace or tenant */
   readonly via: PlatformName;
+  readonly workspace: string;
 }
 
 /** Somebody whom nobody knows says who they are. They have no rights, and read English. */

@@ -1,5 +1,5 @@
 import type { Block, Card, Text } from "../chat/card.ts";
-import type { ChannelChange, Press, Reply, Shortcut, Submission, Upload } from "../chat/interaction.ts";
+import type { ChannelChange, Overheard, Press, Reply, Shortcut, Submission, Upload } from "../chat/interaction.ts";
 import type { Opened } from "../chat/reply.ts";
 import type { LocalDate, LocalTime, WorkCalendar } from "../kernel/business-time.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -169,7 +169,11 @@ export interface Feature {
   readonly hints?: readonly Hint[];
   /** what is said at once to who sent files; of all slices one takes them */
   readonly uploaded?: (acting: Acting, upload: Upload) => Promise<Reply>;
+  /** draws somebody's own screen anew, with what a press there came to; one slice has it */
+  readonly home?: (acting: Acting, said: Text) => Promise<Reply>;
   readonly channelChanged?: (context: Context, change: ChannelChange) => Promise<void>;
+  /** what somebody among us said in a channel; none of it may be stored */
+  readonly overheard?: (context: Context, overheard: Overheard) => Promise<void>;
 }
 
 /** A card kind whose state only its own slice knows. Built by `card()`. */

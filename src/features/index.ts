@@ -1,3 +1,4 @@
+import type { PlatformName } from "../chat/interaction.ts";
 import type { AddressHmacs } from "../db/erased.ts";
 import { declared } from "../declared.ts";
 import type { Clock } from "../kernel/clock.ts";
@@ -13,6 +14,7 @@ import { createDeliveries } from "./deliveries/feature.ts";
 import type { TextKey } from "../locales/keys.ts";
 import type { Feature } from "./feature.ts";
 import { createHome } from "./home/feature.ts";
+import { createListening } from "./listening/feature.ts";
 import { opportunities } from "./opportunities/feature.ts";
 import { createPrivacy } from "./privacy/feature.ts";
 import { questions } from "./questions/feature.ts";
@@ -30,8 +32,13 @@ import { workspaces } from "./workspaces/feature.ts";
 /**
  * The slices, in the order in which they react to an event and stand in help.
  * @param hmacsOf left out where nobody is erased, say where only their commands are listed
+ * @param listensOn where the app may read channels
  */
-export function createFeatures(hmacsOf: AddressHmacs = noKey, log?: Log): readonly Feature[] {
+export function createFeatures(
+  hmacsOf: AddressHmacs = noKey,
+  log?: Log,
+  listensOn: readonly PlatformName[] = [],
+): readonly Feature[] {
   const settings = createSettings(() => notificationKinds(all));
   const others: readonly Feature[] = [
     createRisk(
@@ -50,6 +57,7 @@ export function createFeatures(hmacsOf: AddressHmacs = noKey, log?: Log): readon
     requests,
     responsibilities,
     settings,
+    createListening(listensOn),
     createSetup(hmacsOf),
     workspaces,
     createPrivacy(hmacsOf),

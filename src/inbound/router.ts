@@ -1,7 +1,7 @@
 import { mentionsOf, type PersonRef } from "../chat/card.ts";
 import type { Answer, Handle } from "../chat/handler.ts";
 import type { Interaction, PlatformName, Reply, Sender } from "../chat/interaction.ts";
-import { type Arrival, beginInput, keepReply, keptReply, seeing } from "../db/inputs.ts";
+import { type Arrival, beginInput, keepReply, keptReply, noteSeen, seeing } from "../db/inputs.ts";
 import { ConnectionLost } from "../db/lost.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Acting, Context, Feature } from "../features/feature.ts";
@@ -33,7 +33,8 @@ export interface RouterParts {
 }
 
 type Heard = Extract<Step, { kind: "hears" }>;
-type Answered = Exclude<Step, Heard>;
+type Overheard = Extract<Step, { kind: "overhears" }>;
+type Answered = Exclude<Step, Heard | Overheard>;
 type Reader = Pick<Answer, "locale" | "zone">;
 
 const KEPT_MS = 300_000;
@@ -68,8 +69,11 @@ export function createRouter(parts: RouterParts): Handle {
   async function answer(interaction: Interaction, step: Step, arrived: Arrival): Promise<Answer> {
     const { sender } = interaction;
     const organisation = await organisationOf(sender);
+    if (step.kind === "overhears") return overhear(organisation, sender, step);
     if (!organisation) return stranger("shell.not-connected");
     if (step.kind === "hears") return hear(organisation, interaction, step);
+    const isNoted = step.kind !== "says" || !interaction.answeredByMessage;
+    if (!isNoted && !(await noteSeen(parts.db.system, arrived))) return plainAnswer(NOTHING);
     if (sender.home !== sender.workspace) return stranger("shell.outsider");
     const act = (tx: Tx): Promise<Answer> => answerIn(tx, interaction, step);
     switch (step.kind) {
@@ -107,6 +111,13 @@ export function createRouter(parts: RouterParts): Handle {
       const now = parts.clock.now();
       if (await beginInput(tx, contentKey, now)) await step.hear(parts.context(tx, now));
     });
+    return plainAnswer(NOTHING);
+  }
+
+  async function overhear(organisation: OrganisationId | undefined, sender: Sender, step: Overheard): Promise<Answer> {
+    if (organisation && sender.home === sender.workspace) {
+      await parts.db.write(organisation, (tx) => step.hear(parts.context(tx, parts.clock.now())));
+    }
     return plainAnswer(NOTHING);
   }
 
@@ -180,6 +191,7 @@ export function createRouter(parts: RouterParts): Handle {
       says: parts.says,
       place: interaction.place,
       via: interaction.sender.platform,
+      workspace: interaction.sender.workspace,
     };
   }
 

@@ -1,5 +1,14 @@
 import type { Card } from "../chat/card.ts";
-import type { ChannelChange, Command, Interaction, Press, Reply, Shortcut, Upload } from "../chat/interaction.ts";
+import type {
+  ChannelChange,
+  Command,
+  Interaction,
+  Overheard,
+  Press,
+  Reply,
+  Shortcut,
+  Upload,
+} from "../chat/interaction.ts";
 import { asReply } from "../chat/reply.ts";
 import type { Acting, Context, Feature, FormHandler, Introducing } from "../features/feature.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -24,12 +33,14 @@ export type Step =
       readonly toldOnce?: TextKey;
     }
   /** nobody asked for it and nobody is answered */
-  | { readonly kind: "hears"; hear(context: Context): Promise<void> };
+  | { readonly kind: "hears"; hear(context: Context): Promise<void> }
+  /** the same, and not even that it came is noted */
+  | { readonly kind: "overhears"; hear(context: Context): Promise<void> };
 
 type Helps = Readonly<Record<"first" | "all", Card>>;
 
 /**
- * Command | Press | Opening | Shortcut | Submission | ChannelChange → its owner's step.
+ * Command | Press | Opening | Shortcut | Submission | ChannelChange | Overheard → its owner's step.
  * @param redrawMessage draws anew the post that a pressed message belongs to
  */
 export function createSteps(
@@ -41,6 +52,7 @@ export function createSteps(
   const shortcuts = new Map(features.flatMap((feature) => feature.shortcuts ?? []).map((each) => [each.name, each]));
   const slices = new Map(features.map((feature) => [feature.name, feature]));
   const taker = features.find((feature) => feature.uploaded);
+  const screen = features.find((feature) => feature.home);
   const helps = new Map<Say, Helps>();
 
   /** Both lists are made once a language. */
@@ -83,9 +95,15 @@ export function createSteps(
     if (!handler || subject === undefined || !isId(subject)) return outOfDate(press);
     return {
       kind: handler.changes ? "decides" : "looks-up",
-      run: (acting) => handler.run(acting, { ...press, subject }),
+      run: async (acting) => atHome(acting, press, await handler.run(acting, { ...press, subject })),
       ...(handler.toldOnce ? { toldOnce: handler.toldOnce } : {}),
     };
+  }
+
+  /** What stands in a message is drawn anew in its place; Slack's home tab is drawn anew by itself. */
+  async function atHome(acting: Acting, { action }: Press, reply: Reply): Promise<Reply> {
+    if (!action?.home || !acting.place.ephemeral || reply.kind !== "done") return reply;
+    return (await screen?.home?.(acting, reply.sentence)) ?? reply;
   }
 
   function formOf(action: string): FormHandler | undefined {
@@ -111,6 +129,15 @@ export function createSteps(
       kind: "hears",
       async hear(context) {
         for (const feature of features) await feature.channelChanged?.(context, change);
+      },
+    };
+  }
+
+  function overheardStep(overheard: Overheard): Step {
+    return {
+      kind: "overhears",
+      async hear(context) {
+        for (const feature of features) await feature.overheard?.(context, overheard);
       },
     };
   }
@@ -150,6 +177,8 @@ export function createSteps(
         return uploadStep(interaction);
       case "channel-change":
         return changeStep(interaction);
+      case "overheard":
+        return overheardStep(interaction);
     }
   };
 }

@@ -157,7 +157,8 @@ export const ACCOUNT = {
   /** renewal rules hold for terms of six months and more */
   renewalTermDays: 180,
   stageHeldDays: 30,
-  pulledInDays: 30,
+  /** to choose from; the last unless somebody says otherwise */
+  pulledInDays: [7, 14, 30],
   writtenAtMost: 2000,
   howToHelpAtMost: 300,
   timelinePage: 12,

@@ -39,7 +39,8 @@ export function calledChannel({ platform, name }: Pick<Channel, "platform" | "na
   return platform === "slack" ? `#${name}` : name;
 }
 
-export type ChannelPurpose = "csm" | "am" | "product";
+/** customer: people of ours talk with a customer there; nothing is routed to it */
+export type ChannelPurpose = "csm" | "am" | "product" | "customer";
 
 export interface Channel {
   readonly id: ChannelId;

@@ -104,9 +104,18 @@ export function mayRead(audience: Audience, field: FieldName, scope: Scope): boo
     if (audience.outsiders || !clears(audience.clearance, widest)) return false;
     const { members, approved = [] } = audience;
     const counting = NEVER_LIFTED.has(field) ? [...members, ...approved] : members;
-    return counting.every((roles) => roles.some((role) => readsInChannel(read[role])));
+    const isClosed = (roles: readonly Role[]): boolean => NEVER_LIFTED.has(field) && roles.includes("csm");
+    return counting.every((roles) => !isClosed(roles) && roles.some((role) => readsInChannel(read[role])));
   }
+  if (COMMERCIAL_ONLY.has(field) && isCsmAlone(audience.reader.person, scope)) return false;
   return audience.reader.roles.some((role) => reaches(read[role], role, audience.reader, scope));
+}
+
+/** What no other role opens to the account's CSM, who isn't its AM as well (D9). */
+const COMMERCIAL_ONLY: ReadonlySet<FieldName> = new Set(["price", "commercial"]);
+
+function isCsmAlone(person: PersonId, { csm, am }: Scope): boolean {
+  return csm === person && am !== person;
 }
 
 /** What no approval opens: an offer's price is for Account Managers, and the customer's trust in the CSM rests on it (D9). */
@@ -157,6 +166,11 @@ export function maySee(audience: Audience, inPrivate: boolean, field: FieldName,
 export function holds(role: Role, reader: Pick<Reader, "person" | "covers">, scope: Scope): boolean {
   const slot = role === "csm" ? scope.csm : role === "am" ? scope.am : undefined;
   return slot !== undefined && isAmong([slot], reader);
+}
+
+/** The account's CSM, or who covers for them, but not its AM: the customer never sees them sell (D9). */
+export function sellsNothing(reader: Pick<Reader, "person" | "covers">, scope: Scope): boolean {
+  return holds("csm", reader, scope) && scope.am !== reader.person;
 }
 
 /** True when the reader is a manager who leads the account's CSM or AM, or covers for one who does. */

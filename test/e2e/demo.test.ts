@@ -181,6 +181,50 @@ describe("a newcomer in the demo", () => {
     await picture(ben, "german");
   }, 60_000);
 
+  test("hands what a customer wrote to the Account Manager, and keeps it on the timeline, from the message's menu", async () => {
+    const anna = await sit("Anna Kurz");
+    await go(anna, "with-northwind");
+    const asked = newest(anna, "ten more seats");
+    const form = anna.locator("#dialog");
+    await asked.hover();
+    await asked.locator(".more summary").click();
+    await picture(anna, "message-menu");
+    await press(asked, "Hand to AM");
+    await expectSoon(form, /A message of Aisha Sato.*Which account/);
+    await form.getByLabel("Which").fill("northwind");
+    await picture(anna, "hand-to-am");
+    await form.getByRole("button").last().click();
+    await expectSoon(anna.locator("#timeline article.private").last(), /Northwind/);
+    await asked.hover();
+    await asked.locator(".more summary").click();
+    await press(asked, "Log on account timeline");
+    await form.getByLabel("Which").fill("northwind");
+    await form.getByRole("button").last().click();
+    await expectSoon(anna.locator("#timeline article.private").last(), /timeline of/);
+    await type(anna, "/tandem timeline northwind");
+    await expectSoon(newest(anna, "Only visible to you"), /What would ten more seats cost us/);
+    expect(await newest(anna, "Only visible to you").locator(".more").count()).toBe(0);
+  }, 60_000);
+
+  test("a customer's own person, in the channel that is shared with them, learns nothing from Tandem", async () => {
+    const guest = await browser.newPage({ viewport: { width: 1180, height: 860 } });
+    await guest.goto(demo.url);
+    await guest.locator("#me").selectOption({ value: demo.slack.userIds.get(demo.guest.email) ?? "" });
+    await go(guest, "with-northwind");
+    await expectSoon(guest.locator("#channel-head"), /Shared with a customer/);
+    expect(await guest.locator("#channels").innerText()).not.toMatch(/opportunities|customer-success|everyone/);
+    const refusal = "I can't help you with that here";
+    await type(guest, "/account northwind");
+    await expectSoon(newest(guest, refusal), /Only visible to you/);
+    await picture(guest, "guest");
+    const own = newest(guest, "ten more seats");
+    await own.hover();
+    await own.locator(".more summary").click();
+    await press(own, "Hand to AM");
+    await expectSoon(guest.locator("#dialog"), new RegExp(refusal));
+    await press(guest.locator("#dialog").getByRole("banner"), "Close");
+  }, 60_000);
+
   test("an administrator sends a CSV to Tandem, which imports it and sends back what it complains of", async () => {
     const olga = await sit("Olga Petrova");
     await go(olga, "opportunities");

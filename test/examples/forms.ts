@@ -4,7 +4,7 @@ import { documentForm } from "../../src/features/accounts/document-cards.ts";
 import { logForm, logProblemTexts, noteForm } from "../../src/features/accounts/log-cards.ts";
 import { checkLog } from "../../src/features/accounts/log-decide.ts";
 import { profileForm } from "../../src/features/accounts/profile-cards.ts";
-import { stageForm } from "../../src/features/accounts/stage-cards.ts";
+import { pullInForm, stageForm } from "../../src/features/accounts/stage-cards.ts";
 import { coverForm } from "../../src/features/covers/cards.ts";
 import { decideProposal, UNTOUCHED } from "../../src/features/opportunities/decide.ts";
 import {
@@ -144,6 +144,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-contact", draw: (view) => contactForm(dana, view) },
   { name: "form-document-add", draw: (view) => documentForm(northwind, VISIBILITIES, today, view) },
   { name: "form-profile", draw: (view) => profileForm(northwind, profile.fields, today, view) },
+  { name: "form-pull-in", draw: (view) => pullInForm(northwind, view) },
   { name: "form-stage", draw: (view) => stageForm(northwind, northwind.stage, view) },
   {
     name: "form-ask",

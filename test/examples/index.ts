@@ -7,6 +7,7 @@ import { digestExamples } from "./digests.ts";
 import { calibratedDigestExamples } from "./digests-calibrated.ts";
 import type { Example } from "./fixed.ts";
 import { homeExamples } from "./home.ts";
+import { listeningExamples } from "./listening.ts";
 import { opportunityExamples } from "./opportunities.ts";
 import { wonExamples } from "./won.ts";
 import { peopleExamples } from "./people.ts";
@@ -29,6 +30,7 @@ export const EXAMPLES: readonly Example[] = [
   ...digestExamples,
   ...calibratedDigestExamples,
   ...homeExamples,
+  ...listeningExamples,
   ...opportunityExamples,
   ...wonExamples,
   ...peopleExamples,

@@ -86,6 +86,7 @@ export function riskWorld(db: Database, organisation: OrganisationId) {
           says,
           place: { conversation: "C1", private: inPrivate },
           via: "slack",
+          workspace: "T0TANDEM",
         });
       });
     },

@@ -29,14 +29,21 @@ export interface RunningApp {
 
 /**
  * The whole service with a small company and a platform that remembers.
- * @param given a migrated database, when the test has one; real time, when it moves that
+ * @param given a migrated database, when the test has one; real time, when it moves that;
+ *   what else the service is started with
  */
-export async function runApp(given: { readonly db?: Database; readonly wall?: WallClock } = {}): Promise<RunningApp> {
+export async function runApp(
+  given: {
+    readonly db?: Database;
+    readonly wall?: WallClock;
+    readonly environment?: Readonly<Record<string, string>>;
+  } = {},
+): Promise<RunningApp> {
   const db = given.db ?? (await testDatabase()).db;
   const clock = createMovableClock(NINE);
   const slack = createRecordingPlatform({ paced: false });
   const app = await createApp({
-    config: readConfig({ PORT: "0", LOG_LEVEL: "silent" }),
+    config: readConfig({ PORT: "0", LOG_LEVEL: "silent", ...given.environment }),
     db,
     clock,
     wall: given.wall ?? wallClock,

@@ -83,7 +83,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
     const { reply } = answer;
     if (reply.kind === "nothing") return;
     if (isAtHome(interaction)) {
-      if (reply.kind === "done") goHome(interaction);
+      if (interaction.kind !== "submission" && (reply.kind === "done" || reply.kind === "replace")) goHome(interaction);
       const isAsked = interaction.kind === "press" && reply.kind !== "form";
       if (isAsked && (await openModal(parts, interaction, noticeOf(interaction, reply, answer)))) return;
     }
@@ -156,6 +156,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
             ? formOf(reply.form, interaction, answer)
             : renderNotice(reply.kind === "nothing" ? nothing : contentOf(reply), metadata, context);
         await redrawModal(parts, interaction, shown, view);
+        if (isAtHome(interaction) && reply.kind === "done") goHome(interaction);
       })(),
     );
     await within(parts.answerWithinMs, work);
@@ -202,6 +203,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
   async function lateSubmission(interaction: Submission, answer: Answer, view: Submitted | undefined): Promise<void> {
     const { reply } = answer;
     const context = contextOf(answer);
+    if (isAtHome(interaction) && reply.kind !== "form" && reply.kind !== "invalid") goHome(interaction);
     const shown = { id: interaction.replyTo["viewId"] ?? "", hash: undefined };
     await new Promise((resolve) => setTimeout(resolve, parts.settleMs));
     const redraw = (drawn: object): Promise<boolean> => redrawModal(parts, interaction, shown, drawn);
@@ -236,6 +238,7 @@ export function createAnswerer(parts: AnswererParts): Answerer {
           later(work.then((answer) => deliver(interaction, answer)));
           return within(parts.answerWithinMs, work).then(() => undefined);
         case "channel-change":
+        case "overheard":
           later(work.then(() => undefined));
           return within(parts.answerWithinMs, work).then(() => undefined);
         default:

@@ -11,6 +11,7 @@ import { sdkLogger } from "./client.ts";
 import { type InstallParts, registerInstall } from "./install.ts";
 import { submittedView } from "./modals.ts";
 import { ID } from "./payloads.ts";
+import { overheardIn } from "./overheard.ts";
 import { createSlackPlatform, type SlackPlatform } from "./platform.ts";
 import { createReceiver } from "./receiver.ts";
 import { createRemoval, type RemovalParts } from "./removal.ts";
@@ -27,6 +28,8 @@ export interface SlackParts {
     readonly oauth?: InstallParts["oauth"] | undefined;
     /** another server than Slack's, e.g. a local one */
     readonly apiUrl?: string | undefined;
+    /** the app may read channels; without, what is said in them is dropped here */
+    readonly listening?: boolean;
   };
   readonly workspaces: Workspaces;
   readonly wall: WallClock;
@@ -75,7 +78,7 @@ export function createSlack(parts: SlackParts): Slack {
     wall,
     says,
   });
-  if (oauth) registerInstall({ ...client, fastify, oauth, workspaces, wall, says });
+  if (oauth) registerInstall({ ...client, fastify, oauth, listening: config.listening, workspaces, wall, says });
   const platform: SlackPlatform = {
     ...asked,
     async identify(workspace) {
@@ -101,7 +104,8 @@ export function createSlack(parts: SlackParts): Slack {
     const { body, context } = args;
     if (await removal.hear(body)) return;
     const workspace = ID.safeParse(context.teamId).data;
-    const interaction = workspace === undefined ? undefined : translate(body, workspace);
+    if (workspace === undefined) return;
+    const interaction = translate(body, workspace) ?? (config.listening ? overheardIn(body, workspace) : undefined);
     if (!interaction) return;
     const view = "view" in body ? submittedView(body.view) : undefined;
     const answer = await answerer.answer(interaction, view);

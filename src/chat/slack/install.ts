@@ -11,7 +11,7 @@ import { createClient, type SlackClientParts } from "./client.ts";
 import { drawPage, INSTALL_HELMET, type InstallPage } from "./install-page.ts";
 import { readLink, readState, writeState } from "./install-state.ts";
 import { ID } from "./payloads.ts";
-import { BOT_SCOPES, OPTIONAL_BOT_SCOPES } from "./scopes.ts";
+import { BOT_SCOPES, LISTENING_SCOPES, OPTIONAL_BOT_SCOPES } from "./scopes.ts";
 
 export interface InstallParts extends Pick<SlackClientParts, "apiUrl" | "log" | "timeoutMs"> {
   readonly fastify: FastifyInstance;
@@ -22,6 +22,8 @@ export interface InstallParts extends Pick<SlackClientParts, "apiUrl" | "log" | 
     /** how Slack's answer finds the way back, e.g. "https://tandem.example.com" */
     readonly baseUrl: string;
   };
+  /** it is the app of slack-listening.yaml */
+  readonly listening?: boolean | undefined;
   readonly workspaces: Workspaces;
   readonly wall: WallClock;
   readonly says: Says;
@@ -31,6 +33,7 @@ const COOKIE = "tandem_install";
 const COOKIE_SECONDS = 600;
 const COMMAND = "npm run -s tandem -- slack install-link";
 const OPTIONAL: ReadonlySet<string> = new Set(OPTIONAL_BOT_SCOPES);
+const LISTENING: ReadonlySet<string> = new Set(LISTENING_SCOPES);
 
 const ASKED = z.object({ for: z.string().optional() });
 const RETURNED = z.object({
@@ -123,7 +126,9 @@ export function registerInstall(parts: InstallParts): void {
     if (!access) return FAILED;
     if (access.is_enterprise_install || !access.team) return ENTERPRISE;
     const scopes = access.scope.split(",");
-    const lacking = BOT_SCOPES.filter((scope) => !OPTIONAL.has(scope) && !scopes.includes(scope));
+    const isNeeded = (scope: string): boolean =>
+      !OPTIONAL.has(scope) || (parts.listening === true && LISTENING.has(scope));
+    const lacking = BOT_SCOPES.filter((scope) => isNeeded(scope) && !scopes.includes(scope));
     if (lacking.length > 0) {
       const values = { scopes: lacking.join(", ") };
       return { status: 400, page: { title: "install.scopes-title", lines: ["install.scopes"], values } };

@@ -59,8 +59,8 @@ export const ACTIONS = z.object({
 });
 
 /** A message of Slack's may have 40,000 letters; what is over is left out, not refused. */
-const MOST_SAID = 12_000;
-const TS = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/);
+export const MOST_SAID = 12_000;
+export const TS = z.string().regex(/^\d{1,12}(\.\d{1,6})?$/);
 
 export const SHORTCUT = z.object({
   type: z.literal("message_action"),
@@ -126,6 +126,7 @@ export const EVENT = z.object({
     channel_type: z.string().max(50).nullish(),
     subtype: z.string().max(100).nullish(),
     bot_id: optionalId,
+    client_msg_id: z.string().max(100).nullish(),
     ts: z.string().max(50).nullish(),
   }),
 });

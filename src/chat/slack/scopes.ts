@@ -22,3 +22,9 @@ export const OPTIONAL_BOT_SCOPES = [
   "files:read",
   "files:write",
 ] as const satisfies readonly (typeof BOT_SCOPES)[number][];
+
+/** Those of the optional ones that an app which listens in channels can't do without; slack-listening.yaml has them so. */
+export const LISTENING_SCOPES = [
+  "channels:history",
+  "groups:history",
+] as const satisfies readonly (typeof OPTIONAL_BOT_SCOPES)[number][];

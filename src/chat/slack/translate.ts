@@ -235,7 +235,7 @@ function upload(body: object, workspace: string): Upload | undefined {
  * among them, and not what becomes of a message later, which all have a subtype or a bot's id.
  */
 function helloOf({ event }: ReturnType<typeof EVENT.parse>, workspace: string): Command | undefined {
-  const { user, team, channel, channel_type, subtype, bot_id, ts, event_ts } = event;
+  const { user, team, channel, channel_type, subtype, bot_id, client_msg_id, ts, event_ts } = event;
   if (channel_type !== "im" || !user || subtype || bot_id) return undefined;
   return {
     kind: "command",
@@ -243,8 +243,9 @@ function helloOf({ event }: ReturnType<typeof EVENT.parse>, workspace: string): 
     text: "help",
     sender: senderOf(workspace, user, team),
     place: { conversation: channel, private: true },
-    contentKey: contentKey("slack", "message", workspace, channel, user, ts ?? event_ts),
+    contentKey: contentKey("slack", "message", workspace, channel, user, client_msg_id ?? ts ?? event_ts),
     replyTo: {},
+    answeredByMessage: true,
   };
 }
 

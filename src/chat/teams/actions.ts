@@ -107,8 +107,8 @@ export function choicesOf(
     .map((option) => ({ title: labelOf(option.label, context), value: value(option.value) }));
 }
 
-function dataOf({ subject }: Pressed, { ephemeral }: TeamsContext): Submit["data"] {
-  return { v: ACTION_VERSION, id: subject, ...(ephemeral && { ephemeral }) };
+function dataOf({ subject, home }: Pressed, { ephemeral }: TeamsContext): Submit["data"] {
+  return { v: ACTION_VERSION, id: subject, ...(home && { home }), ...(ephemeral && { ephemeral }) };
 }
 
 function lookOf({ look }: Button): { readonly style?: "positive" | "destructive" } {

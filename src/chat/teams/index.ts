@@ -19,6 +19,7 @@ import { isBotRemoved, isMetAlike, metIn } from "./met.ts";
 import type { Offers } from "./offers.ts";
 import { createOrigins } from "./origin.ts";
 import type { Received } from "./payloads.ts";
+import { overheardIn } from "./overheard.ts";
 import { createTeamsPlatform } from "./platform.ts";
 import { translate } from "./translate.ts";
 import { HEARD } from "./invoke-answers.ts";
@@ -152,6 +153,8 @@ export function createTeams(parts: TeamsParts): Teams {
     }
     const translated = translate(received, tenant, origins);
     if (!translated) {
+      const overheard = config.listening ? overheardIn(received, tenant) : undefined;
+      if (overheard) later(noted.then(() => handle(overheard)).then(() => undefined));
       await within(deadline, noted);
       return HEARD;
     }

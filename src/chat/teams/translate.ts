@@ -10,7 +10,7 @@ import { messageRef } from "./platform.ts";
 import type { CameFrom } from "./privately.ts";
 import { fieldName, SUBMIT } from "./render-form.ts";
 import { chosenIn, isFromMenu } from "./shortcut.ts";
-import { typedTo } from "./typed.ts";
+import { isSpokenTo, typedTo } from "./typed.ts";
 
 /** How an input came, which is how it is answered: by a message, by a card's action, by a dialog. */
 export type Manner = "message" | "action" | "dialog";
@@ -61,7 +61,14 @@ export function translate(received: Received, tenant: string, origins: Origins):
   if (submitted) return { interaction: acted(submitted.verb, submitted), manner: "message", from };
   const files = inbound.place.private ? filesIn(received.attachments) : [];
   if (files.length > 0) return { interaction: { kind: "upload", files, ...inbound }, manner: "message", from };
-  const command: Command = { kind: "command", command: "tandem", text: typedTo(received), ...inbound };
+  if (!isSpokenTo(received)) return undefined;
+  const command: Command = {
+    kind: "command",
+    command: "tandem",
+    text: typedTo(received),
+    ...inbound,
+    answeredByMessage: true,
+  };
   return { interaction: command, manner: "message", from };
 }
 
@@ -97,7 +104,7 @@ function lettersOf(value: unknown): string | undefined {
 }
 
 /** In a channel that is shared with another company somebody's own tenant is another one than the channel's. */
-function senderOf({ conversation, channelData, from }: Received, user: string, tenant: string): Sender {
+export function senderOf({ conversation, channelData, from }: Received, user: string, tenant: string): Sender {
   const homes = [conversation.tenantId, channelData?.tenant?.id, from.tenantId];
   const other = homes.find((home) => home !== undefined && home.toLowerCase() !== tenant);
   return { platform: "teams", workspace: tenant, user, home: other ?? tenant };
@@ -126,9 +133,10 @@ function actedOn(
   origins: Origins,
 ): Press | Opening | Submission {
   if (verb === SUBMIT) return submissionOf(inbound, data, origins);
-  const { v, id, ephemeral } = data;
+  const { v, id, home, ephemeral } = data;
   // Of anything else nobody knows how deep it is; "" is no value of this build.
-  const value = typeof v === "number" && typeof id === "string" ? JSON.stringify({ v, id }) : "";
+  const value =
+    typeof v === "number" && typeof id === "string" ? JSON.stringify({ v, id, ...(home === true && { home }) }) : "";
   // Whoever claims it for a post has another answer shown in its place to themselves, and no more.
   const here = ephemeral === true ? { ...inbound, place: { ...inbound.place, ephemeral } } : inbound;
   const opening = parseOpening(verb, value);

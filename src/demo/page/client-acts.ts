@@ -7,6 +7,7 @@ import type { Act, ActOutcome, ActPlace } from "./wire.ts";
 export interface Hands {
   act(what: Act, from?: HTMLElement): Promise<ActOutcome>;
   press(button: HTMLElement): Promise<void>;
+  shortcut(item: HTMLElement): Promise<void>;
   choose(control: HTMLSelectElement | HTMLInputElement): Promise<void>;
   submit(form: HTMLFormElement): Promise<void>;
 }
@@ -32,6 +33,12 @@ export function createHands(say: Say, user: () => string, refresh: () => void): 
     const value = button.dataset["value"];
     const action = button.dataset["action"] ?? "";
     await act({ kind: "press", place, action, ...(value === undefined ? {} : { value }) }, button);
+  }
+
+  async function shortcut(item: HTMLElement): Promise<void> {
+    const place = placeOf(item);
+    item.closest("details")?.removeAttribute("open");
+    if (place && "ts" in place) await act({ kind: "shortcut", ...place, name: item.dataset["shortcut"] ?? "" });
   }
 
   async function choose(control: HTMLSelectElement | HTMLInputElement): Promise<void> {
@@ -87,7 +94,7 @@ export function createHands(say: Say, user: () => string, refresh: () => void): 
     });
   }
 
-  return { act, press, choose, submit };
+  return { act, press, shortcut, choose, submit };
 }
 
 function placeOf(from: HTMLElement): ActPlace | undefined {

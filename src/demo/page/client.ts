@@ -2,7 +2,7 @@
 /// <reference lib="dom.iterable" />
 import { createHands, post } from "./client-acts.ts";
 import { startComposer } from "./client-composer.ts";
-import { find, notice } from "./client-dom.ts";
+import { all, find, notice } from "./client-dom.ts";
 import { channelSlug, createScreen, type Tab } from "./client-screen.ts";
 import { createSpeaker } from "./client-words.ts";
 import type { PageState } from "./wire.ts";
@@ -91,10 +91,13 @@ function start(): void {
   }
 
   document.addEventListener("click", (event) => {
+    for (const menu of all<HTMLDetailsElement>("details.more[open]"))
+      if (!(event.target instanceof Node && menu.contains(event.target))) menu.open = false;
     const target = event.target instanceof Element ? event.target.closest<HTMLElement>("button, a") : null;
     if (!target) return;
     const { does, channelId, step, tab: wanted } = target.dataset;
     if (does === "press") void hands.press(target);
+    if (does === "shortcut") void hands.shortcut(target);
     if (does === "close") closeForm();
     if (channelId !== undefined) go(channelId);
     if (step !== undefined) void moveClock(step);

@@ -1,5 +1,6 @@
 import { createHash } from "node:crypto";
 import { createElement as h, type ReactNode } from "react";
+import type { Locale } from "../../kernel/directory.ts";
 import type { Seen, SeenFile } from "../slack/read.ts";
 import { drawBlocks, drawText, toHtml, type Drawing } from "./blocks.ts";
 import { clockTime, dayOf, longDay } from "./dates.ts";
@@ -9,6 +10,14 @@ export interface MessageDrawing extends Drawing {
   readonly channel: string;
   readonly botUserId: string;
   readonly botName: string;
+  /** what the menu of a message offers */
+  readonly shortcuts: readonly { readonly name: string; readonly title: string }[];
+}
+
+/** One of the app's shortcuts, as each client calls it. */
+export interface ShortcutHint {
+  readonly name: string;
+  readonly title: Readonly<Record<Locale, string>>;
 }
 
 /** A conversation as pieces of the page, a line between days. */
@@ -33,7 +42,13 @@ export function keepDrawn(): Kept {
   const drawn = new Map<string, Fragment>();
   return (message, drawing) => {
     const { reader, channel } = drawing;
-    const drawnFrom = JSON.stringify([message, reader.locale, reader.zone, dayOf(reader.now, reader.zone)]);
+    const drawnFrom = JSON.stringify([
+      message,
+      reader.locale,
+      reader.zone,
+      dayOf(reader.now, reader.zone),
+      drawing.shortcuts,
+    ]);
     const mark = createHash("sha256").update(drawnFrom).digest("base64url");
     const key = `${channel} ${message.ts} ${reader.zone} ${reader.locale}`;
     const known = drawn.get(key);
@@ -63,6 +78,7 @@ function drawMessage(message: Seen, drawing: MessageDrawing): ReactNode {
       "aria-label": name,
     },
     avatar(name, fromApp),
+    ephemeral || drawing.shortcuts.length === 0 ? null : menuOf(drawing),
     h(
       "div",
       { className: "message-body" },
@@ -93,6 +109,21 @@ function drawMessage(message: Seen, drawing: MessageDrawing): ReactNode {
             { className: "replies", "aria-label": words.replies },
             message.replies.map((reply) => h("div", { key: reply.ts }, drawMessage(reply, drawing))),
           ),
+    ),
+  );
+}
+
+function menuOf({ shortcuts, words }: MessageDrawing): ReactNode {
+  return h(
+    "details",
+    { className: "more" },
+    h("summary", { "aria-label": words.more, title: words.more }, "⋯"),
+    h(
+      "div",
+      { className: "more-list" },
+      shortcuts.map(({ name, title }) =>
+        h("button", { key: name, type: "button", "data-does": "shortcut", "data-shortcut": name }, title),
+      ),
     ),
   );
 }

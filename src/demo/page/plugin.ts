@@ -7,7 +7,7 @@ import { COMPLAINTS } from "../slack/complaints.ts";
 import type { Outcome } from "../slack/driver.ts";
 import type { LocalSlack } from "../slack/server.ts";
 import { unpack } from "../slack/shapes.ts";
-import { keepDrawn } from "./messages.ts";
+import { keepDrawn, type ShortcutHint } from "./messages.ts";
 import { LOGO } from "./logo.ts";
 import { drawShell, type CommandHint } from "./shell.ts";
 import { createScreens, type DemoClock, type LanguageOf } from "./state.ts";
@@ -24,6 +24,8 @@ export interface DemoPageOptions {
   readonly languageOf?: (user: string) => Promise<Locale | undefined>;
   /** suggestions in the command box */
   readonly commands?: readonly CommandHint[];
+  /** what stands in the menu of a message */
+  readonly shortcuts?: readonly ShortcutHint[];
   /** the app has a home tab */
   readonly homeTab?: boolean;
 }
@@ -79,6 +81,12 @@ const ACT = z.discriminatedUnion("kind", [
       .min(1)
       .max(10),
   }),
+  z.strictObject({
+    kind: z.literal("shortcut"),
+    channel: z.string().max(50),
+    ts: z.string().max(50),
+    name: ACTION,
+  }),
   z.strictObject({ kind: z.literal("close"), view: z.string().max(50) }),
   z.strictObject({ kind: z.literal("home") }),
 ]);
@@ -101,7 +109,7 @@ export function registerDemoPage(fastify: FastifyInstance, options: DemoPageOpti
     async (demo) => {
       const files = await loadFiles();
       const shell = drawShell(slack, options.commands ?? COMMANDS, options.homeTab ?? false);
-      const screens = createScreens(slack, clock, keepDrawn(), languageOf);
+      const screens = createScreens(slack, clock, keepDrawn(), languageOf, options.shortcuts ?? []);
       const streams = createStreams(slack);
       let moving: Step | null = null;
 
@@ -201,6 +209,8 @@ async function perform(slack: LocalSlack, user: string, act: Act, languageOf: La
         act.channel,
         act.files.map(({ name, base64 }) => ({ name, bytes: Buffer.from(base64, "base64") })),
       );
+    case "shortcut":
+      return person.shortcut(act.channel, act.ts, act.name);
     case "close":
       return person.close(act.view);
     case "home":

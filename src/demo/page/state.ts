@@ -3,7 +3,7 @@ import type { Driver, LocalSlack } from "../slack/server.ts";
 import type { Conversation } from "../slack/read.ts";
 import type { Drawing } from "./blocks.ts";
 import { clockLabel } from "./dates.ts";
-import { drawMessages, initialsOf, type Kept } from "./messages.ts";
+import { drawMessages, initialsOf, type Kept, type ShortcutHint } from "./messages.ts";
 import { WORDS } from "./texts.ts";
 import { drawForm, drawHome } from "./views.ts";
 import type { ChannelState, PageState, Step } from "./wire.ts";
@@ -25,7 +25,13 @@ export interface Screens {
 }
 
 /** What each person has on their screen. */
-export function createScreens(slack: LocalSlack, clock: DemoClock, kept: Kept, languageOf: LanguageOf): Screens {
+export function createScreens(
+  slack: LocalSlack,
+  clock: DemoClock,
+  kept: Kept,
+  languageOf: LanguageOf,
+  shortcuts: readonly ShortcutHint[],
+): Screens {
   const seen = new Map<string, string>();
   const named = [...slack.people].map(([id, { name }]) => ({ id, name }));
   const people = [...named, { id: slack.botUserId, name: slack.botName }];
@@ -67,7 +73,15 @@ export function createScreens(slack: LocalSlack, clock: DemoClock, kept: Kept, l
         at: toChannel(user, at),
         messages: drawMessages(
           messages,
-          { ...drawing, channel: at.id, botUserId: slack.botUserId, botName: slack.botName },
+          {
+            ...drawing,
+            channel: at.id,
+            botUserId: slack.botUserId,
+            botName: slack.botName,
+            // Another company's people see nothing of an app of ours.
+            shortcuts:
+              person.home === undefined ? shortcuts.map(({ name, title }) => ({ name, title: title[language] })) : [],
+          },
           kept,
         ),
         view: view ? drawForm(view, drawing) : null,

@@ -49,6 +49,7 @@ export type Act =
   | { readonly kind: "choose"; readonly place: ActPlace; readonly action: string; readonly chosen: readonly string[] }
   | { readonly kind: "submit"; readonly view: string; readonly values: Readonly<Record<string, readonly string[]>> }
   | { readonly kind: "attach"; readonly channel: string; readonly files: readonly ActFile[] }
+  | { readonly kind: "shortcut"; readonly channel: string; readonly ts: string; readonly name: string }
   | { readonly kind: "close"; readonly view: string }
   | { readonly kind: "home" };
 

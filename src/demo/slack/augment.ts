@@ -40,7 +40,7 @@ function withPerson(user: unknown, known: Known, now: Date): unknown {
     locale: person?.locale ?? "en-GB",
     is_owner: false,
     is_primary_owner: false,
-    is_restricted: false,
+    is_restricted: person?.guest === true,
     is_ultra_restricted: false,
     is_app_user: false,
     ...(stranger ? { is_stranger: true } : {}),

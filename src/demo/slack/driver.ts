@@ -7,6 +7,7 @@ import {
   blockActions,
   escapeControl,
   eventCallback,
+  messageAction,
   slashCommand,
   viewActions,
   viewClosed,
@@ -34,6 +35,8 @@ export interface Driver {
   /** `value` tells apart buttons with the same action id */
   press(channel: string, ts: string, actionId: string, value?: string): Promise<Outcome>;
   choose(channel: string, ts: string, actionId: string, chosen: Chosen): Promise<Outcome>;
+  /** chooses one of the app's shortcuts from the menu of a message */
+  shortcut(channel: string, ts: string, name: string): Promise<Outcome>;
   pressInView(viewId: string, actionId: string, value?: string): Promise<Outcome>;
   chooseInView(viewId: string, actionId: string, chosen: Chosen): Promise<Outcome>;
   /** values by block id (or action id); what is left out keeps its initial value. English `complaints` when left out */
@@ -147,6 +150,21 @@ export function createDriver(world: World, actor: Actor): Driver {
         const found = findElement(blocks, actionId);
         return found && chosenAction(found, chosen, stamp());
       }),
+    async shortcut(channel, ts, name) {
+      if (actor.home !== actor.teamId) return refused("the app is not installed in this person's workspace");
+      const at = await where(channel, { ts, ephemeral: false });
+      const message = at && (await readMessage(world, user, channel, ts));
+      if (!at || !message) return refused("no such message");
+      const chosen = { shortcut: name, at: stamp() };
+      const author = world.known.people.get(message.user ?? "")?.name;
+      // The app takes a message's ts for its time, which here is the demo's.
+      const said = {
+        ...message,
+        ts: ((memory.shownAt(ts)?.getTime() ?? Number(ts) * 1000) / 1000).toFixed(6),
+        ...(author === undefined ? {} : { user_profile: { real_name: author } }),
+      };
+      return acknowledged(await postPayload(world.signed, messageAction(actor, at, said, chosen)));
+    },
     pressInView: (viewId, actionId, value) =>
       inView(viewId, (blocks) => {
         const found = findElement(blocks, actionId, value);

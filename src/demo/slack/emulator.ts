@@ -14,6 +14,8 @@ export interface LocalPerson {
   readonly role?: string;
   /** another organisation's team id: a guest by Slack Connect */
   readonly home?: string;
+  /** somebody from outside who was invited into this workspace */
+  readonly guest?: true;
 }
 
 export interface LocalChannel {

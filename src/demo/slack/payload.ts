@@ -55,6 +55,26 @@ export function blockActions(
   };
 }
 
+/** Something chosen from the menu of a message. Source: Slack's reference of the message_action payload. */
+export function messageAction(
+  actor: Actor,
+  where: Where,
+  message: SlackMessage,
+  chosen: { readonly shortcut: string; readonly at: string },
+): Json {
+  return {
+    type: "message_action",
+    ...envelope(actor),
+    callback_id: chosen.shortcut,
+    action_ts: chosen.at,
+    channel: { id: where.channel, name: where.channelName },
+    message_ts: message.ts,
+    message: { ...message, team: actor.teamId },
+    response_url: where.responseUrl,
+    trigger_id: where.trigger,
+  };
+}
+
 export function viewActions(actor: Actor, trigger: string, view: SlackView, action: Json): Json {
   return {
     type: "block_actions",

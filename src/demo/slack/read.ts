@@ -76,8 +76,12 @@ function toConversation({ known }: World, channel: Json): Conversation {
     name: direct ? nameOf(known, asString(channel["user"])) : asString(channel["name"]),
     kind: direct ? "direct" : channel["is_private"] === true ? "private" : "channel",
     topic: local?.topic ?? "",
-    shared: local?.shared === true,
+    shared: local?.shared === true || isWithGuests(known, local?.members ?? []),
   };
+}
+
+function isWithGuests({ people }: World["known"], members: readonly string[]): boolean {
+  return [...people.values()].some(({ email, guest }) => guest === true && members.includes(email));
 }
 
 function nameOf(known: World["known"], user: string): string {

@@ -9,7 +9,7 @@ import type { AccountFacts } from "./facts.ts";
 import type { Profile } from "./page-store.ts";
 import { ageText, profileLines } from "./profile-cards.ts";
 import type { ProfileFields } from "./profile-decide.ts";
-import { readable } from "./rights.ts";
+import { readable, readsPart } from "./rights.ts";
 import { stageText } from "./stage-cards.ts";
 import { kindText } from "./touchpoint-cards.ts";
 
@@ -59,9 +59,16 @@ export function accountCard(
       text: say("accounts.contracts-as-of", { date: { date: contractsAt, style: "day" } }),
     });
   }
+  if (readsPart(view.audience, account.scope)) body.push({ kind: "context", text: hiddenText(account, view) });
   const elements = buttons(account, looking, view);
   if (elements.length > 0) body.push({ kind: "buttons", elements });
   return { title: [account.name], body };
+}
+
+/** That there may be more to read than this reader may, and whom to ask. */
+function hiddenText({ csm, am }: AccountFacts, { say }: View): Text {
+  const whom = csm ?? am;
+  return whom ? say("accounts.parts-hidden", { whom: { mention: whom } }) : say("accounts.parts-hidden-orphan");
 }
 
 /** With its age where that is a reason to ask; who may write it can do so here. */

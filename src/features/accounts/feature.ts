@@ -26,9 +26,10 @@ import { loadCollision, openLog, submitLog } from "./logging.ts";
 import { noteByName, openNote, submitNote, submitWhich } from "./noting.ts";
 import { type AccountPage, lookUpPage, pageOf } from "./page-store.ts";
 import { openProfile, submitProfile } from "./profile.ts";
+import { openPullIn, pullInByName, submitPullIn } from "./pulling-in.ts";
 import { looksAfter } from "./rights.ts";
 import { saveWentLive } from "./stage-store.ts";
-import { openStage, pullIn, pullInByName, stageJob, stageNight, submitStage } from "./staging.ts";
+import { openStage, stageJob, stageNight, submitStage } from "./staging.ts";
 import { showOlder, showTimeline } from "./timeline.ts";
 import { appendToTimeline } from "./timeline-store.ts";
 import {
@@ -99,7 +100,6 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
       "document-remove": { changes: true, run: removeChosen },
       "touch-held": { changes: true, run: (acting, { subject }) => hold(acting, subject) },
       "touch-cancel": { changes: true, run: (acting, { subject }) => cancel(acting, subject) },
-      "pull-in": { changes: true, run: (acting, { subject }) => pullIn(acting, subject as AccountId) },
     },
     forms: {
       log: about(openLog, submitLog),
@@ -110,6 +110,7 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
       "document-add": about(openDocument, submitDocument),
       profile: about(openProfile, submitProfile),
       stage: about(openStage, submitStage),
+      "pull-in": about(openPullIn, submitPullIn),
       plan: about(openPlan, submitPlan),
       "touch-move": { open: openMove, submit: submitMove },
     },
@@ -193,7 +194,7 @@ const COMMANDS: readonly ChatCommand[] = [
     topic: "together",
     help: "accounts.pull-in-help",
     example: "accounts.pull-in-example",
-    changes: true,
+    changes: false,
     run: pullInByName,
   },
 ];

@@ -2,7 +2,7 @@ import type { AccountRoster } from "./facts.ts";
 import { type Done, done } from "../../chat/reply.ts";
 import type { Acting } from "../feature.ts";
 import type { Visibility } from "../../kernel/events.ts";
-import { type Audience, holds, leads, mayRead, type Scope } from "../../kernel/permissions.ts";
+import { type Audience, type FieldName, holds, leads, mayRead, type Scope } from "../../kernel/permissions.ts";
 
 const VISIBILITIES = ["internal", "commercial", "customer"] as const satisfies readonly Visibility[];
 
@@ -14,6 +14,22 @@ export function readable(audience: Audience, scope: Scope): Visibility[] {
 /** Those that they may write: only who looks after the account writes. */
 export function writable(acting: Pick<Acting, "audience" | "person">, scope: Scope): Visibility[] {
   return looksAfter(acting.person, scope) ? readable(acting.audience, scope) : [];
+}
+
+const OF_AN_ACCOUNT = [
+  "arr",
+  "contract-dates",
+  "risk",
+  "contacts",
+  "internal",
+  "customer",
+  "requests",
+  "opportunity",
+] as const satisfies readonly FieldName[];
+
+/** True when one of us reads less of the account than its CSM and its AM do, whether or not there is more. */
+export function readsPart(audience: Audience, scope: Scope): boolean {
+  return audience.kind === "person" && OF_AN_ACCOUNT.some((field) => !mayRead(audience, field, scope));
 }
 
 /** The account's CSM or AM, who covers for them, or their manager. */

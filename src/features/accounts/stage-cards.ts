@@ -4,6 +4,7 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import { churnOptions } from "../risk/facts.ts";
 import type { Named } from "./decide.ts";
+import type { AccountRoster } from "./facts.ts";
 import { isStage, type Stage, STAGES } from "./stages.ts";
 
 const STAGE: Readonly<Record<Stage, TextKey>> = {
@@ -20,6 +21,44 @@ export function stageText(stage: string, { say }: View): Text {
 }
 
 export const REASON_AT_MOST = 300;
+
+export function pullInForm(account: AccountRoster, { say }: View): Form {
+  const { am, name } = account;
+  return {
+    name: "accounts.pull-in",
+    subject: account.id,
+    title: say("accounts.pull-in-title"),
+    submit: say("accounts.pull-in-submit"),
+    intro: [
+      {
+        kind: "text",
+        text: am
+          ? say("accounts.pull-in-intro", { account: name, am: am.name })
+          : say("accounts.pull-in-intro-pool", { account: name }),
+      },
+    ],
+    fields: [
+      {
+        kind: "choice",
+        name: "days",
+        label: say("accounts.field-days"),
+        options: ACCOUNT.pulledInDays.map((count) => ({
+          value: String(count),
+          label: say("accounts.days", { count }),
+        })),
+        initial: String(ACCOUNT.pulledInDays.at(-1)),
+      },
+      {
+        kind: "text",
+        name: "reason",
+        label: say("accounts.field-reason"),
+        hint: say("accounts.hint-reason"),
+        multiline: false,
+        maxLength: REASON_AT_MOST,
+      },
+    ],
+  };
+}
 
 export function stageForm(account: Named, stage: string, view: View): Form {
   const { say } = view;

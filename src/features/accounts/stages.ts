@@ -134,7 +134,12 @@ export interface QuietFacts {
   readonly renewalNear: boolean;
 }
 
+/** In these stages the Account Manager hears nothing unless something ends the quiet. */
+export function hasQuiet(stage: string): boolean {
+  return stage === "onboarding" || stage === "adoption";
+}
+
 export function decideQuiet({ stage, pulledInUntil, asksForMore, renewalNear: near }: QuietFacts, now: Date): boolean {
-  if (stage !== "onboarding" && stage !== "adoption") return false;
+  if (!hasQuiet(stage)) return false;
   return !asksForMore && !near && (pulledInUntil === undefined || pulledInUntil <= now);
 }

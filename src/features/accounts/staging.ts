@@ -6,16 +6,14 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Acting, Context, Job, Schedule } from "../feature.ts";
-import { forAccount } from "../naming.ts";
 import { breadthOf, churnReason } from "../risk/facts.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { accountOf, holdAccount } from "./facts.ts";
-import { looksAfter, onlyForThem, staysResponsible } from "./rights.ts";
+import { onlyForThem, staysResponsible } from "./rights.ts";
 import { REASON_AT_MOST, stageForm, stageText } from "./stage-cards.ts";
 import {
   endAssumption,
   moveStage,
-  savePullIn,
   saveStage,
   type Staged,
   stagedAfter,
@@ -24,7 +22,6 @@ import {
 } from "./stage-store.ts";
 import { decideStage, isStage } from "./stages.ts";
 
-const DAY_MS = 86_400_000;
 const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
 
 export async function openStage(acting: Acting, id: AccountId): Promise<Opened> {
@@ -88,34 +85,6 @@ const SAVED = {
 function turnOf(from: string, to: string): Turn {
   if (from === to) return "stage";
   return to === "churned" ? "churned" : from === "churned" ? "back" : "stage";
-}
-
-const PULL_IN = /^am(\s+|$)/i;
-
-/** `/tandem pull-in am <account>` */
-export async function pullInByName(acting: Acting, words: string): Promise<Reply> {
-  if (!PULL_IN.test(words)) return { kind: "done", sentence: acting.view.say("accounts.pull-in-whom") };
-  return forAccount(acting, words.replace(PULL_IN, ""), {
-    which: "accounts.pull-in-whom",
-    pick: { press: "accounts.pull-in" },
-    found: ({ id }) => pullIn(acting, id),
-  });
-}
-
-/** The Account Manager is spoken to about the account for 30 days, whatever its stage. */
-export async function pullIn(acting: Acting, id: AccountId): Promise<Reply> {
-  const { tx, now, person, via, view } = acting;
-  const account = await accountOf(acting, id);
-  if (!looksAfter(person, account.scope)) return onlyForThem(acting, account);
-  const until = new Date(now.getTime() + ACCOUNT.pulledInDays * DAY_MS);
-  savePullIn(tx, id, until);
-  await acting.emit({ kind: "account-touched", account: id, what: "am-pulled-in", by: person.id, via, details: {} });
-  const said = { account: account.name, until: { date: until, style: "day" } as const };
-  const { am } = account;
-  const sentence = am
-    ? view.say("accounts.pulled-in", { ...said, am: am.name })
-    : view.say("accounts.pulled-in-pool", said);
-  return { kind: "done", sentence };
 }
 
 /** Each night, the organisation as a whole. */

@@ -1,4 +1,4 @@
-import type { Block, Card } from "../../chat/card.ts";
+import type { Block, Card, Element, Text } from "../../chat/card.ts";
 import type { Locale, Person } from "../../kernel/directory.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
@@ -9,15 +9,23 @@ const LANGUAGE: Readonly<Record<Locale, TextKey>> = {
   zh: "settings.language-zh",
 };
 
-/** Somebody's own screen: what is theirs, part by part, and how they have set it. @param parts none that is empty */
-export function homeCard(person: Person, parts: readonly (readonly Block[])[], { say, locale }: View): Card {
+/** Somebody's own screen: what is theirs, part by part, and how they have set it. @param parts none that is empty @param said what was just done there */
+export function homeCard(
+  person: Person,
+  parts: readonly (readonly Block[])[],
+  { say, locale }: View,
+  said?: Text,
+): Card {
   const name = (locale === "en" ? person.name.split(" ")[0] : undefined) ?? person.name;
   const nothing: Block[] = [{ kind: "text", text: say("home.nothing") }];
   const mine = { language: say(LANGUAGE[person.locale]), zone: person.calendar.zone, time: person.digestAt };
   return {
     title: say("home.title", { name }),
     body: [
-      ...(parts.length === 0 ? nothing : parts.flatMap((part, at) => (at === 0 ? part : [DIVIDER, ...part]))),
+      ...(said ? [{ kind: "text", text: said } as const, DIVIDER] : []),
+      ...(parts.length === 0 ? nothing : parts.flatMap((part, at) => (at === 0 ? part : [DIVIDER, ...part]))).map(
+        atHome,
+      ),
       DIVIDER,
       { kind: "text", text: say("settings.mine-line", mine) },
       {
@@ -33,6 +41,16 @@ export function homeCard(person: Person, parts: readonly (readonly Block[])[], {
       },
     ],
   };
+}
+
+/** What is pressed here is done here. */
+function atHome(block: Block): Block {
+  if (block.kind === "text" && block.button) return { ...block, button: marked(block.button) };
+  return block.kind === "buttons" ? { ...block, elements: block.elements.map(marked) } : block;
+}
+
+function marked<E extends Element>(element: E): E {
+  return "press" in element ? { ...element, press: { ...element.press, home: true } } : element;
 }
 
 const DIVIDER: Block = { kind: "divider" };

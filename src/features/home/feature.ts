@@ -1,3 +1,4 @@
+import type { Card, Text } from "../../chat/card.ts";
 import type { Reply } from "../../chat/interaction.ts";
 import type { Acting, AnyHomeSection, AnySection, Feature } from "../feature.ts";
 import { homeCard } from "./cards.ts";
@@ -8,15 +9,18 @@ export function createHome(sections: readonly AnySection[]): Feature {
     .filter((each): each is AnyHomeSection => each.surface === "home")
     .toSorted((a, b) => a.order - b.order);
 
-  async function show(acting: Acting): Promise<Reply> {
+  async function draw(acting: Acting, said?: Text): Promise<Card> {
     const { person, view } = acting;
     const drawings = await Promise.all(ordered.map((each) => each.prepare(acting)));
-    const parts = drawings.map((draw) => draw?.(view) ?? []).filter((blocks) => blocks.length > 0);
-    return { kind: "private", card: homeCard(person, parts, view) };
+    const parts = drawings.map((each) => each?.(view) ?? []).filter((blocks) => blocks.length > 0);
+    return homeCard(person, parts, view, said);
   }
+
+  const show = async (acting: Acting): Promise<Reply> => ({ kind: "private", card: await draw(acting) });
 
   return {
     name: "home",
+    home: async (acting, said) => ({ kind: "replace", card: await draw(acting, said) }),
     commands: [
       { word: "home", order: 3, topic: "mine", help: "home.help", example: "home.example", changes: false, run: show },
     ],

@@ -3,7 +3,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { type Audience, holds, type Scope, Visible } from "../../kernel/permissions.ts";
 import type { Values, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
-import { buttonsOf, factsOf, followed, openAccount } from "./claimed-cards.ts";
+import { buttonsOf, factsOf, followed, isForAm, openAccount } from "./claimed-cards.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
 import type { Story } from "./story-model.ts";
 
@@ -20,6 +20,7 @@ export function drawOffer(story: Story, view: View): Drawing {
   const { opportunity } = story;
   const seen = new Visible("opportunity", story.scope, opportunity).open(audience);
   if (!seen) return hidden(story, view);
+  if (isForAm(story, view)) return drawSpotter(story, view);
   const isOpen = seen.stage === "routed" && !seen.parked;
   const body: Block[] = [
     {

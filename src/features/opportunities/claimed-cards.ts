@@ -1,6 +1,6 @@
 import type { Block, Button, Element, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
-import { Visible } from "../../kernel/permissions.ts";
+import { sellsNothing, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
@@ -95,12 +95,18 @@ export function factsOf(story: Story, view: View): Block[] {
   return [...lines.map((text) => ({ kind: "text", text }) as const), ...more];
 }
 
+/** Its reader looks after the customer, maybe in the AM's stead: the offer isn't theirs (D9). */
+export function isForAm({ scope }: Story, { audience }: View): boolean {
+  return audience.kind === "person" && sellsNothing(audience.reader, scope);
+}
+
 /** The state of it, and what one may press; nothing that isn't possible now. */
 export function buttonsOf(story: Story, view: View): Block[] {
   const { opportunity } = story;
   const { audience, say } = view;
   const open = openAccount(opportunity, view);
   const state: Block = { kind: "text", text: followed(story, view) };
+  if (isForAm(story, view)) return [state, { kind: "buttons", elements: [open] }];
   const hasPassed = audience.kind === "person" && opportunity.passed.includes(audience.reader.person);
   if (hasPassed && opportunity.stage === "routed") {
     return [

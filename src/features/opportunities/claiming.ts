@@ -5,6 +5,7 @@ import type { Acting } from "../feature.ts";
 import { claimSentence } from "./sentences.ts";
 import { type ClaimOutcome, decideClaim, type Opportunity } from "./decide.ts";
 import { claimedBy } from "./life-offer.ts";
+import { writeAudit } from "./life-store.ts";
 import { setClock } from "./living.ts";
 import { type Offer, offerById, saveClaim } from "./store.ts";
 import { seen } from "./pressing.ts";
@@ -36,8 +37,13 @@ async function decideAndSave(acting: Acting, before: Offer): Promise<Decided> {
     return { outcome: again.kind === "claimed" ? { kind: "not-offered" } : again, after: found };
   }
   setClock(acting, after);
-  const details = { product: opportunity.product, ...(outcome.bothSlots ? { warning: "holds both slots" } : {}) };
-  await touch(acting, account.id, "opportunity-claimed", details);
+  const warning = outcome.bothSlots ? { warning: "holds both slots" } : {};
+  await touch(acting, account.id, "opportunity-claimed", { product: opportunity.product, ...warning });
+  if (outcome.bothSlots) {
+    const { id: subject } = opportunity;
+    const action = "opportunities.claim";
+    writeAudit(tx, { id: acting.ids.next(), at: now, by: person.id, action, subject, details: warning });
+  }
   posts.redraw(opportunity.id);
   return { outcome, after: before };
 }

@@ -2,7 +2,7 @@ import { addWorkingDays, type WorkCalendar } from "../../kernel/business-time.ts
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
-import { holds, leads as leadsAccount, type Scope } from "../../kernel/permissions.ts";
+import { holds, leads as leadsAccount, type Scope, sellsNothing } from "../../kernel/permissions.ts";
 
 export type Stage = "spotted" | "gated" | "routed" | "claimed" | "contacted" | "proposed" | "won" | Closed;
 /** Nothing leaves these. */
@@ -193,12 +193,11 @@ export function decideClaim(opportunity: Opportunity, scope: Scope, presser: Per
       ? { kind: "already-yours", contactBy: claimed.contactBy }
       : { kind: "taken", by: claimed.by, at: claimed.at };
   }
-  const { isCsm, isAm } = slotsOf(scope, presser);
   const refusal = refusePress(opportunity, scope, presser);
   if (refusal) return refusal;
   if (parked) return { kind: "parked", parked };
   if (opportunity.stage !== "routed") return { kind: "not-offered" };
-  return { kind: "claimed", contactBy: contactBy(now, presser.calendar), bothSlots: isCsm && isAm };
+  return { kind: "claimed", contactBy: contactBy(now, presser.calendar), bothSlots: scope.csm === presser.id };
 }
 
 /** Which of the account's two slots somebody holds, or covers. */
@@ -212,8 +211,8 @@ export type PressRefusal = Extract<ClaimOutcome, { kind: "csm-refused" | "for-an
 /** Why somebody may not act on an offer that nobody has claimed; undefined when they may. */
 export function refusePress(opportunity: Opportunity, scope: Scope, presser: Person): PressRefusal | undefined {
   if (!presser.active) return { kind: "not-active" };
-  const { isCsm, isAm } = slotsOf(scope, presser);
-  if (isCsm && !isAm) return { kind: "csm-refused" };
+  if (sellsNothing({ person: presser.id, covers: presser.covers }, scope)) return { kind: "csm-refused" };
+  const { isAm } = slotsOf(scope, presser);
   const isAddressed = [presser.id, ...presser.covers].some((each) => each === opportunity.assignee);
   if (isAm || isAddressed || leads(scope, presser)) return undefined;
   if (!presser.roles.includes("am")) return { kind: "only-am" };

@@ -5,7 +5,8 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import { hidden } from "./cards.ts";
-import { openAccount } from "./claimed-cards.ts";
+import { followed, openAccount } from "./claimed-cards.ts";
+import { isClosed } from "./decide.ts";
 import { isAsked } from "./handover-decide.ts";
 import type { HandoverNudge, HandoverStory } from "./handover-model.ts";
 
@@ -34,6 +35,7 @@ function stateText(about: HandoverStory, view: View): Text {
   const { opportunity, claimer, scope, csm } = story;
   const am = claimer ? { mention: claimer } : "?";
   if (opportunity.stage === "done") return takenOver(about, view);
+  if (isClosed(opportunity.stage)) return followed(story, view);
   const at = { date: opportunity.wonAt ?? handover.since, style: "day" } as const;
   if (isAsked(handover) && handover.people.asker && handover.asked) {
     const asked = {

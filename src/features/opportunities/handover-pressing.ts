@@ -4,6 +4,8 @@ import { NotFound } from "../../kernel/errors.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { maySee } from "../../kernel/permissions.ts";
 import type { Acting } from "../feature.ts";
+import { followed } from "./claimed-cards.ts";
+import { isClosed } from "./decide.ts";
 import { writtenProblemText } from "./forms.ts";
 import { answerBackForm, askBackForm, takenOver } from "./handover-cards.ts";
 import { checkHandoverText, isAsked, receiverOf } from "./handover-decide.ts";
@@ -39,6 +41,7 @@ async function seen(acting: Acting, subject: string): Promise<Found> {
 function refusal({ person, view }: Acting, { offer, about }: Found): Done | undefined {
   const { opportunity, account } = offer;
   if (opportunity.stage === "done") return done(takenOver(about, view));
+  if (isClosed(opportunity.stage)) return done(followed(about.story, view));
   if (opportunity.stage !== "won")
     return done(lostSentence({ kind: "not-now", stage: opportunity.stage }, about.story, view));
   const refused = mayTakeOver(account.scope, person, opportunity.claimed?.by);

@@ -3,6 +3,7 @@ import { channelsFor, type Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import type { Context } from "../feature.ts";
 import { handoverDueAt, handoverManager, isAsked, receiverOf } from "./handover-decide.ts";
+import { nudgeThem } from "./holding.ts";
 import type { HandoverNudge, HandoverStory } from "./handover-model.ts";
 import {
   handoverOf,
@@ -13,7 +14,8 @@ import {
   type StoredHandover,
 } from "./handover-store.ts";
 import { fateOf, moveTo } from "./life-store.ts";
-import { actingFor } from "./living.ts";
+import { actingFor, happen } from "./living.ts";
+import { withdrawnFor } from "./reasons.ts";
 import { type Offer, offerById } from "./store.ts";
 import { storyOfOffer } from "./story.ts";
 
@@ -64,16 +66,26 @@ export async function turnTo(context: Context, id: OpportunityId, receiver: Pers
   await put(context, id, await directory.people(tx));
 }
 
-/** A customer that is another's by now, or was merged: what waits goes along. */
+/** A customer that is another's by now, or was merged: what waits goes along. With one that left it ends. */
 export async function handoversInStep(context: Context, account: AccountId): Promise<void> {
   const { tx, posts } = context;
   const pending = await pendingHandovers(tx, account);
   if (pending.length === 0) return;
-  const { mergedInto } = await fateOf(tx, account);
+  const { mergedInto, churned } = await fateOf(tx, account);
   for (const id of pending) {
     if (mergedInto && (await moveTo(tx, id, mergedInto))) posts.redraw(id);
-    await inStep(context, id);
+    if (churned && !mergedInto) await endWithCustomer(context, id);
+    else await inStep(context, id);
   }
+}
+
+/** Nobody takes over what was sold to a customer who left: whom it waits for and who sold it hear so. */
+async function endWithCustomer(context: Context, id: OpportunityId): Promise<void> {
+  const handover = await handoverOf(context.tx, id);
+  const happened = await happen(context, id, { kind: "withdraw", by: undefined }, withdrawnFor("churned"));
+  if (happened?.outcome.kind !== "moved") return;
+  context.reminders.drop(HANDOVER, id);
+  await nudgeThem(context, "withdrawn", id, [happened.before.opportunity.claimed?.by, handover?.receiver]);
 }
 
 /** @returns true when it waits for somebody else by now */

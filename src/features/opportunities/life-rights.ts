@@ -1,6 +1,6 @@
 import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
-import type { Scope } from "../../kernel/permissions.ts";
+import { type Scope, sellsNothing } from "../../kernel/permissions.ts";
 import { leads, type Opportunity, type PressRefusal, refusePress, slotsOf } from "./decide.ts";
 
 /** Why somebody may not do what they pressed. */
@@ -24,8 +24,7 @@ export function mayAnswerOffer(opportunity: Opportunity, scope: Scope, by: Perso
 /** From the claim on it is its claimer's, or who covers for them, and the managers'; never its account's CSM's (D7, D9). */
 export function mayRun({ claimed }: Opportunity, scope: Scope, by: Person): RightRefusal | undefined {
   if (!by.active) return { kind: "not-active" };
-  const { isCsm, isAm } = slotsOf(scope, by);
-  if (isCsm && !isAm) return { kind: "csm-refused" };
+  if (sellsNothing({ person: by.id, covers: by.covers }, scope)) return { kind: "csm-refused" };
   if (leads(scope, by)) return undefined;
   if (!claimed) return { kind: "not-yours" };
   const isTheirs = [by.id, ...by.covers].includes(claimed.by);

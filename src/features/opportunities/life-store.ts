@@ -129,12 +129,12 @@ export async function fateOf(
   return { churned: row?.churned ?? false, mergedInto: row?.merged_into ?? undefined };
 }
 
-/** Lets an opportunity stand under another account. @returns false when that has an open one for the same product */
+/** Lets an opportunity stand under another account. @returns false when both are open there for the same product */
 export async function moveTo(tx: Tx, id: OpportunityId, account: AccountId): Promise<boolean> {
   const rows = await tx.rows(
-    `update opportunity o set account_id = $2 where o.id = $1 and not exists (
+    `update opportunity o set account_id = $2 where o.id = $1 and (not o.${OPEN} or not exists (
        select from opportunity other where other.account_id = $2 and other.product_key = o.product_key and other.id <> o.id
-          and other.${OPEN}) returning o.id`,
+          and other.${OPEN})) returning o.id`,
     [id, account],
   );
   return rows.length === 1;

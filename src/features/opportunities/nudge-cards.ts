@@ -3,8 +3,8 @@ import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
-import { hidden } from "./cards.ts";
-import { buttonsOf, factsOf, followed, openAccount } from "./claimed-cards.ts";
+import { drawSpotter, hidden } from "./cards.ts";
+import { buttonsOf, factsOf, followed, isForAm, openAccount } from "./claimed-cards.ts";
 import type { NudgeKind } from "./nudges.ts";
 import type { Story } from "./story-model.ts";
 
@@ -27,10 +27,13 @@ const SAYS: Readonly<Record<NudgeKind, TextKey>> = {
   passed: "deals.nudge-passed",
 };
 
+const ASKS_THE_AM: ReadonlySet<NudgeKind> = new Set(["remind", "your-turn", "promise", "awake", "passed"]);
+
 /** With what they can do about it. */
 export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
   const { say } = view;
   if (!new Visible("opportunity", story.scope, true).open(view.audience)) return hidden(story, view);
+  if (ASKS_THE_AM.has(kind) && isForAm(story, view)) return drawSpotter(story, view);
   const { opportunity, accountName: account, assignee, claimer } = story;
   const who = claimer ?? assignee;
   const title = say("opportunities.title", { account, product: opportunity.product });

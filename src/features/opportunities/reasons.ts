@@ -9,6 +9,11 @@ export const LOSSES = ["price", "competitor", "no-need", "no-budget", "no-answer
 /** Why the house took one back. */
 export type Withdrawal = "churned" | "merged";
 
+/** What is written with a withdrawal. */
+export function withdrawnFor(reason: Withdrawal) {
+  return { written: { lostReason: reason }, details: { reason } };
+}
+
 type Reason = (typeof PASSES)[number] | (typeof LOSSES)[number] | Withdrawal;
 
 const REASONS: Readonly<Record<Reason, TextKey>> = {

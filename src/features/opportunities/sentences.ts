@@ -13,11 +13,13 @@ export function claimSentence(outcome: ClaimOutcome, story: Story, view: View): 
   const account = story.accountName;
   switch (outcome.kind) {
     case "claimed":
-      return say("opportunities.you-claimed", {
-        account,
-        by: { date: outcome.contactBy, style: "day" },
-        csm: { mention: story.csm },
-      });
+      return outcome.bothSlots
+        ? say("opportunities.you-claimed-both", { account, by: { date: outcome.contactBy, style: "day" } })
+        : say("opportunities.you-claimed", {
+            account,
+            by: { date: outcome.contactBy, style: "day" },
+            csm: { mention: story.csm },
+          });
     case "already-yours":
       return say("opportunities.already-yours", { account, by: { date: outcome.contactBy, style: "day" } });
     case "taken":

@@ -1,5 +1,6 @@
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
+import { sellsNothing } from "../../kernel/permissions.ts";
 import { ROSTER, ROSTER_JOINS, rosterIn, type RosterRow } from "../accounts/facts.ts";
 import { atRiskSince } from "../risk/facts.ts";
 import type { gateOf, Opportunity } from "./decide.ts";
@@ -49,7 +50,8 @@ const FOR: Statement = {
 };
 
 /**
- * The open opportunities that these people claimed, are offered, or wait for.
+ * The open opportunities that these people claimed, are offered, or wait for; not those that the first of them, whose
+ * covers the others are, looks after as a CSM.
  * @param pool the region whose pool they are in
  */
 export async function offersFor(
@@ -58,7 +60,10 @@ export async function offersFor(
   pool: { readonly region: string | undefined } | undefined,
 ): Promise<Pick<Offer, "opportunity" | "account">[]> {
   const rows = await tx.rows<Row & RosterRow>(FOR, [people, pool !== undefined, pool?.region ?? null]);
-  return rows.map((row) => ({ opportunity: opportunityOf(row), account: rosterIn(row) }));
+  const [person, ...covers] = people;
+  return rows
+    .map((row) => ({ opportunity: opportunityOf(row), account: rosterIn(row) }))
+    .filter(({ account }) => !person || !sellsNothing({ person, covers }, account.scope));
 }
 
 const OPEN_OF_ACCOUNT: Statement = {

@@ -1,6 +1,7 @@
 import { fixedTime } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
+import { sellsNothing } from "../../kernel/permissions.ts";
 import { type AccountRoster, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import type { Context, Schedule } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
@@ -11,7 +12,7 @@ import { accountsHandingOver } from "./handover-store.ts";
 import { nudgeThem, reasonToHold } from "./holding.ts";
 import { accountsWithAnyOpen, fateOf, moveTo, openOf, rivalOf } from "./life-store.ts";
 import { happen } from "./living.ts";
-import type { Withdrawal } from "./reasons.ts";
+import { type Withdrawal, withdrawnFor } from "./reasons.ts";
 import { announce, assigneeOf, route, routeOf } from "./routing.ts";
 import { type Offer, offerById } from "./store.ts";
 
@@ -38,12 +39,7 @@ async function withdraw(context: Context, id: OpportunityId, reason: Withdrawal)
   const found = await offerById(context.tx, id);
   if (!found) return;
   const { claimed, assignee } = found.opportunity;
-  await happen(
-    context,
-    id,
-    { kind: "withdraw", by: undefined },
-    { written: { lostReason: reason }, details: { reason } },
-  );
+  await happen(context, id, { kind: "withdraw", by: undefined }, withdrawnFor(reason));
   await nudgeThem(context, "withdrawn", id, [claimed?.by ?? assignee, found.opportunity.spottedBy]);
 }
 
@@ -120,7 +116,8 @@ async function offerInStep(context: Context, { opportunity, account }: Offer): P
   });
   const to = assigneeOf(routed);
   const isPool = routed.kind === "pool";
-  const stands = now?.active === true && (isPool ? pool : assignee === to?.id && !pool);
+  const isCsm = assignee !== undefined && sellsNothing({ person: assignee, covers: [] }, account.scope);
+  const stands = now?.active === true && !isCsm && (isPool ? pool : assignee === to?.id && !pool);
   if (stands || !to) return;
   const what = { kind: "reassign", because: "slot", to: to.id, pool: isPool } as const;
   const happened = await happen(context, id, what, { details: { to: to.name } });

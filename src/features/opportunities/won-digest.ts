@@ -1,4 +1,4 @@
-import { type Text } from "../../chat/card.ts";
+import type { Button, Text } from "../../chat/card.ts";
 import { addWorkingDays } from "../../kernel/business-time.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { Visible } from "../../kernel/permissions.ts";
@@ -7,6 +7,8 @@ import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection 
 import type { Context } from "../feature.ts";
 import { verdictText } from "./benefit-cards.ts";
 import { benefitOf, benefitsSince, type StoredBenefit } from "./benefit-store.ts";
+import { followed } from "./claimed-cards.ts";
+import { isClosed } from "./decide.ts";
 import { isAsked } from "./handover-decide.ts";
 import type { HandoverStory } from "./handover-model.ts";
 import { handoverStoryOf, withSeller } from "./handover.ts";
@@ -58,7 +60,9 @@ export const wonDigests: readonly AnyDigestSection[] = [
       return lines;
     },
     changes: (lines) =>
-      lines.flatMap(({ about }) => [about.story.opportunity.accepted?.at, about.handover.asked?.at].filter(isKnown)),
+      lines.flatMap(({ about: { story, handover } }) =>
+        [story.opportunity.accepted?.at, handover.asked?.at, handover.answered?.at].filter(isKnown),
+      ),
     draw: drawHandovers,
   }),
   digestSection<readonly BenefitLine[]>({
@@ -117,27 +121,40 @@ export function drawHandovers(lines: readonly HandoverLine[], view: View): Diges
   return lines.flatMap(({ item, about }): DigestLine[] => {
     const { story, handover } = about;
     if (!new Visible("opportunity", story.scope, true).open(audience)) return [];
-    const { receiver, accepter } = handover.people;
+    const { receiver } = handover.people;
     const who = receiver ? { mention: receiver } : say("deals.nobody");
     const names = { account: story.accountName, product: story.opportunity.product, who };
     const said = { given: "won.line-given", asked: "won.line-asked", late: "won.line-late" } as const;
-    const done: Text | undefined =
-      story.opportunity.stage === "done" && accepter
-        ? say("won.line-done", { who: { mention: accepter } })
-        : item.grade === "asked" && !isAsked(handover)
-          ? say("won.line-answered")
-          : undefined;
-    const { account } = story.opportunity;
     return [
       {
         id: item.id,
         name: [story.accountName],
         text: say(said[item.grade as keyof typeof said] ?? "won.line-given", names),
-        button: { kind: "button", label: say("digests.open"), press: { name: "accounts.open", subject: account } },
-        done,
+        button: stepOf(item, about, view),
+        done: becameOf(item, about, view),
       },
     ];
   });
+}
+
+/** The one step that it waits for; of another's, a look at the account. */
+function stepOf({ grade }: DigestItem, { story: { opportunity } }: HandoverStory, { say }: View): Button {
+  const { id, account } = opportunity;
+  if (grade === "late") {
+    return { kind: "button", label: say("digests.open"), press: { name: "accounts.open", subject: account } };
+  }
+  return grade === "asked"
+    ? { kind: "button", label: say("won.answer-back"), opens: { name: "opportunities.answer-back", subject: id } }
+    : { kind: "button", label: say("won.accept"), press: { name: "opportunities.accept", subject: id } };
+}
+
+function becameOf({ grade }: DigestItem, { story, handover }: HandoverStory, view: View): Text | undefined {
+  const { stage } = story.opportunity;
+  const { accepter } = handover.people;
+  if (stage === "done" && accepter) return view.say("won.line-done", { who: { mention: accepter } });
+  if (isClosed(stage)) return followed(story, view);
+  if (grade === "asked" && !isAsked(handover)) return view.say("won.line-answered");
+  return grade === "given" && isAsked(handover) ? view.say("won.line-asked-back") : undefined;
 }
 
 export function drawBenefits(lines: readonly BenefitLine[], view: View): DigestLine[] {

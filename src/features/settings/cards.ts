@@ -18,6 +18,7 @@ export const PURPOSE: Readonly<Record<ChannelPurpose, TextKey>> = {
   csm: "settings.purpose-csm",
   am: "settings.purpose-am",
   product: "settings.purpose-product",
+  customer: "settings.purpose-customer",
 };
 export const CLEARANCE: Readonly<Record<Clearance, TextKey>> = {
   commercial: "settings.clearance-commercial",
@@ -102,7 +103,7 @@ export function channelForm(
         "purpose",
         say("settings.field-purpose"),
         PURPOSES.map((value) => ({ value, label: say(PURPOSE[value]) })),
-        current?.purpose,
+        PURPOSES.find((each) => each === current?.purpose),
       ),
       {
         ...choice(

@@ -55,6 +55,10 @@ export const accounts = {
   tickets_other: "{{count}} Tickets",
   requests_one: "{{count}} Anfrage",
   requests_other: "{{count}} Anfragen",
+  "parts-hidden":
+    "{{whom}} betreut diesen Kunden. Nicht alles ist hier für Sie zu sehen: Fragen Sie dort nach, wenn Sie mehr brauchen.",
+  "parts-hidden-orphan":
+    "Diesen Kunden betreut noch niemand. Nicht alles ist hier für Sie zu sehen: Fragen Sie eine Führungskraft, wenn Sie mehr brauchen.",
   "contracts-as-of": "Verträge: Stand {{date}}.",
   log: "Kontakt festhalten",
   timeline: "Verlauf",
@@ -123,6 +127,18 @@ export const accounts = {
   "pull-in-example": "pull-in am northwind",
   "pull-in-whom":
     "Wen und bei welchem Kunden? Tippen Sie `/tandem pull-in am` und einen Namen, zum Beispiel `/tandem pull-in am northwind`.",
+  "pull-in-only-am":
+    "`{{words}}` kann ich nicht dazuholen: Nur der Account Manager hört von einem neuen Kunden nichts. Tippen Sie `/tandem pull-in am` und den Namen des Kunden, zum Beispiel `/tandem pull-in am northwind`.",
+  "pull-in-title": "AM dazuholen",
+  "pull-in-submit": "Dazuholen",
+  "pull-in-intro": "Solange **{{account}}** neu ist, hört {{am}} von mir nichts über diesen Kunden. Hiermit schon.",
+  "pull-in-intro-pool":
+    "Solange **{{account}}** neu ist, hört kein Account Manager von mir über diesen Kunden. Hiermit hören es die der Region.",
+  "pull-in-not-quiet":
+    "{{account}} ist in der Phase: {{stage}}. Der Account Manager hört ohnehin von mir; es muss niemand dazugeholt werden.",
+  "field-days": "Für wie lange",
+  days_one: "{{count}} Tag",
+  days_other: "{{count}} Tage",
   "pulled-in": "{{am}} hört bis {{until}} von mir über {{account}}. Sagen Sie selbst, warum.",
   "pulled-in-pool": "Die Account Manager hören bis {{until}} von mir über {{account}}.",
   aside: "({{text}})",

@@ -47,6 +47,8 @@ export const opportunities = {
   "you-claimed": "Sie haben übernommen. Bitte melden Sie sich bis {{by}} bei {{account}}; {{csm}} weiß Bescheid.",
   "already-yours": "Das haben Sie schon übernommen. Bitte melden Sie sich bis {{by}} bei {{account}}.",
   taken: "{{am}} hat das um {{at}} übernommen. Fragen Sie dort nach, wenn Sie meinen, es sollte Ihres sein.",
+  "you-claimed-both":
+    "Sie haben übernommen. Bitte melden Sie sich bis {{by}} bei {{account}}. Sie sind dort auch Customer Success Manager, und das Protokoll hält das fest: Trennen Sie Ihr Angebot von Ihrer Beratung.",
   "csm-refused":
     "Sie betreuen {{account}}; das Angebot macht deshalb der Account Manager. Sie hören von jedem Schritt.",
   "for-another": "Das ist für {{am}}. Fragen Sie dort nach, wenn Sie meinen, es sollte Ihres sein.",

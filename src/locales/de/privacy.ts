@@ -89,6 +89,10 @@ export const privacy = {
   "did-keys-rotated": "{{who}}: Schlüssel für die API erneuert",
   "did-links-make": "{{who}}: Code für jemanden erstellt, der im Chat nicht zu finden war",
   "did-links-link": "{{who}}: sich im Chat mit einem Code zu erkennen gegeben",
+  "did-listening-on": "{{who}} hat das Mithören auf Preiswörter in einem Kanal eingeschaltet",
+  "did-listening-off": "{{who}} hat das Mithören auf Preiswörter in einem Kanal ausgeschaltet",
+  "did-opportunities-claim":
+    "{{who}} hat eine Verkaufschance bei einem Kunden übernommen, dessen Customer Success Manager dieselbe Person ist",
   "did-opportunities-continue": "{{who}} führte eine zurückgestellte Verkaufschance fort",
   "did-privacy-erase": "{{who}}: eine Person gelöscht",
   "did-privacy-export": "{{who}}: die Daten einer Person exportiert",

@@ -28,6 +28,7 @@ export const settings = {
   "purpose-csm": "Abwanderungsrisiken und Team-Überblick (CSM)",
   "purpose-am": "Verkaufschancen (AM)",
   "purpose-product": "Produkt-Rückmeldungen",
+  "purpose-customer": "Gespräche mit einem Kunden",
   "field-clearance": "Was darf hier stehen?",
   "hint-clearance": "Gäste und andere Firmen sehen nie Beträge oder Bewertungen, was immer Sie wählen.",
   "clearance-commercial": "alles, auch Beträge",

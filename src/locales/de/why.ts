@@ -50,4 +50,6 @@ export const why = {
   benefit: "Sie betreuen diesen Kunden, haben ihm etwas verkauft oder leiten, und der Nutzen wurde gemessen.",
   onboarding: "Sie betreuen diesen Kunden, und das Onboarding hat begonnen.",
   "onboarding-stall": "Das Onboarding eines Kunden von Ihnen oder Ihrem Team stockt.",
+  listening:
+    "Sie sind Customer Success Manager, ein Administrator hat in diesem Kanal das Mithören eingeschaltet, und Sie haben dort über Preise geschrieben.",
 } as const;

@@ -80,6 +80,7 @@ export const won = {
   "line-late": "{{account}}, {{product}}: Die Übergabe wartet zu lange auf {{who}}.",
   "line-done": "{{who}} hat es übernommen",
   "line-answered": "beantwortet",
+  "line-asked-back": "zurückgefragt; die Antwort steht aus",
   "line-benefit": "{{account}}, {{product}}, {{count}} Tage nach dem Verkauf: {{verdict}}.",
   "told-asked": "{{who}} fragte bei {{to}} wegen {{product}} zurück",
   "told-answered": "{{who}} beantwortete die Rückfrage zu {{product}}",

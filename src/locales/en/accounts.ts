@@ -54,6 +54,9 @@ export const accounts = {
   tickets_other: "{{count}} tickets",
   requests_one: "{{count}} request",
   requests_other: "{{count}} requests",
+  "parts-hidden": "{{whom}} looks after this customer. Not everything is shown to you here: ask them if you need more.",
+  "parts-hidden-orphan":
+    "Nobody looks after this customer yet. Not everything is shown to you here: ask a manager if you need more.",
   "contracts-as-of": "Contracts as of {{date}}.",
   log: "Log contact",
   timeline: "Timeline",
@@ -120,6 +123,18 @@ export const accounts = {
   "pull-in-help": "has the Account Manager spoken to about a new customer",
   "pull-in-example": "pull-in am northwind",
   "pull-in-whom": "Whom, and where? Type `/tandem pull-in am` and a name, for example `/tandem pull-in am northwind`.",
+  "pull-in-only-am":
+    "`{{words}}` is nobody I can pull in: only the Account Manager hears nothing of a new customer. Type `/tandem pull-in am` and the customer's name, for example `/tandem pull-in am northwind`.",
+  "pull-in-title": "Pull the AM in",
+  "pull-in-submit": "Pull in",
+  "pull-in-intro": "As long as **{{account}}** is new, {{am}} hears nothing of it from me. With this they do.",
+  "pull-in-intro-pool":
+    "As long as **{{account}}** is new, no Account Manager hears of it from me. With this those of its region do.",
+  "pull-in-not-quiet":
+    "{{account}} is in: {{stage}}. The Account Manager hears of it from me anyway; there is nobody to pull in.",
+  "field-days": "For how long",
+  days_one: "{{count}} day",
+  days_other: "{{count}} days",
   "pulled-in": "{{am}} hears from me about {{account}} until {{until}}. Tell them yourself why.",
   "pulled-in-pool": "The Account Managers hear from me about {{account}} until {{until}}.",
   aside: "({{text}})",

@@ -43,6 +43,8 @@ export const opportunities = {
   "you-claimed": "It's yours. Contact {{account}} by {{by}}; {{csm}} knows.",
   "already-yours": "It's already yours. By {{by}}: contact {{account}}.",
   taken: "{{am}} claimed this at {{at}}. Ask them if you think it should be yours.",
+  "you-claimed-both":
+    "It's yours. Contact {{account}} by {{by}}. You are also its Customer Success Manager, and the audit keeps that: keep your offer apart from your advice.",
   "csm-refused": "You look after {{account}}, so the offer is the Account Manager's. You will hear at every step.",
   "for-another": "This is for {{am}}. Ask them if you think it should be yours.",
   "only-am": "Only Account Managers can claim this. If a customer asked you, tell {{am}}.",

@@ -86,6 +86,10 @@ export const privacy = {
   "did-keys-rotated": "{{who}} renewed a key for the API",
   "did-links-make": "{{who}} made a link code for somebody",
   "did-links-link": "{{who}} linked a user in chat to themselves",
+  "did-listening-on": "{{who}} switched listening for words about prices on in a channel",
+  "did-listening-off": "{{who}} switched listening for words about prices off in a channel",
+  "did-opportunities-claim":
+    "{{who}} claimed an opportunity of a customer whose Customer Success Manager they are as well",
   "did-opportunities-continue": "{{who}} let an opportunity go on in spite of its hold",
   "did-privacy-erase": "{{who}} erased a person",
   "did-privacy-export": "{{who}} exported what is held about a person",

@@ -26,6 +26,7 @@ export const settings = {
   "purpose-csm": "churn risks and the team digest (CSM)",
   "purpose-am": "opportunities (AM)",
   "purpose-product": "product feedback",
+  "purpose-customer": "talks with a customer",
   "field-clearance": "What may be said here?",
   "hint-clearance": "Guests and other companies never see amounts or scores, whatever you choose.",
   "clearance-commercial": "everything, amounts too",

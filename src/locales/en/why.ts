@@ -45,4 +45,6 @@ export const why = {
   benefit: "You look after this customer, sold it something, or lead, and its benefit was measured.",
   onboarding: "You look after this customer, and its onboarding began.",
   "onboarding-stall": "The onboarding of a customer of yours, or of your team, stands still.",
+  listening:
+    "You are a Customer Success Manager, an administrator switched listening on in that channel, and you wrote about prices there.",
 } as const;

@@ -72,6 +72,7 @@ export const won = {
   "line-late": "{{account}}, {{product}}: the handover waits too long for {{who}}.",
   "line-done": "{{who}} took it over",
   "line-answered": "answered",
+  "line-asked-back": "asked back; the answer is awaited",
   "line-benefit": "{{account}}, {{product}}, {{count}} days after the sale: {{verdict}}.",
   "told-asked": "{{who}} asked {{to}} back about {{product}}",
   "told-answered": "{{who}} answered what was asked back about {{product}}",

@@ -14,6 +14,7 @@ import { imports } from "./import.ts";
 import { ingest } from "./ingest.ts";
 import { install } from "./install.ts";
 import { links } from "./links.ts";
+import { listening } from "./listening.ts";
 import { onboarding } from "./onboarding.ts";
 import { opportunities } from "./opportunities.ts";
 import { pages } from "./pages.ts";
@@ -46,6 +47,7 @@ export const zh = {
   digests,
   home,
   imports,
+  listening,
   onboarding,
   opportunities,
   won,

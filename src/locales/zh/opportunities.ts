@@ -39,6 +39,8 @@ export const opportunities = {
   "you-claimed": "已由您认领。请在 {{by}} 前联系 {{account}}；{{csm}} 已知悉。",
   "already-yours": "您已经认领了。请在 {{by}} 前联系 {{account}}。",
   taken: "{{am}} 已于 {{at}} 认领。如果您认为应由您负责，请与对方沟通。",
+  "you-claimed-both":
+    "已由您认领。请在 {{by}} 前联系 {{account}}。您同时也是该客户的客户成功经理，审计日志已记录：请将报价与您的建议分开。",
   "csm-refused": "您负责 {{account}} 的客户成功，报价由客户经理负责。每一步都会通知您。",
   "for-another": "这是给 {{am}} 的。如果您认为应由您负责，请与对方沟通。",
   "only-am": "只有客户经理可以认领。如有客户询问您，请告诉 {{am}}。",

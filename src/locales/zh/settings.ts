@@ -24,6 +24,7 @@ export const settings = {
   "purpose-csm": "流失风险与团队摘要（客户成功经理）",
   "purpose-am": "商机（客户经理）",
   "purpose-product": "产品反馈",
+  "purpose-customer": "与客户沟通",
   "field-clearance": "这里可以显示什么？",
   "hint-clearance": "无论如何选择，访客和外部公司都看不到金额和评分。",
   "clearance-commercial": "全部内容，包括金额",

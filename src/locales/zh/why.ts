@@ -41,4 +41,5 @@ export const why = {
   benefit: "您负责该客户、曾向其销售或是主管，其收益已测量。",
   onboarding: "您负责该客户，其上线已开始。",
   "onboarding-stall": "您或您团队的客户上线停滞。",
+  listening: "您是客户成功经理，管理员在该频道开启了对价格用语的留意，而您在那里写到了价格。",
 } as const;

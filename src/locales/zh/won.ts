@@ -64,6 +64,7 @@ export const won = {
   "line-late": "{{account}}，{{product}}：交接等待 {{who}} 过久。",
   "line-done": "{{who}} 已接手",
   "line-answered": "已回答",
+  "line-asked-back": "已反问，等待答复",
   "line-benefit": "{{account}}，{{product}}，售出 {{count}} 天后：{{verdict}}。",
   "told-asked": "{{who}} 就 {{product}} 向 {{to}} 追问",
   "told-answered": "{{who}} 回答了关于 {{product}} 的追问",

@@ -6273,7 +6273,8 @@ export const ChannelScalarFieldEnum = {
   external: 'external',
   archived: 'archived',
   flagsReadAt: 'flagsReadAt',
-  membersReadAt: 'membersReadAt'
+  membersReadAt: 'membersReadAt',
+  listensSince: 'listensSince'
 } as const
 
 export type ChannelScalarFieldEnum = (typeof ChannelScalarFieldEnum)[keyof typeof ChannelScalarFieldEnum]

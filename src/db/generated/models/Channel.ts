@@ -41,6 +41,7 @@ export type ChannelMinAggregateOutputType = {
   archived: boolean | null
   flagsReadAt: Date | null
   membersReadAt: Date | null
+  listensSince: Date | null
 }
 
 export type ChannelMaxAggregateOutputType = {
@@ -60,6 +61,7 @@ export type ChannelMaxAggregateOutputType = {
   archived: boolean | null
   flagsReadAt: Date | null
   membersReadAt: Date | null
+  listensSince: Date | null
 }
 
 export type ChannelCountAggregateOutputType = {
@@ -79,6 +81,7 @@ export type ChannelCountAggregateOutputType = {
   archived: number
   flagsReadAt: number
   membersReadAt: number
+  listensSince: number
   _all: number
 }
 
@@ -100,6 +103,7 @@ export type ChannelMinAggregateInputType = {
   archived?: true
   flagsReadAt?: true
   membersReadAt?: true
+  listensSince?: true
 }
 
 export type ChannelMaxAggregateInputType = {
@@ -119,6 +123,7 @@ export type ChannelMaxAggregateInputType = {
   archived?: true
   flagsReadAt?: true
   membersReadAt?: true
+  listensSince?: true
 }
 
 export type ChannelCountAggregateInputType = {
@@ -138,6 +143,7 @@ export type ChannelCountAggregateInputType = {
   archived?: true
   flagsReadAt?: true
   membersReadAt?: true
+  listensSince?: true
   _all?: true
 }
 
@@ -230,6 +236,7 @@ export type ChannelGroupByOutputType = {
   archived: boolean
   flagsReadAt: Date | null
   membersReadAt: Date | null
+  listensSince: Date | null
   _count: ChannelCountAggregateOutputType | null
   _min: ChannelMinAggregateOutputType | null
   _max: ChannelMaxAggregateOutputType | null
@@ -270,6 +277,7 @@ export type ChannelWhereInput = {
   archived?: Prisma.BoolFilter<"Channel"> | boolean
   flagsReadAt?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
   membersReadAt?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
+  listensSince?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   manager?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   channelMembers?: Prisma.ChannelMemberListRelationFilter
@@ -294,6 +302,7 @@ export type ChannelOrderByWithRelationInput = {
   archived?: Prisma.SortOrder
   flagsReadAt?: Prisma.SortOrderInput | Prisma.SortOrder
   membersReadAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  listensSince?: Prisma.SortOrderInput | Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   manager?: Prisma.PersonOrderByWithRelationInput
   channelMembers?: Prisma.ChannelMemberOrderByRelationAggregateInput
@@ -323,6 +332,7 @@ export type ChannelWhereUniqueInput = Prisma.AtLeast<{
   archived?: Prisma.BoolFilter<"Channel"> | boolean
   flagsReadAt?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
   membersReadAt?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
+  listensSince?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   manager?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   channelMembers?: Prisma.ChannelMemberListRelationFilter
@@ -347,6 +357,7 @@ export type ChannelOrderByWithAggregationInput = {
   archived?: Prisma.SortOrder
   flagsReadAt?: Prisma.SortOrderInput | Prisma.SortOrder
   membersReadAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  listensSince?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.ChannelCountOrderByAggregateInput
   _max?: Prisma.ChannelMaxOrderByAggregateInput
   _min?: Prisma.ChannelMinOrderByAggregateInput
@@ -372,6 +383,7 @@ export type ChannelScalarWhereWithAggregatesInput = {
   archived?: Prisma.BoolWithAggregatesFilter<"Channel"> | boolean
   flagsReadAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Channel"> | Date | string | null
   membersReadAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Channel"> | Date | string | null
+  listensSince?: Prisma.DateTimeNullableWithAggregatesFilter<"Channel"> | Date | string | null
 }
 
 export type ChannelCreateInput = {
@@ -389,6 +401,7 @@ export type ChannelCreateInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
@@ -413,6 +426,7 @@ export type ChannelUncheckedCreateInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
   riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
@@ -433,6 +447,7 @@ export type ChannelUpdateInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
@@ -457,6 +472,7 @@ export type ChannelUncheckedUpdateInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
   riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
@@ -479,6 +495,7 @@ export type ChannelCreateManyInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
 }
 
 export type ChannelUpdateManyMutationInput = {
@@ -496,6 +513,7 @@ export type ChannelUpdateManyMutationInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ChannelUncheckedUpdateManyInput = {
@@ -515,6 +533,7 @@ export type ChannelUncheckedUpdateManyInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ChannelListRelationFilter = {
@@ -561,6 +580,7 @@ export type ChannelCountOrderByAggregateInput = {
   archived?: Prisma.SortOrder
   flagsReadAt?: Prisma.SortOrder
   membersReadAt?: Prisma.SortOrder
+  listensSince?: Prisma.SortOrder
 }
 
 export type ChannelMaxOrderByAggregateInput = {
@@ -580,6 +600,7 @@ export type ChannelMaxOrderByAggregateInput = {
   archived?: Prisma.SortOrder
   flagsReadAt?: Prisma.SortOrder
   membersReadAt?: Prisma.SortOrder
+  listensSince?: Prisma.SortOrder
 }
 
 export type ChannelMinOrderByAggregateInput = {
@@ -599,6 +620,7 @@ export type ChannelMinOrderByAggregateInput = {
   archived?: Prisma.SortOrder
   flagsReadAt?: Prisma.SortOrder
   membersReadAt?: Prisma.SortOrder
+  listensSince?: Prisma.SortOrder
 }
 
 export type ChannelScalarRelationFilter = {
@@ -749,6 +771,7 @@ export type ChannelCreateWithoutOrganisationInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
@@ -771,6 +794,7 @@ export type ChannelUncheckedCreateWithoutOrganisationInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
   riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
@@ -822,6 +846,7 @@ export type ChannelScalarWhereInput = {
   archived?: Prisma.BoolFilter<"Channel"> | boolean
   flagsReadAt?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
   membersReadAt?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
+  listensSince?: Prisma.DateTimeNullableFilter<"Channel"> | Date | string | null
 }
 
 export type ChannelCreateWithoutManagerInput = {
@@ -839,6 +864,7 @@ export type ChannelCreateWithoutManagerInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
@@ -860,6 +886,7 @@ export type ChannelUncheckedCreateWithoutManagerInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
   riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
@@ -906,6 +933,7 @@ export type ChannelCreateWithoutRiskAlertsInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
@@ -929,6 +957,7 @@ export type ChannelUncheckedCreateWithoutRiskAlertsInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
 }
@@ -964,6 +993,7 @@ export type ChannelUpdateWithoutRiskAlertsInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
@@ -987,6 +1017,7 @@ export type ChannelUncheckedUpdateWithoutRiskAlertsInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
 }
@@ -1006,6 +1037,7 @@ export type ChannelCreateWithoutChannelMembersInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelApprovals?: Prisma.ChannelApprovalCreateNestedManyWithoutChannelInput
@@ -1029,6 +1061,7 @@ export type ChannelUncheckedCreateWithoutChannelMembersInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   channelApprovals?: Prisma.ChannelApprovalUncheckedCreateNestedManyWithoutChannelInput
   riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
 }
@@ -1064,6 +1097,7 @@ export type ChannelUpdateWithoutChannelMembersInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
@@ -1087,6 +1121,7 @@ export type ChannelUncheckedUpdateWithoutChannelMembersInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
   riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
 }
@@ -1106,6 +1141,7 @@ export type ChannelCreateWithoutChannelApprovalsInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutChannelsInput
   manager?: Prisma.PersonCreateNestedOneWithoutChannelsInput
   channelMembers?: Prisma.ChannelMemberCreateNestedManyWithoutChannelInput
@@ -1129,6 +1165,7 @@ export type ChannelUncheckedCreateWithoutChannelApprovalsInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedCreateNestedManyWithoutChannelInput
   riskAlerts?: Prisma.RiskAlertUncheckedCreateNestedManyWithoutChannelInput
 }
@@ -1164,6 +1201,7 @@ export type ChannelUpdateWithoutChannelApprovalsInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
@@ -1187,6 +1225,7 @@ export type ChannelUncheckedUpdateWithoutChannelApprovalsInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
   riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
 }
@@ -1207,6 +1246,7 @@ export type ChannelCreateManyOrganisationInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
 }
 
 export type ChannelUpdateWithoutOrganisationInput = {
@@ -1224,6 +1264,7 @@ export type ChannelUpdateWithoutOrganisationInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   manager?: Prisma.PersonUpdateOneWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
@@ -1246,6 +1287,7 @@ export type ChannelUncheckedUpdateWithoutOrganisationInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
   riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
@@ -1267,6 +1309,7 @@ export type ChannelUncheckedUpdateManyWithoutOrganisationInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 export type ChannelCreateManyManagerInput = {
@@ -1284,6 +1327,7 @@ export type ChannelCreateManyManagerInput = {
   archived?: boolean
   flagsReadAt?: Date | string | null
   membersReadAt?: Date | string | null
+  listensSince?: Date | string | null
 }
 
 export type ChannelUpdateWithoutManagerInput = {
@@ -1301,6 +1345,7 @@ export type ChannelUpdateWithoutManagerInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutChannelsNestedInput
   channelMembers?: Prisma.ChannelMemberUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUpdateManyWithoutChannelNestedInput
@@ -1322,6 +1367,7 @@ export type ChannelUncheckedUpdateWithoutManagerInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   channelMembers?: Prisma.ChannelMemberUncheckedUpdateManyWithoutChannelNestedInput
   channelApprovals?: Prisma.ChannelApprovalUncheckedUpdateManyWithoutChannelNestedInput
   riskAlerts?: Prisma.RiskAlertUncheckedUpdateManyWithoutChannelNestedInput
@@ -1342,6 +1388,7 @@ export type ChannelUncheckedUpdateManyWithoutManagerInput = {
   archived?: Prisma.BoolFieldUpdateOperationsInput | boolean
   flagsReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   membersReadAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  listensSince?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
 
@@ -1410,6 +1457,7 @@ export type ChannelSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   archived?: boolean
   flagsReadAt?: boolean
   membersReadAt?: boolean
+  listensSince?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   manager?: boolean | Prisma.Channel$managerArgs<ExtArgs>
   channelMembers?: boolean | Prisma.Channel$channelMembersArgs<ExtArgs>
@@ -1435,6 +1483,7 @@ export type ChannelSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   archived?: boolean
   flagsReadAt?: boolean
   membersReadAt?: boolean
+  listensSince?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   manager?: boolean | Prisma.Channel$managerArgs<ExtArgs>
 }, ExtArgs["result"]["channel"]>
@@ -1456,6 +1505,7 @@ export type ChannelSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   archived?: boolean
   flagsReadAt?: boolean
   membersReadAt?: boolean
+  listensSince?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   manager?: boolean | Prisma.Channel$managerArgs<ExtArgs>
 }, ExtArgs["result"]["channel"]>
@@ -1477,9 +1527,10 @@ export type ChannelSelectScalar = {
   archived?: boolean
   flagsReadAt?: boolean
   membersReadAt?: boolean
+  listensSince?: boolean
 }
 
-export type ChannelOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "platform" | "workspace" | "conversation" | "name" | "purpose" | "clearance" | "managerId" | "region" | "locale" | "digestAt" | "external" | "archived" | "flagsReadAt" | "membersReadAt", ExtArgs["result"]["channel"]>
+export type ChannelOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "platform" | "workspace" | "conversation" | "name" | "purpose" | "clearance" | "managerId" | "region" | "locale" | "digestAt" | "external" | "archived" | "flagsReadAt" | "membersReadAt" | "listensSince", ExtArgs["result"]["channel"]>
 export type ChannelInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   manager?: boolean | Prisma.Channel$managerArgs<ExtArgs>
@@ -1523,6 +1574,7 @@ export type $ChannelPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
     archived: boolean
     flagsReadAt: Date | null
     membersReadAt: Date | null
+    listensSince: Date | null
   }, ExtArgs["result"]["channel"]>
   composites: {}
 }
@@ -1967,6 +2019,7 @@ export interface ChannelFieldRefs {
   readonly archived: Prisma.FieldRef<"Channel", 'Boolean'>
   readonly flagsReadAt: Prisma.FieldRef<"Channel", 'DateTime'>
   readonly membersReadAt: Prisma.FieldRef<"Channel", 'DateTime'>
+  readonly listensSince: Prisma.FieldRef<"Channel", 'DateTime'>
 }
     
 
