@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { Database } from "../src/db/transaction.ts";
 import { accountFor, precisionOf, type Told } from "../src/features/risk/learning/accountability.ts";
+import { accountabilityCard } from "../src/features/risk/learning/accounting.ts";
 import { accountabilityOf } from "../src/features/risk/learning/accountability-store.ts";
 import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
@@ -152,6 +153,27 @@ describe("the monthly account", () => {
     await world.fire(NOW, "accountability", company.ada.id, DECEMBER);
     await world.fire(NOW, "accountability", company.ada.id, DECEMBER);
     expect(await posts(company.organisation)).toEqual([{ address: `person:${company.ada.id}`, slot: DECEMBER }]);
+  });
+
+  test("is reckoned once for all of its readers, and stays as it was told", async () => {
+    const { company, world } = await companyWith([{ opened: "2026-11-20" }]);
+    const { organisation, ada, olga } = company;
+    await world.fire(NOW, "accountability", ada.id, DECEMBER);
+    await db.write(organisation, (tx) =>
+      tx.rows("update risk_case set state = 'closed', closed_at = $1, outcome = 'saved', closed_by = $2", [
+        NOW,
+        olga.id,
+      ]),
+    );
+    await world.fire(NOW, "accountability", olga.id, DECEMBER);
+    expect(await posts(organisation)).toHaveLength(2);
+    const told = await world.at(NOW, (context) =>
+      accountabilityCard.load(context, organisation, { address: `person:${olga.id}`, slot: DECEMBER, stands: false }),
+    );
+    expect(told).toMatchObject({ year: { cases: 1, right: 0, open: 1 } });
+    expect(
+      await db.read(organisation, (tx) => tx.rows("select day from edition where kind = 'risk.accountability'")),
+    ).toEqual([{ day: DECEMBER }]);
   });
 
   test("doesn't come where there is nothing to account for", async () => {

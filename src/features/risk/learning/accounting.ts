@@ -3,19 +3,14 @@ import type { Tx } from "../../../kernel/deps.ts";
 import type { View } from "../../../locales/say.ts";
 import type { CardKind, Drawing, Schedule } from "../../feature.ts";
 import { organisationDay } from "../calendar.ts";
-import { type Accountability, precisionOf } from "./accountability.ts";
+import { precisionOf } from "./accountability.ts";
+import { accountingOf, type Accounting, keepAccounting } from "./accounting-store.ts";
 import { accountabilityOf } from "./accountability-store.ts";
 
 const DAYS_LOOKED_BACK = 365;
 const READERS = ["admin", "manager"] as const;
 
-/** What became of a year's alerts, and who left last month. */
-export interface Accounting {
-  readonly year: Accountability;
-  readonly lastMonth: { readonly left: number; readonly untold: number };
-}
-
-/** On each reader's first working day of the month, at the time of their digest (B11). */
+/** On each reader's first working day of the month, at the time of their digest (B11); reckoned once, for the first of them. */
 export const accounting: Schedule = {
   name: "accountability",
   days: "working-days",
@@ -24,10 +19,13 @@ export const accounting: Schedule = {
       .filter(({ roles, active }) => active && READERS.some((role) => roles.includes(role)))
       .map(({ id, digestAt, calendar }) => ({ id, at: digestAt, calendar }));
   },
-  async fire({ tx, directory, now, posts }, subject, { localDate: day, dueAt }) {
+  async fire({ tx, ids, directory, now, posts }, subject, { localDate: day, dueAt }) {
     const person = (await directory.people(tx)).find(({ id }) => id === subject);
     if (!person?.active || workingDayFrom(monthOf(day), 0, person.calendar) !== day) return;
-    if (isEmpty(await accountingOn(tx, day, now))) return;
+    const kept = await accountingOf(tx, monthOf(day));
+    const found = kept ?? (await accountingOn(tx, day, now));
+    if (!kept) await keepAccounting(tx, ids.next(), monthOf(day), found, now);
+    if (isEmpty(found)) return;
     posts.announce({
       card: "risk.accountability",
       subject: tx.organisation,
@@ -43,7 +41,8 @@ export const accountabilityCard: CardKind<Accounting> = {
   called: "risk.called-accountability",
   direct: { why: "why.accountability" },
   async load({ tx, now }, _subject, { slot }) {
-    const found = await accountingOn(tx, localDate(slot) ?? (await organisationDay(tx, now)), now);
+    const day = localDate(slot) ?? (await organisationDay(tx, now));
+    const found = (await accountingOf(tx, monthOf(day))) ?? (await accountingOn(tx, day, now));
     return isEmpty(found) ? "gone" : found;
   },
   draw: drawAccounting,
