@@ -1,5 +1,5 @@
 import { setTimeout as pause } from "node:timers/promises";
-import type { Card } from "./chat/card.ts";
+import type { Card, Text } from "./chat/card.ts";
 import type { PlatformName, SentFile } from "./chat/interaction.ts";
 import type { FetchOutcome, FileOutcome, NewFile, Platform, Target } from "./chat/platform.ts";
 import type { ReaderOf } from "./db/offered-files.ts";
@@ -12,6 +12,7 @@ import {
   complaintsPage,
   type Outcome,
   outcomeCard,
+  outcomeLine,
   type Rest,
   type Unread,
 } from "./features/accounts/import/upload/cards.ts";
@@ -128,18 +129,24 @@ export function takeUploads(parts: TakeUploadsParts): LongWork {
     const sendFile = complaints.length > 0 ? platform.sendFile?.bind(platform) : undefined;
     const sent = sendFile ? await delivered(() => sendFile(target, file)) : undefined;
     const rest = restIn(sent);
-    await say(platform, target, person, outcomeCard(outcome, rest, words));
+    await say(platform, target, person, outcomeCard(outcome, rest, words), outcomeLine(outcome, words));
     // What may stand there isn't said again in words.
     if (rest !== "below") return;
     const page = complaintsPage(outcome, words);
     if (page) await say(platform, target, person, page);
   }
 
-  async function say(platform: Platform, target: Target, person: Person, card: Card): Promise<void> {
+  async function say(
+    platform: Platform,
+    target: Target,
+    person: Person,
+    card: Card,
+    summary: Text = card.title,
+  ): Promise<void> {
     const { locale, calendar } = person;
     const drawn = {
       card,
-      summary: card.title,
+      summary,
       handles: new Map(),
       locale,
       zone: calendar.zone,

@@ -8,6 +8,7 @@ import { ACTIVITY } from "../src/chat/teams/payloads.ts";
 import { translate as fromTeams } from "../src/chat/teams/translate.ts";
 import { type Outcome, outcomeCard } from "../src/features/accounts/import/upload/cards.ts";
 import { complaintsFile } from "../src/features/accounts/import/upload/complaints-file.ts";
+import { plain } from "../src/chat/card.ts";
 import { flaw } from "../src/features/accounts/import/complaint.ts";
 import { jobData } from "../src/features/accounts/import/upload/job.ts";
 import { createDirectory } from "../src/features/index.ts";
@@ -89,6 +90,10 @@ describe("a file that an administrator sends", () => {
     );
     expect(summary).toContain("There are 5 complaints.");
     expect(summary.match(/accounts\.csv line/g)).toHaveLength(3);
+    const [notified] = house.slack.calls.filter(({ target }) => target.conversation === ada.user).slice(-1);
+    expect(plain(notified?.drawn.summary ?? [])).toMatch(
+      /6 read.*accounts\.csv line 3, column domain: =HYPERLINK\("x"\) is not a domain\. Use one.*line 5, column domain/,
+    );
     expect(others).toEqual([]);
     const [file] = house.slack.sentFiles;
     expect(file?.name).toBe("complaints.csv");

@@ -174,7 +174,7 @@ describe("a newcomer in the demo", () => {
     await expectSoon(ben.locator("#channels"), /Direktnachrichten/);
     await type(ben, "/tandem settings");
     await expectSoon(newest(ben, "Einstellungen"), /Nur für Sie sichtbar/);
-    await press(newest(ben, "Einstellungen"), "Meine ändern");
+    await press(newest(ben, "Einstellungen"), "Meine Einstellungen ändern");
     await form.getByLabel("Zeitzone").fill("");
     await press(form, "Speichern");
     await expectSoon(form, /Bitte füllen Sie dieses Pflichtfeld aus/);

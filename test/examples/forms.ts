@@ -19,6 +19,7 @@ import {
 } from "../../src/features/opportunities/forms.ts";
 import { answerForm, askForm } from "../../src/features/questions/cards.ts";
 import { handForm, handToForm, requestForm, respondForm, timelineForm } from "../../src/features/requests/forms.ts";
+import { churnOptions } from "../../src/features/risk/facts.ts";
 import { holderForm, rowForm } from "../../src/features/responsibilities/cards.ts";
 import { topicsIn } from "../../src/features/responsibilities/decide.ts";
 import { channelForm, preferencesForm } from "../../src/features/settings/cards.ts";
@@ -148,7 +149,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-document-add", draw: (view) => documentForm(northwind, VISIBILITIES, today, view) },
   { name: "form-profile", draw: (view) => profileForm(northwind, profile.fields, today, view) },
   { name: "form-pull-in", draw: (view) => pullInForm(northwind, view) },
-  { name: "form-stage", draw: (view) => stageForm(northwind, northwind.stage, view) },
+  { name: "form-stage", draw: (view) => stageForm(northwind, northwind.stage, churnOptions(view), view) },
   {
     name: "form-ask",
     draw: (view) => askForm({ slot: undefined, account: "", question: "" }, view),

@@ -18,7 +18,7 @@ const theirs: Subject = {
 const nameless: Subject = { ...theirs, id: personId(21) as string as ContactId, email: undefined, account: "Adatum" };
 
 const DECIDED: readonly Pick<Decided, "action" | "by" | "about">[] = [
-  { action: "settings.channel", by: anna, about: "csm" },
+  { action: "settings.channel", by: anna, about: "#csm" },
   { action: "risk.own", by: { id: personId(30), name: FORMER.person }, about: "Northwind GmbH" },
   { action: "accounts.churned", by: anna, about: "Adatum" },
   { action: "workspaces.gone", by: undefined, about: undefined },

@@ -1,8 +1,7 @@
-import { type Form, type Text } from "../../chat/card.ts";
+import type { Form, Option, Text } from "../../chat/card.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
-import { churnOptions } from "../risk/facts.ts";
 import type { Named } from "./decide.ts";
 import type { AccountRoster } from "./facts.ts";
 import { isStage, type Stage, STAGES } from "./stages.ts";
@@ -60,7 +59,8 @@ export function pullInForm(account: AccountRoster, { say }: View): Form {
   };
 }
 
-export function stageForm(account: Named, stage: string, view: View): Form {
+/** @param whys why customers leave, to choose from */
+export function stageForm(account: Named, stage: string, whys: readonly Option[], view: View): Form {
   const { say } = view;
   const values = { account: account.name, stage: stageText(stage, view), days: ACCOUNT.stageHeldDays };
   return {
@@ -90,7 +90,7 @@ export function stageForm(account: Named, stage: string, view: View): Form {
         name: "churn",
         label: say("accounts.field-churn"),
         hint: say("accounts.hint-churn"),
-        options: churnOptions(view),
+        options: whys,
         optional: true,
       },
     ],

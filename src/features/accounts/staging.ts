@@ -6,7 +6,7 @@ import type { AccountId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Acting, Context, Job, Schedule } from "../feature.ts";
-import { breadthOf, churnReason } from "../risk/facts.ts";
+import { breadthOf, churnOptions, churnReason } from "../risk/facts.ts";
 import { calendarOf, settingsOf } from "../settings/facts.ts";
 import { accountOf, holdAccount } from "./facts.ts";
 import { onlyForThem, staysResponsible } from "./rights.ts";
@@ -27,7 +27,7 @@ const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
 export async function openStage(acting: Acting, id: AccountId): Promise<Opened> {
   const account = await accountOf(acting, id);
   if (!staysResponsible(acting.person, account.scope)) return onlyForThem(acting, account);
-  return stageForm(account, account.stage, acting.view);
+  return stageForm(account, account.stage, churnOptions(acting.view), acting.view);
 }
 
 /** By hand, with a reason; no rule changes it for 30 days. */

@@ -65,7 +65,7 @@ async function namesOf(tx: Tx, subjects: readonly string[]): Promise<ReadonlyMap
   const rows = await tx.rows<{ id: string; name: string }>(
     `select id, name from account where id = any($1::uuid[]) union all ${ACCOUNT_OF}
      union all select id, name from person where id = any($1::uuid[])
-     union all select id, name from channel where id = any($1::uuid[])
+     union all select id, case when platform = 'slack' then '#' || name else name end from channel where id = any($1::uuid[])
      union all select c.id, p.name from cover c join person p
       on p.organisation_id = c.organisation_id and p.id = c.person_id where c.id = any($1::uuid[])`,
     [known],

@@ -86,17 +86,24 @@ export function exportCard(
   people: readonly Subject[],
   { say }: View,
 ): Card {
-  const commands = people.slice(0, MOST_CHOICES).map((person): Block => {
-    const command = `npm run -s tandem -- export ${person.id}`;
-    const text =
-      people.length === 1
-        ? say("privacy.export-how", { command })
-        : say("privacy.export-one", { who: whoText(person, say), command });
-    return { kind: "text", text };
-  });
+  const commandOf = ({ id }: Subject): string => `npm run -s tandem -- export ${id}`;
+  const [only, ...others] = people;
+  const many = people
+    .slice(0, MOST_CHOICES)
+    .map((person) => say("privacy.export-one", { who: whoText(person, say), command: commandOf(person) }));
   const who = subjects.slice(0, MOST_CHOICES).map((subject) => whoText(subject, say));
+  const body: Block[] =
+    only && others.length === 0
+      ? [
+          { kind: "list", ordered: false, items: who },
+          { kind: "text", text: say("privacy.export-how", { command: commandOf(only) }) },
+        ]
+      : [
+          { kind: "text", text: say("privacy.export-which") },
+          { kind: "list", ordered: false, items: many },
+        ];
   return {
     title: say("privacy.export-title", { name: subjects[0]?.name ?? brief(words) }),
-    body: [...(people.length === 1 ? [{ kind: "list", ordered: false, items: who } as const] : []), ...commands],
+    body,
   };
 }

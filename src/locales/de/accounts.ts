@@ -108,7 +108,7 @@ export const accounts = {
   "stage-saved": "{{account}} ist jetzt in der Phase: {{stage}}. Das gilt bis {{until}}.",
   "field-churn": "Warum der Kunde geht",
   "hint-churn":
-    "Nur bei der Phase „abgewandert“: Sie schließt den Risikofall, beendet die Begleitung der Verlängerung und zieht offene Verkaufschancen zurück.",
+    "Nur für die Phase „abgewandert“ nötig. Damit wird der Risikofall geschlossen, die Verlängerung nicht weiter begleitet und jede offene Verkaufschance zurückgezogen.",
   "churn-needed": "Wählen Sie aus der Liste, warum der Kunde geht: Zu „abgewandert“ gehört ein Grund.",
   "churned-saved":
     "{{account}} gilt jetzt als abgewandert, bis {{until}} auch entgegen den Verträgen. Der Risikofall ist geschlossen, die Verlängerung wird nicht weiter begleitet, offene Verkaufschancen sind zurückgezogen. War das falsch? Setzen Sie mit `/tandem stage` eine andere Phase.",
@@ -131,9 +131,10 @@ export const accounts = {
     "`{{words}}` kann ich nicht dazuholen: Nur der Account Manager hört von einem neuen Kunden nichts. Tippen Sie `/tandem pull-in am` und den Namen des Kunden, zum Beispiel `/tandem pull-in am northwind`.",
   "pull-in-title": "AM dazuholen",
   "pull-in-submit": "Dazuholen",
-  "pull-in-intro": "Solange **{{account}}** neu ist, hört {{am}} von mir nichts über diesen Kunden. Hiermit schon.",
+  "pull-in-intro":
+    "Solange **{{account}}** neu ist, sage ich {{am}} nichts dazu. Mit dem Dazuholen, ist das für diese Zeit anders.",
   "pull-in-intro-pool":
-    "Solange **{{account}}** neu ist, hört kein Account Manager von mir über diesen Kunden. Hiermit hören es die der Region.",
+    "Solange **{{account}}** neu ist, sage ich keinem Account Manager etwas dazu. Mit dem Dazuholen erfahren es für diese Zeit die der Region.",
   "pull-in-not-quiet":
     "{{account}} ist in der Phase: {{stage}}. Der Account Manager hört ohnehin von mir; es muss niemand dazugeholt werden.",
   "field-days": "Für wie lange",

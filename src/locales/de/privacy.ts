@@ -51,10 +51,12 @@ export const privacy = {
   gone: "Jemand hat die Person inzwischen gelöscht. Es ist nichts mehr zu tun.",
   "export-title": "Was wir über {{name}} speichern",
   "export-how": "Alles in einer Datei gibt es mit diesem Befehl, dort, wo Tandem installiert ist: `{{command}}`",
-  "export-one": "{{who}}: Führen Sie diesen Befehl dort aus, wo Tandem installiert ist: `{{command}}`",
+  "export-which":
+    "Um wen geht es? Alles in einer Datei gibt es mit dem Befehl hinter dem Namen, dort, wo Tandem installiert ist:",
+  "export-one": "{{who}}: `{{command}}`",
   "audit-title": "Wer was entschieden hat",
-  "audit-line": "{{at}}: {{what}}",
-  "audit-line-about": "{{at}} · {{about}}: {{what}}",
+  "audit-line": "{{at}} · {{what}}",
+  "audit-line-about": "{{at}} · **{{about}}** · {{what}}",
   "audit-none_one":
     "Am letzten {{count}} Tag hat niemand etwas entschieden. Schauen Sie weiter zurück: `/tandem audit 365`.",
   "audit-none_other":

@@ -7,7 +7,7 @@ export const settings = {
   "defaults-title": "Voreinstellung für alle",
   "mine-line":
     "Sie lesen {{language}}, Ihre Zeitzone ist {{zone}}, und wenn es etwas gibt, kommt Ihr Tagesüberblick um {{time}}.",
-  "mine-change": "Meine ändern",
+  "mine-change": "Meine Einstellungen ändern",
   "org-line":
     "Voreinstellung für alle: {{language}}, {{zone}}, Arbeit von {{from}} bis {{until}}, Tagesüberblick um {{time}}.",
   "org-change": "Voreinstellung ändern",

@@ -105,7 +105,7 @@ export const accounts = {
   "stage-saved": "{{account}} is now in: {{stage}}. That holds until {{until}}.",
   "field-churn": "Why they leave",
   "hint-churn":
-    "Only with the stage “churned”, which closes the risk case, stops the clock of the renewal and withdraws open opportunities.",
+    "Needed for the stage “churned” alone. With it the risk case is closed, the renewal isn't followed any more, and open opportunities are withdrawn.",
   "churn-needed": "Choose from the list why they leave: a customer who is churned needs a reason.",
   "churned-saved":
     "{{account}} is churned now, until {{until}} whatever the contracts say. Its risk case is closed, its renewal isn't followed any more, and open opportunities are withdrawn. Was that wrong? Set another stage with `/tandem stage`.",
@@ -127,9 +127,10 @@ export const accounts = {
     "`{{words}}` is nobody I can pull in: only the Account Manager hears nothing of a new customer. Type `/tandem pull-in am` and the customer's name, for example `/tandem pull-in am northwind`.",
   "pull-in-title": "Pull the AM in",
   "pull-in-submit": "Pull in",
-  "pull-in-intro": "As long as **{{account}}** is new, {{am}} hears nothing of it from me. With this they do.",
+  "pull-in-intro":
+    "As long as **{{account}}** is new, I tell {{am}} nothing about it. Pull them in, and for that time I do.",
   "pull-in-intro-pool":
-    "As long as **{{account}}** is new, no Account Manager hears of it from me. With this those of its region do.",
+    "As long as **{{account}}** is new, I tell no Account Manager about it. Pull them in, and for that time I tell those of its region.",
   "pull-in-not-quiet":
     "{{account}} is in: {{stage}}. The Account Manager hears of it from me anyway; there is nobody to pull in.",
   "field-days": "For how long",

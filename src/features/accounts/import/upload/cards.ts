@@ -28,12 +28,10 @@ export type Rest = "in-file" | "offered" | "below";
 
 /** Rows of each file, and the first complaints. @param rest where the others are, if there are others */
 export function outcomeCard(outcome: Outcome, rest: Rest, say: Say): Card {
-  const { reports, unread } = outcome;
+  const { unread } = outcome;
   const complaints = complaintsOf(outcome);
   const count = countOf(outcome);
-  const lines = reports.flatMap(({ kind, file: path, read, changed, unchanged, rejected }): Text[] =>
-    kind ? [say("imports.summary", { file: shown(path), read, changed, unchanged, rejected })] : [],
-  );
+  const lines = countsOf(outcome, say);
   const where = rest !== "below" && count > complaints.length ? (`first-${rest}` as const) : rest;
   const first = complaints.slice(0, FIRST).map((each) => complaintText(say, each));
   const more: Block[] =
@@ -59,6 +57,20 @@ export function outcomeCard(outcome: Outcome, rest: Rest, say: Say): Card {
   };
 }
 
+/** The same in one line, for a notification and for whoever has a message read out. */
+export function outcomeLine(outcome: Outcome, say: Say): Text {
+  const { title } = outcomeCard(outcome, "below", say);
+  const { unread } = outcome;
+  const facts = [
+    ...countsOf(outcome, say),
+    ...unread.map(({ file, because }) => say(`upload.${because}`, { file: shown(file) })),
+    ...complaintsOf(outcome)
+      .slice(0, FIRST)
+      .map((each) => complaintText(say, each)),
+  ];
+  return facts.reduce((line: Text, fact) => [...line, " · ", ...fact], title);
+}
+
 /** The complaints after the first, as words. Undefined: there are no others. */
 export function complaintsPage(outcome: Outcome, say: Say): Card | undefined {
   const complaints = complaintsOf(outcome);
@@ -77,6 +89,12 @@ export function complaintsPage(outcome: Outcome, say: Say): Card | undefined {
 /** Nobody was there to say what became of it. */
 export function brokeOffCard(say: Say): Card {
   return { title: say("upload.not-done"), accent: "warn", body: [{ kind: "text", text: say("upload.broke-off") }] };
+}
+
+function countsOf({ reports }: Outcome, say: Say): Text[] {
+  return reports.flatMap(({ kind, file: path, read, changed, unchanged, rejected }) =>
+    kind ? [say("imports.summary", { file: shown(path), read, changed, unchanged, rejected })] : [],
+  );
 }
 
 function countOf({ reports }: Outcome): number {
