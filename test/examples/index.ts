@@ -5,6 +5,7 @@ import { caseExamples } from "./cases.ts";
 import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
 import { calibratedDigestExamples } from "./digests-calibrated.ts";
+import { wonDigestExamples } from "./digests-won.ts";
 import type { Example } from "./fixed.ts";
 import { homeExamples } from "./home.ts";
 import { listeningExamples } from "./listening.ts";
@@ -29,6 +30,7 @@ export const EXAMPLES: readonly Example[] = [
   ...deliveryExamples,
   ...digestExamples,
   ...calibratedDigestExamples,
+  ...wonDigestExamples,
   ...homeExamples,
   ...listeningExamples,
   ...opportunityExamples,
