@@ -156,7 +156,7 @@ describe("90 days after a sale", () => {
     await morning(91);
     const { words, presses } = digestOf(olga);
     expect(words).toMatch(/1 measured benefit/);
-    expect(words).toContain(`${name}, more seats, 90 days after the sale: no data.`);
+    expect(words).toContain(`${name}, more seats, benefit 90 days after the sale: no data.`);
     expect(presses).toContain(`accounts.open ${account}`);
     expect(words).not.toMatch(/9,000|9000/);
   });

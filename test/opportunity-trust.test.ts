@@ -6,7 +6,8 @@ import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const THE_AMS = "so the offer is the Account Manager's";
-const DAY_MS = 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
 
 let house: DealHouse;
 let dora: TestPerson;
@@ -184,7 +185,8 @@ describe("a CSM of the account", () => {
       const { reply } = await house.command(dora, line);
       expect(JSON.stringify(reply).includes(`"name":"opportunities.claim","subject":"${id}"`), line).toBe(false);
     }
-    house.clock.set(new Date(NINE.getTime() + DAY_MS));
+    await house.submit(dora, "settings.mine", "", { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" });
+    house.clock.set(new Date(NINE.getTime() + DAY_MS - HOUR_MS));
     await house.app.settle();
     const offered = house.slack.calls.filter(
       ({ target, drawn }) =>

@@ -21,6 +21,7 @@ const oauth = { baseUrl: BASE_URL, stateSecret: STATE_SECRET };
 let db: Database;
 let app: App;
 let replica: App;
+let listening: App;
 let slack: FakeSlack;
 let exchangesBefore = 0;
 const wall = stillWall(wallClock.now());
@@ -29,7 +30,7 @@ beforeAll(async () => {
   ({ db } = await testDatabase());
   slack = await startFakeSlack({ enforceRates: false });
   slack.register("1.2", "client-secret");
-  const config = readConfig({
+  const environment = {
     PORT: "0",
     LOG_LEVEL: "silent",
     ENCRYPTION_KEY: Buffer.alloc(32, 7).toString("base64"),
@@ -39,10 +40,12 @@ beforeAll(async () => {
     SLACK_CLIENT_SECRET: "client-secret",
     SLACK_STATE_SECRET: STATE_SECRET,
     SLACK_API_URL: slack.apiUrl,
-  });
+  };
+  const config = readConfig(environment);
   const clock = createMovableClock(NINE);
   app = await createApp({ config, db, clock, wall });
   replica = await createApp({ config, db, clock, wall });
+  listening = await createApp({ config: readConfig({ ...environment, SLACK_LISTENING: "1" }), db, clock, wall });
 });
 afterAll(async () => {
   await app.stop();
@@ -153,6 +156,24 @@ describe("installing the app in a workspace", () => {
     const without = agreed(two, "T0ACME", { scopes: needed.filter((scope) => scope !== "chat:write") });
     const { status, body } = await get(without, { cookie: two.cookie });
     expect([status, body]).toEqual([400, expect.stringContaining("chat:write")]);
+  });
+
+  test("of an app that listens doesn't go without the histories of channels", async () => {
+    const both = ["channels:history", "groups:history"];
+    const one = await begin();
+    const { status, body } = await get(
+      agreed(one, "T0ACME", { scopes: BOT_SCOPES.filter((each) => !both.includes(each)) }),
+      {
+        cookie: one.cookie,
+        at: listening,
+      },
+    );
+    expect([status, body]).toEqual([400, expect.stringContaining(both.join(", "))]);
+    const two = await begin();
+    const rest = BOT_SCOPES.filter((each) => each !== "im:history");
+    expect((await get(agreed(two, "T0ACME", { scopes: rest }), { cookie: two.cookie, at: listening })).status).toBe(
+      200,
+    );
   });
 
   test("tells the story in the audit", async () => {

@@ -26,11 +26,11 @@ import { claimed, parked, story } from "./opportunities.ts";
 
 const day = fixedDate;
 
-function item(id: string, grade: string, was: Kept["was"], figures: DigestItem["figures"] = {}): Kept {
+export function item(id: string, grade: string, was: Kept["was"], figures: DigestItem["figures"] = {}): Kept {
   return { id, grade, figures, ...(was ? { was } : {}) };
 }
 
-function part(
+export function part(
   counted: Part["counted"],
   heading: Part["heading"],
   items: readonly Kept[],

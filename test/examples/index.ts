@@ -5,6 +5,7 @@ import { caseExamples } from "./cases.ts";
 import { deliveryExamples } from "./deliveries.ts";
 import { digestExamples } from "./digests.ts";
 import { calibratedDigestExamples } from "./digests-calibrated.ts";
+import { wonDigestExamples } from "./digests-won.ts";
 import type { Example } from "./fixed.ts";
 import { gateExamples } from "./gate.ts";
 import { homeExamples } from "./home.ts";
@@ -30,6 +31,7 @@ export const EXAMPLES: readonly Example[] = [
   ...deliveryExamples,
   ...digestExamples,
   ...calibratedDigestExamples,
+  ...wonDigestExamples,
   ...homeExamples,
   ...listeningExamples,
   ...gateExamples,

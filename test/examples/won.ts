@@ -3,13 +3,14 @@ import { milestonesFrom } from "../../src/features/checkins/decide.ts";
 import { drawBenefit } from "../../src/features/opportunities/benefit-cards.ts";
 import { drawHandover, drawHandoverNudge } from "../../src/features/opportunities/handover-cards.ts";
 import type { HandoverStory } from "../../src/features/opportunities/handover-model.ts";
+import type { BenefitLine } from "../../src/features/opportunities/won-digest.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
 import type { OnboardingId } from "../../src/kernel/ids.ts";
 import { anna, type Example, marta, NOW, privately, scopeOf } from "./fixed.ts";
 import { claimed } from "./opportunities.ts";
 
 const scope = { ...scopeOf(claimed.opportunity.account), am: marta.id };
-const given: HandoverStory = {
+export const given: HandoverStory = {
   story: {
     ...claimed,
     scope,
@@ -28,7 +29,7 @@ const given: HandoverStory = {
     people: { receiver: anna, asker: undefined, answerer: undefined, accepter: undefined },
   },
 };
-const asked: HandoverStory = {
+export const asked: HandoverStory = {
   ...given,
   handover: {
     ...given.handover,
@@ -38,7 +39,7 @@ const asked: HandoverStory = {
     people: { ...given.handover.people, receiver: marta, asker: anna },
   },
 };
-const stall: StallStory = {
+export const stall: StallStory = {
   plan: {
     id: "01900000-0000-7000-a000-000000000090" as OnboardingId,
     account: claimed.opportunity.account,
@@ -61,6 +62,26 @@ const stall: StallStory = {
 const figures = { peers: 12, own: 0.2, others: 0.02, effect: 0.18, low: 0.05, high: 0.31 };
 const benefit = { opportunity: claimed.opportunity.id, days: 90, at: NOW, outcome: undefined };
 const csm = privately(anna, "csm");
+
+export const takenOver: HandoverStory = {
+  story: {
+    ...given.story,
+    opportunity: { ...given.story.opportunity, stage: "done", accepted: { by: anna.id, at: NOW } },
+  },
+  handover: { ...given.handover, people: { ...given.handover.people, accepter: anna } },
+};
+
+/** Lines of a manager's digest: one that rose, and one that can't be told. */
+export const benefitsOf: readonly BenefitLine[] = (
+  [
+    { kind: "rose", figures },
+    { kind: "too-few", peers: 5 },
+  ] as const
+).map((measured, at) => ({
+  item: { id: `${benefit.opportunity}:${String(90 + 90 * at)}`, grade: measured.kind, figures: { days: 90 + 90 * at } },
+  story: given.story,
+  benefit: { ...benefit, days: 90 + 90 * at, measured },
+}));
 
 export const wonExamples: readonly Example[] = [
   { name: "handover", draw: (view) => drawHandover(given, { ...view, audience: csm }).card },

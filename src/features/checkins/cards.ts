@@ -61,7 +61,7 @@ function openAccount(account: AccountId, { say }: View): Button {
 }
 
 /** The plan itself: its milestones, and what one may do with them. */
-export function planBlocks(story: PlanStory, view: View): Block[] {
+function planBlocks(story: PlanStory, view: View): Block[] {
   const { say, audience } = view;
   const { plan, csm, scope, today } = story;
   const on = daySpan(plan.startsOn);

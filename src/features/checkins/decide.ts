@@ -45,7 +45,7 @@ export function milestonesFrom(startsOn: LocalDate, segment: string | undefined)
 }
 
 /** The day from which a milestone that isn't reached is a stall. */
-export function stallsOn({ dueOn }: Pick<Milestone, "dueOn">): LocalDate {
+function stallsOn({ dueOn }: Pick<Milestone, "dueOn">): LocalDate {
   return addDays(dueOn, ONBOARDING.stalledAfterDays);
 }
 

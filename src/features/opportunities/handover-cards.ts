@@ -4,6 +4,7 @@ import { type Audience, holds, leads, Visible } from "../../kernel/permissions.t
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
+import { opens, presses } from "./buttons.ts";
 import { hidden } from "./cards.ts";
 import { followed, openAccount } from "./claimed-cards.ts";
 import { isClosed } from "./decide.ts";
@@ -82,23 +83,9 @@ function buttonsOf({ story, handover }: HandoverStory, { say, audience }: View):
   if (stage !== "won") return [];
   const mine = whoseOf(audience, { story, handover }, claimed?.by);
   const isOpen = isAsked(handover);
-  const accept: Button = {
-    kind: "button",
-    label: say("won.accept"),
-    look: "primary",
-    press: { name: "opportunities.accept", subject: id },
-  };
-  const ask: Button = {
-    kind: "button",
-    label: say("won.ask-back"),
-    opens: { name: "opportunities.ask-back", subject: id },
-  };
-  const answer: Button = {
-    kind: "button",
-    label: say("won.answer-back"),
-    look: "primary",
-    opens: { name: "opportunities.answer-back", subject: id },
-  };
+  const accept = presses(say("won.accept"), "accept", id, "primary");
+  const ask = opens(say("won.ask-back"), "ask-back", id);
+  const answer = opens(say("won.answer-back"), "answer-back", id, "primary");
   return [
     ...(mine.accepts ? [accept] : []),
     ...(mine.accepts && !isOpen ? [ask] : []),

@@ -1,4 +1,5 @@
 import type { CardKind } from "../feature.ts";
+import { kindInSlot } from "../slot-word.ts";
 import { drawHandover, drawHandoverNudge, type HandoverTold } from "./handover-cards.ts";
 import { isAsked } from "./handover-decide.ts";
 import { HANDOVER_NUDGES, type HandoverStory } from "./handover-model.ts";
@@ -23,8 +24,7 @@ export const handoverNudgeCard: CardKind<HandoverTold> = {
   called: "won.called-nudge",
   direct: { why: "why.handover-nudge", insistent: true },
   async load(context, subject, { slot, stands }) {
-    const [, word] = slot.split(" ");
-    const kind = HANDOVER_NUDGES.find((each) => each === word);
+    const kind = kindInSlot(slot, HANDOVER_NUDGES);
     const about = await loadHandover(context, subject);
     if (!kind || about === "gone") return "gone";
     const isOver = about.story.opportunity.stage !== "won" && kind !== "accepted";

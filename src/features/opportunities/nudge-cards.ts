@@ -3,6 +3,7 @@ import { Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
+import { opens, presses } from "./buttons.ts";
 import { drawSpotter, hidden } from "./cards.ts";
 import { buttonsOf, factsOf, followed, isForAm, openAccount } from "./claimed-cards.ts";
 import { benefitBlocks, wordButtons } from "./gate-cards.ts";
@@ -91,16 +92,7 @@ function decided({ opportunity: { hold }, decider }: Story, { say }: View): Bloc
 function holdButtons({ opportunity }: Story, { say }: View): Button[] {
   const { id, parked, hold, stage } = opportunity;
   if (!parked || (stage !== "contacted" && stage !== "proposed")) return [];
-  const goOn: Button = {
-    kind: "button",
-    label: say("deals.continue"),
-    opens: { name: "opportunities.continue", subject: id },
-  };
-  const pause: Button = {
-    kind: "button",
-    label: say("deals.pause"),
-    look: "primary",
-    press: { name: "opportunities.pause", subject: id },
-  };
+  const goOn = opens(say("deals.continue"), "continue", id);
+  const pause = presses(say("deals.pause"), "pause", id, "primary");
   return hold?.decided ? [goOn] : [pause, goOn];
 }

@@ -1,4 +1,5 @@
 import type { CardKind } from "../feature.ts";
+import { kindInSlot } from "../slot-word.ts";
 import { isClosed } from "./decide.ts";
 import { drawApproval } from "./approval-cards.ts";
 import { waitsForManager } from "./gate-cards.ts";
@@ -13,8 +14,7 @@ export const nudgeCard: CardKind<Nudge> = {
   called: "deals.called-nudge",
   direct: { why: "why.opportunity-nudge", insistent: true },
   async load(context, subject, { slot, stands }) {
-    const [, word] = slot.split(" ");
-    const kind = NUDGES.find((each) => each === word);
+    const kind = kindInSlot(slot, NUDGES);
     const story = await loadStory(context, subject);
     if (!kind || story === "gone") return "gone";
     return !stands && isMoot(kind, story) ? "gone" : { kind, story };

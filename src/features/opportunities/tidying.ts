@@ -131,7 +131,7 @@ async function offerInStep(context: Context, { opportunity, account }: Offer): P
   if (happened?.outcome.kind === "moved" && !parked) await announce(context, id, account, routed);
 }
 
-export async function offerAnew(context: Context, id: OpportunityId, account: AccountRoster): Promise<void> {
+async function offerAnew(context: Context, id: OpportunityId, account: AccountRoster): Promise<void> {
   if (!(await isAmQuiet(context.tx, account.id, context.now))) await route(context, id, account);
 }
 

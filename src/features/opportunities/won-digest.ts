@@ -7,6 +7,7 @@ import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection 
 import type { Context } from "../feature.ts";
 import { verdictText } from "./benefit-cards.ts";
 import { benefitOf, benefitsSince, type StoredBenefit } from "./benefit-store.ts";
+import { opens, presses } from "./buttons.ts";
 import { followed } from "./claimed-cards.ts";
 import { isClosed } from "./decide.ts";
 import { isAsked } from "./handover-decide.ts";
@@ -144,8 +145,8 @@ function stepOf({ grade }: DigestItem, { story: { opportunity } }: HandoverStory
     return { kind: "button", label: say("digests.open"), press: { name: "accounts.open", subject: account } };
   }
   return grade === "asked"
-    ? { kind: "button", label: say("won.answer-back"), opens: { name: "opportunities.answer-back", subject: id } }
-    : { kind: "button", label: say("won.accept"), press: { name: "opportunities.accept", subject: id } };
+    ? opens(say("won.answer-back"), "answer-back", id)
+    : presses(say("won.accept"), "accept", id);
 }
 
 function becameOf({ grade }: DigestItem, { story, handover }: HandoverStory, view: View): Text | undefined {

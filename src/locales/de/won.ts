@@ -81,7 +81,7 @@ export const won = {
   "line-done": "{{who}} hat es übernommen",
   "line-answered": "beantwortet",
   "line-asked-back": "zurückgefragt; die Antwort steht aus",
-  "line-benefit": "{{account}}, {{product}}, {{count}} Tage nach dem Verkauf: {{verdict}}.",
+  "line-benefit": "{{account}}, {{product}}, Nutzen {{count}} Tage nach dem Verkauf: {{verdict}}.",
   "told-asked": "{{who}} fragte bei {{to}} wegen {{product}} zurück",
   "told-answered": "{{who}} beantwortete die Rückfrage zu {{product}}",
   "told-escalated": "die Übergabe von {{product}} wartete zu lange und ging an {{to}}",

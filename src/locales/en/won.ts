@@ -73,7 +73,7 @@ export const won = {
   "line-done": "{{who}} took it over",
   "line-answered": "answered",
   "line-asked-back": "asked back; the answer is awaited",
-  "line-benefit": "{{account}}, {{product}}, {{count}} days after the sale: {{verdict}}.",
+  "line-benefit": "{{account}}, {{product}}, benefit {{count}} days after the sale: {{verdict}}.",
   "told-asked": "{{who}} asked {{to}} back about {{product}}",
   "told-answered": "{{who}} answered what was asked back about {{product}}",
   "told-escalated": "the handover of {{product}} waited too long and went to {{to}}",

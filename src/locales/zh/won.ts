@@ -65,7 +65,7 @@ export const won = {
   "line-done": "{{who}} 已接手",
   "line-answered": "已回答",
   "line-asked-back": "已反问，等待答复",
-  "line-benefit": "{{account}}，{{product}}，售出 {{count}} 天后：{{verdict}}。",
+  "line-benefit": "{{account}}，{{product}}，售出 {{count}} 天后的收益：{{verdict}}。",
   "told-asked": "{{who}} 就 {{product}} 向 {{to}} 追问",
   "told-answered": "{{who}} 回答了关于 {{product}} 的追问",
   "told-escalated": "{{product}} 的交接等待过久，已上报 {{to}}",

@@ -1,4 +1,5 @@
 import type { CardKind } from "../../feature.ts";
+import { kindInSlot } from "../../slot-word.ts";
 import type { CaseStory } from "../case-story.ts";
 import { loadCase } from "../story.ts";
 import { drawNudge, type Nudge } from "./cards.ts";
@@ -9,8 +10,7 @@ export const nudgeCard: CardKind<Nudge> = {
   called: "cases.called-nudge",
   direct: { why: "why.case-nudge", insistent: true },
   async load(context, subject, { slot, stands }) {
-    const [, word] = slot.split(" ");
-    const kind = NUDGES.find((each) => each === word);
+    const kind = kindInSlot(slot, NUDGES);
     const story = await loadCase(context, subject);
     if (!kind || story === "gone") return "gone";
     return !stands && isMoot(kind, story) ? "gone" : { kind, story };
