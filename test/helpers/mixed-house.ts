@@ -151,3 +151,13 @@ export async function runMixed(now: Date): Promise<MixedHouse> {
     },
   };
 }
+
+/** The letters of Slack's blocks, in order. */
+export function lettersOf(blocks: unknown): string {
+  if (Array.isArray(blocks)) return blocks.map(lettersOf).filter(Boolean).join(" ");
+  if (typeof blocks !== "object" || blocks === null) return "";
+  const { text, ...rest } = blocks as Record<string, unknown>;
+  return [typeof text === "string" ? text : lettersOf(text), ...Object.values(rest).map(lettersOf)]
+    .filter(Boolean)
+    .join(" ");
+}
