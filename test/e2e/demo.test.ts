@@ -8,7 +8,7 @@ import { readConfig } from "../../src/config.ts";
 import { type Demo, startDemo } from "../../src/demo/start.ts";
 import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
 import { workThroughCase } from "../helpers/demo-case.ts";
-import { expectSoon, go, newest, picture, PICTURES, press, sit as sitAt, type } from "../helpers/demo-page.ts";
+import { choose, expectSoon, go, newest, picture, PICTURES, press, sit as sitAt, type } from "../helpers/demo-page.ts";
 import { freePort } from "../helpers/free-port.ts";
 
 let folder: string;
@@ -272,10 +272,6 @@ function sit(name: string): Promise<Page> {
 async function attach(page: Page, name: string, rows: readonly string[]): Promise<void> {
   const file = { name, mimeType: "text/csv", buffer: Buffer.from(`${rows.join("\n")}\n`) };
   await page.locator("#files").setInputFiles(file);
-}
-
-async function choose(form: Locator, label: string, option: string): Promise<void> {
-  await form.getByLabel(label).selectOption({ label: option });
 }
 
 /** The button itself, so that two people can press theirs in the same instant. */

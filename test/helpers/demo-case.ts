@@ -1,5 +1,5 @@
-import type { Locator, Page } from "playwright-core";
-import { expectSoon, newest, picture, press } from "./demo-page.ts";
+import type { Page } from "playwright-core";
+import { choose, expectSoon, newest, picture, press } from "./demo-page.ts";
 
 /**
  * What a CSM does about a case that is theirs already, and the card after each of it: put off until a day, a contact,
@@ -32,8 +32,4 @@ export async function workThroughCase(page: Page, account: string): Promise<void
   const closed = newest(page, "Closed by");
   await expectSoon(closed, /saved/);
   await picture(closed, "case-closed");
-}
-
-async function choose(form: Locator, label: string, option: string): Promise<void> {
-  await form.getByLabel(label, { exact: true }).selectOption({ label: option });
 }

@@ -28,6 +28,10 @@ export async function press(within: Locator, name: string | RegExp): Promise<voi
   await within.getByRole("button", { name }).click();
 }
 
+export async function choose(form: Locator, label: string, option: string): Promise<void> {
+  await form.getByLabel(label, { exact: true }).selectOption({ label: option });
+}
+
 /** The newest message that says this. */
 export function newest(page: Page, words: string): Locator {
   return page.locator("#timeline article").filter({ hasText: words }).last();
