@@ -255,6 +255,16 @@ describe("an Account Manager's morning", () => {
     expect(lines?.[0]).toBe("Your day, Marta: 1 to claim");
     expect(lines?.[2]).toContain("Northwind GmbH has recovered: more seats is free again.");
   });
+
+  test("doesn't come for what is still on hold, but once a week", async () => {
+    const house = await office();
+    const { company, morning } = house;
+    await offer(house, company.northwind, { parked: true });
+    const on = (n: number) => morning("am-digest", company.marta.id, ["am"], addDays(TODAY, n));
+    expect((await on(0))?.[0]).toBe("Your day, Marta: 1 on hold");
+    for (const n of [1, 2, 3, 6]) expect(await on(n)).toBeUndefined();
+    expect((await on(7))?.[0]).toBe("Your day, Marta: nothing new");
+  });
 });
 
 describe("a manager's morning", () => {

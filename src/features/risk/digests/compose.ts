@@ -163,7 +163,7 @@ export function composeDuties(
   sections: Sections,
 ): DutyEdition | undefined {
   if (isEmpty(sections)) return undefined;
-  if (kind === "manager" && isQuiet(sections, previous?.day, day)) return undefined;
+  if (isQuiet(sections, previous?.day, day)) return undefined;
   return { kind, day, late, since: previous && { day: previous.day }, sections };
 }
 
