@@ -94,6 +94,7 @@ describe("the night", () => {
     expect(snapshots.size).toBe(2);
     for (const { p, reasons } of snapshots.values()) {
       const sum = reasons.terms.reduce((total, { c }) => total + c, reasons.intercept);
+      expect(reasons.themes).toContainEqual({ features: ["login_days_28", "recency_days"] });
       expect(Math.abs(Math.log(p / (1 - p)) - sum)).toBeLessThan(1e-9);
     }
     expect(await rows("select version, count(*) as n from risk_snapshot group by 1")).toEqual([{ version: 1, n: 3 }]);

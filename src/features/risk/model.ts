@@ -153,7 +153,15 @@ export const TERM = z.object({
 });
 export type Term = z.infer<typeof TERM>;
 
-export const REASONS = z.object({ intercept: z.number(), terms: z.array(TERM) });
+/** Features that say much the same of an account, and count as one reason. */
+const THEME = z.object({
+  features: z.array(z.enum(SCORED)),
+  /** as of a term, of what they add together */
+  unsure: z.boolean().optional(),
+});
+export type Theme = z.infer<typeof THEME>;
+
+export const REASONS = z.object({ intercept: z.number(), terms: z.array(TERM), themes: z.array(THEME).optional() });
 export type Reasons = z.infer<typeof REASONS>;
 
 /** How p stands to what it was four weeks ago. */

@@ -103,7 +103,7 @@ export async function scorerOf(
 ): Promise<(features: Features) => Score & { readonly calibrated: Calibrated | undefined }> {
   const model = version === undefined ? undefined : await modelOf(tx, version);
   if (!model) return (features) => ({ ...expertScore(features, scales, base), calibrated: undefined });
-  const hazard = createHazard(model.fitted);
+  const hazard = createHazard(model.fitted, model.metrics.themes);
   return (features) => {
     const { low, high, ...score } = fittedScore(hazard, features);
     return { ...score, calibrated: { model: model.version, low, high } };

@@ -1,6 +1,7 @@
 import { RISK } from "../../kernel/defaults.ts";
 import { COMPARED, SCORED, type Band, type Features, type Reasons, type ScoredFeature, type Term } from "./model.ts";
 import { BINARY, REFERENCE, SLOPES, type Scale } from "./reference.ts";
+import { EXPERT_THEMES, spoken, themesAmong } from "./themes.ts";
 
 /** Mean and sd of a feature over the accounts that have it. */
 export interface Measured extends Scale {
@@ -77,7 +78,8 @@ export function expertScore(features: Features, scales: Scales, base: number): S
     return [termOf(feature, expertPart(feature, value, scales[feature]), value, features)];
   }).sort((a, b) => Math.abs(b.c) - Math.abs(a.c));
   const eta = terms.reduce((sum, term) => sum + term.c, intercept);
-  return { p: 1 / (1 + Math.exp(-eta)), reasons: { intercept, terms } };
+  const themes = themesAmong(EXPERT_THEMES, new Set(terms.map(({ feature }) => feature)));
+  return { p: 1 / (1 + Math.exp(-eta)), reasons: { intercept, terms, themes } };
 }
 
 /** What an expert says that a value adds to the log odds: slope · z, z within ±3. */
@@ -109,8 +111,8 @@ export function bandOf(p: number, enter: number, notice: boolean): Band {
 
 const WORTH_SAYING = 0.1;
 
-/** The strongest reasons that raise the risk, and the ones that lower it; weak ones are left out. */
+/** The strongest reasons that raise the risk, and the ones that lower it, a theme once; weak ones are left out. */
 export function strongest(reasons: Reasons): { raising: Term[]; lowering: Term[] } {
-  const told = reasons.terms.filter(({ c, unsure }) => Math.abs(c) >= WORTH_SAYING && !unsure);
+  const told = spoken(reasons).filter(({ c, unsure }) => Math.abs(c) >= WORTH_SAYING && !unsure);
   return { raising: told.filter(({ c }) => c > 0), lowering: told.filter(({ c }) => c < 0) };
 }

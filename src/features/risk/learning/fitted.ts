@@ -3,9 +3,10 @@ import { never } from "../../../kernel/errors.ts";
 import { type BoostedModel, boostedScorer } from "../model/boosting-score.ts";
 import { type AdditiveModel } from "../model/additive.ts";
 import { createRowScorer } from "../model/additive-score.ts";
-import { type Features, type Reasons, SCORED, type ScoredFeature } from "../model.ts";
+import { type Features, type Reasons, SCORED, type ScoredFeature, type Theme } from "../model.ts";
 import { type Scale, SLOPES } from "../reference.ts";
 import { expertPart, type Scales, termOf } from "../score.ts";
+import { type Themes, themesAmong } from "../themes.ts";
 import { attribute, movedOn, PERIOD_DAYS, SHARES, within } from "./horizon.ts";
 
 const SCALE = z.object({ mean: z.number(), sd: z.number() });
@@ -44,47 +45,61 @@ export interface Hazard {
   readonly from: number;
   /** by the features that have a value: what they add to `from` */
   readonly parts: ReadonlyMap<ScoredFeature, { readonly c: number; readonly standardError: number }>;
+  /** by theme, of what its features add together */
+  readonly together: readonly { readonly features: Themes[number]; readonly standardError: number }[];
   readonly standardError: number;
 }
 
 /** Make it once a model. */
-export function createHazard(fitted: Fitted): (features: Features) => Hazard {
+export function createHazard(fitted: Fitted, themes: Themes = []): (features: Features) => Hazard {
   switch (fitted.kind) {
     case "scaled":
-      return scaledHazard(fitted);
+      return scaledHazard(fitted, themes);
     case "additive":
-      return additiveHazard(fitted);
+      return additiveHazard(fitted, themes);
     case "boosted":
-      return boostedHazard(fitted);
+      return boostedHazard(fitted, themes);
     default:
       return never(fitted);
   }
 }
 
-function scaledHazard({ a, b, variance, scales }: z.infer<typeof SCALED>): (features: Features) => Hazard {
+function scaledHazard(
+  { a, b, variance, scales }: z.infer<typeof SCALED>,
+  themes: Themes,
+): (features: Features) => Hazard {
   return (features) => {
     let sum = 0;
-    const parts = new Map<ScoredFeature, { c: number; standardError: number }>();
+    const said = new Map<ScoredFeature, number>();
     for (const feature of SCORED) {
       const value = features[feature];
       const scale = scales[feature];
       if (value === undefined || scale === undefined || SLOPES[feature] === 0) continue;
       const part = expertPart(feature, value, scale);
       sum += part;
-      parts.set(feature, { c: b * part, standardError: Math.abs(part) * Math.sqrt(variance.b) });
+      said.set(feature, part);
     }
+    const errorOf = (part: number): number => Math.abs(part) * Math.sqrt(variance.b);
+    const parts = new Map([...said].map(([feature, part]) => [feature, { c: b * part, standardError: errorOf(part) }]));
+    const together = themes.map((members) => {
+      const part = members.reduce((all, feature) => all + (said.get(feature) ?? 0), 0);
+      return { features: members, standardError: errorOf(part) };
+    });
     const spread = variance.a + 2 * sum * variance.ab + sum * sum * variance.b;
-    return { from: a, parts, standardError: Math.sqrt(Math.max(0, spread)) };
+    return { from: a, parts, together, standardError: Math.sqrt(Math.max(0, spread)) };
   };
 }
 
-function additiveHazard({ model, calibration }: z.infer<typeof ADDITIVE>): (features: Features) => Hazard {
-  const score = createRowScorer(model);
+function additiveHazard(
+  { model, calibration }: z.infer<typeof ADDITIVE>,
+  themes: Themes,
+): (features: Features) => Hazard {
+  const score = createRowScorer(model, themes);
   const { a, b } = calibration ?? { a: 0, b: 1 };
   const from = a + b * model.intercept;
   return (features) => {
     const values = Object.fromEntries(SCORED.map((feature) => [feature, features[feature]]));
-    const { standardError, terms } = score(values);
+    const { standardError, terms, together: errors } = score(values);
     const parts = new Map(
       terms.flatMap(({ name, contribution, standardError: each }) => {
         const feature = name as ScoredFeature;
@@ -93,15 +108,19 @@ function additiveHazard({ model, calibration }: z.infer<typeof ADDITIVE>): (feat
           : [[feature, { c: b * contribution, standardError: Math.abs(b) * each }] as const];
       }),
     );
-    return { from, parts, standardError: Math.abs(b) * standardError };
+    const together = themes.map((members, at) => ({
+      features: members,
+      standardError: Math.abs(b) * (errors[at] ?? 0),
+    }));
+    return { from, parts, together, standardError: Math.abs(b) * standardError };
   };
 }
 
-function boostedHazard({ trees, beside }: z.infer<typeof BOOSTED>): (features: Features) => Hazard {
+function boostedHazard({ trees, beside }: z.infer<typeof BOOSTED>, themes: Themes): (features: Features) => Hazard {
   const scorer = boostedScorer(trees);
-  const besides = additiveHazard(beside);
+  const besides = additiveHazard(beside, themes);
   return (features) => {
-    const { parts: sureness, standardError } = besides(features);
+    const { parts: sureness, together, standardError } = besides(features);
     const columns = SCORED.map((name) => ({
       kind: "number" as const,
       name,
@@ -116,7 +135,7 @@ function boostedHazard({ trees, beside }: z.infer<typeof BOOSTED>): (features: F
       if (features[feature] === undefined) from += shares[at] ?? 0;
       else parts.set(feature, { c: shares[at] ?? 0, standardError: sureness.get(feature)?.standardError ?? 0 });
     }
-    return { from, parts, standardError };
+    return { from, parts, together, standardError };
   };
 }
 
@@ -151,7 +170,16 @@ export function fittedScore(hazard: (features: Features) => Hazard, features: Fe
       return part && Math.abs(part.c) < SURE * part.standardError ? { ...term, unsure: true } : term;
     })
     .sort((one, other) => Math.abs(other.c) - Math.abs(one.c));
-  return { p: within(etas).p, low: shifted(-Z80), high: shifted(Z80), reasons: { intercept, terms } };
+  const reasons = { intercept, terms, themes: themesSaid(first) };
+  return { p: within(etas).p, low: shifted(-Z80), high: shifted(Z80), reasons };
+}
+
+function themesSaid({ parts, together }: Hazard): Theme[] {
+  return together.flatMap(({ features, standardError }) => {
+    const c = features.reduce((sum, feature) => sum + (parts.get(feature)?.c ?? 0), 0);
+    const isUnsure = Math.abs(c) < SURE * standardError;
+    return themesAmong([features], parts).map((theme) => (isUnsure ? { ...theme, unsure: true } : theme));
+  });
 }
 
 /** Fitted numbers of the scales alone, as `scaled` keeps them. */

@@ -1,16 +1,21 @@
 import { eventsIn } from "../model/table.ts";
 import { SCORED } from "../model.ts";
+import { SLOPES } from "../reference.ts";
+import type { Themes } from "../themes.ts";
 import { type Backtest, backtest, type Contender } from "./backtest.ts";
 import { type DriftNoted, type Spread, spreadOf } from "./drift.ts";
 import { fitScaled, fitSplines, fitTrees, logitsOf, smoothOf } from "./fit.ts";
 import type { Fitted } from "./fitted.ts";
 import { closedBy, labelsOf, type Past, some } from "./past.ts";
 import { isPromoted, type Stage, stageOf } from "./stages.ts";
+import { themesIn } from "./themes.ts";
 
 export interface Metrics {
   readonly backtest: Backtest | undefined;
   /** how the features and the score (log odds) were spread, to tell when they move */
   readonly spreads: Readonly<Record<string, Spread>>;
+  /** features that said much the same; a model of before has none */
+  readonly themes?: Themes;
   /** what the last weekly look found */
   readonly drift?: DriftNoted;
 }
@@ -44,7 +49,9 @@ export function learn(past: Past): Learned {
     ...SCORED.map((feature, at) => [feature, spreadOf(closed.columns[at] ?? new Float64Array())] as const),
     [SCORE, spreadOf(logitsOf(fitted, closed))] as const,
   ]);
-  return { stage, churns, rows, fitted, metrics: { backtest: test, spreads } };
+  // One that the model doesn't read may not join two that it does.
+  const read = SCORED.filter((feature) => stage !== "scaled" || SLOPES[feature] !== 0);
+  return { stage, churns, rows, fitted, metrics: { backtest: test, spreads, themes: themesIn(closed, read) } };
 }
 
 function fit(closed: Past, stage: Exclude<Stage, "expert">, test: Backtest | undefined): Fitted {

@@ -9,25 +9,34 @@ export interface AdditiveScore {
   readonly logit: number;
   readonly standardError: number;
   readonly terms: readonly { readonly name: string; readonly contribution: number; readonly standardError: number }[];
+  /** by group of terms, of what they contribute together */
+  readonly together: readonly number[];
 }
 
 /**
  * Scores a row with all its reasons, c_j = f_j(x_j) − mean f_j, Σ c_j = logit p − intercept; a value of which nothing was
  * learned contributes 0. Standard errors are √dᵀH⁻¹d, d the basis (of a reason: less its mean). Make it once a model.
+ * @param groups names of terms whose sums have a standard error of their own
  */
-export function createRowScorer(model: AdditiveModel): (values: Values) => AdditiveScore {
+export function createRowScorer(
+  model: AdditiveModel,
+  groups: readonly (readonly string[])[] = [],
+): (values: Values) => AdditiveScore {
   const scorer = createAdditiveScorer(model);
   const read = scorer.codes.map((code) => readerOf(code));
+  const codeName = (at: number): string => scorer.codes[at]?.name ?? "";
   const values = new Float64Array(read.length);
+  const places = groups.map((names) => [...scorer.codes.keys()].filter((at) => names.includes(codeName(at))));
   return (row) => {
-    for (const [at, each] of read.entries()) values[at] = each(row[scorer.codes[at]?.name ?? ""]);
+    for (const [at, each] of read.entries()) values[at] = each(row[codeName(at)]);
     const logit = scorer.score(values);
     const terms = scorer.codes.map(({ name }, at) => ({
       name,
       contribution: scorer.contributions[at] ?? 0,
       standardError: scorer.standardErrorOf(at),
     }));
-    return { logit, standardError: scorer.standardError(), terms };
+    const together = places.map((each) => scorer.standardErrorOfSum(each));
+    return { logit, standardError: scorer.standardError(), terms, together };
   };
 }
 
@@ -57,6 +66,8 @@ interface AdditiveRow {
   score(values: Float64Array): number;
   standardError(): number;
   standardErrorOf(term: number): number;
+  /** @param terms rising */
+  standardErrorOfSum(terms: readonly number[]): number;
 }
 
 function createAdditiveScorer({ intercept, terms, covariance }: AdditiveModel): AdditiveRow {
@@ -71,6 +82,7 @@ function createAdditiveScorer({ intercept, terms, covariance }: AdditiveModel): 
     term.means.reduce((sum, each, at) => sum + each * (term.coefficients[at] ?? 0), 0),
   );
   const basis = entriesFor(width);
+  const away = entriesFor(width);
   /** where each term's entries begin in the basis */
   const begins = new Int32Array(terms.length + 1);
   /** by term: whether something was learned of the value in the basis */
@@ -118,11 +130,24 @@ function createAdditiveScorer({ intercept, terms, covariance }: AdditiveModel): 
     return Math.sqrt(Math.max(0, variance + quadratic(basis, begin, end, packed)));
   }
 
+  function standardErrorOfSum(members: readonly number[]): number {
+    away.length = 0;
+    for (const term of members) {
+      if (learned[term] === 0) continue;
+      let entry = begins[term] ?? 0;
+      for (let place = offsets[term] ?? 0; place < (offsets[term + 1] ?? width); place++) {
+        const isSet = entry < (begins[term + 1] ?? 0) && basis.places[entry] === place;
+        put(away, place, (isSet ? (basis.values[entry++] ?? 0) : 0) - (means[place] ?? 0));
+      }
+    }
+    return Math.sqrt(Math.max(0, quadratic(away, 0, away.length, packed)));
+  }
+
   function standardError(): number {
     return Math.sqrt(Math.max(0, quadratic(basis, 0, basis.length, packed)));
   }
 
-  return { codes, contributions, score, standardErrorOf, standardError };
+  return { codes, contributions, score, standardErrorOf, standardErrorOfSum, standardError };
 }
 
 /** dᵀΣd over some entries of d; their places rise, Σ's lower triangle is packed by rows. */
