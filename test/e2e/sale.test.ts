@@ -58,7 +58,7 @@ async function says(opinion: string, why: string): Promise<void> {
   await press(form, "Save");
 }
 
-describe("more seats for Adatum, in the demo,", { timeout: 600_000 }, () => {
+describe("more seats for Adatum, in the demo,", { timeout: 1_800_000 }, () => {
   test("are found in the figures, confirmed by the CSM against the gate, and claimed by the Account Manager", async () => {
     await go(anna, "Tandem");
     const found = newest(anna, "Adatum: More seats?");

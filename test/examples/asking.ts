@@ -1,6 +1,7 @@
 import type { Gate } from "../../src/features/opportunities/facts.ts";
 import { drawRisk } from "../../src/features/risk/asking/cards.ts";
 import type { RiskStory } from "../../src/features/risk/asking/story.ts";
+import { legTexts } from "../../src/features/opportunities/facts.ts";
 import { drawWhy, type WhyStory } from "../../src/features/risk/asking/why-cards.ts";
 import type { Standing } from "../../src/features/risk/decide.ts";
 import { fixedDate } from "../../src/kernel/business-time.ts";
@@ -74,6 +75,7 @@ const failedGate: Gate = {
 };
 
 const why: WhyStory = {
+  legTexts,
   account,
   band: "high",
   topic: undefined,

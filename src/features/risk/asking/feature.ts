@@ -6,6 +6,7 @@ import { mayRead } from "../../../kernel/permissions.ts";
 import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
 import type { Acting, Feature } from "../../feature.ts";
 import { accountFirst, forAccount, whichAccount } from "../../naming.ts";
+import { legTexts } from "../../opportunities/facts.ts";
 import type { Holidays } from "../../settings/facts.ts";
 import { organisationDay } from "../calendar.ts";
 import { bandCard, drawRisk } from "./cards.ts";
@@ -102,5 +103,5 @@ async function showWhy(acting: Acting, id: AccountId, topic: Topic | undefined):
     const title = view.say("explain.why-title", { account: account.name });
     return { kind: "private", card: bandCard(title, told.band, view) };
   }
-  return { kind: "private", card: drawWhy({ account, ...told, topic, now }, view) };
+  return { kind: "private", card: drawWhy({ account, ...told, topic, now, legTexts }, view) };
 }

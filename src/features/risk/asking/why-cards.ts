@@ -9,11 +9,13 @@ import type { AccountFacts } from "../../accounts/facts.ts";
 import { OPINION, OUTCOME } from "../cases/words.ts";
 import type { Cause } from "../model.ts";
 import { bandWord, dayText, momentText, sentences } from "../texts.ts";
-import { type Gate, legTexts } from "../../opportunities/facts.ts";
+import type { Gate, legTexts as tellLegs } from "../../opportunities/facts.ts";
 import { type AlertExplanation, type Explanation, type PostFate, type Topic, TOPICS } from "./decide.ts";
 import type { Explained } from "./explaining.ts";
 
 export interface WhyStory extends Explained {
+  /** the slice of opportunities says what its gate says */
+  readonly legTexts: typeof tellLegs;
   readonly account: AccountFacts;
   /** undefined: a line of each */
   readonly topic: Topic | undefined;
@@ -117,11 +119,11 @@ function explanationText(told: Explanation, story: WhyStory, view: View): Text {
     case "none-at-risk":
       return say("explain.none-at-risk", { since: day(told.since, view) });
     case "gate-failed":
-      return gateText("gate.why-failed", "failed", told, view);
+      return gateText("gate.why-failed", "failed", told, story, view);
     case "gate-passed":
-      return gateText("gate.why-passed", "all", told, view);
+      return gateText("gate.why-passed", "all", told, story, view);
     case "needs-manager":
-      return gateText("gate.why-manager", "unknown", told, view);
+      return gateText("gate.why-manager", "unknown", told, story, view);
     case "needs-word":
       return say("gate.why-found", { product: told.product });
     case "word-lapsed":
@@ -239,6 +241,7 @@ function gateText(
   key: "gate.why-failed" | "gate.why-passed" | "gate.why-manager",
   which: "failed" | "unknown" | "all",
   { product, gate }: { readonly product: string; readonly gate: Gate },
+  { legTexts }: WhyStory,
   view: View,
 ): Text {
   return view.say(key, { product, legs: sentences(...legTexts(gate, which, view)) });
