@@ -85,6 +85,26 @@ describe("what is won", () => {
     expect(await house.says(anna, "accept", id)).toContain("is yours now");
   });
 
+  test("opens each of its forms, and those of the plan that follows", async () => {
+    const { anna, marta } = house.company;
+    const { id } = await sold();
+    const opens = async (who: TestPerson, form: string, subject: string): Promise<string> =>
+      wordsOf(await house.open(who, form, subject));
+    expect(await opens(anna, "opportunities.ask-back", id)).toContain("Ask back");
+    await house.fills(anna, "ask-back", id, { question: "Who at theirs knows?" });
+    expect(await opens(marta, "opportunities.answer-back", id)).toContain("nswer");
+    await house.fills(marta, "answer-back", id, { answer: "Dana does." });
+    await house.says(anna, "accept", id);
+    await house.hours(0);
+    const [plan] = await house.app.db.read(house.company.organisation, (tx) =>
+      tx.rows<{ id: string }>("select id from onboarding where opportunity_id = $1", [id]),
+    );
+    for (const milestone of ["kick-off", "go-live", "first-value"]) {
+      expect(await opens(anna, `checkins.${milestone}-done`, plan?.id ?? ""), milestone).not.toBe("");
+      expect(await opens(anna, `checkins.${milestone}-move`, plan?.id ?? ""), milestone).not.toBe("");
+    }
+  });
+
   test("is reminded of after four working hours and with a manager after eight", async () => {
     const { anna, olga } = house.company;
     await sold();
