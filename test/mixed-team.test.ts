@@ -92,7 +92,7 @@ describe("a team of which one writes in Slack and another in Teams", () => {
     expect((await copies()).inTeams).toContain(`opportunities.claim:${opportunity}`);
   });
 
-  test("a manager takes on in Teams what nobody was alerted of, which opens its case silently, with its play", async () => {
+  test("a manager takes on in Teams what nobody was alerted of, which opens its case with its play, in no channel", async () => {
     const { app, teams, arrive } = house;
     const { organisation, olga, northwind } = house.company;
     const rows = (sql: string) => app.db.write(organisation, (tx) => tx.rows(sql, [organisation, northwind]));
@@ -119,8 +119,8 @@ describe("a team of which one writes in Slack and another in Teams", () => {
       ),
     ).toEqual([{ owner_id: olga.id, steps: 3 }]);
     expect(
-      await rows("select 1 from post where organisation_id = $1 and $2::uuid is not null and card = 'risk.case'"),
-    ).toEqual([]);
+      await rows("select address from post where organisation_id = $1 and $2::uuid is not null and card = 'risk.case'"),
+    ).toEqual([{ address: `person:${olga.id}` }]);
   });
 
   test("what Marta asks for in Teams she reads in her own conversation, in the words of Teams", async () => {
@@ -161,7 +161,7 @@ describe("a team of which one writes in Slack and another in Teams", () => {
       JSON.stringify(activity).includes("renewals.terms-sent:");
     const card = teams.standing(conversation).find(isTerms);
     const words = JSON.stringify(card?.activity);
-    expect(words).toContain("The terms are yours now");
+    expect(words).toContain("The terms are with");
     const id = /renewals\.terms-sent:([0-9a-f-]{36})/.exec(words)?.[1] ?? "";
     const message = { activityId: card?.activityId ?? "", alone: true };
     expect(await house.pressInTeams(MARTA, "renewals.terms-sent", id, message)).toContain("has the terms");

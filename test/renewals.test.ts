@@ -123,7 +123,7 @@ describe("the way to a renewal", () => {
     await at("2026-12-31T08:00:00Z", -1);
     expect(sent(name, marta)).toEqual([1]);
     await at("2026-12-31T08:00:00Z");
-    expect(cards(marta, name)[1]).toMatch(/renewal in 90 days[^]*The terms are yours now, Marta Silva/);
+    expect(cards(marta, name)[1]).toMatch(/renewal in 90 days[^]*The terms are with Marta Silva/);
     expect(await press(marta, "terms-sent", account)).toContain("has the terms");
     await at("2027-01-31T08:00:00Z");
     expect(sent(name, marta)).toEqual([2]);
@@ -296,7 +296,7 @@ describe("who has a renewal", () => {
     const [row] = await rows<{ id: string }>("select terms_owner_id as id from renewal where account_id = $1", account);
     const owner = row?.id === marta.id ? marta : jonas;
     const other = owner === marta ? jonas : marta;
-    expect(cards(owner, name)[0]).toContain(`The terms are yours now, ${owner.name}`);
+    expect(cards(owner, name)[0]).toContain(`The terms are with ${owner.name}`);
     expect(sent(name, other)).toEqual([0]);
     await at("2027-01-04T09:00:00Z");
     const inChannel = (await house.standingIn("am")).filter((card) => card.includes(name));
@@ -318,7 +318,7 @@ describe("who has a renewal", () => {
     const { name } = await customer(SPRING, { csm: anna, region: "nordics" });
     await nightOf("2027-01-02");
     await at("2027-01-04T08:00:00Z");
-    expect(cards(uma, name)[0]).toContain("The terms are yours now, Uma Nordin");
+    expect(cards(uma, name)[0]).toContain("The terms are with Uma Nordin");
   });
 
   test("changes in mid-renewal with who left and who was assigned, and the new one gets the card that holds", async () => {
@@ -336,12 +336,12 @@ describe("who has a renewal", () => {
     await rows("delete from slot where person_id = $1", leaver.id);
     await nightOf("2027-01-05");
     await at("2027-01-05T08:00:00Z");
-    expect(cards(heir, name)[0]).toMatch(/The terms are yours now, Hei Nakamura/);
+    expect(cards(heir, name)[0]).toMatch(/The terms are with Hei Nakamura/);
 
     const given = await house.submit(ada, "responsibilities.holder", account, { slot: "am", person: "Olga Orlova" });
     expect(wordsOf(given)).toContain("Olga Orlova");
     await at("2027-01-05T09:00:00Z");
-    expect(cards(olga, name)[0]).toContain("The terms are yours now, Olga Orlova");
+    expect(cards(olga, name)[0]).toContain("The terms are with Olga Orlova");
     expect(cards(heir, name)[0]).toContain("isn't everyone's to see");
     await nightOf("2027-01-06");
     await at("2027-01-06T08:00:00Z");
@@ -448,7 +448,7 @@ describe("an Account Manager", () => {
     );
     await nightOf("2027-01-02");
     await at("2027-01-04T08:00:00Z");
-    expect(cards(jonas, name)[0]).toContain("The terms are yours now, Marta Silva");
+    expect(cards(jonas, name)[0]).toContain("The terms are with Marta Silva");
     expect(await press(jonas, "terms-sent", account)).toContain("has the terms");
     expect(wordsOf(await house.command(jonas, "/tandem renewals"))).toContain(name);
     await rows("update cover set ended_at = $2 where id = $1", cover, new Date("2027-01-04T09:00:00Z"));

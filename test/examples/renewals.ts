@@ -30,7 +30,7 @@ export const running: Story = {
     termsSent: undefined,
     people: { value: anna, terms: marta },
   },
-  account: { id: fabrikam, name: "Fabrikam", scope: scopeOf(fabrikam), csm: anna, am: marta },
+  account: { id: fabrikam, name: "Fabrikam", stage: "renewal", scope: scopeOf(fabrikam), csm: anna, am: marta },
   contract: {
     id: "01900000-0000-7000-d100-000000000001" as ContractId,
     account: fabrikam,

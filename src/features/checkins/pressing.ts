@@ -56,8 +56,7 @@ type Look = { readonly kind: "may"; readonly found: Found } | Done;
 
 /** @throws NotFound when it isn't there for this person */
 async function look(acting: Acting, subject: string, kind: MilestoneKind): Promise<Look> {
-  const { tx, audience, place, person, view } = acting;
-  await holdPlan(tx, subject as OnboardingId);
+  const { audience, place, person, view } = acting;
   const at = await planAt(acting, subject as OnboardingId);
   const milestone = at?.plan.milestones.find((each) => each.kind === kind);
   if (!at || !milestone || !maySee(audience, place.private, "success-plan", at.account.scope)) {
@@ -93,6 +92,7 @@ function opens(kind: MilestoneKind, draw: typeof doneForm): FormHandler["open"] 
 
 async function reach(acting: Acting, { subject, values }: Submission, kind: MilestoneKind): Promise<Reply> {
   const { tx, person, view, emit } = acting;
+  await holdPlan(tx, subject as OnboardingId);
   const looked = await look(acting, subject, kind);
   if (looked.kind !== "may") return looked;
   const { story, account } = looked.found;
@@ -122,6 +122,7 @@ async function close({ tx, now, emit, person, via, reminders }: Acting, { story,
 
 async function move(acting: Acting, { subject, values }: Submission, kind: MilestoneKind): Promise<Reply> {
   const { tx, view } = acting;
+  await holdPlan(tx, subject as OnboardingId);
   const looked = await look(acting, subject, kind);
   if (looked.kind !== "may") return looked;
   const { story, account } = looked.found;

@@ -27,14 +27,20 @@ interface Found {
 async function seen(acting: Acting, subject: string): Promise<Found> {
   const { tx, audience, place } = acting;
   const id = subject as OpportunityId;
-  await holdOpportunity(tx, id);
-  const first = await offerById(tx, id);
-  if (first) await handoversInStep(acting, first.account.id);
   const [offer, handover] = [await offerById(tx, id), await handoverOf(tx, id)];
   if (!offer || !handover || !maySee(audience, place.private, "opportunity", withSeller(offer))) {
     throw new NotFound("opportunities.gone");
   }
   return { offer, about: handoverStoryOf(offer, handover) };
+}
+
+/** The same for who decides: held, and in step with the people of its account. */
+async function held(acting: Acting, subject: string): Promise<Found> {
+  const id = subject as OpportunityId;
+  await holdOpportunity(acting.tx, id);
+  const first = await offerById(acting.tx, id);
+  if (first) await handoversInStep(acting, first.account.id);
+  return seen(acting, subject);
 }
 
 /** Why a CSM's press comes to nothing, if it does: it is over, or it isn't theirs. */
@@ -51,7 +57,7 @@ function refusal({ person, view }: Acting, { offer, about }: Found): Done | unde
 /** The CSM takes it over: only now it is done, and the onboarding opens (D8). */
 export async function accept(acting: Acting, subject: string): Promise<Reply> {
   const { person, view, reminders, posts, tx, directory, emit } = acting;
-  const found = await seen(acting, subject);
+  const found = await held(acting, subject);
   const { opportunity, account } = found.offer;
   const refused = refusal(acting, found);
   if (refused) {
@@ -83,7 +89,7 @@ function pending({ view }: Acting, { about }: Found): Done | undefined {
 
 export async function askBack(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const { tx, now, person, view, via, posts, emit, directory } = acting;
-  const found = await seen(acting, subject);
+  const found = await held(acting, subject);
   const { opportunity, account } = found.offer;
   const refused = refusal(acting, found) ?? pending(acting, found);
   if (refused) return refused;
@@ -123,7 +129,7 @@ export async function openAnswerBack(acting: Acting, subject: string): Promise<O
 
 export async function answerBack(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const { tx, now, person, view, via, posts, emit, directory } = acting;
-  const found = await seen(acting, subject);
+  const found = await held(acting, subject);
   const { opportunity, account } = found.offer;
   const refused = answerRefusal(acting, found);
   if (refused) return refused;

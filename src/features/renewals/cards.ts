@@ -16,7 +16,7 @@ import { dayText, settledText } from "./texts.ts";
 /** All that a card about a renewal says. */
 export interface Story {
   readonly renewal: StoredRenewal;
-  readonly account: Pick<AccountRoster, "id" | "name" | "scope" | "csm" | "am">;
+  readonly account: Pick<AccountRoster, "id" | "name" | "stage" | "scope" | "csm" | "am">;
   /** undefined once it has ended */
   readonly contract: ContractClock | undefined;
   readonly actBy: LocalDate | undefined;
@@ -99,7 +99,7 @@ function factsOf(story: Story, view: View): Block[] {
   const lines: Text[] = [];
   const contract = contractText(story, view);
   if (contract) lines.push(contract);
-  if (renewal.state !== "open") return [...lines, settledText(renewal, account.name, view)].map(textBlock);
+  if (renewal.state !== "open") return [...lines, settledText(renewal, account, view)].map(textBlock);
   const risk = riskFirst({ scope: scopeOf(story), csm: account.csm }, story.atRiskSince, view);
   if (risk.length > 0) lines.push(risk);
   if (renewal.reviewed) {

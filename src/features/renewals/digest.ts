@@ -17,7 +17,7 @@ import { dayText, settledText } from "./texts.ts";
 interface OwnedLine {
   readonly item: DigestItem;
   readonly renewal: StoredRenewal;
-  readonly account: Pick<AccountRoster, "id" | "name" | "scope" | "csm">;
+  readonly account: Pick<AccountRoster, "id" | "name" | "stage" | "scope" | "csm">;
   readonly atRiskSince: Date | undefined;
   readonly inDays: number;
 }
@@ -86,7 +86,7 @@ function drawOwned(lines: readonly OwnedLine[], view: View): DigestLine[] {
         name: [account.name],
         text: risk.length > 0 ? say("renewals.two", { one: line, other: risk }) : line,
         button: openButton(account.id, view),
-        done: renewal.state === "open" ? undefined : settledText(renewal, account.name, view),
+        done: renewal.state === "open" ? undefined : settledText(renewal, account, view),
       },
     ];
   });

@@ -54,7 +54,7 @@ export async function seen(acting: Acting, clocks: Clocks, id: string): Promise<
 /** First what is decided already, then whether this person may act. */
 export function refuse({ person, view }: Acting, story: Story, part: Part): Done | undefined {
   const { renewal, account } = story;
-  if (renewal.state !== "open") return done(settledText(renewal, account.name, view));
+  if (renewal.state !== "open") return done(settledText(renewal, account, view));
   if (mayAct(part, account.scope, ownersIn(renewal), person)) return undefined;
   const owner = part === "review" ? renewal.people.value : renewal.people.terms;
   const said = { account: account.name };

@@ -40,6 +40,7 @@ export async function own(acting: Acting, account: AccountId): Promise<Reply> {
     return refusal(acting, facts, decide(acting, facts, after), after);
   }
   await begin(acting, open.id);
+  if (!before) putBefore(acting, open);
   const details = { case: open.id };
   await acting.emit({
     kind: "account-touched",
@@ -72,6 +73,11 @@ async function begin(acting: Acting, id: Case["id"]): Promise<void> {
   if (!owned) return;
   startPlay(acting, owned, (await snapshotsOf(tx, [owned.account])).get(owned.account), person.calendar);
   watchIdle(acting, owned, await acting.directory.people(tx));
+}
+
+/** Nobody was alerted of it, so its card stands nowhere yet: who takes it on gets it. */
+function putBefore({ person, posts }: Acting, { id, account }: Case): void {
+  posts.announce({ card: "risk.case", subject: id, address: `person:${person.id}`, slot: "", shows: [account] });
 }
 
 function needsALook(standing: Standing | undefined): boolean {

@@ -11,7 +11,7 @@ export const renewals = {
   "intro-review":
     "**Die halbjährliche Nutzenbilanz liegt jetzt bei Ihnen, {{value}}.** Zeigen Sie {{account}}, was erreicht wurde. Wählen Sie „Nutzenbilanz beginnen“: Ein Entwurf aus den Daten liegt bereit.",
   "intro-terms":
-    "**Die Konditionen liegen jetzt bei Ihnen, {{terms}}.** Lesen Sie das Briefing, falls es eines gibt, und senden Sie die Konditionen.",
+    "**Die Konditionen liegen jetzt bei {{terms}}.** Das Briefing lesen, falls es eines gibt, dann die Konditionen senden.",
   "intro-days_one": "**Noch ein Tag.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
   "intro-days_other": "**Noch {{count}} Tage.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
   "intro-act":
@@ -51,6 +51,8 @@ export const renewals = {
   "is-not-renewing": "**Keine Verlängerung** (laut {{who}}, {{at}}). Der Vertrag endet am {{due}}.",
   "is-renewed": "**Verlängert** (laut {{who}}, {{at}}). Für die nächste Verlängerung läuft eine eigene Uhr.",
   "is-reviewed": "**Erledigt.** Die Nutzenbilanz von {{account}} hat {{who}} am {{at}} gezogen.",
+  "is-left":
+    "**{{account}} ist abgewandert.** So ist der Kunde eingetragen; zu verlängern gibt es nichts mehr. Öffnen Sie den Kunden, um zu sehen, von wem und warum.",
   "is-over":
     "**Das ist vorbei.** Die Verlängerung von {{account}} am {{due}} ist verstrichen, oder der Vertrag hat sich geändert. Öffnen Sie den Kunden, um den Stand zu sehen.",
   "for-owner": "Diese Verlängerung von {{account}} liegt bei {{owner}}. Sprechen Sie darüber, wenn Sie mehr wissen.",

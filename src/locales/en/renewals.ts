@@ -10,7 +10,7 @@ export const renewals = {
     "**The value review is yours, {{value}}.** Show {{account}} what they got before anybody talks about terms. Press Start value review: I have drafted it from the record, and {{terms}} gets it as a brief.",
   "intro-review":
     "**The half-yearly value review is yours, {{value}}.** Show {{account}} what they got. Press Start value review: I have drafted it from the record.",
-  "intro-terms": "**The terms are yours now, {{terms}}.** Read the brief where there is one, then send the terms.",
+  "intro-terms": "**The terms are with {{terms}} now.** Read the brief where there is one, then send them.",
   "intro-days_one": "**One day to go.** What is still open stands below; the terms are with {{terms}}.",
   "intro-days_other": "**{{count}} days to go.** What is still open stands below; the terms are with {{terms}}.",
   "intro-act": "**{{act}} is the last day to act.** Until {{notice}} they can give notice. Speak to them before.",
@@ -46,6 +46,8 @@ export const renewals = {
   "is-not-renewing": "**Not renewing.** {{who}} said so on {{at}}, of the contract that ends on {{due}}.",
   "is-renewed": "**Renewed.** {{who}} said so on {{at}}. The next renewal has a clock of its own.",
   "is-reviewed": "**Reviewed.** {{who}} did the value review of {{account}} on {{at}}.",
+  "is-left":
+    "**{{account}} has left.** It is entered as churned, so there is nothing left to renew. Open the account to see who says so and why.",
   "is-over":
     "**This one is over.** The renewal of {{account}} on {{due}} went by, or its contract changed. Open the account to see where it stands.",
   "for-owner": "This renewal of {{account}} is for {{owner}}. Speak to them if you know more.",

@@ -9,7 +9,7 @@ export const renewals = {
     "**{{value}}，价值回顾现在由您负责。** 在谈条款之前，先让 {{account}} 看到取得的成果。请点“开始价值回顾”：我已根据记录起草，{{terms}} 会收到它作为简报。",
   "intro-review":
     "**{{value}}，半年价值回顾现在由您负责。** 请让 {{account}} 看到取得的成果。请点“开始价值回顾”：我已根据记录起草。",
-  "intro-terms": "**{{terms}}，条款现在由您负责。** 如有简报请先阅读，然后发送条款。",
+  "intro-terms": "**条款现在由 {{terms}} 负责。** 如有简报请先阅读，然后发送条款。",
   "intro-days_other": "**还有 {{count}} 天。** 未完成的事项见下；条款由 {{terms}} 负责。",
   "intro-act": "**{{act}} 是最后行动日。** 客户在 {{notice}} 之前可以通知解约。请提前与他们沟通。",
   "intro-act-today": "**今天是最后行动日。** 客户在 {{notice}} 之前可以通知解约。请现在与他们沟通。",
@@ -40,6 +40,7 @@ export const renewals = {
   "is-not-renewing": "**不续约。** {{who}} 于 {{at}} 记录，合同于 {{due}} 终止。",
   "is-renewed": "**已续约。** {{who}} 于 {{at}} 记录。下一次续约另有时间表。",
   "is-reviewed": "**已回顾。** {{who}} 于 {{at}} 完成了 {{account}} 的价值回顾。",
+  "is-left": "**{{account}} 已流失。** 已有人登记，无需再续约。请打开该客户查看由谁登记以及原因。",
   "is-over": "**已结束。** {{account}} 于 {{due}} 的续约已过，或合同有变。请打开该客户查看现状。",
   "for-owner": "{{account}} 的这次续约由 {{owner}} 负责。如您了解更多，请与其沟通。",
   "for-nobody": "这由 {{account}} 的负责人处理，但目前还没有人。请让主管分配。",
