@@ -107,6 +107,27 @@ describe("what the customer asks for", () => {
     expect(await house.says(anna, "claim", id)).toContain("You look after");
   });
 
+  test("is read without its words by who may see no price, where they name one", async () => {
+    const { anna, marta } = house.company;
+    const at = await account();
+    const priced = "Offer: 20 % discount, 9,000 EUR for ten seats";
+    await hand(marta, { text: priced });
+    expect(await inAmChannel()).toContain("names a price, so only those who may see prices can read it");
+    expect(withAnna()).toContain("names a price, so only those who may see prices can read it");
+    const read = [
+      withAnna(),
+      await inAmChannel(),
+      wordsOf(await house.command(anna, `/tandem request ${name}`)),
+      wordsOf(await house.command(anna, `/tandem timeline ${name}`)),
+      wordsOf(await house.command(anna, `/account ${name}`)),
+    ];
+    expect(read.filter((words) => /discount, 9|9,000/.test(words))).toEqual([]);
+    expect(read[2]).toContain("The words name a price");
+    expect(wordsOf(await house.command(marta, `/tandem request ${name}`))).toContain(priced);
+    expect(wordsOf(await house.command(marta, `/tandem timeline ${name}`))).toContain(priced);
+    expect((await onlyAt(at)).evidence).toMatchObject([{ text: priced }]);
+  });
+
   test("ends the quiet of a customer who settles in", async () => {
     const at = await account();
     await house.change("update account set lifecycle_stage = 'onboarding' where id = $1", [at]);

@@ -10,6 +10,7 @@ import { brief, oneLine, withoutUnseen } from "../../kernel/text.ts";
 import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, whichAccount } from "../naming.ts";
+import { namesPrice } from "../priced.ts";
 import { holderFor, slotFor } from "../responsibilities/facts.ts";
 import { riskOf } from "../risk/facts.ts";
 import { listCard } from "./cards.ts";
@@ -167,6 +168,7 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
     direction: "in",
     details: { origin: "customer", owner: has?.name ?? "" },
     summary: asked.text,
+    ...(asked.kind === "commercial" && namesPrice(asked.text) !== undefined && { visibility: "commercial" as const }),
     ...(asked.contact && { contact: asked.contact }),
     ...(asked.at && { at: asked.at }),
   });

@@ -61,6 +61,7 @@ export const gate = {
     "Ihr Wort für {{product}} bei {{account}} ist verfallen, weil es nicht rechtzeitig angeboten werden konnte. Bestätigen Sie es neu, wenn es dem Kunden noch hilft.",
   asked: "{{account}} hat selbst danach gefragt.",
   "asked-text": "**Der Kunde fragt:** {{text}}",
+  "asked-price": "Was der Kunde geschrieben hat, nennt einen Preis; nur wer Preise sehen darf, kann es lesen.",
   "asked-at-risk": "**Gefährdet: Sprechen Sie zuerst mit {{csm}}.**",
   "asked-at-risk-orphan": "**Gefährdet, und niemand betreut den Kunden. Sprechen Sie zuerst mit einer Führungskraft.**",
   "state-found": "in den Zahlen aufgefallen, wartet auf das Wort des CSM",

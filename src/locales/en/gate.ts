@@ -56,6 +56,7 @@ export const gate = {
     "Your word for {{product}} at {{account}} has lapsed, because it couldn't be offered in time. Confirm it anew if it still helps the customer.",
   asked: "{{account}} asked for this.",
   "asked-text": "**They asked:** {{text}}",
+  "asked-price": "What they wrote names a price, so only those who may see prices can read it.",
   "asked-at-risk": "**At risk: speak to {{csm}} first.**",
   "asked-at-risk-orphan": "**At risk, and nobody looks after the customer. Speak to a manager first.**",
   "state-found": "found in the figures, waiting for the CSM's word",

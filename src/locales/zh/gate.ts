@@ -48,6 +48,7 @@ export const gate = {
   "nudge-confirm": "您对 {{account}} 的 {{product}} 的确认已失效，因为未能及时提供。如果仍对客户有帮助，请重新确认。",
   asked: "{{account}} 主动提出。",
   "asked-text": "**客户提出：** {{text}}",
+  "asked-price": "客户的原话提到了价格，只有可查看价格的人才能看到。",
   "asked-at-risk": "**有风险：请先与 {{csm}} 沟通。**",
   "asked-at-risk-orphan": "**有风险，且无人负责该客户。请先与主管沟通。**",
   "state-found": "从数据中发现，等待客户成功经理确认",
