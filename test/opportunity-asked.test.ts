@@ -107,6 +107,22 @@ describe("what the customer asks for", () => {
     expect(await house.says(anna, "claim", id)).toContain("You look after");
   });
 
+  test("is told in their own words where the CSM had spotted it, whose benefit stays theirs, and the CSM hears of it", async () => {
+    const at = await account();
+    await house.spot(at);
+    await house.app.settle();
+    const before = house.standingWith(house.company.anna).length;
+    await hand(house.company.olga);
+    for (const card of [await inAmChannel(), withAnna()]) {
+      expect(card).toContain(`${name} asked for this. They asked: ${ASKED}`);
+      expect(card).toContain("Benefit: The warehouse team waits");
+    }
+    expect(house.standingWith(house.company.anna)).toHaveLength(before + 1);
+    house.clock.set(new Date(NINE.getTime() + DAY_MS));
+    await hand(house.company.olga, { text: "Fifteen, please." });
+    expect(await inAmChannel()).toContain("They asked: Fifteen, please.");
+  });
+
   test("is read without its words by who may see no price, where they name one", async () => {
     const { anna, marta } = house.company;
     const at = await account();

@@ -5,15 +5,22 @@ import type { View } from "../../locales/say.ts";
 import { namesPrice } from "../priced.ts";
 import type { Story } from "./story-model.ts";
 
-/** That the customer asks, in their own words, and whom to speak to first (D1). */
+/** That the customer asks, in their own words, and whom to speak to first (D1); a CSM's benefit stays the CSM's. */
 export function askedBlocks(story: Story, view: View): Block[] {
-  const asked = view.say("gate.asked", { account: story.accountName });
-  return [...atRiskBlocks(story, view), { kind: "text", text: sentences(asked, askedText(story, view)) }];
+  const { accountName: account, opportunity, evidence = [] } = story;
+  const { benefit } = opportunity;
+  const words = evidence.flatMap((each) => (each.source === "customer" ? [each.text] : []));
+  const own = benefit === "" || words.length === 0 || words.includes(benefit) ? undefined : benefit;
+  const asked = sentences(view.say("gate.asked", { account }), askedText(words.at(-1) ?? benefit, story, view));
+  return [
+    ...atRiskBlocks(story, view),
+    { kind: "text", text: asked },
+    ...(own === undefined ? [] : [{ kind: "text" as const, text: view.say("opportunities.benefit", { text: own }) }]),
+  ];
 }
 
 /** A price in it is for those who may see prices (D9). */
-function askedText({ opportunity, scope }: Story, { say, audience }: View): Text {
-  const text = opportunity.benefit;
+function askedText(text: string, { scope }: Story, { say, audience }: View): Text {
   if (text === "") return [];
   const isOpen = namesPrice(text) === undefined || new Visible("price", scope, true).open(audience) === true;
   return isOpen ? say("gate.asked-text", { text }) : say("gate.asked-price");

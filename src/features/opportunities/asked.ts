@@ -1,7 +1,7 @@
+import { afterQuietHours } from "../../kernel/business-time.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { EventOf } from "../../kernel/events.ts";
 import { accountOf, type AccountRoster, holdAccount } from "../accounts/facts.ts";
-import { putToCsm } from "./asking.ts";
 import { spottedClocks } from "./clocks.ts";
 import { type Opportunity, UNTOUCHED } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
@@ -22,14 +22,23 @@ export async function customerAsked(context: Living, asked: Asked): Promise<void
   const account = await accountOf(context, asked.account);
   const evidence: Evidence = { source: "customer", at: now.toISOString(), by: asked.by, text: asked.text };
   const open = await openNamed(tx, asked.account, asked.product);
+  if (open) await happen(context, open, { kind: "ask" });
   const id = open ?? (await begin(context, account, asked, evidence));
   if (open) {
-    await happen(context, open, { kind: "ask" });
     await joinEvidence(tx, asked, evidence);
     posts.redraw(open);
   }
-  await putToCsm(context, id, account);
+  await copyToCsm(context, id, account);
   if ((await offerById(tx, id))?.opportunity.stage === "gated") await route(context, id, account);
+}
+
+/** A message of its own, each time they ask: what stood before said something else. */
+async function copyToCsm({ tx, now, directory, posts }: Living, id: OpportunityId, { scope }: AccountRoster) {
+  const csm = (await directory.people(tx)).find((each) => each.id === scope.csm);
+  if (!csm?.active) return;
+  const dueAt = afterQuietHours(now, csm.calendar);
+  const slot = `asked ${now.toISOString()}`;
+  posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${csm.id}`, slot, dueAt });
 }
 
 async function begin(
