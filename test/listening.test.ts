@@ -208,6 +208,7 @@ describe("in a channel with a customer", () => {
     await says(ben, "Ein Angebot folgt.");
     expect(toldTo(ben)).toHaveLength(1);
     await listen(ada, "on", OTHER);
+    await house.app.settle();
     await says(anna, "折扣", { place: { conversation: OTHER, private: false } });
     expect(toldTo(anna)).toHaveLength(2);
     house.clock.set(new Date(house.clock.now().getTime() + DAY_MS));
@@ -279,6 +280,47 @@ describe("in a channel with a customer", () => {
     await says(anna, "What about the price?", { place: { conversation: alone, private: false } });
     expect(toldTo(anna)).toHaveLength(before);
   });
+
+  test("nothing is looked at before the notice stands", async () => {
+    const { ada, anna } = house.company;
+    const slow = "C0SLOW";
+    house.slack.channels.set(slow, { external: true, archived: false, members: [] });
+    house.slack.fault(slow, { kind: "slow-down", waitMs: 3_600_000 });
+    await listen(ada, "on", slow);
+    await house.app.settle();
+    const before = toldTo(anna).length;
+    const there = { place: { conversation: slow, private: false } };
+    await says(anna, "What about the price?", there);
+    expect(toldTo(anna)).toHaveLength(before);
+  });
+
+  test.each(["archived", "removed"] as const)(
+    "where the channel was %s, it listens only once it is said anew",
+    async (change) => {
+      const { ada, anna, workspace } = house.company;
+      const there = `C0GONE${change.toUpperCase()}`;
+      const sender = { platform: "slack", workspace, user: ada.user, home: workspace } as const;
+      house.slack.channels.set(there, { external: true, archived: false, members: [] });
+      await listen(ada, "on", there);
+      await house.app.settle();
+      await house.app.handle({
+        kind: "channel-change",
+        change,
+        sender,
+        place: { conversation: there, private: false },
+        contentKey: `change-${change}`,
+        replyTo: {},
+      });
+      await house.app.db.write(house.company.organisation, (tx) =>
+        tx.rows("update channel set archived = false where conversation = $1", [there]),
+      );
+      await house.app.settle();
+      const before = toldTo(anna).length;
+      await says(anna, "What about the price?", { place: { conversation: there, private: false } });
+      expect(toldTo(anna)).toHaveLength(before);
+      expect(await listen(ada, "", there)).toContain("I don't listen here");
+    },
+  );
 
   test("a channel for it is nobody's channel for digests and opportunities", async () => {
     const { ada } = house.company;
