@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
-import type { TestPerson } from "./helpers/company.ts";
+import { ids, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
@@ -166,6 +166,36 @@ describe("what the customer asks for", () => {
     expect(await openAt(at)).toEqual([]);
     await log("commercial");
     expect(await onlyAt(at)).toMatchObject({ stage: "routed", asked: true });
+  });
+});
+
+describe("noted by whose sale it would be", () => {
+  test("is offered once they say who of the customer asked, and the audit keeps who noted it", async () => {
+    const { marta, organisation } = house.company;
+    const at = await account();
+    await house.risk(at, true);
+    const dana = ids.next<"contact">();
+    await house.change(
+      "insert into contact (organisation_id, id, account_id, name, source, added_at, changed_at) values ($1, $2, $3, 'Dana Vogt', 'csv', $4, $4)",
+      [organisation, dana, at, NINE],
+    );
+    const log = async (more: Record<string, string>): Promise<string> =>
+      wordsOf(
+        await house.submit(marta, "requests.log", at, {
+          kind: "commercial",
+          text: "x",
+          product: "more seats",
+          ...more,
+        }),
+      );
+    expect(await log({})).toContain("choose who at the customer asked for it");
+    expect(await openAt(at)).toEqual([]);
+    await log({ contact: dana });
+    const { id } = await onlyAt(at);
+    const audited = await house.app.db.read(organisation, (tx) =>
+      tx.rows("select person_id, details from audit where action = 'opportunities.asked' and subject = $1", [id]),
+    );
+    expect(audited).toEqual([{ person_id: marta.id, details: { via: "slack", contact: dana } }]);
   });
 });
 

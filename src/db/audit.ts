@@ -17,6 +17,7 @@ export const AUDIT_ACTIONS = [
   "links.link",
   "listening.on",
   "listening.off",
+  "opportunities.asked",
   "opportunities.claim",
   "opportunities.continue",
   "opportunities.confirm",

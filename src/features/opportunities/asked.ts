@@ -5,7 +5,7 @@ import { accountOf, type AccountRoster, holdAccount } from "../accounts/facts.ts
 import { spottedClocks } from "./clocks.ts";
 import { type Opportunity, UNTOUCHED } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
-import { joinEvidence, openNamed } from "./life-store.ts";
+import { joinEvidence, openNamed, writeAudit } from "./life-store.ts";
 import { happen, type Living, setClock } from "./living.ts";
 import { route } from "./routing.ts";
 import { insertOpportunity, offerById } from "./store.ts";
@@ -17,7 +17,7 @@ type Asked = EventOf<"customer-asked">;
  * CSM gets a copy (D1). What was open for the same product is theirs from now on, and goes on where it was.
  */
 export async function customerAsked(context: Living, asked: Asked): Promise<void> {
-  const { tx, now, posts } = context;
+  const { tx, now, ids, posts } = context;
   await holdAccount(tx, asked.account);
   const account = await accountOf(context, asked.account);
   const evidence: Evidence = { source: "customer", at: now.toISOString(), by: asked.by, text: asked.text };
@@ -28,6 +28,9 @@ export async function customerAsked(context: Living, asked: Asked): Promise<void
     await joinEvidence(tx, asked, evidence);
     posts.redraw(open);
   }
+  const { by, contact } = asked;
+  const details = { via: asked.via, ...(contact && { contact }) };
+  writeAudit(tx, { id: ids.next(), at: now, by, action: "opportunities.asked", subject: id, details });
   await copyToCsm(context, id, account);
   if ((await offerById(tx, id))?.opportunity.stage === "gated") await route(context, id, account);
 }

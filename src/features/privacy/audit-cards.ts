@@ -34,6 +34,7 @@ const DID = {
   "opportunities.claim": "privacy.did-opportunities-claim",
   "opportunities.confirm": "privacy.did-opportunities-confirm",
   "opportunities.approve": "privacy.did-opportunities-approve",
+  "opportunities.asked": "privacy.did-opportunities-asked",
   "opportunities.not-now": "privacy.did-opportunities-not-now",
   "opportunities.decline": "privacy.did-opportunities-decline",
   "opportunities.continue": "privacy.did-opportunities-continue",

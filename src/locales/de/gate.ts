@@ -82,6 +82,8 @@ export const gate = {
   "field-asked": "Wessen Idee ist es?",
   "asked-customer": "Der Kunde hat danach gefragt",
   "asked-own": "Es ist meine eigene Idee",
+  "who-asked":
+    "Der Verkauf wäre Ihrer. Wählen Sie deshalb aus, wer beim Kunden danach gefragt hat. Fehlt die Person, legen Sie zuerst den Kontakt an, oder lassen Sie leer, was gekauft werden soll.",
   "asked-needed": "Sagen Sie, ob der Kunde danach gefragt hat oder ob es Ihre eigene Idee ist.",
   "field-product": "Falls der Kunde etwas kaufen möchte: was?",
   "hint-product": "Zum Beispiel: mehr Plätze. Der Account Manager bekommt es sofort. Sonst leer lassen.",

@@ -97,6 +97,8 @@ export const privacy = {
     "{{who}} hat eine Verkaufschance bei einem Kunden übernommen, dessen Customer Success Manager dieselbe Person ist",
   "did-opportunities-confirm": "{{who}} gab das Wort für eine Verkaufschance",
   "did-opportunities-approve": "{{who}} stimmte einer Verkaufschance zu, die niemand messen kann",
+  "did-opportunities-asked":
+    "{{who}} hielt fest, dass der Kunde etwas kaufen möchte; das geht sofort an den Account Manager",
   "did-opportunities-not-now": "{{who}} sagte zu einer Verkaufschance „nicht jetzt“",
   "did-opportunities-decline": "{{who}} sah in einer Verkaufschance keinen Nutzen",
   "did-opportunities-continue": "{{who}} führte eine zurückgestellte Verkaufschance fort",

@@ -94,6 +94,8 @@ export const privacy = {
     "{{who}} claimed an opportunity of a customer whose Customer Success Manager they are as well",
   "did-opportunities-confirm": "{{who}} gave their word for an opportunity",
   "did-opportunities-approve": "{{who}} agreed to an opportunity that nobody can measure",
+  "did-opportunities-asked":
+    "{{who}} noted that the customer asked to buy something, which then goes to the Account Manager at once",
   "did-opportunities-not-now": "{{who}} said not now to an opportunity",
   "did-opportunities-decline": "{{who}} saw no benefit in an opportunity",
   "did-opportunities-continue": "{{who}} let an opportunity go on in spite of its hold",

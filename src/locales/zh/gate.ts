@@ -68,6 +68,7 @@ export const gate = {
   "field-asked": "是谁的想法？",
   "asked-customer": "客户提出的",
   "asked-own": "我自己的想法",
+  "who-asked": "这将是您的销售，因此请选择客户方由谁提出。如果没有此人，请先添加联系人，或将想购买的内容留空。",
   "asked-needed": "请说明是客户提出的，还是您自己的想法。",
   "field-product": "如果客户想购买：是什么？",
   "hint-product": "例如：更多席位。会立即交给客户经理。否则请留空。",

@@ -89,6 +89,7 @@ export const privacy = {
   "did-opportunities-claim": "{{who}} 认领了一个商机，而其本人同时是该客户的客户成功经理",
   "did-opportunities-confirm": "{{who}} 确认了一个商机",
   "did-opportunities-approve": "{{who}} 同意了一个无法衡量的商机",
+  "did-opportunities-asked": "{{who}} 登记了客户的购买意向，该意向会立即转给客户经理",
   "did-opportunities-not-now": "{{who}} 对一个商机表示暂不进行",
   "did-opportunities-decline": "{{who}} 认为一个商机没有收益",
   "did-opportunities-continue": "{{who}} 让已搁置的商机继续进行",
