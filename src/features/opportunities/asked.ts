@@ -21,8 +21,7 @@ export async function customerAsked(context: Living, asked: Asked): Promise<void
   await holdAccount(tx, asked.account);
   const account = await accountOf(context, asked.account);
   const evidence: Evidence = { source: "customer", at: now.toISOString(), by: asked.by, text: asked.text };
-  const open = await openNamed(tx, asked.account, asked.product);
-  if (open) await happen(context, open, { kind: "ask" });
+  const open = await stillOpen(context, asked);
   const id = open ?? (await begin(context, account, asked, evidence));
   if (open) {
     await joinEvidence(tx, asked, evidence);
@@ -33,6 +32,13 @@ export async function customerAsked(context: Living, asked: Asked): Promise<void
   writeAudit(tx, { id: ids.next(), at: now, by, action: "opportunities.asked", subject: id, details });
   await copyToCsm(context, id, account);
   if ((await offerById(tx, id))?.opportunity.stage === "gated") await route(context, id, account);
+}
+
+/** What was open for the same product and is the customer's now; one that ended at the same moment leaves room for another. */
+async function stillOpen(context: Living, { account, product }: Asked): Promise<OpportunityId | undefined> {
+  const open = await openNamed(context.tx, account, product);
+  const happened = open && (await happen(context, open, { kind: "ask" }));
+  return happened && happened.outcome.kind !== "closed" ? open : undefined;
 }
 
 /** A message of its own, each time they ask: what stood before said something else. */
