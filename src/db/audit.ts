@@ -39,6 +39,7 @@ export const AUDIT_ACTIONS = [
   "risk.case-escalated",
   "risk.case-given-back",
   "risk.case-closed",
+  "risk.case-left",
   "risk.case-reopened",
   "risk.step-done",
   "risk.hold-sent",

@@ -14,6 +14,7 @@ const DID = {
   "risk.case-snoozed": "privacy.did-risk-case-snoozed",
   "risk.case-escalated": "privacy.did-risk-case-escalated",
   "risk.case-given-back": "privacy.did-risk-case-given-back",
+  "risk.case-left": "privacy.did-risk-case-left",
   "risk.case-closed": "privacy.did-risk-case-closed",
   "risk.case-reopened": "privacy.did-risk-case-reopened",
   "risk.step-done": "privacy.did-risk-step-done",

@@ -77,6 +77,7 @@ export const privacy = {
   "did-risk-case-snoozed": "{{who}}: einen Risikofall auf später gelegt",
   "did-risk-case-escalated": "{{who}}: einen Risikofall eskaliert",
   "did-risk-case-given-back": "{{who}}: einen Risikofall zurückgegeben, bei dem nichts geschah",
+  "did-risk-case-left": "{{who}} hielt fest, dass ein Kunde gegangen ist; sein Risikofall endete damit",
   "did-risk-case-closed": "{{who}}: einen Risikofall geschlossen",
   "did-risk-case-reopened": "{{who}}: einen Risikofall wieder geöffnet",
   "did-risk-step-done": "{{who}}: einen Schritt eines Risikofalls abgehakt",

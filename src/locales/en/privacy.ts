@@ -74,6 +74,7 @@ export const privacy = {
   "did-risk-case-snoozed": "{{who}} snoozed a risk case",
   "did-risk-case-escalated": "{{who}} escalated a risk case",
   "did-risk-case-given-back": "{{who}} gave a risk case back that nothing was done about",
+  "did-risk-case-left": "{{who}} said that a customer left, and its risk case ended",
   "did-risk-case-closed": "{{who}} closed a risk case",
   "did-risk-case-reopened": "{{who}} opened a risk case again",
   "did-risk-step-done": "{{who}} ticked a step of a risk case",

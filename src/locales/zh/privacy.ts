@@ -70,6 +70,7 @@ export const privacy = {
   "did-risk-case-snoozed": "{{who}} 将风险事项设为稍后提醒",
   "did-risk-case-escalated": "{{who}} 升级了风险事项",
   "did-risk-case-given-back": "{{who}} 退回了无人处理的风险事项",
+  "did-risk-case-left": "{{who}} 登记客户已流失，其风险事项随之结束",
   "did-risk-case-closed": "{{who}} 关闭了风险事项",
   "did-risk-case-reopened": "{{who}} 重新打开了风险事项",
   "did-risk-step-done": "{{who}} 勾选了风险事项的一个步骤",

@@ -7,7 +7,7 @@ import { AUDITED, type CaseTold } from "./audited.ts";
 import { tellDepartment } from "./blaming.ts";
 import { churnReason } from "./churn-reasons.ts";
 import { watch, watchNoMore } from "./late.ts";
-import { saveClosed, saveReopened, writeAudit } from "./store.ts";
+import { type AuditAction, saveClosed, saveReopened, writeAudit } from "./store.ts";
 
 /** It is no customer any more: its case is over, lost for the reason that one of us gave (B9). */
 export async function churned(context: Context, { account: id, said }: EventOf<"account-churned">): Promise<void> {
@@ -20,7 +20,8 @@ export async function churned(context: Context, { account: id, said }: EventOf<"
     const { by } = said;
     const p = (await standingOf(tx, id))?.p;
     await saveClosed(tx, open.id, { by, at: now, outcome: "lost", reason, note: undefined, p });
-    await tell(context, open, "risk-case-closed", said, { outcome: "lost" }, { outcome: "lost", reason });
+    const told = { outcome: "lost" };
+    await tell(context, open, { what: "risk-case-closed", action: "risk.case-left" }, said, told, { ...told, reason });
     await tellDepartment(context, by, open.id, account, reason);
   } else await closeCases(tx, [id], now, "left");
   watchNoMore(context, open.id);
@@ -36,7 +37,8 @@ export async function back(context: Context, { account: id, said, churnedAt }: E
   const ended = last?.closed?.outcome === "lost" || last?.closed?.outcome === "left" ? last.closed : undefined;
   if (!account || !last || ended?.at.getTime() !== churnedAt.getTime()) return;
   if (!(await saveReopened(tx, last.id, now))) return;
-  await tell(context, last, "risk-case-reopened", said, {}, {});
+  const what = "risk-case-reopened";
+  await tell(context, last, { what, action: AUDITED[what] }, said, {}, {});
   await watch(context, last.id, account);
   posts.redraw(id);
 }
@@ -44,12 +46,12 @@ export async function back(context: Context, { account: id, said, churnedAt }: E
 async function tell(
   context: Context,
   { id: subject, account }: Pick<Case, "id" | "account">,
-  what: CaseTold,
+  { what, action }: { readonly what: CaseTold; readonly action: AuditAction },
   { by, via }: Said,
   details: Readonly<Record<string, string>>,
   audited: object,
 ): Promise<void> {
   const { tx, ids, now } = context;
-  writeAudit(tx, { id: ids.next(), at: now, by, action: AUDITED[what], subject, details: audited });
+  writeAudit(tx, { id: ids.next(), at: now, by, action, subject, details: audited });
   await context.emit({ kind: "account-touched", account, what, by, via, details });
 }

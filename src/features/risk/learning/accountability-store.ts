@@ -11,6 +11,9 @@ import { leaversBetween } from "./past-store.ts";
 const ACTED_ON = `select subject from audit
                    where action in ('risk.own', 'risk.case-closed') and person_id is not null and at >= $1::date and at < $3`;
 
+/** That somebody said the customer left isn't that they acted on its alert. */
+const LEFT = "select subject from audit where action = 'risk.case-left'";
+
 /** Of the cases opened, and the customers who left, since a day and before today. @param knownBefore what was known by then */
 export async function accountabilityOf(
   tx: Tx,
@@ -28,7 +31,7 @@ export async function accountabilityOf(
     came_on: LocalDate | null;
   }>(
     `select c.account_id, c.opened_at::date as opened_on, c.outcome,
-            c.owned_at is not null or c.contact_at is not null or i.first_at is not null or c.closed_by is not null
+            c.owned_at is not null or c.contact_at is not null or i.first_at is not null or (c.closed_by is not null and c.id::text not in (${LEFT}))
               or c.id::text in (${ACTED_ON}) as acted_on,
             least(k.came_on, v.came_on, case when c.outcome in ('lost', 'left') then c.closed_at::date end) as came_on
        from risk_case c
