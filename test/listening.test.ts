@@ -79,6 +79,8 @@ describe("of Slack's events", () => {
       place: { conversation: SHARED, private: false },
     });
     expect(heard({ channel_type: "group" })?.kind).toBe("overheard");
+    expect(heard({ subtype: "file_share", files: [{}] })?.kind).toBe("overheard");
+    expect(heard({ subtype: "thread_broadcast" })?.kind).toBe("overheard");
   });
 
   test.each([
@@ -273,7 +275,7 @@ describe("in a channel with a customer", () => {
     const alone = "C0NOTINVITED";
     house.slack.channels.set(alone, { external: true, archived: false, members: [] });
     house.slack.fault(alone, { kind: "not-allowed", problem: "not_in_channel" });
-    await listen(ada, "on", alone);
+    expect(await listen(ada, "on", alone)).toContain("invite me, then type /tandem listen on again");
     await house.app.settle();
     expect(await listen(ada, "", alone)).toContain("I don't listen here");
     const before = toldTo(anna).length;
