@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { type Level, measureBenefit, tQuantile975 } from "../src/features/opportunities/benefit.ts";
-import { namesPrice } from "../src/features/opportunities/priced.ts";
+import { namesPrice } from "../src/features/priced.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 
 /** Reproducible noise, about normal: mean 0, spread 1. */

@@ -1,4 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { accountabilityOf } from "../src/features/risk/learning/accountability-store.ts";
+import type { LocalDate } from "../src/kernel/business-time.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { addContract, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
@@ -90,6 +92,24 @@ describe("a customer that is set to churned by hand", () => {
       expect.arrayContaining(["stage-set", "risk-case-closed", "opportunity-withdrawn"]),
     );
     expect(wordsOf(await house.command(anna, `/account ${name}`))).not.toContain("Case open");
+  });
+
+  test("isn't one whose alert somebody acted on, though its case ends with it", async () => {
+    const { anna, organisation } = house.company;
+    await house.change("update risk_case set alerted_p = null");
+    await house.change(
+      "update risk_case set causes = '{score}', alerted_p = 0.3, owned_at = null where account_id = $1",
+      [account],
+    );
+    await set(anna, "churned", { churn: "service/support" });
+    const told = await house.app.db.read(organisation, (tx) =>
+      accountabilityOf(tx, "2026-11-01" as LocalDate, "2026-11-30" as LocalDate, new Date("2026-12-01T08:00:00Z")),
+    );
+    expect(told).toMatchObject({ cases: 1, right: 1, actedOn: 0 });
+    const rest = await rows<{ action: string }>(
+      "select action from audit where subject in (select id::text from risk_case where account_id = $1) order by at, id",
+    );
+    expect(rest.map(({ action }) => action)).toContain("risk.case-left");
   });
 
   test("and back has its case and its renewal's clock again; what was withdrawn stays so, and the answer says it", async () => {

@@ -79,6 +79,8 @@ describe("of Slack's events", () => {
       place: { conversation: SHARED, private: false },
     });
     expect(heard({ channel_type: "group" })?.kind).toBe("overheard");
+    expect(heard({ subtype: "file_share", files: [{}] })?.kind).toBe("overheard");
+    expect(heard({ subtype: "thread_broadcast" })?.kind).toBe("overheard");
   });
 
   test.each([
@@ -208,6 +210,7 @@ describe("in a channel with a customer", () => {
     await says(ben, "Ein Angebot folgt.");
     expect(toldTo(ben)).toHaveLength(1);
     await listen(ada, "on", OTHER);
+    await house.app.settle();
     await says(anna, "折扣", { place: { conversation: OTHER, private: false } });
     expect(toldTo(anna)).toHaveLength(2);
     house.clock.set(new Date(house.clock.now().getTime() + DAY_MS));
@@ -272,13 +275,54 @@ describe("in a channel with a customer", () => {
     const alone = "C0NOTINVITED";
     house.slack.channels.set(alone, { external: true, archived: false, members: [] });
     house.slack.fault(alone, { kind: "not-allowed", problem: "not_in_channel" });
-    await listen(ada, "on", alone);
+    expect(await listen(ada, "on", alone)).toContain("invite me, then type /tandem listen on again");
     await house.app.settle();
     expect(await listen(ada, "", alone)).toContain("I don't listen here");
     const before = toldTo(anna).length;
     await says(anna, "What about the price?", { place: { conversation: alone, private: false } });
     expect(toldTo(anna)).toHaveLength(before);
   });
+
+  test("nothing is looked at before the notice stands", async () => {
+    const { ada, anna } = house.company;
+    const slow = "C0SLOW";
+    house.slack.channels.set(slow, { external: true, archived: false, members: [] });
+    house.slack.fault(slow, { kind: "slow-down", waitMs: 3_600_000 });
+    await listen(ada, "on", slow);
+    await house.app.settle();
+    const before = toldTo(anna).length;
+    const there = { place: { conversation: slow, private: false } };
+    await says(anna, "What about the price?", there);
+    expect(toldTo(anna)).toHaveLength(before);
+  });
+
+  test.each(["archived", "removed"] as const)(
+    "where the channel was %s, it listens only once it is said anew",
+    async (change) => {
+      const { ada, anna, workspace } = house.company;
+      const there = `C0GONE${change.toUpperCase()}`;
+      const sender = { platform: "slack", workspace, user: ada.user, home: workspace } as const;
+      house.slack.channels.set(there, { external: true, archived: false, members: [] });
+      await listen(ada, "on", there);
+      await house.app.settle();
+      await house.app.handle({
+        kind: "channel-change",
+        change,
+        sender,
+        place: { conversation: there, private: false },
+        contentKey: `change-${change}`,
+        replyTo: {},
+      });
+      await house.app.db.write(house.company.organisation, (tx) =>
+        tx.rows("update channel set archived = false where conversation = $1", [there]),
+      );
+      await house.app.settle();
+      const before = toldTo(anna).length;
+      await says(anna, "What about the price?", { place: { conversation: there, private: false } });
+      expect(toldTo(anna)).toHaveLength(before);
+      expect(await listen(ada, "", there)).toContain("I don't listen here");
+    },
+  );
 
   test("a channel for it is nobody's channel for digests and opportunities", async () => {
     const { ada } = house.company;

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
-import type { TestPerson } from "./helpers/company.ts";
+import { ids, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
@@ -107,6 +107,43 @@ describe("what the customer asks for", () => {
     expect(await house.says(anna, "claim", id)).toContain("You look after");
   });
 
+  test("is told in their own words where the CSM had spotted it, whose benefit stays theirs, and the CSM hears of it", async () => {
+    const at = await account();
+    await house.spot(at);
+    await house.app.settle();
+    const before = house.standingWith(house.company.anna).length;
+    await hand(house.company.olga);
+    for (const card of [await inAmChannel(), withAnna()]) {
+      expect(card).toContain(`${name} asked for this. They asked: ${ASKED}`);
+      expect(card).toContain("Benefit: The warehouse team waits");
+    }
+    expect(house.standingWith(house.company.anna)).toHaveLength(before + 1);
+    house.clock.set(new Date(NINE.getTime() + DAY_MS));
+    await hand(house.company.olga, { text: "Fifteen, please." });
+    expect(await inAmChannel()).toContain("They asked: Fifteen, please.");
+  });
+
+  test("is read without its words by who may see no price, where they name one", async () => {
+    const { anna, marta } = house.company;
+    const at = await account();
+    const priced = "Offer: 20 % discount, 9,000 EUR for ten seats";
+    await hand(marta, { text: priced });
+    expect(await inAmChannel()).toContain("names a price, so only those who may see prices can read it");
+    expect(withAnna()).toContain("names a price, so only those who may see prices can read it");
+    const read = [
+      withAnna(),
+      await inAmChannel(),
+      wordsOf(await house.command(anna, `/tandem request ${name}`)),
+      wordsOf(await house.command(anna, `/tandem timeline ${name}`)),
+      wordsOf(await house.command(anna, `/account ${name}`)),
+    ];
+    expect(read.filter((words) => /discount, 9|9,000/.test(words))).toEqual([]);
+    expect(read[2]).toContain("The words name a price");
+    expect(wordsOf(await house.command(marta, `/tandem request ${name}`))).toContain(priced);
+    expect(wordsOf(await house.command(marta, `/tandem timeline ${name}`))).toContain(priced);
+    expect((await onlyAt(at)).evidence).toMatchObject([{ text: priced }]);
+  });
+
   test("ends the quiet of a customer who settles in", async () => {
     const at = await account();
     await house.change("update account set lifecycle_stage = 'onboarding' where id = $1", [at]);
@@ -129,6 +166,36 @@ describe("what the customer asks for", () => {
     expect(await openAt(at)).toEqual([]);
     await log("commercial");
     expect(await onlyAt(at)).toMatchObject({ stage: "routed", asked: true });
+  });
+});
+
+describe("noted by whose sale it would be", () => {
+  test("is offered once they say who of the customer asked, and the audit keeps who noted it", async () => {
+    const { marta, organisation } = house.company;
+    const at = await account();
+    await house.risk(at, true);
+    const dana = ids.next<"contact">();
+    await house.change(
+      "insert into contact (organisation_id, id, account_id, name, source, added_at, changed_at) values ($1, $2, $3, 'Dana Vogt', 'csv', $4, $4)",
+      [organisation, dana, at, NINE],
+    );
+    const log = async (more: Record<string, string>): Promise<string> =>
+      wordsOf(
+        await house.submit(marta, "requests.log", at, {
+          kind: "commercial",
+          text: "x",
+          product: "more seats",
+          ...more,
+        }),
+      );
+    expect(await log({})).toContain("choose who at the customer asked for it");
+    expect(await openAt(at)).toEqual([]);
+    await log({ contact: dana });
+    const { id } = await onlyAt(at);
+    const audited = await house.app.db.read(organisation, (tx) =>
+      tx.rows("select person_id, details from audit where action = 'opportunities.asked' and subject = $1", [id]),
+    );
+    expect(audited).toEqual([{ person_id: marta.id, details: { via: "slack", contact: dana } }]);
   });
 });
 

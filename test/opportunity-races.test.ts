@@ -77,6 +77,25 @@ describe("at the same moment,", () => {
     expect([first, second].filter((words) => words.includes("claimed this"))).toHaveLength(1);
   });
 
+  test("what the customer asks for and the end of the same opportunity never lose the request", async () => {
+    const { marta, olga, organisation } = house.company;
+    for (const first of ["lose", "ask"]) {
+      const account = await house.account(`${name} ${first}`, marta);
+      const id = await house.spot(account);
+      await house.says(marta, "claim", id);
+      const values = { account: `${name} ${first}`, text: "More, please.", asked: "customer", product: "more seats" };
+      const lose = () => house.fills(marta, "lose", id, { reason: "no-need" });
+      const ask = () => house.submit(olga, "requests.hand", NINE.toISOString(), values);
+      await Promise.all(first === "lose" ? [lose(), ask()] : [ask(), lose()]);
+      const rows = await house.app.db.read(organisation, (tx) =>
+        tx.rows(`select 1 from opportunity where account_id = $1 and evidence @> '[{"source": "customer"}]'`, [
+          account,
+        ]),
+      );
+      expect(rows).toHaveLength(1);
+    }
+  });
+
   test("a claim and a pass by the same AM end in one of the two", async () => {
     const { marta } = house.company;
     const id = await house.spot(await house.account(name, marta));

@@ -106,7 +106,7 @@ export interface SentFile {
 /** A channel's membership or flags changed; nobody waits for an answer. */
 export interface ChannelChange extends Inbound {
   readonly kind: "channel-change";
-  readonly change: "joined" | "left" | "shared" | "unshared" | "archived";
+  readonly change: "joined" | "left" | "shared" | "unshared" | "archived" | "removed";
 }
 
 /**

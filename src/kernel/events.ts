@@ -52,6 +52,8 @@ export type DomainEvent =
       readonly product: string;
       readonly text: string;
       readonly by: PersonId;
+      /** who of the customer asked, where one of us said so */
+      readonly contact?: ContactId | undefined;
       readonly via: "slack" | "teams";
     }
   /** sold: what was promised is handed over to the CSM (D8) */

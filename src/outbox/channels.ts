@@ -56,6 +56,7 @@ export async function keepReading(tx: Tx, id: ChannelId, reading: ChannelFlags, 
   const { external, archived, members } = reading;
   await tx.rows(
     `update channel set external = $3, archived = $4, flags_read_at = $5,
+                        listens_since = case when $4 then null else listens_since end,
                         members_read_at = case when $6 then $5 else members_read_at end
       where organisation_id = $1 and id = $2`,
     [tx.organisation, id, external, archived, wallNow, members !== undefined],

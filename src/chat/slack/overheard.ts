@@ -4,12 +4,12 @@ import type { Overheard } from "../interaction.ts";
 import { ID, MOST_SAID, TS } from "./payloads.ts";
 import { lettersOf } from "./said.ts";
 
-/** What a person wrote in a channel. What bots write and what becomes of a message later has a bot's id or a subtype. */
+/** What a person wrote in a channel. What bots write has a bot's id, what becomes of a message later another subtype. */
 const SAID = z.object({
   type: z.literal("event_callback"),
   event: z.object({
     type: z.literal("message"),
-    subtype: z.undefined().optional(),
+    subtype: z.enum(["file_share", "thread_broadcast"]).optional(),
     bot_id: z.undefined().optional(),
     channel_type: z.enum(["channel", "group"]),
     channel: ID,

@@ -169,8 +169,8 @@ function submission(body: object, workspace: string): Submission | undefined {
 const CHANGES: ReadonlyMap<string, ChannelChange["change"]> = new Map([
   ["member_joined_channel", "joined"],
   ["member_left_channel", "left"],
-  ["channel_left", "left"],
-  ["group_left", "left"],
+  ["channel_left", "removed"],
+  ["group_left", "removed"],
   ["channel_shared", "shared"],
   ["channel_unshared", "unshared"],
   ["channel_archive", "archived"],

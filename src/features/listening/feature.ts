@@ -9,9 +9,19 @@ import { type Acting, card, type Context, type Feature } from "../feature.ts";
 import { adminOnly, channelNames } from "../settings/facts.ts";
 import { drawNotice, drawTip } from "./cards.ts";
 import { isToTell, wantedBy } from "./decide.ts";
-import { endListening, isListenedTo, listenedAt, switchOff, switchOn, type Where, writeAudit } from "./store.ts";
+import {
+  endListening,
+  isListenedTo,
+  isOnAt,
+  listenedAt,
+  NOTICE,
+  onSlot,
+  switchOff,
+  switchOn,
+  type Where,
+  writeAudit,
+} from "./store.ts";
 
-const NOTICE = "listening.notice";
 const LACKING: Readonly<Record<PlatformName, TextKey>> = {
   slack: "listening.lacking-slack",
   teams: "listening.lacking-teams",
@@ -70,7 +80,7 @@ async function listen(acting: Acting, words: string, listensOn: readonly Platfor
   if (place.private) return done(view.say("listening.private"));
   const where = { platform: via, workspace: acting.workspace, conversation: place.conversation };
   if (wanted === "status") {
-    const isOn = (await listenedAt(acting.tx, where)) !== undefined;
+    const isOn = await isOnAt(acting.tx, where);
     return done(view.say(isOn ? "listening.is-on" : "listening.is-off"));
   }
   const refusal = await adminOnly(acting);
@@ -103,7 +113,7 @@ function announce({ tx, ids, now, person, posts }: Acting, channel: ChannelId, w
     card: NOTICE,
     subject: channel,
     address: `channel:${channel}`,
-    slot: `${what} ${now.toISOString()}`,
+    slot: what === "on" ? onSlot(now) : `off ${now.toISOString()}`,
   });
   const action = what === "on" ? "listening.on" : "listening.off";
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: channel, details: {} });

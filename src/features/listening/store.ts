@@ -5,15 +5,36 @@ import type { ChannelId } from "../../kernel/ids.ts";
 
 export type Where = Pick<Sender, "platform" | "workspace"> & Pick<Place, "conversation">;
 
+export const NOTICE = "listening.notice";
+/** The slot of the notice that it is on. */
+export function onSlot(since: Date): string {
+  return `on ${since.toISOString()}`;
+}
+
 const AT = "platform = $1 and workspace = $2 and conversation = $3";
 
-/** A channel in which it is switched on. */
+/** A channel in which it is switched on, announced or not. */
+export async function isOnAt(tx: Tx, where: Where): Promise<boolean> {
+  const rows = await tx.rows(`select 1 from channel where ${AT} and listens_since is not null and not archived`, [
+    where.platform,
+    where.workspace,
+    where.conversation,
+  ]);
+  return rows.length > 0;
+}
+
+/** A channel in which it is switched on, and where the notice of just that stands: before it does, nothing is looked at. */
 export async function listenedAt(tx: Tx, where: Where): Promise<ChannelId | undefined> {
-  const [row] = await tx.rows<{ id: ChannelId }>(
-    `select id from channel where ${AT} and listens_since is not null and not archived`,
+  const [row] = await tx.rows<{ id: ChannelId; since: Date }>(
+    `select id, listens_since as since from channel where ${AT} and listens_since is not null and not archived`,
     [where.platform, where.workspace, where.conversation],
   );
-  return row?.id;
+  if (!row) return undefined;
+  const standing = await tx.rows(
+    "select 1 from post where card = $1 and subject = $2 and slot = $3 and state in ('sent', 'wanted', 'sending', 'ambiguous') and ref is not null",
+    [NOTICE, row.id, onSlot(row.since)],
+  );
+  return standing.length > 0 ? row.id : undefined;
 }
 
 export async function isListenedTo(tx: Tx, channel: ChannelId): Promise<boolean> {

@@ -1,7 +1,8 @@
-import type { Block, Button, Text } from "../../chat/card.ts";
+import type { Block, Button } from "../../chat/card.ts";
 import { holds, Visible } from "../../kernel/permissions.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
+import { askedBlocks } from "./asked-cards.ts";
 import { followed, openAccount } from "./claimed-cards.ts";
 import { verdictOf } from "./gate.ts";
 import { evidenceTexts, legTexts } from "./gate-texts.ts";
@@ -10,19 +11,9 @@ import type { Story } from "./story-model.ts";
 /** Why it is offered: the benefit that the CSM wrote, or that the customer asks, and whom to speak to first (D1). */
 export function benefitBlocks(story: Story, view: View): Block[] {
   const { say } = view;
-  const { opportunity, accountName: account } = story;
-  const { asked, benefit } = opportunity;
-  if (!asked) return benefit === "" ? [] : [{ kind: "text", text: say("opportunities.benefit", { text: benefit }) }];
-  const text = benefit === "" ? [] : say("gate.asked-text", { text: benefit });
-  return [...atRiskBlocks(story, view), { kind: "text", text: sentences(say("gate.asked", { account }), text) }];
-}
-
-function atRiskBlocks({ atRiskSince, scope, csm }: Story, { say, audience }: View): Block[] {
-  if (!atRiskSince || !new Visible("risk-band", scope, true).open(audience)) return [];
-  const first: Text = scope.csm
-    ? say("gate.asked-at-risk", { csm: { mention: csm } })
-    : say("gate.asked-at-risk-orphan");
-  return [{ kind: "text", text: first }];
+  const { asked, benefit } = story.opportunity;
+  if (asked) return askedBlocks(story, view);
+  return benefit === "" ? [] : [{ kind: "text", text: say("opportunities.benefit", { text: benefit }) }];
 }
 
 /** Who stands by what is offered, and what the gate measured. */

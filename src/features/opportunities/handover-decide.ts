@@ -5,7 +5,7 @@ import type { PersonId } from "../../kernel/ids.ts";
 import type { Scope } from "../../kernel/permissions.ts";
 import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
 import { escalatedTo, leadersOf } from "../leading.ts";
-import { namesPrice } from "./priced.ts";
+import { namesPrice } from "../priced.ts";
 import type { Checked, WrittenProblem } from "./written.ts";
 
 /** How what was sold goes over to the CSM (D8). */

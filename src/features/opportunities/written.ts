@@ -8,7 +8,7 @@ import {
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
 import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
-import { namesPrice } from "./priced.ts";
+import { namesPrice } from "../priced.ts";
 import { promisedDay } from "./promised.ts";
 import { LOSSES, PASSES } from "./reasons.ts";
 

@@ -100,7 +100,7 @@ const OF_WORKSPACE = [
   `update post p set ref = null, sent_to = null, state = 'suppressed', reason = 'app removed' from handle h
     where h.organisation_id = p.organisation_id and p.address = 'person:' || h.person_id and h.platform = $1
       and h.workspace = $2 and p.ref ->> 'platform' = $1 and p.ref ->> 'workspace' = $2`,
-  `update channel set archived = true, name = conversation
+  `update channel set archived = true, listens_since = null, name = conversation
     where platform = $1 and workspace = $2 and (not archived or name <> conversation)`,
   "delete from handle where platform = $1 and workspace = $2",
 ];

@@ -1,11 +1,12 @@
 import type { Block, Button, Card, PersonRef, Text } from "../../chat/card.ts";
 import { never } from "../../kernel/errors.ts";
-import { holds, type Scope, Visible } from "../../kernel/permissions.ts";
+import { holds, mayRead, type Scope, Visible } from "../../kernel/permissions.ts";
 import { cut } from "../../kernel/text.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Drawing } from "../feature.ts";
+import { namesPrice } from "../priced.ts";
 import { type Kind, mayAct, mayApprove, needsApproval, type Request, scopeFor } from "./decide.ts";
 
 /** All that a card about a request says. */
@@ -82,11 +83,17 @@ function accentOf({ state }: Request, isLate: boolean): "warn" | "good" | "calm"
 }
 
 function asked({ request, contact }: Story, scope: Scope, { say, audience }: View): Block[] {
+  if (!readsText(request, scope, audience)) return [{ kind: "context", text: say("requests.text-hidden") }];
   const who = new Visible("contact-names", scope, contact).open(audience);
   const text = who
     ? say("requests.asked-by", { contact: who, text: request.text })
     : say("requests.asked", { text: request.text });
   return [{ kind: "text", text }];
+}
+
+/** What a customer wants to buy may come with a price in it (D9). */
+function readsText({ kind, text }: Request, scope: Scope, audience: View["audience"]): boolean {
+  return kind !== "commercial" || namesPrice(text) === undefined || mayRead(audience, "price", scope);
 }
 
 /** What a customer asks for is routed at once; who talks about money knows then that they are at risk (D1). */
@@ -215,9 +222,10 @@ export function listCard(
         const { request, owner } = story;
         const [first] = buttons(story, view);
         const isWayOn = first && !("press" in first && first.press.name === "accounts.open");
+        const reads = readsText(request, scopeFor(view.audience, story.account.scope, request.owner), view.audience);
         const text = say(request.state === "open" ? "requests.line-open" : "requests.line-responded", {
           kind: say(KIND[request.kind]),
-          text: cut(request.text.replaceAll(/\s+/g, " "), LINE),
+          text: reads ? cut(request.text.replaceAll(/\s+/g, " "), LINE) : say("requests.text-hidden"),
           owner: owner ? { mention: owner } : say("requests.nobody"),
           due: { date: request.responseDueAt, style: "day-time" },
         });

@@ -10,6 +10,7 @@ import { brief, oneLine, withoutUnseen } from "../../kernel/text.ts";
 import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, whichAccount } from "../naming.ts";
+import { namesPrice } from "../priced.ts";
 import { holderFor, slotFor } from "../responsibilities/facts.ts";
 import { riskOf } from "../risk/facts.ts";
 import { listCard } from "./cards.ts";
@@ -80,6 +81,8 @@ async function check(acting: Acting, account: AccountRoster, values: Submission[
   const wanted = values["contact"] ?? "";
   const mayName = wanted !== "" && mayRead(audience, "contact-names", account.scope);
   const contact = mayName ? (await contactsOf(tx, account.id)).find(({ id }) => id === wanted) : undefined;
+  if (product !== undefined && wanted === "" && profits(acting, account))
+    fields["contact"] = view.say("gate.who-asked");
   if (mayName && !contact) fields["contact"] = view.say("requests.contact-gone");
   const mayPrice = mayRead(audience, "price", account.scope);
   const typed = mayPrice ? (values["discount"] ?? "") : "";
@@ -93,6 +96,11 @@ async function check(acting: Acting, account: AccountRoster, values: Submission[
     kind: "ok",
     asked: { kind, text, product, contact: contact?.id, discountPercent: percent.value, terms: terms || undefined },
   };
+}
+
+/** Whose sale it would be says who of the customer asks: past the gate goes only what a customer wants (D1). */
+function profits({ person }: Acting, { scope: { am } }: AccountRoster): boolean {
+  return am !== undefined && (am === person.id || person.covers.includes(am));
 }
 
 /** What somebody wrote in a field, and what is wrong with it. */
@@ -167,12 +175,13 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
     direction: "in",
     details: { origin: "customer", owner: has?.name ?? "" },
     summary: asked.text,
+    ...(asked.kind === "commercial" && namesPrice(asked.text) !== undefined && { visibility: "commercial" as const }),
     ...(asked.contact && { contact: asked.contact }),
     ...(asked.at && { at: asked.at }),
   });
-  const { product, text } = asked;
+  const { product, text, contact } = asked;
   if (product !== undefined && asked.kind === "commercial") {
-    await acting.emit({ kind: "customer-asked", account: account.id, product, text, by: person.id, via });
+    await acting.emit({ kind: "customer-asked", account: account.id, product, text, by: person.id, contact, via });
   }
   return loggedText(acting, account, owner, dueAt, asked.kind === "commercial" && risk?.atRisk === true);
 }

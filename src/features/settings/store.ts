@@ -81,9 +81,12 @@ export async function saveChannel(tx: Tx, id: ChannelId, place: ChannelPlace, se
   return row?.id ?? id;
 }
 
-export type ChannelChangeKind = "joined" | "left" | "shared" | "unshared" | "archived";
+export type ChannelChangeKind = "joined" | "left" | "shared" | "unshared" | "archived" | "removed";
 
-/** Notes a change of a channel we have; its flags and members are read again before the next sensitive post. */
+/**
+ * Notes a change of a channel we have; its flags and members are read again before the next sensitive post, and where it
+ * can't post it doesn't listen.
+ */
 export async function noteChannelChange(
   tx: Tx,
   platform: string,
@@ -96,7 +99,8 @@ export async function noteChannelChange(
         set flags_read_at = null,
             members_read_at = null,
             external = external or $4 = 'shared',
-            archived = archived or $4 = 'archived'
+            archived = archived or $4 = 'archived',
+            listens_since = case when $4 in ('archived', 'removed') then null else listens_since end
       where platform = $1 and workspace = $2 and conversation = $3 returning id`,
     [platform, workspace, conversation, change],
   );

@@ -132,9 +132,9 @@ export const accounts = {
   "pull-in-title": "AM dazuholen",
   "pull-in-submit": "Dazuholen",
   "pull-in-intro":
-    "Solange **{{account}}** neu ist, sage ich {{am}} nichts dazu. Mit dem Dazuholen, ist das für diese Zeit anders.",
+    "Solange **{{account}}** neu ist, sage ich {{am}} nichts dazu. Wenn Sie ihn dazuholen, erfährt er es in dieser Zeit.",
   "pull-in-intro-pool":
-    "Solange **{{account}}** neu ist, sage ich keinem Account Manager etwas dazu. Mit dem Dazuholen erfahren es für diese Zeit die der Region.",
+    "Solange **{{account}}** neu ist, sage ich keinem Account Manager etwas dazu. Wenn Sie jemanden dazuholen, erfahren es in dieser Zeit die Account Manager der Region.",
   "pull-in-not-quiet":
     "{{account}} ist in der Phase: {{stage}}. Der Account Manager hört ohnehin von mir; es muss niemand dazugeholt werden.",
   "field-days": "Für wie lange",

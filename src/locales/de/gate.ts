@@ -61,6 +61,7 @@ export const gate = {
     "Ihr Wort für {{product}} bei {{account}} ist verfallen, weil es nicht rechtzeitig angeboten werden konnte. Bestätigen Sie es neu, wenn es dem Kunden noch hilft.",
   asked: "{{account}} hat selbst danach gefragt.",
   "asked-text": "**Der Kunde fragt:** {{text}}",
+  "asked-price": "Was der Kunde geschrieben hat, nennt einen Preis; nur wer Preise sehen darf, kann es lesen.",
   "asked-at-risk": "**Gefährdet: Sprechen Sie zuerst mit {{csm}}.**",
   "asked-at-risk-orphan": "**Gefährdet, und niemand betreut den Kunden. Sprechen Sie zuerst mit einer Führungskraft.**",
   "state-found": "in den Zahlen aufgefallen, wartet auf das Wort des CSM",
@@ -81,6 +82,8 @@ export const gate = {
   "field-asked": "Wessen Idee ist es?",
   "asked-customer": "Der Kunde hat danach gefragt",
   "asked-own": "Es ist meine eigene Idee",
+  "who-asked":
+    "Der Verkauf wäre Ihrer. Wählen Sie deshalb aus, wer beim Kunden danach gefragt hat. Fehlt die Person, legen Sie zuerst den Kontakt an, oder lassen Sie leer, was gekauft werden soll.",
   "asked-needed": "Sagen Sie, ob der Kunde danach gefragt hat oder ob es Ihre eigene Idee ist.",
   "field-product": "Falls der Kunde etwas kaufen möchte: was?",
   "hint-product": "Zum Beispiel: mehr Plätze. Der Account Manager bekommt es sofort. Sonst leer lassen.",

@@ -14,7 +14,7 @@ export const listening = {
   "lacking-teams":
     "Ich kann hier nicht mithören: Meine Teams-App darf keine Kanäle lesen. Bitten Sie die Person, die Tandem betreibt, das mit `--listening` erstellte App-Paket hochzuladen und Tandem mit TEAMS_LISTENING=1 zu starten. Geben Sie danach noch einmal `/tandem listen on` ein.",
   "switched-on":
-    "Ab jetzt höre ich in {{channel}} mit. Ein Hinweis sagt es dort allen; laden Sie mich ein, falls er nicht erscheint.",
+    "Ab jetzt höre ich in {{channel}} mit. Ein Hinweis sagt es dort allen. Erscheint er nicht, höre ich nicht mit: Laden Sie mich ein, und geben Sie noch einmal `/tandem listen on` ein.",
   "on-already": "Ich höre hier schon mit. Mit `/tandem listen off` beenden Sie es.",
   "switched-off": "Ich höre in {{channel}} nicht mehr mit, und ein Hinweis sagt es dort allen.",
   "off-already": "Ich höre hier nicht mit. Mit `/tandem listen on` beginnen Sie damit.",

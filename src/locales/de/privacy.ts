@@ -77,6 +77,7 @@ export const privacy = {
   "did-risk-case-snoozed": "{{who}}: einen Risikofall auf später gelegt",
   "did-risk-case-escalated": "{{who}}: einen Risikofall eskaliert",
   "did-risk-case-given-back": "{{who}}: einen Risikofall zurückgegeben, bei dem nichts geschah",
+  "did-risk-case-left": "{{who}} hielt fest, dass ein Kunde gegangen ist; sein Risikofall endete damit",
   "did-risk-case-closed": "{{who}}: einen Risikofall geschlossen",
   "did-risk-case-reopened": "{{who}}: einen Risikofall wieder geöffnet",
   "did-risk-step-done": "{{who}}: einen Schritt eines Risikofalls abgehakt",
@@ -97,6 +98,8 @@ export const privacy = {
     "{{who}} hat eine Verkaufschance bei einem Kunden übernommen, dessen Customer Success Manager dieselbe Person ist",
   "did-opportunities-confirm": "{{who}} gab das Wort für eine Verkaufschance",
   "did-opportunities-approve": "{{who}} stimmte einer Verkaufschance zu, die niemand messen kann",
+  "did-opportunities-asked":
+    "{{who}} hielt fest, dass der Kunde etwas kaufen möchte; das geht sofort an den Account Manager",
   "did-opportunities-not-now": "{{who}} sagte zu einer Verkaufschance „nicht jetzt“",
   "did-opportunities-decline": "{{who}} sah in einer Verkaufschance keinen Nutzen",
   "did-opportunities-continue": "{{who}} führte eine zurückgestellte Verkaufschance fort",

@@ -47,6 +47,7 @@ export const requests = {
   "at-risk-yours": "**{{account}} ist seit {{since}} gefährdet: Vor der Antwort wird mit Ihnen gesprochen.**",
   "at-risk-orphan":
     "**{{account}} ist seit {{since}} gefährdet und ohne CSM: Bitten Sie zuerst eine Führungskraft um eine Zuordnung.**",
+  "text-hidden": "Der Wortlaut nennt einen Preis; nur wer Preise sehen darf, kann ihn lesen.",
   "price-hidden": "Rabatt und Konditionen sind hier verborgen: Nicht alle, die das lesen, dürfen Preise sehen.",
   discount: "**Gewünschter Rabatt:** {{percent}} %",
   terms: "**Gewünschte Konditionen:** {{text}}",

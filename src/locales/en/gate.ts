@@ -56,6 +56,7 @@ export const gate = {
     "Your word for {{product}} at {{account}} has lapsed, because it couldn't be offered in time. Confirm it anew if it still helps the customer.",
   asked: "{{account}} asked for this.",
   "asked-text": "**They asked:** {{text}}",
+  "asked-price": "What they wrote names a price, so only those who may see prices can read it.",
   "asked-at-risk": "**At risk: speak to {{csm}} first.**",
   "asked-at-risk-orphan": "**At risk, and nobody looks after the customer. Speak to a manager first.**",
   "state-found": "found in the figures, waiting for the CSM's word",
@@ -75,6 +76,8 @@ export const gate = {
   "field-asked": "Whose idea is it?",
   "asked-customer": "The customer asked for it",
   "asked-own": "It is my own idea",
+  "who-asked":
+    "It would be your sale, so choose who at the customer asked for it. If nobody stands here, add the contact first, or leave blank what they want to buy.",
   "asked-needed": "Say whether the customer asked for it or it is your own idea.",
   "field-product": "If they want to buy something: what?",
   "hint-product": "For example: more seats. It is offered to the Account Manager at once. Leave it blank otherwise.",

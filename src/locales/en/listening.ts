@@ -14,7 +14,7 @@ export const listening = {
   "lacking-teams":
     "I can't listen here: my Teams app may not read channels. Ask whoever runs Tandem to upload the app package that is made with `--listening`, and to start Tandem with TEAMS_LISTENING=1. Then type `/tandem listen on` again.",
   "switched-on":
-    "I listen in {{channel}} from now on. Everybody there is told so by a notice; invite me if it doesn't come.",
+    "I listen in {{channel}} from now on. Everybody there is told so by a notice. If it doesn't come, I don't listen: invite me, then type `/tandem listen on` again.",
   "on-already": "I listen here already. Type `/tandem listen off` to end it.",
   "switched-off": "I don't listen in {{channel}} any more, and everybody there is told so.",
   "off-already": "I don't listen here. Type `/tandem listen on` to begin.",

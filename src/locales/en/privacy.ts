@@ -74,6 +74,7 @@ export const privacy = {
   "did-risk-case-snoozed": "{{who}} snoozed a risk case",
   "did-risk-case-escalated": "{{who}} escalated a risk case",
   "did-risk-case-given-back": "{{who}} gave a risk case back that nothing was done about",
+  "did-risk-case-left": "{{who}} said that a customer left, and its risk case ended",
   "did-risk-case-closed": "{{who}} closed a risk case",
   "did-risk-case-reopened": "{{who}} opened a risk case again",
   "did-risk-step-done": "{{who}} ticked a step of a risk case",
@@ -94,6 +95,8 @@ export const privacy = {
     "{{who}} claimed an opportunity of a customer whose Customer Success Manager they are as well",
   "did-opportunities-confirm": "{{who}} gave their word for an opportunity",
   "did-opportunities-approve": "{{who}} agreed to an opportunity that nobody can measure",
+  "did-opportunities-asked":
+    "{{who}} noted that the customer asked to buy something, which then goes to the Account Manager at once",
   "did-opportunities-not-now": "{{who}} said not now to an opportunity",
   "did-opportunities-decline": "{{who}} saw no benefit in an opportunity",
   "did-opportunities-continue": "{{who}} let an opportunity go on in spite of its hold",

@@ -44,6 +44,7 @@ export const requests = {
   "at-risk": "**{{account}} is at risk since {{since}}: speak to {{csm}} first.**",
   "at-risk-yours": "**{{account}} is at risk since {{since}}: they speak to you first.**",
   "at-risk-orphan": "**{{account}} is at risk since {{since}} and has no CSM: ask a manager to assign one first.**",
+  "text-hidden": "The words name a price, so only those who may see prices can read them.",
   "price-hidden": "Discount and terms are hidden here: not everyone who reads this may see prices.",
   discount: "**Discount asked for:** {{percent}} %",
   terms: "**Terms asked for:** {{text}}",

@@ -13,7 +13,8 @@ export const listening = {
     "我无法在此留意消息：我的 Slack 应用无权读取频道。请让 Tandem 的运维人员为应用换上清单 `slack-listening.yaml`，重新安装，并以 SLACK_LISTENING=1 启动 Tandem，然后再次输入 `/tandem listen on`。",
   "lacking-teams":
     "我无法在此留意消息：我的 Teams 应用无权读取频道。请让 Tandem 的运维人员上传用 `--listening` 生成的应用包，并以 TEAMS_LISTENING=1 启动 Tandem，然后再次输入 `/tandem listen on`。",
-  "switched-on": "从现在起我在 {{channel}} 留意价格用语，并会发布告示告知所有人；如果没有看到告示，请邀请我加入频道。",
+  "switched-on":
+    "从现在起我在 {{channel}} 留意价格用语，并会发布告示告知所有人。如果告示没有出现，我就不会留意：请先邀请我加入频道，再次输入 `/tandem listen on`。",
   "on-already": "我已在此留意价格用语。输入 `/tandem listen off` 即可关闭。",
   "switched-off": "我不再留意 {{channel}} 中的消息，并会告知频道中的所有人。",
   "off-already": "我没有在此留意消息。输入 `/tandem listen on` 即可开启。",

@@ -40,6 +40,7 @@ export const requests = {
   "at-risk": "**{{account}} 自 {{since}} 起有风险：请先与 {{csm}} 沟通。**",
   "at-risk-yours": "**{{account}} 自 {{since}} 起有风险：对方会先与您沟通。**",
   "at-risk-orphan": "**{{account}} 自 {{since}} 起有风险且没有客户成功经理：请先让主管分配。**",
+  "text-hidden": "请求的原话提到了价格，只有可查看价格的人才能看到。",
   "price-hidden": "折扣和条款在此隐藏：并非所有读者都可查看价格。",
   discount: "**要求的折扣：** {{percent}}%",
   terms: "**要求的条款：** {{text}}",
