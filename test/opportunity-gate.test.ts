@@ -12,6 +12,7 @@ import {
 } from "../src/features/opportunities/gate.ts";
 import { gateFactsOf } from "../src/features/opportunities/gate-store.ts";
 import { fixedDate } from "../src/kernel/business-time.ts";
+import type { DomainEvent } from "../src/kernel/events.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import { addAccount } from "./helpers/company.ts";
 import { runDeals, type DealHouse } from "./helpers/deal-house.ts";
@@ -19,6 +20,14 @@ import { type Growth, letGrow } from "./helpers/growing.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const DAY_MS = 24 * 3_600_000;
+const touched = (account: AccountId): DomainEvent => ({
+  kind: "account-touched",
+  account,
+  what: "slot-changed",
+  by: undefined,
+  via: "clock",
+  details: {},
+});
 const BENEFIT = "The warehouse team waits for logins every Monday morning.";
 const BETTER = [{ name: "orders", sign: 1, now: 105, before: 100 }] as const;
 const GOOD: GateFacts = { days: 112, change: 0.01, slope: 0.001, outcomes: BETTER, met: undefined };
@@ -258,6 +267,54 @@ describe("in the service", () => {
       "Handed to Marta Silva",
     );
     expect(await stageOf(late)).toBe("routed");
+  });
+
+  test("an offer whose word lapses on hold isn't there to be claimed when the hold ends; the word is asked for anew", async () => {
+    const { anna, marta, olga } = house.company;
+    const [recovered, goneOver] = [await account(), await account()];
+    for (const id of [recovered, goneOver]) await spot(id);
+    const name = `Gated ${String(made)}`;
+    expect([await stageOf(recovered), await stageOf(goneOver)]).toEqual(["routed", "routed"]);
+    house.clock.set(new Date(NINE.getTime() + DAY_MS));
+    for (const id of [recovered, goneOver]) await house.risk(id, true);
+    house.clock.set(new Date(NINE.getTime() + 50 * DAY_MS));
+    await house.risk(recovered, false);
+    await house.fills(olga, "continue", await newest(goneOver), { reason: "They asked us to go on." });
+    for (const id of [recovered, goneOver]) {
+      expect(await stageOf(id)).toBe("gated");
+      expect(await house.says(marta, "claim", await newest(id))).not.toContain("yours");
+    }
+    await house.app.settle();
+    expect(house.standingWith(anna).some((words) => words.includes(`Your word for more seats at ${name}`))).toBe(true);
+  });
+
+  test("an offer whose word has lapsed doesn't go on to another Account Manager; an offer whose word holds does", async () => {
+    const { jonas } = house.company;
+    const [old, young] = [await account(), await account()];
+    await spot(old);
+    house.clock.set(new Date(NINE.getTime() + 10 * DAY_MS));
+    await spot(young);
+    house.clock.set(new Date(NINE.getTime() + 39 * DAY_MS));
+    for (const id of [old, young]) {
+      await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'am'", [id, jonas.id]);
+      await house.tell(touched(id));
+    }
+    expect([await stageOf(old), await stageOf(young)]).toEqual(["gated", "routed"]);
+    expect((await house.offer(await newest(young))).opportunity.assignee).toBe(jonas.id);
+  });
+
+  test("merged into another customer, an offer leaves its word and its figures behind", async () => {
+    const { marta } = house.company;
+    const [from, into] = [await account(), await account({ change: -0.5 })];
+    await spot(from);
+    const id = await newest(from);
+    await house.change("update account set merged_into = $2 where id = $1", [from, into]);
+    await house.tell(touched(from));
+    const { opportunity } = await house.offer(id);
+    expect([opportunity.account, opportunity.stage]).toEqual([into, "gated"]);
+    expect([opportunity.confirmed, opportunity.gate]).toEqual([undefined, undefined]);
+    expect(await house.says(marta, "claim", id)).not.toContain("yours");
+    expect(await house.fills(house.company.anna, "confirm", id, { benefit: BENEFIT })).toContain("Use isn't up");
   });
 
   test("confirmed anew, it is judged anew, and may fail", async () => {

@@ -136,7 +136,7 @@ export function wordHolds(confirmed: Said | undefined, now: Date): boolean {
 
 export type Shut = "gate" | "word" | "manager";
 
-/** Why what we would offer may not be offered now; undefined: it may. Every way to an offer asks this. */
+/** Why what we would offer may not be offered now; undefined: it may. Every way to an offer, or to a new one after a hold, asks this. */
 export function shutBy({ asked, gate, confirmed, managerOk }: Gated, now: Date): Shut | undefined {
   if (asked) return undefined;
   if (!wordHolds(confirmed, now)) return "word";
