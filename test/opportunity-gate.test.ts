@@ -317,6 +317,39 @@ describe("in the service", () => {
     expect(await house.fills(house.company.anna, "confirm", id, { benefit: BENEFIT })).toContain("Use isn't up");
   });
 
+  test("while the customer is at risk a manager isn't asked; once it has recovered, they are", async () => {
+    const { olga } = house.company;
+    const [id, before] = [await account({ days: 3 }), await account({ days: 3 })];
+    const standing = async (): Promise<string> =>
+      (await withOlga()).filter((words) => words.includes(`Gated ${String(made - 1)}: offer`)).join();
+    await spot(before);
+    await house.risk(id, true);
+    await house.risk(before, true);
+    expect(await spot(id)).toContain("at risk");
+    expect(await standing()).toBe("");
+    for (const each of [id, before]) {
+      expect(await house.says(olga, "approve", await newest(each))).toContain("On hold");
+      expect(await house.says(olga, "not-now", await newest(each))).toContain("On hold");
+      expect(await stageOf(each)).toBe("spotted");
+    }
+    await house.risk(id, false);
+    expect(await standing()).toContain("You decide");
+    expect(await house.says(olga, "approve", await newest(id))).toContain("Handed to Marta Silva");
+  });
+
+  test("while the customer is at risk nobody gives their word for what was found, and is told so", async () => {
+    const { anna, ben } = house.company;
+    const id = await account({ days: 3 });
+    await spot(id);
+    const opportunity = await newest(id);
+    await house.change("update opportunity set confirmed_by = null, confirmed_at = null where id = $1", [opportunity]);
+    await house.risk(id, true);
+    expect(await house.fills(anna, "confirm", opportunity, { benefit: BENEFIT })).toContain("On hold");
+    expect(JSON.stringify((await house.open(anna, "opportunities.confirm", opportunity)).reply)).toContain("On hold");
+    expect(await house.fills(ben, "confirm", opportunity, { benefit: BENEFIT })).not.toContain("On hold");
+    expect((await house.offer(opportunity)).opportunity.confirmed).toBeUndefined();
+  });
+
   test("confirmed anew, it is judged anew, and may fail", async () => {
     const { anna } = house.company;
     const id = await account();
