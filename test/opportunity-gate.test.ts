@@ -30,7 +30,7 @@ const touched = (account: AccountId): DomainEvent => ({
 });
 const BENEFIT = "The warehouse team waits for logins every Monday morning.";
 const BETTER = [{ name: "orders", sign: 1, now: 105, before: 100 }] as const;
-const GOOD: GateFacts = { days: 112, change: 0.01, slope: 0.001, outcomes: BETTER, met: undefined };
+const GOOD: GateFacts = { days: 112, change: 0.01, slope: 0.001, standsStill: false, outcomes: BETTER, met: undefined };
 
 function judged(more: Partial<GateFacts>, benefit = "x".repeat(30)) {
   const gate = judgeGate({ ...GOOD, ...more }, benefit);
@@ -234,9 +234,19 @@ describe("in the service", () => {
     expect(await house.says(olga, "approve", await newest(id))).toContain("closed");
   });
 
-  test("data that stand still tell nothing of use", async () => {
-    const id = await account({ frozen: true });
-    expect(await spot(id)).toContain("Olga Orlova decides");
+  test("data that stand still, or that have gaps, tell nothing of use, and the manager reads which it is", async () => {
+    const asked = async (): Promise<string> =>
+      (await withOlga()).find((words) => words.includes(`Gated ${String(made)}: offer`)) ?? "";
+    expect(await spot(await account({ frozen: true }))).toContain("Olga Orlova decides");
+    expect(await asked()).toContain("Use can't be judged: no new data have come in for a while.");
+    const gaps = await account();
+    await house.change("update risk_snapshot set features = '{}' where account_id = $1", [gaps]);
+    expect(await spot(gaps)).toContain("Olga Orlova decides");
+    expect(await asked()).toContain("Use can't be judged: too many of the last 112 days are missing.");
+    const unscored = await account();
+    await house.change("delete from risk_snapshot where account_id = $1", [unscored]);
+    await spot(unscored);
+    expect(await asked()).not.toContain("days of data 0");
   });
 
   test("a manager who looks after the customer doesn't agree to their own word", async () => {

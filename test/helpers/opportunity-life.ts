@@ -328,7 +328,7 @@ const LEGS: Readonly<Record<"passes" | "fails" | "unknown", Gate>> = {
     benefit: { state: "passed", letters: 40 },
   },
   unknown: {
-    usage: { state: "too-little", days: 20 },
+    usage: { state: "too-little", days: 20, because: "days" },
     outcome: { state: "unknown" },
     benefit: { state: "passed", letters: 40 },
   },
