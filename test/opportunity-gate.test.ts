@@ -12,6 +12,7 @@ import {
 } from "../src/features/opportunities/gate.ts";
 import { gateFactsOf } from "../src/features/opportunities/gate-store.ts";
 import { fixedDate } from "../src/kernel/business-time.ts";
+import type { DomainEvent } from "../src/kernel/events.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import { addAccount } from "./helpers/company.ts";
 import { runDeals, type DealHouse } from "./helpers/deal-house.ts";
@@ -19,9 +20,17 @@ import { type Growth, letGrow } from "./helpers/growing.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const DAY_MS = 24 * 3_600_000;
+const touched = (account: AccountId): DomainEvent => ({
+  kind: "account-touched",
+  account,
+  what: "slot-changed",
+  by: undefined,
+  via: "clock",
+  details: {},
+});
 const BENEFIT = "The warehouse team waits for logins every Monday morning.";
 const BETTER = [{ name: "orders", sign: 1, now: 105, before: 100 }] as const;
-const GOOD: GateFacts = { days: 112, change: 0.01, slope: 0.001, outcomes: BETTER, met: undefined };
+const GOOD: GateFacts = { days: 112, change: 0.01, slope: 0.001, standsStill: false, outcomes: BETTER, met: undefined };
 
 function judged(more: Partial<GateFacts>, benefit = "x".repeat(30)) {
   const gate = judgeGate({ ...GOOD, ...more }, benefit);
@@ -225,9 +234,19 @@ describe("in the service", () => {
     expect(await house.says(olga, "approve", await newest(id))).toContain("closed");
   });
 
-  test("data that stand still tell nothing of use", async () => {
-    const id = await account({ frozen: true });
-    expect(await spot(id)).toContain("Olga Orlova decides");
+  test("data that stand still, or that have gaps, tell nothing of use, and the manager reads which it is", async () => {
+    const asked = async (): Promise<string> =>
+      (await withOlga()).find((words) => words.includes(`Gated ${String(made)}: offer`)) ?? "";
+    expect(await spot(await account({ frozen: true }))).toContain("Olga Orlova decides");
+    expect(await asked()).toContain("Use can't be judged: no new data have come in for a while.");
+    const gaps = await account();
+    await house.change("update risk_snapshot set features = '{}' where account_id = $1", [gaps]);
+    expect(await spot(gaps)).toContain("Olga Orlova decides");
+    expect(await asked()).toContain("Use can't be judged: too many of the last 112 days are missing.");
+    const unscored = await account();
+    await house.change("delete from risk_snapshot where account_id = $1", [unscored]);
+    await spot(unscored);
+    expect(await asked()).not.toContain("days of data 0");
   });
 
   test("a manager who looks after the customer doesn't agree to their own word", async () => {
@@ -258,6 +277,87 @@ describe("in the service", () => {
       "Handed to Marta Silva",
     );
     expect(await stageOf(late)).toBe("routed");
+  });
+
+  test("an offer whose word lapses on hold isn't there to be claimed when the hold ends; the word is asked for anew", async () => {
+    const { anna, marta, olga } = house.company;
+    const [recovered, goneOver] = [await account(), await account()];
+    for (const id of [recovered, goneOver]) await spot(id);
+    const name = `Gated ${String(made)}`;
+    expect([await stageOf(recovered), await stageOf(goneOver)]).toEqual(["routed", "routed"]);
+    house.clock.set(new Date(NINE.getTime() + DAY_MS));
+    for (const id of [recovered, goneOver]) await house.risk(id, true);
+    house.clock.set(new Date(NINE.getTime() + 50 * DAY_MS));
+    await house.risk(recovered, false);
+    await house.fills(olga, "continue", await newest(goneOver), { reason: "They asked us to go on." });
+    for (const id of [recovered, goneOver]) {
+      expect(await stageOf(id)).toBe("gated");
+      expect(await house.says(marta, "claim", await newest(id))).not.toContain("yours");
+    }
+    await house.app.settle();
+    expect(house.standingWith(anna).some((words) => words.includes(`Your word for more seats at ${name}`))).toBe(true);
+  });
+
+  test("an offer whose word has lapsed doesn't go on to another Account Manager; an offer whose word holds does", async () => {
+    const { jonas } = house.company;
+    const [old, young] = [await account(), await account()];
+    await spot(old);
+    house.clock.set(new Date(NINE.getTime() + 10 * DAY_MS));
+    await spot(young);
+    house.clock.set(new Date(NINE.getTime() + 39 * DAY_MS));
+    for (const id of [old, young]) {
+      await house.change("update slot set person_id = $2 where account_id = $1 and slot = 'am'", [id, jonas.id]);
+      await house.tell(touched(id));
+    }
+    expect([await stageOf(old), await stageOf(young)]).toEqual(["gated", "routed"]);
+    expect((await house.offer(await newest(young))).opportunity.assignee).toBe(jonas.id);
+  });
+
+  test("merged into another customer, an offer leaves its word and its figures behind", async () => {
+    const { marta } = house.company;
+    const [from, into] = [await account(), await account({ change: -0.5 })];
+    await spot(from);
+    const id = await newest(from);
+    await house.change("update account set merged_into = $2 where id = $1", [from, into]);
+    await house.tell(touched(from));
+    const { opportunity } = await house.offer(id);
+    expect([opportunity.account, opportunity.stage]).toEqual([into, "gated"]);
+    expect([opportunity.confirmed, opportunity.gate]).toEqual([undefined, undefined]);
+    expect(await house.says(marta, "claim", id)).not.toContain("yours");
+    expect(await house.fills(house.company.anna, "confirm", id, { benefit: BENEFIT })).toContain("Use isn't up");
+  });
+
+  test("while the customer is at risk a manager isn't asked; once it has recovered, they are", async () => {
+    const { olga } = house.company;
+    const [id, before] = [await account({ days: 3 }), await account({ days: 3 })];
+    const standing = async (): Promise<string> =>
+      (await withOlga()).filter((words) => words.includes(`Gated ${String(made - 1)}: offer`)).join();
+    await spot(before);
+    await house.risk(id, true);
+    await house.risk(before, true);
+    expect(await spot(id)).toContain("at risk");
+    expect(await standing()).toBe("");
+    for (const each of [id, before]) {
+      expect(await house.says(olga, "approve", await newest(each))).toContain("On hold");
+      expect(await house.says(olga, "not-now", await newest(each))).toContain("On hold");
+      expect(await stageOf(each)).toBe("spotted");
+    }
+    await house.risk(id, false);
+    expect(await standing()).toContain("You decide");
+    expect(await house.says(olga, "approve", await newest(id))).toContain("Handed to Marta Silva");
+  });
+
+  test("while the customer is at risk nobody gives their word for what was found, and is told so", async () => {
+    const { anna, ben } = house.company;
+    const id = await account({ days: 3 });
+    await spot(id);
+    const opportunity = await newest(id);
+    await house.change("update opportunity set confirmed_by = null, confirmed_at = null where id = $1", [opportunity]);
+    await house.risk(id, true);
+    expect(await house.fills(anna, "confirm", opportunity, { benefit: BENEFIT })).toContain("On hold");
+    expect(JSON.stringify((await house.open(anna, "opportunities.confirm", opportunity)).reply)).toContain("On hold");
+    expect(await house.fills(ben, "confirm", opportunity, { benefit: BENEFIT })).not.toContain("On hold");
+    expect((await house.offer(opportunity)).opportunity.confirmed).toBeUndefined();
   });
 
   test("confirmed anew, it is judged anew, and may fail", async () => {

@@ -28,7 +28,7 @@ const failed: Gate = {
   benefit: { state: "passed", letters: 92 },
 };
 export const few: Gate = {
-  usage: { state: "too-little", days: 75 },
+  usage: { state: "too-little", days: 75, because: "days" },
   outcome: { state: "met", name: "Same-day dispatch", on: fixedDate("2026-11-12") },
   benefit: { state: "passed", letters: 92 },
 };

@@ -10,7 +10,7 @@ import { decideLife } from "../../src/features/opportunities/life.ts";
 import type { Happening, LifeOutcome, World } from "../../src/features/opportunities/life-model.ts";
 
 /** A sample; 100,000 and more as in `LIFE_STEPS=200000 npx vitest run test/opportunity-life.test.ts`. */
-export const STEPS = Number(process.env["LIFE_STEPS"] ?? 15_000);
+export const STEPS = Number(process.env["LIFE_STEPS"] ?? 60_000);
 
 const MONDAY = new Date("2026-11-23T08:00:00Z");
 const HOUR_MS = 3_600_000;
@@ -145,6 +145,8 @@ function happen(model: Model, real: Real, what: Happening): LifeOutcome {
     if (what.kind === "route" || what.kind === "claim") expect(held, "nobody at risk gets an offer").toBeUndefined();
     if (after.stage === "routed" && before?.stage !== "routed")
       expect(mayOffer(model), "nobody gets an offer past the gate").toBe(true);
+    if (after.stage === "routed" && isOfferedAnew(what))
+      expect(mayOffer(model), "nobody keeps an offer past the gate").toBe(true);
     if (held && before?.stage === "gated") expect(after.stage).not.toBe("routed");
     if (after.stage === "done") {
       expect([what.kind, before?.stage]).toEqual(["accept", "won"]);
@@ -165,6 +167,11 @@ function happen(model: Model, real: Real, what: Happening): LifeOutcome {
     if (now_.parked && !isClosed(now_.stage)) expect(now_.clocks.stoppedAt, "parked, the clocks stand").toBeDefined();
   }
   return outcome;
+}
+
+function isOfferedAnew(what: Happening): boolean {
+  if (what.kind === "reassign") return what.to !== undefined;
+  return what.kind === "hold-continue" || (what.kind === "resume" && what.because === "recovered");
 }
 
 function oneWinner({ owner }: Model, by: Person, outcome: LifeOutcome): void {
@@ -321,7 +328,7 @@ const LEGS: Readonly<Record<"passes" | "fails" | "unknown", Gate>> = {
     benefit: { state: "passed", letters: 40 },
   },
   unknown: {
-    usage: { state: "too-little", days: 20 },
+    usage: { state: "too-little", days: 20, because: "days" },
     outcome: { state: "unknown" },
     benefit: { state: "passed", letters: 40 },
   },

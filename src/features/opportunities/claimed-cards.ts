@@ -31,11 +31,11 @@ export function followed(story: Story, view: View): Text {
 
 /** What it waits for before it is offered: the CSM's word, a manager's, or that the customer has settled in. */
 function waitingText({ opportunity, accountName: account, csm, wordLapsed }: Story, { say }: View): Text {
-  const { stage, confirmed } = opportunity;
+  const { stage, confirmed, asked } = opportunity;
   const days = OPPORTUNITY.confirmedForDays;
   if (wordLapsed && confirmed) return say("gate.word-lapsed", { at: { date: confirmed.at, style: "day" }, days });
-  if (stage === "gated") return say("opportunities.waiting", { account });
-  if (!confirmed) return say("gate.waits-for-word");
+  if (!confirmed && !asked) return say("gate.waits-for-word");
+  if (stage === "gated" || !confirmed) return say("opportunities.waiting", { account });
   return say("gate.waits-for-manager", { csm: { mention: csm }, at: { date: confirmed.at, style: "day" } });
 }
 

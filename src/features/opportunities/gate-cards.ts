@@ -71,6 +71,6 @@ export function wordButtons({ opportunity, scope }: Story, view: View): Block[] 
 }
 
 export function waitsForManager({ opportunity, wordLapsed }: Story): boolean {
-  const { stage, gate, confirmed } = opportunity;
-  return stage === "spotted" && !wordLapsed && !!confirmed && !!gate && verdictOf(gate) === "needs-manager";
+  const { stage, gate, confirmed, parked } = opportunity;
+  return stage === "spotted" && !parked && !wordLapsed && !!confirmed && !!gate && verdictOf(gate) === "needs-manager";
 }

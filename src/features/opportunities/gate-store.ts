@@ -10,9 +10,11 @@ const BEFORE = RISK.baselineDays;
 
 const SINCE: Statement = {
   name: "opportunities.gate-since",
-  sql: `select min(first.day) as day from metric m
+  sql: `select min(first.day) as first, max(last.day) as last from metric m
     cross join lateral (select u.day from usage u
       where u.account_id = $1 and u.metric = m.name and u.known_at <= $2 order by u.day limit 1) first
+    cross join lateral (select u.day from usage u
+      where u.account_id = $1 and u.metric = m.name and u.known_at <= $2 and u.day < $3::date order by u.day desc limit 1) last
    where m.kind = (select case when bool_or(kind = 'login_events') then 'login_events'
                                when bool_or(kind = 'active_users_day') then 'active_users_day' else 'feature' end from metric)`,
 };
@@ -55,9 +57,11 @@ const MET: Statement = {
 /** What the benefit gate is judged by (D3), as it is known now. @param today where the organisation is */
 export async function gateFactsOf(tx: Tx, account: AccountId, today: LocalDate, now: Date): Promise<GateFacts> {
   const trend = await trendOf(tx, account);
-  const [since] = await tx.rows<{ day: LocalDate | null }>(SINCE, [account, now]);
+  const [since] = await tx.rows<{ first: LocalDate | null; last: LocalDate | null }>(SINCE, [account, now, today]);
   const outcomes = await tx.rows<Outcome>(OUTCOMES, [account, today, now]);
   const [met] = await tx.rows<NonNullable<GateFacts["met"]>>(MET, [account, today, now]);
-  const days = trend && since?.day ? daysBetween(since.day, trend.dataUntil) + 1 : 0;
-  return { days: Math.max(0, days), change: trend?.change, slope: trend?.slope, outcomes, met };
+  const until = trend?.dataUntil ?? since?.last;
+  const days = since?.first && until ? daysBetween(since.first, until) + 1 : 0;
+  const { change, slope, frozen: standsStill = false } = trend ?? {};
+  return { days: Math.max(0, days), change, slope, standsStill, outcomes, met };
 }

@@ -12,7 +12,11 @@ const LOCAL_DATE = z
 const GATE = z.object({
   usage: z.union([
     z.object({ state: MEASURED, days: z.number(), change: z.number(), slope: z.number() }),
-    z.object({ state: z.literal("too-little"), days: z.number() }),
+    z.object({
+      state: z.literal("too-little"),
+      days: z.number(),
+      because: z.enum(["days", "gaps", "stands-still"]).default("days"),
+    }),
   ]),
   outcome: z.union([
     z.object({ state: MEASURED, name: z.string(), change: z.number() }),

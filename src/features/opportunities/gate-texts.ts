@@ -34,7 +34,7 @@ function legText(leg: Leg, gate: Gate, view: Speaking): Text {
 
 function usageText(leg: UsageLeg, { say, locale }: Speaking): Text {
   if (leg.state === "too-little")
-    return say("gate.usage-too-little", { days: leg.days, least: OPPORTUNITY.gateDaysAtLeast });
+    return say(`gate.usage-too-little-${leg.because}`, { days: leg.days, least: OPPORTUNITY.gateDaysAtLeast });
   return say(`gate.usage-${leg.state}`, { change: percent(leg.change, locale), slope: percent(leg.slope, locale) });
 }
 

@@ -14,7 +14,10 @@ export type UsageLeg =
       readonly change: number;
       readonly slope: number;
     }
-  | { readonly state: "too-little"; readonly days: number };
+  | { readonly state: "too-little"; readonly days: number; readonly because: TooLittle };
+
+/** Known for too short a time, with too many days missing, or nothing has come in for a while (B13). */
+export type TooLittle = "days" | "gaps" | "stands-still";
 
 /** How much better a goal or an outcome is than before, or that one was met meanwhile. */
 export type OutcomeLeg =
@@ -40,10 +43,11 @@ export interface Gate {
 export interface GateFacts {
   /** calendar days that are known of its use, from the first to the last */
   readonly days: number;
-  /** ln of use over 28 days against the 84 before; undefined: not known, or it stands still */
+  /** ln of use over 28 days against the 84 before; undefined: not known */
   readonly change: number | undefined;
   /** of ln weekly use over twelve weeks, a week */
   readonly slope: number | undefined;
+  readonly standsStill: boolean;
   readonly outcomes: readonly Outcome[];
   readonly met: { readonly name: string; readonly on: LocalDate } | undefined;
 }
@@ -60,10 +64,10 @@ export function judgeGate(facts: GateFacts, benefit: string): Gate {
   return { usage: usageLeg(facts), outcome: outcomeLeg(facts), benefit: benefitLeg(benefit) };
 }
 
-function usageLeg({ days, change, slope }: GateFacts): UsageLeg {
-  if (days < OPPORTUNITY.gateDaysAtLeast || change === undefined || slope === undefined) {
-    return { state: "too-little", days };
-  }
+function usageLeg({ days, change, slope, standsStill }: GateFacts): UsageLeg {
+  if (standsStill) return { state: "too-little", days, because: "stands-still" };
+  if (days < OPPORTUNITY.gateDaysAtLeast) return { state: "too-little", days, because: "days" };
+  if (change === undefined || slope === undefined) return { state: "too-little", days, because: "gaps" };
   const state = change > 0 && slope > 0 ? "passed" : "failed";
   return { state, days, change: Math.expm1(change), slope: Math.expm1(slope) };
 }
@@ -136,7 +140,7 @@ export function wordHolds(confirmed: Said | undefined, now: Date): boolean {
 
 export type Shut = "gate" | "word" | "manager";
 
-/** Why what we would offer may not be offered now; undefined: it may. Every way to an offer asks this. */
+/** Why what we would offer may not be offered now; undefined: it may. Every way to an offer, or to a new one after a hold, asks this. */
 export function shutBy({ asked, gate, confirmed, managerOk }: Gated, now: Date): Shut | undefined {
   if (asked) return undefined;
   if (!wordHolds(confirmed, now)) return "word";

@@ -52,6 +52,7 @@ export async function giveWord(
   if (stage === "gate-failed") return failedSentence(storyOfOffer(after), legTexts(gate, "failed", view), view);
   if (after.held) await happen(acting, id, { kind: "park", because: after.held.because });
   if (stage !== "spotted") return onward(acting, happened);
+  if (after.held) return heldSentence(after.held, account.name, view);
   const manager = await askManager(acting, after.opportunity, account);
   const names = { account: account.name, product: after.opportunity.product };
   return manager
@@ -79,7 +80,8 @@ export async function openConfirm(acting: Acting, subject: string): Promise<Open
   const story = storyOfOffer(offer);
   const refusal = mayAccept(account.scope, acting.person);
   if (refusal) return done(lostSentence(refusal, story, acting.view));
-  const { stage } = opportunity;
+  const { stage, parked } = opportunity;
+  if (parked) return done(lostSentence({ kind: "parked", parked }, story, acting.view));
   if (stage !== "spotted" && stage !== "gated")
     return done(lostSentence({ kind: "not-now", stage }, story, acting.view));
   return confirmForm(story, await gateNow(acting, account, opportunity.benefit), acting.view);

@@ -4,9 +4,10 @@ import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { accountOf, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { riskOf } from "../risk/facts.ts";
-import { putToCsm } from "./asking.ts";
+import { askAgain, askManager, putToCsm } from "./asking.ts";
 import type { ParkReason } from "./decide.ts";
 import { heldByDetractors } from "./detractor-store.ts";
+import { wordHolds } from "./gate.ts";
 import { openOf } from "./life-store.ts";
 import { happen } from "./living.ts";
 import type { NudgeKind } from "./nudges.ts";
@@ -46,13 +47,19 @@ export async function letGo(context: Context, account: AccountId): Promise<void>
   await offerWaiting(context, account);
 }
 
-/** What was found while it was held is put to the CSM now. */
+/** What waited for a word while it was held is put to who gives it now. */
 async function putFound(context: Context, account: AccountId): Promise<void> {
   for (const id of await openOf(context.tx, account)) {
     const offer = await offerById(context.tx, id);
-    if (offer?.opportunity.stage === "spotted" && !offer.opportunity.confirmed)
-      await putToCsm(context, id, offer.account);
+    if (offer?.opportunity.stage === "spotted") await putToWhoDecides(context, offer);
   }
+}
+
+async function putToWhoDecides(context: Context, { opportunity, account }: Offer): Promise<void> {
+  const { confirmed } = opportunity;
+  if (!confirmed) await putToCsm(context, opportunity.id, account);
+  else if (wordHolds(confirmed, context.now)) await askManager(context, opportunity, account);
+  else await askAgain(context, opportunity, account);
 }
 
 /** Offers what was held back, unless the Account Manager is to hear nothing of the account yet. */
@@ -107,8 +114,10 @@ export async function nudgeThem(
   for (const person of people.filter((each) => each.active && whom.includes(each.id))) nudge(context, kind, id, person);
 }
 
-/** A manager went over its hold: what nobody was offered yet is offered now. */
-export async function resumed(context: Context, { opportunity, account }: Offer): Promise<void> {
+/** A manager went over its hold: what nobody was offered yet is offered now, or put to who decides first. */
+export async function resumed(context: Context, offer: Offer): Promise<void> {
+  const { opportunity, account } = offer;
+  if (opportunity.stage === "spotted") return putToWhoDecides(context, offer);
   if (opportunity.stage !== "gated" || (await isAmQuiet(context.tx, account.id, context.now))) return;
   await route(context, opportunity.id, account);
 }

@@ -81,7 +81,9 @@ async function nextInLine(context: Context, { opportunity, account }: Offer): Pr
   const next = routed.kind === "pool" && !tried.tried.includes(routed.first.id) ? routed.first : undefined;
   const what = { kind: "reassign", because: "turn", to: next?.id } as const;
   const happened = await happen(context, id, what, { details: { to: next?.name ?? "" } });
-  if (next && happened?.outcome.kind === "moved") await nudgeThem(context, "your-turn", id, [next.id]);
+  if (!next || happened?.outcome.kind !== "moved") return;
+  if (happened.after.opportunity.stage === "gated") await route(context, id, account);
+  else await nudgeThem(context, "your-turn", id, [next.id]);
 }
 
 /** Nobody decided on a running deal: the manager is asked. */

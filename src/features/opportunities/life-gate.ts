@@ -3,12 +3,13 @@ import { failedLegs, verdictOf, wordHolds } from "./gate.ts";
 import { ended, type Happening, type LifeOutcome, moved, type On, running } from "./life-model.ts";
 import { mayAccept, mayApprove } from "./life-rights.ts";
 
-/** The CSM's word: it goes on, waits for a manager where too little is known, or ends at the legs that fail (D3). */
+/** The CSM's word, asked for once nothing holds it any more (D2): it goes on, waits for a manager where too little is known, or ends at the legs that fail (D3). */
 export function confirm(on: On, { by, benefit, gate }: Extract<Happening, { kind: "confirm" }>): LifeOutcome {
   const { opportunity, stage, world } = on;
   if (stage !== "spotted" && stage !== "gated") return { kind: "not-now", stage };
   const refusal = mayAccept(world.scope, by);
   if (refusal) return refusal;
+  if (opportunity.parked) return { kind: "parked", parked: opportunity.parked };
   const confirmed = { by: by.id, at: world.now };
   const said = { ...opportunity, benefit, gate, confirmed, managerOk: undefined };
   switch (verdictOf(gate)) {
@@ -28,6 +29,8 @@ export function decideGate(on: On, kind: "approve" | "not-now", by: Person): Lif
   const refusal = mayApprove(opportunity, world.scope, by);
   if (refusal) return refusal;
   if (opportunity.managerOk) return { kind: "already" };
+  const parked = opportunity.parked ?? world.held;
+  if (parked) return { kind: "parked", parked };
   if (stage !== "spotted" || !gate || !confirmed || failedLegs(gate).length > 0) return { kind: "not-now", stage };
   if (!wordHolds(confirmed, world.now)) return { kind: "shut", by: "word" };
   if (kind === "not-now")

@@ -4,6 +4,7 @@ import type { Person } from "../../kernel/directory.ts";
 import { stopped } from "./clocks.ts";
 import type { ParkReason } from "./decide.ts";
 import { type LifeOutcome, moved, type On, running } from "./life-model.ts";
+import { offeredAnew } from "./life-offer.ts";
 import { mayContinue, mayPause } from "./life-rights.ts";
 
 /**
@@ -40,7 +41,8 @@ export function decideHold(
   if (!parked) return hold?.decided ? { kind: "already" } : { kind: "not-now", stage };
   if (kind === "hold-continue") {
     const decided = { what: "continue", by: by.id, at: now } as const;
-    return moved(running({ ...opportunity, parked: undefined, hold: { decideBy: undefined, decided } }, world));
+    const offered = offeredAnew(opportunity, now);
+    return moved(running({ ...offered, parked: undefined, hold: { decideBy: undefined, decided } }, world));
   }
   if (stage !== "contacted" && stage !== "proposed") return { kind: "not-now", stage };
   if (hold?.decided) return { kind: "already" };
@@ -48,8 +50,9 @@ export function decideHold(
 }
 
 export function recovered({ opportunity, world }: On): LifeOutcome {
-  if (!opportunity.parked && !opportunity.hold) return { kind: "already" };
-  return moved(running({ ...opportunity, parked: undefined, hold: undefined }, world));
+  const offered = offeredAnew(opportunity, world.now);
+  if (!opportunity.parked && !opportunity.hold && offered === opportunity) return { kind: "already" };
+  return moved(running({ ...offered, parked: undefined, hold: undefined }, world));
 }
 
 export function awake({ opportunity, world }: On): LifeOutcome {

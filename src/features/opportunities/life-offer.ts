@@ -38,6 +38,17 @@ export function route({ opportunity, stage, world }: On, to: Extract<Happening, 
   });
 }
 
+/** An offer is made anew, by another turn or after a hold: where the gate is shut by now it waits to be routed again (D3). */
+export function offeredAnew(opportunity: Opportunity, now: Date): Opportunity {
+  if (opportunity.stage !== "routed" || !shutBy(opportunity, now)) return opportunity;
+  return unoffered(opportunity);
+}
+
+function unoffered(opportunity: Opportunity): Opportunity {
+  const clocks = { ...opportunity.clocks, rung: 0, dueAt: undefined };
+  return { ...opportunity, stage: "gated", assignee: undefined, pool: false, snoozedUntil: undefined, clocks };
+}
+
 export function claim({ opportunity, stage, world }: On, by: Person): LifeOutcome {
   const { now, scope, held } = world;
   const outcome = decideClaim({ ...opportunity, parked: opportunity.parked ?? held }, scope, by, now);
@@ -69,8 +80,7 @@ export function pass({ opportunity, stage, world }: On, by: Person): LifeOutcome
     ...after.passed,
     ...((opportunity.assignee ?? by.id) === by.id ? [] : [opportunity.assignee ?? by.id]),
   ];
-  const clocks = { ...after.clocks, rung: 0, dueAt: undefined };
-  return moved({ ...after, passed, stage: "gated", assignee: undefined, pool: false, snoozedUntil: undefined, clocks });
+  return moved(unoffered({ ...after, passed }));
 }
 
 export function snooze({ opportunity, stage, world }: On, by: Person, until: Date): LifeOutcome {
@@ -157,6 +167,8 @@ export function reassign(on: On, what: Extract<Happening, { kind: "reassign" }>)
   if (stage !== "routed" || (what.because === "turn" && !pool)) return { kind: "not-now", stage };
   if (what.because === "turn" && (!isDue(on) || clocks.rung !== 2)) return { kind: "not-due" };
   if (to === undefined) return moved({ ...opportunity, clocks: climbed(clocks, pool, world.calendar) });
+  const offered = offeredAnew(opportunity, world.now);
+  if (offered.stage !== "routed") return moved(offered);
   const anew = reassignedClocks(clocks, world.now, world.calendar);
   if (what.because === "turn") {
     const tried = assignee ? [...opportunity.tried, assignee] : opportunity.tried;

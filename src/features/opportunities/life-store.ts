@@ -3,7 +3,7 @@ import type { AccountId, Id, OpportunityId, PersonId } from "../../kernel/ids.ts
 import type { Money } from "../../kernel/money.ts";
 import type { Opportunity } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
-import { OPEN } from "./rows.ts";
+import { ASKED, OPEN } from "./rows.ts";
 
 export { type AuditAction, writeAudit } from "../../db/audit.ts";
 
@@ -141,10 +141,19 @@ export async function fateOf(
   return { churned: row?.churned ?? false, mergedInto: row?.merged_into ?? undefined };
 }
 
-/** Lets an opportunity stand under another account. @returns false when both are open there for the same product */
+/**
+ * Lets an opportunity stand under another account. The gate was judged by the figures of the one it leaves, so that the
+ * word is taken back, unless the customer asked. @returns false when both are open there for the same product
+ */
 export async function moveTo(tx: Tx, id: OpportunityId, account: AccountId): Promise<boolean> {
   const rows = await tx.rows(
-    `update opportunity o set account_id = $2 where o.id = $1 and (not o.${OPEN} or not exists (
+    `update opportunity o set account_id = $2,
+            gate = case when ${ASKED} then o.gate else '{}' end,
+            confirmed_by = case when ${ASKED} then o.confirmed_by end,
+            confirmed_at = case when ${ASKED} then o.confirmed_at end,
+            manager_ok_by = case when ${ASKED} then o.manager_ok_by end,
+            manager_ok_at = case when ${ASKED} then o.manager_ok_at end
+      where o.id = $1 and (not o.${OPEN} or not exists (
        select from opportunity other where other.account_id = $2 and other.product_key = o.product_key and other.id <> o.id
           and other.${OPEN})) returning o.id`,
     [id, account],

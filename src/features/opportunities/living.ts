@@ -158,6 +158,7 @@ async function tell(
 
 function toldOf(what: Happening, { stage }: Opportunity): string | undefined {
   if (what.kind === "confirm" && stage === "gate-failed") return "opportunity-gate-failed";
+  if (what.kind === "reassign" && stage === "gated") return undefined;
   return (
     TOLD[what.kind] ?? (what.kind === "resume" && what.because === "recovered" ? "opportunity-resumed" : undefined)
   );

@@ -13,7 +13,7 @@ export async function loadStory(context: Context, subject: string): Promise<Stor
 /** @param now left out where nobody reads whether a word still holds */
 export function storyOfOffer({ opportunity, account, atRiskSince, mergedInto }: Offer, now?: Date): Story {
   const { stage, asked, confirmed } = opportunity;
-  const waits = (stage === "spotted" || stage === "gated") && !asked && confirmed !== undefined;
+  const waits = !asked && (stage === "gated" || (stage === "spotted" && confirmed !== undefined));
   const wordLapsed = now !== undefined && waits && !wordHolds(confirmed, now);
   return { ...storyOf(opportunity, account), atRiskSince, wordLapsed, mergedInto };
 }

@@ -63,7 +63,15 @@ async function moveOver(context: Context, id: OpportunityId, into: AccountId): P
   const because = await reasonToHold(context, into);
   await happen(context, id, because ? { kind: "park", because } : { kind: "resume", because: "recovered" });
   await inStep(context, id);
+  await askedAnew(context, id);
   if (mine.opportunity.claimed) await nudgeThem(context, "slot-stays", id, [mine.opportunity.claimed.by]);
+}
+
+/** Nobody's word or figures go over with it: what was confirmed is asked for at the customer that stays. */
+async function askedAnew(context: Context, id: OpportunityId): Promise<void> {
+  const found = await offerById(context.tx, id);
+  if (!found || found.opportunity.stage !== "gated" || found.opportunity.parked) return;
+  await offerAnew(context, id, found.account);
 }
 
 function far({ opportunity: { stage } }: Offer): number {
@@ -128,7 +136,9 @@ async function offerInStep(context: Context, { opportunity, account }: Offer): P
   if (stands || !to) return;
   const what = { kind: "reassign", because: "slot", to: to.id, pool: isPool } as const;
   const happened = await happen(context, id, what, { details: { to: to.name } });
-  if (happened?.outcome.kind === "moved" && !parked) await announce(context, id, account, routed);
+  if (happened?.outcome.kind !== "moved" || parked) return;
+  if (happened.after.opportunity.stage === "gated") await offerAnew(context, id, account);
+  else await announce(context, id, account, routed);
 }
 
 async function offerAnew(context: Context, id: OpportunityId, account: AccountRoster): Promise<void> {

@@ -60,11 +60,15 @@ export interface Trend {
   readonly change: number | undefined;
   readonly slope: number | undefined;
   readonly dataUntil: LocalDate;
+  /** its data stand still, so that nothing can be said of its use (B13) */
+  readonly frozen: boolean;
 }
 
-/** @returns undefined for an account that was never scored, or whose data stand still (B13) */
+/** @returns undefined for an account that was never scored */
 export async function trendOf(tx: Tx, account: AccountId): Promise<Trend | undefined> {
   const found = (await snapshotsOf(tx, [account])).get(account);
-  if (!found?.dataUntil || found.frozen) return undefined;
-  return { change: found.features.change_3m, slope: found.features.slope_12w, dataUntil: found.dataUntil };
+  if (!found?.dataUntil) return undefined;
+  const { frozen, dataUntil, features } = found;
+  const known = frozen ? undefined : features;
+  return { change: known?.change_3m, slope: known?.slope_12w, dataUntil, frozen };
 }

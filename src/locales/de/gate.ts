@@ -4,7 +4,11 @@ export const gate = {
     "Die Nutzung steigt: {{change}} gegenüber den drei Monaten davor, {{slope}} je Woche über zwölf Wochen.",
   "usage-failed":
     "Die Nutzung steigt nicht: {{change}} gegenüber den drei Monaten davor, {{slope}} je Woche über zwölf Wochen; beides muss über 0 liegen.",
-  "usage-too-little": "Die Nutzung lässt sich nicht beurteilen: Tage mit Daten {{days}}, nötig {{least}}.",
+  "usage-too-little-days": "Die Nutzung lässt sich nicht beurteilen: Tage mit Daten {{days}}, nötig {{least}}.",
+  "usage-too-little-gaps":
+    "Die Nutzung lässt sich nicht beurteilen: Von den letzten {{least}} Tagen fehlen zu viele. Bitten Sie Ihren Tandem-Administrator, den Import zu prüfen.",
+  "usage-too-little-stands-still":
+    "Die Nutzung lässt sich nicht beurteilen: Seit einiger Zeit kommen keine neuen Daten. Bitten Sie Ihren Tandem-Administrator, den Import zu prüfen.",
   "outcome-passed": "„{{name}}“ ist besser: {{change}} gegenüber den 84 Tagen davor.",
   "outcome-failed": "„{{name}}“ ist nicht genug besser: {{change}} gegenüber den 84 Tagen davor; nötig sind {{least}}.",
   "outcome-met": "Das Ziel „{{name}}“ wurde am {{on}} erreicht.",

@@ -3,7 +3,11 @@ export const gate = {
   "usage-passed": "Use is up: {{change}} on the three months before, {{slope}} a week over twelve weeks.",
   "usage-failed":
     "Use isn't up: {{change}} on the three months before, {{slope}} a week over twelve weeks; both must be above 0.",
-  "usage-too-little": "Use can't be judged: days of data {{days}}, needed {{least}}.",
+  "usage-too-little-days": "Use can't be judged: days of data {{days}}, needed {{least}}.",
+  "usage-too-little-gaps":
+    "Use can't be judged: too many of the last {{least}} days are missing. Ask your Tandem administrator to check the import.",
+  "usage-too-little-stands-still":
+    "Use can't be judged: no new data have come in for a while. Ask your Tandem administrator to check the import.",
   "outcome-passed": "“{{name}}” is better: {{change}} against the 84 days before.",
   "outcome-failed": "“{{name}}” isn't better enough: {{change}} against the 84 days before; it takes {{least}}.",
   "outcome-met": "The goal “{{name}}” was met on {{on}}.",

@@ -2,7 +2,9 @@
 export const gate = {
   "usage-passed": "使用量在上升：比之前三个月 {{change}}，十二周以来每周 {{slope}}。",
   "usage-failed": "使用量没有上升：比之前三个月 {{change}}，十二周以来每周 {{slope}}；两者都须大于 0。",
-  "usage-too-little": "无法判断使用情况：现有数据 {{days}} 天，需要 {{least}} 天。",
+  "usage-too-little-days": "无法判断使用情况：现有数据 {{days}} 天，需要 {{least}} 天。",
+  "usage-too-little-gaps": "无法判断使用情况：最近 {{least}} 天中缺失的数据太多。请让 Tandem 管理员检查导入。",
+  "usage-too-little-stands-still": "无法判断使用情况：已有一段时间没有新数据。请让 Tandem 管理员检查导入。",
   "outcome-passed": "“{{name}}”有改善：比之前 84 天 {{change}}。",
   "outcome-failed": "“{{name}}”改善不足：比之前 84 天 {{change}}，需要 {{least}}。",
   "outcome-met": "目标“{{name}}”已于 {{on}} 达成。",
