@@ -10,6 +10,7 @@ import { type AccountRoster, isAmQuiet } from "../accounts/facts.ts";
 import type { Acting, Context } from "../feature.ts";
 import { settingsOf } from "../settings/facts.ts";
 import { askManager } from "./asking.ts";
+import { followed } from "./claimed-cards.ts";
 import { decideBenefit } from "./decide.ts";
 import { confirmForm, problemTexts } from "./forms.ts";
 import { failedLegs, type Gate, judgeGate } from "./gate.ts";
@@ -82,8 +83,7 @@ export async function openConfirm(acting: Acting, subject: string): Promise<Open
   if (refusal) return done(lostSentence(refusal, story, acting.view));
   const { stage, parked } = opportunity;
   if (parked) return done(lostSentence({ kind: "parked", parked }, story, acting.view));
-  if (stage !== "spotted" && stage !== "gated")
-    return done(lostSentence({ kind: "not-now", stage }, story, acting.view));
+  if (stage !== "spotted" && stage !== "gated") return done(followed(story, acting.view));
   return confirmForm(story, await gateNow(acting, account, opportunity.benefit), acting.view);
 }
 
