@@ -4,7 +4,7 @@ import { overheardIn } from "../src/chat/slack/overheard.ts";
 import type { Overheard } from "../src/chat/interaction.ts";
 import { isToTell, speaksOfPrices } from "../src/features/listening/decide.ts";
 import type { Person } from "../src/kernel/directory.ts";
-import type { TestPerson } from "./helpers/company.ts";
+import { ids, type TestPerson } from "./helpers/company.ts";
 import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 const SHARED = "C0NORTHWIND";
@@ -281,6 +281,33 @@ describe("in a channel with a customer", () => {
     const before = toldTo(anna).length;
     await says(anna, "What about the price?", { place: { conversation: alone, private: false } });
     expect(toldTo(anna)).toHaveLength(before);
+  });
+
+  test("what is told to who wrote reaches neither who covers for them nor administrators", async () => {
+    const { ada, anna, ben, organisation } = house.company;
+    const there = "C0LATE";
+    const place = { conversation: there, private: false };
+    house.slack.channels.set(there, { external: true, archived: false, members: [] });
+    await listen(ada, "on", there);
+    await house.app.settle();
+    house.clock.set(new Date("2026-12-07T20:00:00Z"));
+    await says(anna, "about the discount", { place });
+    await house.app.db.write(organisation, (tx) =>
+      tx.rows(
+        `insert into cover (organisation_id, id, person_id, cover_id, from_on, until_on, made_by, made_at)
+         values ($1, $2, $3, $4, '2026-12-08', '2026-12-08', $3, '2026-12-07T20:00:00Z')`,
+        [organisation, ids.next(), anna.id, ben.id],
+      ),
+    );
+    const before = [ben, anna].map((who) => toldTo(who).length);
+    house.clock.set(new Date("2026-12-08T09:00:00Z"));
+    await house.app.settle();
+    expect([ben, anna].map((who) => toldTo(who).length)).toEqual(before);
+    house.slack.fault(ben.user, { kind: "not-allowed", problem: "restricted_action" });
+    const told = standsIn(ada.user).length;
+    await says(ben, "about the discount", { place });
+    expect(standsIn(ada.user).slice(told)).toEqual([]);
+    expect(wordsOf(await house.command(ada, "/tandem deliveries"))).not.toContain("Ben");
   });
 
   test("nothing is looked at before the notice stands", async () => {

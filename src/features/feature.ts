@@ -98,6 +98,8 @@ export interface Direct {
   readonly wished?: boolean;
   /** it is a digest, so it can't wait for one */
   readonly isDigest?: boolean;
+  /** its addressee's alone: nobody who covers for them or leads them gets it, and nobody is told that it didn't arrive */
+  readonly confidential?: boolean;
   /** only who has this role gets it */
   readonly role?: Role;
 }

@@ -11,7 +11,7 @@ import { createPeopleFacts } from "./accounts/people-facts.ts";
 import { checkins } from "./checkins/feature.ts";
 import { covers } from "./covers/feature.ts";
 import { createDeliveries } from "./deliveries/feature.ts";
-import type { TextKey } from "../locales/keys.ts";
+import type { Called } from "./deliveries/open.ts";
 import type { Feature } from "./feature.ts";
 import { createHome } from "./home/feature.ts";
 import { createListening } from "./listening/feature.ts";
@@ -83,10 +83,12 @@ function notificationKinds(features: readonly Feature[]): NotificationKind[] {
 }
 
 /** "<slice>.<card>" → what one calls it */
-function calledIn(features: readonly Feature[]): ReadonlyMap<string, TextKey> {
+function calledIn(features: readonly Feature[]): Called {
   return new Map(
     features.flatMap(({ name, cards = {} }) =>
-      Object.entries(cards).map(([kind, { called }]) => [`${name}.${kind}`, called] as const),
+      Object.entries(cards).map(
+        ([kind, { called, direct }]) => [`${name}.${kind}`, direct?.confidential ? "untold" : called] as const,
+      ),
     ),
   );
 }

@@ -43,7 +43,13 @@ const HIGHEST_FALLBACK = 3;
 export async function standingOf(
   tx: Tx,
   parts: AddressParts,
-  post: { readonly address: Address; readonly stand: Stand | undefined; readonly sensitive: boolean },
+  post: {
+    readonly address: Address;
+    readonly stand: Stand | undefined;
+    readonly sensitive: boolean;
+    /** for its addressee alone */
+    readonly confidential: boolean;
+  },
   wallNow: Date,
 ): Promise<Standing> {
   const at = post.address.indexOf(":");
@@ -51,7 +57,7 @@ export async function standingOf(
   const gone = await goneWorkspaces(tx);
   const standing = await (post.address.startsWith("channel:")
     ? channelStanding(tx, parts, id as ChannelId, post, wallNow)
-    : personStanding(tx, { ...parts, gone }, id as PersonId, post.stand));
+    : personStanding(tx, { ...parts, gone }, id as PersonId, post));
   return standing.kind === "here" && isGone(gone, standing.target) ? nowhere("app_uninstalled") : standing;
 }
 
@@ -90,7 +96,12 @@ async function channelStanding(
 /** A person may still be reached elsewhere. */
 type PersonParts = AddressParts & { readonly gone: ReadonlySet<string> };
 
-async function personStanding(tx: Tx, parts: PersonParts, id: PersonId, stand: Stand | undefined): Promise<Standing> {
+async function personStanding(
+  tx: Tx,
+  parts: PersonParts,
+  id: PersonId,
+  { stand, confidential }: { readonly stand: Stand | undefined; readonly confidential: boolean },
+): Promise<Standing> {
   if (stand) {
     const reader = await parts.directory.person(tx, stand.reader ?? id);
     if (!reader?.active) return nowhere("person inactive");
@@ -100,6 +111,10 @@ async function personStanding(tx: Tx, parts: PersonParts, id: PersonId, stand: S
     return { ...direct(reader, target), insteadOf };
   }
   const addressee = await parts.directory.person(tx, id);
+  if (confidential) {
+    const own = addressee?.active && !addressee.cover ? await directTarget(tx, parts, addressee.id) : undefined;
+    return addressee && own ? direct(addressee, own) : nowhere("person not there");
+  }
   const cover = addressee?.cover && (await parts.directory.person(tx, addressee.cover));
   const coverTarget = cover?.active ? await directTarget(tx, parts, cover.id) : undefined;
   if (cover && coverTarget) return { ...direct(cover, coverTarget), insteadOf: addressee };

@@ -66,8 +66,14 @@ export async function draft(
     await context.emit({ kind: "post-held", person: wished.person, until: wished.until });
     return end(context, post, "suppressed", HELD);
   }
-  const standing = await standingOf(tx, parts, { ...post, sensitive: card.sensitive }, wallNow);
-  if (standing.kind === "nowhere") return end(context, post, "failed", standing.reason);
+  const standing = await standingOf(
+    tx,
+    parts,
+    { ...post, sensitive: card.sensitive, confidential: card.direct?.confidential ?? false },
+    wallNow,
+  );
+  if (standing.kind === "nowhere")
+    return end(context, post, card.direct?.confidential ? "suppressed" : "failed", standing.reason);
   if (standing.refresh !== "nothing") return { kind: "stale" };
   const { target, locale, zone, reader, insteadOf } = standing;
   const readership = await standing.readership();

@@ -80,8 +80,9 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
     const { next, standing } = await db.read(organisation, async (tx) => {
       const found = await nextAt(tx, address, fence, clock.now(), wall.now());
       if (found.kind !== "post") return { next: found, standing: undefined };
-      const sensitive = parts.cards.get(found.post.card)?.sensitive ?? false;
-      return { next: found, standing: await standingOf(tx, parts, { ...found.post, sensitive }, wall.now()) };
+      const { sensitive = false, direct } = parts.cards.get(found.post.card) ?? {};
+      const post = { ...found.post, sensitive, confidential: direct?.confidential ?? false };
+      return { next: found, standing: await standingOf(tx, parts, post, wall.now()) };
     });
     if (next.kind === "nothing") return "stop";
     if (next.kind === "doubt") return look(organisation, next.post, fence, signal);

@@ -28,7 +28,8 @@ export async function wishedOf(
     card,
   ]);
   if (row?.wish === "off") return { kind: "off" };
-  const reader = row?.wish === "digest" && !direct.isDigest ? await directory.person(tx, person) : undefined;
+  const waits = row?.wish === "digest" && !direct.isDigest && !direct.confidential;
+  const reader = waits ? await directory.person(tx, person) : undefined;
   if (!reader?.active) return NOW;
   // What is due at the very time of the digest is for that one.
   const before = new Date(dueAt.getTime() - 1);

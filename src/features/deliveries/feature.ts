@@ -1,12 +1,11 @@
 import type { Text } from "../../chat/card.ts";
 import type { Press, Reply } from "../../chat/interaction.ts";
 import { afterQuietHours, localDateOf } from "../../kernel/business-time.ts";
-import type { EventOf } from "../../kernel/events.ts";
 import { type Acting, card, type Context, type Feature } from "../feature.ts";
 import { adminOnly } from "../settings/facts.ts";
 import { drawOpen, openCard } from "./cards.ts";
 import { chosenOf, LISTED_DAYS, troubleOf } from "./decide.ts";
-import { type Called, loadOpen, OWN_CARD, unsettledPosts } from "./open.ts";
+import { type Called, isTold, loadOpen, OWN_CARD, unsettledPosts } from "./open.ts";
 import { type AuditAction, writeAudit } from "./store.ts";
 
 type Act = (acting: Acting, press: Press & { readonly subject: string }) => Promise<Reply>;
@@ -51,13 +50,14 @@ export function createDeliveries(called: Called): Feature {
         draw: drawOpen,
       }),
     },
-    reactions: { "post-unsettled": tell },
+    reactions: {
+      "post-unsettled": (context, event) => (isTold(event.card, called) ? tell(context) : Promise.resolve()),
+    },
   };
 }
 
 /** One card an administrator and local day, drawn anew with every further one. */
-async function tell(context: Context, event: EventOf<"post-unsettled">): Promise<void> {
-  if (event.card === OWN_CARD) return;
+async function tell(context: Context): Promise<void> {
   const { tx, now, directory, posts } = context;
   for (const admin of (await directory.people(tx)).filter((person) => person.roles.includes("admin"))) {
     const dueAt = afterQuietHours(now, admin.calendar);
@@ -86,7 +86,7 @@ async function settleLine(
   const refusal = await adminOnly(acting);
   if (refusal) return refusal;
   const { tx, ids, now, person, view, place, posts } = acting;
-  const chosen = chosenOf(await unsettledPosts(acting), subject, wide);
+  const chosen = chosenOf(await unsettledPosts(acting, called), subject, wide);
   const [first] = chosen;
   if (!first) return { kind: "done", sentence: view.say("deliveries.settled-already") };
   const { action, said, counts, changed } = await settle(

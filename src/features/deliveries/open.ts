@@ -10,18 +10,23 @@ export const OWN_CARD = "deliveries.open";
 
 const DAY_MS = 86_400_000;
 
-/** "<slice>.<card>" → what one calls it */
-export type Called = ReadonlyMap<string, TextKey>;
+/** "<slice>.<card>" → what one calls it; "untold": it is its addressee's alone, and nobody else hears of it */
+export type Called = ReadonlyMap<string, TextKey | "untold">;
+
+/** Whether administrators hear of a card that didn't arrive. */
+export function isTold(card: string, called: Called): boolean {
+  return card !== OWN_CARD && called.get(card) !== "untold";
+}
 
 /** What is unsettled and may be told. */
-export async function unsettledPosts({ posts, now }: Context): Promise<UnsettledPost[]> {
+export async function unsettledPosts({ posts, now }: Context, called: Called): Promise<UnsettledPost[]> {
   const all = await posts.unsettled(new Date(now.getTime() - LISTED_DAYS * DAY_MS));
-  return all.filter(({ card }) => card !== OWN_CARD);
+  return all.filter(({ card }) => isTold(card, called));
 }
 
 /** What did not arrive, with the names of the places it was for. */
 export async function loadOpen(context: Context, called: Called): Promise<Open> {
-  const posts = await unsettledPosts(context);
+  const posts = await unsettledPosts(context, called);
   const { lines, more } = linesOf(posts);
   const places = await placesOf(context, lines);
   return {
@@ -32,9 +37,14 @@ export async function loadOpen(context: Context, called: Called): Promise<Open> 
       place: line.wide
         ? { kind: "many", count: new Set(line.posts.map(({ address }) => address)).size }
         : (places.get(line.id) ?? { kind: "unknown" }),
-      called: [...new Set(line.posts.map(({ card }) => called.get(card) ?? "deliveries.called-other"))],
+      called: [...new Set(line.posts.map(({ card }) => nameOf(card, called)))],
     })),
   };
+}
+
+function nameOf(card: string, called: Called): TextKey {
+  const name = called.get(card) ?? "untold";
+  return name === "untold" ? "deliveries.called-other" : name;
 }
 
 async function placesOf(context: Context, lines: readonly Line[]): Promise<ReadonlyMap<string, Place>> {

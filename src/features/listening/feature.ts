@@ -59,7 +59,7 @@ export function createListening(listensOn: readonly PlatformName[]): Feature {
       tip: card({
         sensitive: false,
         called: "listening.called-tip",
-        direct: { why: "why.listening", role: "csm" },
+        direct: { why: "why.listening", role: "csm", confidential: true },
         async load({ tx, now }, channel, { stands }) {
           const id = channel as ChannelId;
           if (!stands && !(await isListenedTo(tx, id))) return "gone";

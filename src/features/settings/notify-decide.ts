@@ -24,9 +24,9 @@ export function isAsked({ direct }: NotificationKind): boolean {
   return !direct.insistent && !direct.wished;
 }
 
-/** A digest doesn't wait for a digest. */
+/** A digest doesn't wait for a digest, nor what a digest might show to a cover. */
 export function wishesFor({ direct }: NotificationKind): readonly Wish[] {
-  return direct.isDigest ? WISHES.filter((wish) => wish !== "digest") : WISHES;
+  return direct.isDigest || direct.confidential ? WISHES.filter((wish) => wish !== "digest") : WISHES;
 }
 
 /** A form's field for a kind. */
