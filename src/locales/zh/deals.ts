@@ -89,6 +89,7 @@ export const deals = {
   "called-nudge": "商机提醒",
   "called-hold": "进行中商机的决定",
   "hold-title": "{{account}}：是否继续 {{product}}？",
+  "hold-ask-leader": "{{am}} 正在与客户洽谈。请暂停，或说明理由后继续。",
   "hold-ask": "{{am}} 正在与客户洽谈。请暂停，或请主管决定继续。",
   "nudge-remind": "{{account}} 的 {{product}} 等待您的答复：认领、放弃或推迟。",
   "nudge-escalated": "{{account}} 的 {{product}} 未按时认领，目前在 {{who}} 处。请询问或亲自认领。",
