@@ -128,6 +128,7 @@ export const deals = {
   "why-no-budget": "kein Budget",
   "why-no-answer": "keine Antwort vom Kunden",
   "why-churned": "der Kunde ist gegangen",
+  "why-no-benefit": "der CSM sieht darin keinen Nutzen für den Kunden",
   "why-merged": "ein anderes für dasselbe Produkt ist weiter",
   "why-none": "ohne Angabe",
   "pipeline-help": "zeigt Verkaufschancen nach Stand und den nächsten Schritt",

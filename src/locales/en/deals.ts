@@ -120,6 +120,7 @@ export const deals = {
   "why-no-budget": "no budget",
   "why-no-answer": "no answer from the customer",
   "why-churned": "the customer left",
+  "why-no-benefit": "the CSM doesn't see that it helps the customer",
   "why-merged": "another one for the same product stands further along",
   "why-none": "no reason given",
   "pipeline-help": "shows opportunities by stage, and what is next",

@@ -113,6 +113,7 @@ export const deals = {
   "why-no-budget": "没有预算",
   "why-no-answer": "客户没有答复",
   "why-churned": "客户已流失",
+  "why-no-benefit": "CSM 认为对客户没有帮助",
   "why-merged": "同一产品已有更进一步的商机",
   "why-none": "未说明",
   "pipeline-help": "按阶段显示商机和下一步",
