@@ -210,7 +210,7 @@ describe("in the night", () => {
     const unknown = await account({ segment: "smb" });
     await house.change("update contract set product = null where account_id = $1", [unknown]);
     for (let at = 0; at < 9; at++) {
-      const owner = await account({ segment: "smb", product: at < 6 ? "Insights" : "Core" });
+      const owner = await account({ segment: "smb", product: at < 3 ? "INSIGHTS" : at < 6 ? "Insights" : "Core" });
       if (at < 5) for (const name of ["forecast", "scenarios"]) await used(owner, name, [3]);
       if (at === 5) await used(owner, "forecast", [3]);
     }
@@ -242,6 +242,7 @@ describe("in the night", () => {
     await night();
     const [found] = await openAt(at);
     expect(await house.says(anna, "decline", found?.id ?? id(""))).toContain("I leave it alone for 90 days");
+    expect((await house.offer(found?.id ?? id(""))).opportunity.lostReason).toBe("no-benefit");
     await house.change("update usage set day = day + 90");
     await night(new Date(NINE.getTime() + 90 * DAY_MS - 1));
     expect(await openAt(at)).toEqual([]);

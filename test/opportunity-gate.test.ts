@@ -70,7 +70,11 @@ describe("the benefit gate", () => {
   test("counts the best of several outcomes, and a goal that was met meanwhile", () => {
     const worse = { name: "errors", sign: -1, now: 20, before: 10 } as const;
     expect(judged({ outcomes: [worse, ...BETTER] })).toEqual(["passed"]);
-    expect(judged({ outcomes: [worse], met: { name: "dispatch", on: fixedDate("2026-11-01") } })).toEqual(["passed"]);
+    const met = { name: "dispatch", on: fixedDate("2026-11-01") };
+    const same = { name: "orders", sign: 1, now: 100, before: 100 } as const;
+    expect(judged({ outcomes: [], met })).toEqual(["passed"]);
+    expect(judged({ outcomes: [worse, same], met })).toEqual(["passed"]);
+    expect(judged({ outcomes: [worse], met })).toEqual(["failed", "outcome"]);
   });
 
   test("is put to a manager where no outcome is measured, for nobody knows", () => {

@@ -31,7 +31,7 @@ export async function customersAfter(tx: Tx, after: AccountId, most: number): Pr
 const PEERS: Statement = {
   name: "opportunities.detect-peers",
   sql: `with customer as (
-    select a.id, a.segment, array(select distinct k.product from contract k
+    select a.id, a.segment, array(select distinct lower(k.product) from contract k
                                    where k.account_id = a.id and k.product is not null and ${RUNNING}) as products
       from account a where a.id = any($1::uuid[]) and a.segment is not null
        and exists (select from contract k where k.account_id = a.id and ${RUNNING})
@@ -41,7 +41,7 @@ const PEERS: Statement = {
            count(*) filter (where exists (
              select from usage u where u.account_id = c.id and u.metric = m.name and u.value > 0
                 and u.day >= $2::date - ${RISK.usageWindowDays} and u.day < $2::date and u.known_at <= $3::timestamptz)) as in_use
-      from customer c join metric m on m.kind = 'feature' and m.product = any(c.products)
+      from customer c join metric m on m.kind = 'feature' and lower(m.product) = any(c.products)
      group by c.id, c.segment, m.product
   )
   select c.segment, null as product, count(*)::int as count from customer c group by c.segment

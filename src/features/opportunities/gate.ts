@@ -72,12 +72,12 @@ function usageLeg({ days, change, slope, standsStill }: GateFacts): UsageLeg {
   return { state, days, change: Math.expm1(change), slope: Math.expm1(slope) };
 }
 
-/** The one that is best; a goal that was met in these 84 days wasn't before. */
+/** The one that is best; a goal that was met in these 84 days wasn't before, and counts unless all that is measured is worse. */
 function outcomeLeg({ outcomes, met }: GateFacts): OutcomeLeg {
-  if (met) return { state: "met", ...met };
   const [best] = outcomes
     .flatMap(({ name, sign, now, before }) => (before > 0 ? [{ name, change: sign * (now / before - 1) }] : []))
     .toSorted((one, other) => other.change - one.change || (one.name < other.name ? -1 : 1));
+  if (met && (!best || best.change >= 0)) return { state: "met", ...met };
   if (!best) return { state: "unknown" };
   return { state: best.change >= OPPORTUNITY.outcomeBetterBy - ROUNDING ? "passed" : "failed", ...best };
 }

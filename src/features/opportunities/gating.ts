@@ -20,6 +20,7 @@ import { mayAccept } from "./life-rights.ts";
 import { type AuditAction, writeAudit } from "./life-store.ts";
 import { happen, type Happened } from "./living.ts";
 import { seen } from "./pressing.ts";
+import { withdrawnFor } from "./reasons.ts";
 import { route } from "./routing.ts";
 import { failedSentence, heldSentence, lostSentence, routedSentence } from "./sentences.ts";
 import { storyOfOffer } from "./story.ts";
@@ -125,7 +126,12 @@ type Pressed = { readonly happened: Happened } | { readonly text: Text };
 
 async function press(acting: Acting, subject: string, kind: "approve" | "not-now" | "decline"): Promise<Pressed> {
   const { opportunity } = await seen(acting, subject);
-  const happened = await happen(acting, opportunity.id, { kind, by: acting.person });
+  const happened = await happen(
+    acting,
+    opportunity.id,
+    { kind, by: acting.person },
+    kind === "decline" ? withdrawnFor("no-benefit") : {},
+  );
   if (!happened) throw new NotFound("opportunities.gone");
   const { outcome, after } = happened;
   if (outcome.kind === "moved") {

@@ -3,6 +3,7 @@ import type { Person } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { accountOf, holdAccount, isAmQuiet } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
+import { leadersOf } from "../leading.ts";
 import { riskOf } from "../risk/facts.ts";
 import { askAgain, askManager, putToCsm } from "./asking.ts";
 import type { ParkReason } from "./decide.ts";
@@ -28,7 +29,7 @@ export async function hold(context: Context, account: AccountId, because: ParkRe
     const happened = await happen(context, id, { kind: "park", because });
     if (happened?.after.opportunity.asked) context.posts.redraw(id);
     if (happened?.outcome.kind === "moved" && happened.after.opportunity.hold?.decideBy) {
-      await putToBoth(context, happened.after);
+      await putToThem(context, happened.after);
     }
   }
 }
@@ -72,23 +73,23 @@ export async function offerWaiting(context: Context, account: AccountId): Promis
   posts.redraw(...waiting);
 }
 
-/** The decision on a deal that runs: to who looks after the customer and who runs it. */
-async function putToBoth(context: Context, { opportunity, account }: Offer): Promise<void> {
+/** The decision on a deal that runs: to who looks after the customer, who runs it, and who leads, who alone lets it go on. */
+async function putToThem(context: Context, { opportunity, account }: Offer): Promise<void> {
   const since = opportunity.parked?.since;
   const people = await context.directory.people(context.tx);
-  const both = new Set([account.scope.csm, opportunity.claimed?.by]);
-  for (const person of people.filter(({ id }) => both.has(id))) {
-    askToDecide(context, opportunity.id, person, since ?? context.now);
+  const them = new Set([account.scope.csm, opportunity.claimed?.by, leadersOf(account.scope, people)[0]?.id]);
+  for (const person of people.filter(({ id }) => them.has(id))) {
+    askToDecide(context, opportunity.id, person, (since ?? context.now).toISOString());
   }
 }
 
-/** @param since of the hold: each is decided once */
-export function askToDecide({ now, posts }: Context, id: OpportunityId, person: Person, since: Date): void {
+/** @param slot since when it is held, and when it is asked about anew */
+export function askToDecide({ now, posts }: Context, id: OpportunityId, person: Person, slot: string): void {
   posts.announce({
     card: "opportunities.hold",
     subject: id,
     address: `person:${person.id}`,
-    slot: since.toISOString(),
+    slot,
     dueAt: afterQuietHours(now, person.calendar),
   });
 }

@@ -91,5 +91,8 @@ async function undecided(context: Context, offer: Offer): Promise<void> {
   const { id, parked, claimed } = offer.opportunity;
   const manager = await managerFor(context, offer, claimed?.by);
   await happen(context, id, { kind: "escalate" }, { details: { to: manager?.name ?? "" } });
-  if (manager) askToDecide(context, id, manager, parked?.since ?? context.now);
+  if (manager) {
+    const since = parked?.since ?? context.now;
+    askToDecide(context, id, manager, `${since.toISOString()} ${context.now.toISOString()}`);
+  }
 }

@@ -1,5 +1,5 @@
 import type { Block, Button, Text } from "../../chat/card.ts";
-import { Visible } from "../../kernel/permissions.ts";
+import { leads, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
@@ -72,7 +72,17 @@ export function drawHold(story: Story, view: View): Drawing {
   const asks = opportunity.parked && opportunity.hold?.decided === undefined;
   const body: Block[] = [
     { kind: "text", text: followed(story, view) },
-    ...(asks && claimer ? [{ kind: "text", text: say("deals.hold-ask", { am: { mention: claimer } }) } as const] : []),
+    ...(asks && claimer
+      ? [
+          {
+            kind: "text",
+            text: say(
+              mayGoOn(story, view) && view.audience.kind === "person" ? "deals.hold-ask-leader" : "deals.hold-ask",
+              { am: { mention: claimer } },
+            ),
+          } as const,
+        ]
+      : []),
     ...benefitBlocks(story, view),
     ...decided(story, view),
     { kind: "buttons", elements: [...holdButtons(story, view), openAccount(opportunity, view)] },
@@ -89,10 +99,16 @@ function decided({ opportunity: { hold }, decider }: Story, { say }: View): Bloc
   return [{ kind: "text", text }];
 }
 
-function holdButtons({ opportunity }: Story, { say }: View): Button[] {
-  const { id, parked, hold, stage } = opportunity;
+function mayGoOn({ scope }: Story, { audience }: View): boolean {
+  return audience.kind === "channel" || leads(audience.reader, scope);
+}
+
+/** In a channel everybody reads the same card; in private who would only be refused isn't offered to go on. */
+function holdButtons(story: Story, view: View): Button[] {
+  const { say } = view;
+  const { id, parked, hold, stage } = story.opportunity;
   if (!parked || (stage !== "contacted" && stage !== "proposed")) return [];
-  const goOn = opens(say("deals.continue"), "continue", id);
+  const goOn = mayGoOn(story, view) ? [opens(say("deals.continue"), "continue", id)] : [];
   const pause = presses(say("deals.pause"), "pause", id, "primary");
-  return hold?.decided ? [goOn] : [pause, goOn];
+  return hold?.decided ? goOn : [pause, ...goOn];
 }

@@ -6,8 +6,8 @@ import type { View } from "../../locales/say.ts";
 export const PASSES = ["no-time", "no-fit", "timing", "somebody-closer", "other"] as const;
 /** Why a deal was lost. */
 export const LOSSES = ["price", "competitor", "no-need", "no-budget", "no-answer", "other-loss"] as const;
-/** Why the house took one back. */
-export type Withdrawal = "churned" | "merged";
+/** Why the house took one back, or the CSM of the account didn't want it offered. */
+export type Withdrawal = "churned" | "merged" | "no-benefit";
 
 /** What is written with a withdrawal. */
 export function withdrawnFor(reason: Withdrawal) {
@@ -30,6 +30,7 @@ const REASONS: Readonly<Record<Reason, TextKey>> = {
   "other-loss": "deals.why-other",
   churned: "deals.why-churned",
   merged: "deals.why-merged",
+  "no-benefit": "deals.why-no-benefit",
 };
 
 /** A reason in words; one that another program named stays as it is. */

@@ -94,6 +94,8 @@ export const deals = {
   "called-nudge": "Erinnerung an eine Verkaufschance",
   "called-hold": "Entscheidung über eine laufende Verkaufschance",
   "hold-title": "{{account}}: {{product}} fortführen?",
+  "hold-ask-leader":
+    "{{am}} spricht mit dem Kunden darüber. Pausieren Sie, oder lassen Sie es mit einer Begründung weitergehen.",
   "hold-ask":
     "{{am}} spricht mit dem Kunden darüber. Pausieren Sie es, oder bitten Sie eine Führungskraft um die Fortführung.",
   "nudge-remind": "{{product}} bei {{account}} wartet auf Ihre Antwort: übernehmen, ablehnen oder verschieben.",
@@ -126,6 +128,7 @@ export const deals = {
   "why-no-budget": "kein Budget",
   "why-no-answer": "keine Antwort vom Kunden",
   "why-churned": "der Kunde ist gegangen",
+  "why-no-benefit": "der CSM sieht darin keinen Nutzen für den Kunden",
   "why-merged": "ein anderes für dasselbe Produkt ist weiter",
   "why-none": "ohne Angabe",
   "pipeline-help": "zeigt Verkaufschancen nach Stand und den nächsten Schritt",

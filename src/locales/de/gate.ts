@@ -72,7 +72,7 @@ export const gate = {
   "state-manager": "wartet auf eine Führungskraft",
   "summary-found": "{{account}}: {{product}}? Es wartet auf ein Wort",
   "summary-failed": "{{account}}: {{product}} wird nicht angeboten",
-  "digest-heading": "**Wächst, für Sie zu bestätigen**",
+  "digest-heading": "**In den Zahlen gefunden, für Sie zu bestätigen**",
   "digest-counted": "{{count}} zu bestätigen",
   "digest-line": "**{{account}}**, {{product}}: {{evidence}}",
   "digest-over": "Beantwortet.",

@@ -91,6 +91,7 @@ export const deals = {
   "called-nudge": "reminder about an opportunity",
   "called-hold": "decision on a running opportunity",
   "hold-title": "{{account}}: go on with {{product}}?",
+  "hold-ask-leader": "{{am}} is talking with the customer about it. Pause it, or let it go on with a reason.",
   "hold-ask": "{{am}} is talking with the customer about it. Pause it, or ask a manager to let it go on.",
   "nudge-remind": "{{product}} at {{account}} waits for your answer: claim it, pass, or put it off.",
   "nudge-escalated":
@@ -119,6 +120,7 @@ export const deals = {
   "why-no-budget": "no budget",
   "why-no-answer": "no answer from the customer",
   "why-churned": "the customer left",
+  "why-no-benefit": "the CSM doesn't see that it helps the customer",
   "why-merged": "another one for the same product stands further along",
   "why-none": "no reason given",
   "pipeline-help": "shows opportunities by stage, and what is next",

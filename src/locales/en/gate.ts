@@ -67,7 +67,7 @@ export const gate = {
   "state-manager": "waiting for a manager's OK",
   "summary-found": "{{account}}: {{product}}? Waiting for a word",
   "summary-failed": "{{account}}: {{product}} isn't offered",
-  "digest-heading": "**Growing, for you to confirm**",
+  "digest-heading": "**Found in the figures, for you to confirm**",
   "digest-counted": "{{count}} to confirm",
   "digest-line": "**{{account}}**, {{product}}: {{evidence}}",
   "digest-over": "Answered.",

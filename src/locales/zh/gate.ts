@@ -57,7 +57,7 @@ export const gate = {
   "state-manager": "等待主管同意",
   "summary-found": "{{account}}：{{product}}？等待确认",
   "summary-failed": "{{account}}：{{product}} 未提供",
-  "digest-heading": "**增长中，待您确认**",
+  "digest-heading": "**数据中发现，待您确认**",
   "digest-counted": "{{count}} 个待确认",
   "digest-line": "**{{account}}**，{{product}}：{{evidence}}",
   "digest-over": "已答复。",
