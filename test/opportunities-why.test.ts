@@ -41,7 +41,10 @@ describe("why an opportunity is where it is", () => {
   });
 
   test("names what it waits for, at which legs it failed, and that the customer asked for it", () => {
-    const gate = judgeGate({ days: 111, change: 0.1, slope: 0.1, standsStill: false, outcomes: [], met: undefined }, "x".repeat(30));
+    const gate = judgeGate(
+      { days: 111, change: 0.1, slope: 0.1, standsStill: false, outcomes: [], met: undefined },
+      "x".repeat(30),
+    );
     const none = { claimer: undefined, claimedAt: undefined, assignee: undefined };
     expect(told({ ...none, stage: "spotted", waits: "word" })).toEqual(["needs-word"]);
     expect(told({ ...none, stage: "spotted", waits: "manager", gate })).toEqual(["needs-manager"]);
