@@ -150,6 +150,27 @@ describe("a reason", () => {
   });
 });
 
+describe("a case that somebody owns", () => {
+  const at = (time: string): Date => new Date(`2026-11-24T${time}:00Z`);
+  const mine = { ...owned, owner: { person: anna, at: at("09:00") } };
+  const drawn = (found: Partial<(typeof mine)["found"]>): string =>
+    JSON.stringify(
+      drawCase({ ...mine, found: { ...mine.found, ...found } }, viewOf("en", privately(anna, "csm"))).card,
+    );
+  const late = (time: string, by?: typeof olga) => ({ escalated: { to: olga, at: at(time), by, note: undefined } });
+
+  test("isn't with its manager any more, to whom the clock had given it; what somebody escalated still is", () => {
+    expect(drawn(late("08:00"))).not.toContain("Escalated to");
+    expect(drawn(late("10:00"))).toContain("Escalated to");
+    expect(drawn(late("08:00", ben))).toContain("escalated it to");
+  });
+
+  test("can be closed once a contact is logged", () => {
+    expect(drawn({ contactAt: undefined })).not.toContain("risk.close");
+    expect(drawn({ contactAt: at("10:00") })).toContain("risk.close");
+  });
+});
+
 describe("in private one is offered what one may press, and nothing else", () => {
   const closed = { ...aCase, closed: { ...closedAlone, by: anna, outcome: "saved" } } as const;
   const pressed = (blocks: readonly Block[]): string[] =>

@@ -22,7 +22,10 @@ export function standingBlocks(story: CaseStory, view: View): Block[] {
   const until = found.snoozedUntil;
   const asleep = until ? say("cases.line-asleep", { until: momentText(until, today, view) }) : [];
   const blocks: Block[] = [{ kind: "text", text: sentences(whose(story, today, view), asleep, next(story, view)) }];
-  if (found.escalated) {
+  // What the clock escalated because nobody had it is over once somebody has.
+  const isTaken =
+    !found.escalated?.by && story.owner !== undefined && story.owner.at >= (found.escalated?.at ?? story.now);
+  if (found.escalated && !isTaken) {
     const { to, at, by, note } = found.escalated;
     const whom = { to: { mention: to }, at: momentText(at, today, view) };
     const told = by ? say("cases.line-escalated-by", { ...whom, by: by.name }) : say("cases.line-escalated", whom);
@@ -120,7 +123,7 @@ export function caseButtons(story: CaseStory, view: Pick<View, "say" | "audience
   if (closed) return [{ kind: "buttons", elements: [press(say("cases.reopen"), "risk.reopen", found.id), open] }];
   const moving = movingButtons(account.id, owner !== undefined, view);
   const first: Element[] = owner
-    ? [...moving, form(say("cases.close"), "risk.close", found.id), open]
+    ? [...moving, ...(found.contactAt ? [form(say("cases.close"), "risk.close", found.id)] : []), open]
     : [...moving, open];
   const others: Element[] = snoozeButtons(found, view);
   others.push(form(say("cases.not-a-risk"), "risk.not-a-risk", found.id));
