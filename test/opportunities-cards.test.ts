@@ -99,8 +99,10 @@ describe("the buttons of an offer", () => {
         hold: { decideBy: NOW, decided: undefined },
       },
     };
-    const view = viewOf("en", privately(marta, "am"));
+    const view = viewOf("en", privately(olga, "manager"));
     expect(buttons(drawHold(held, view).card)).toEqual(["Pause", "Continue", "Open account"]);
+    const hers = viewOf("en", privately(marta, "am"));
+    expect(buttons(drawHold(held, hers).card)).toEqual(["Pause", "Open account"]);
     expect(buttons(drawHold({ ...held, opportunity: { ...held.opportunity, parked: undefined } }, view).card)).toEqual([
       "Open account",
     ]);

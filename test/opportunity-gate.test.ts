@@ -238,6 +238,42 @@ describe("in the service", () => {
     expect(await house.says(olga, "approve", await newest(id))).toContain("closed");
   });
 
+  test("what a manager leaves lying is put to them once more after four working hours, and to the CSM when the word is over", async () => {
+    const { anna, olga } = house.company;
+    const id = await account({ met: false });
+    await spot(id);
+    const name = `Gated ${String(made)}`;
+    const asked = async (): Promise<number> =>
+      (await withOlga()).filter((words) => words.includes(`${name}: offer`)).length;
+    await house.hours(3);
+    expect(await asked()).toBe(1);
+    await house.hours(4);
+    expect(await asked()).toBe(2);
+    await house.hours(29 * 24);
+    expect(await asked()).toBe(2);
+    const says = async (): Promise<string[]> => [
+      wordsOf(await house.command(anna, "/tandem pipeline")),
+      wordsOf(await house.command(anna, `/account ${name}`)),
+    ];
+    for (const words of await says()) expect(words).toContain("waiting for a manager's OK");
+    await house.hours(30 * 24);
+    for (const words of await says()) expect(words).toContain("waiting for the CSM's word anew");
+    const told = house.standingWith(anna).filter((words) => words.includes(name));
+    expect(told.some((words) => words.includes("Your word for more seats"))).toBe(true);
+    expect(told.join("\n")).not.toContain("a manager decides");
+    expect(await house.says(olga, "approve", await newest(id))).toContain("has lapsed");
+  });
+
+  test("a manager's not now is told to whose word it was", async () => {
+    const { anna, olga } = house.company;
+    const id = await account({ met: false });
+    await spot(id);
+    await house.says(olga, "not-now", await newest(id));
+    await house.app.settle();
+    const told = house.standingWith(anna).filter((words) => words.includes(`Gated ${String(made)}`));
+    expect(told.some((words) => words.includes("A manager said not now to more seats"))).toBe(true);
+  });
+
   test("data that stand still, or that have gaps, tell nothing of use, and the manager reads which it is", async () => {
     const asked = async (): Promise<string> =>
       (await withOlga()).find((words) => words.includes(`Gated ${String(made)}: offer`)) ?? "";

@@ -25,18 +25,22 @@ export async function askAgain(context: Context, { id, confirmed }: StoredOpport
   posts.announce({ card: "opportunities.nudge", subject: id, address: `person:${csm.id}`, slot, dueAt });
 }
 
-/** Too little is known: a manager decides, another one than whose word it is. @returns whom it was put to */
+/**
+ * Too little is known: a manager decides, another one than whose word it is.
+ * @param again they were asked and haven't decided yet @returns whom it was put to
+ */
 export async function askManager(
   context: Context,
   { id, confirmed }: StoredOpportunity,
   { scope }: AccountRoster,
+  again = false,
 ): Promise<Person | undefined> {
   const { tx, now, directory, posts } = context;
   const people = await directory.people(tx);
   const manager = leadersOf(scope, people).find((each) => each.id !== confirmed?.by);
   if (!manager || !confirmed) return undefined;
   const dueAt = afterQuietHours(now, manager.calendar);
-  const slot = confirmed.at.toISOString();
+  const slot = `${confirmed.at.toISOString()}${again ? " again" : ""}`;
   posts.announce({ card: "opportunities.approval", subject: id, address: `person:${manager.id}`, slot, dueAt });
   return manager;
 }

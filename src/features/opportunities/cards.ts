@@ -111,7 +111,7 @@ function addressed({ opportunity, assignee, csm }: Story, { say }: View): Text {
     : say("opportunities.to-pool-everyone", { first: { mention: assignee }, csm: from });
 }
 
-export function stateOf({ opportunity, claimer, scope, csm }: Story, { say }: View): Text {
+export function stateOf({ opportunity, claimer, scope, csm, wordLapsed }: Story, { say }: View): Text {
   const { stage, parked, hold, confirmed } = opportunity;
   if (parked) return parked.because === "at-risk" ? say("opportunities.state-parked") : say("deals.state-detractor");
   const am: Span | undefined = claimer && { mention: claimer };
@@ -119,6 +119,7 @@ export function stateOf({ opportunity, claimer, scope, csm }: Story, { say }: Vi
   if (am && stage === "proposed") return say("deals.state-proposed", { am });
   if (stage === "won")
     return scope.csm ? say("deals.state-won", { csm: { mention: csm } }) : say("deals.state-won-orphan");
+  if (wordLapsed) return say("gate.state-lapsed");
   if (stage === "spotted") return confirmed ? say("gate.state-manager") : say("gate.state-found");
   if (stage === "gated") {
     return hold?.decided ? say("deals.state-continued") : say("opportunities.state-waiting");

@@ -110,9 +110,9 @@ export const opportunities: Feature = {
     section({
       surface: "account",
       order: 40,
-      async load({ tx }, account) {
+      async load({ tx, now }, account) {
         const { open, atRisk } = await openOpportunities(tx, account.id);
-        return { scope: account.scope, stories: open.map((each) => storyOf(each, account)), atRisk };
+        return { scope: account.scope, stories: open.map((each) => storyOf(each, account, now)), atRisk };
       },
       draw: drawSection,
     }),

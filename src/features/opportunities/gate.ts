@@ -138,6 +138,13 @@ export function wordHolds(confirmed: Said | undefined, now: Date): boolean {
   return confirmed !== undefined && now < lapsesAt(confirmed);
 }
 
+/** The CSM gave their word and nobody is offered it yet, for a manager or the account isn't ready: it may lapse meanwhile. */
+export function waitsOnItsWord<
+  O extends { readonly stage: string; readonly asked: boolean; readonly confirmed: Said | undefined },
+>(o: O): o is O & { readonly confirmed: Said } {
+  return (o.stage === "spotted" || o.stage === "gated") && !o.asked && o.confirmed !== undefined;
+}
+
 export type Shut = "gate" | "word" | "manager";
 
 /** Why what we would offer may not be offered now; undefined: it may. Every way to an offer, or to a new one after a hold, asks this. */

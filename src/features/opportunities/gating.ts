@@ -16,6 +16,7 @@ import { confirmForm, problemTexts } from "./forms.ts";
 import { failedLegs, type Gate, judgeGate } from "./gate.ts";
 import { gateFactsOf } from "./gate-store.ts";
 import { legTexts } from "./gate-texts.ts";
+import { nudgeThem } from "./holding.ts";
 import { mayAccept } from "./life-rights.ts";
 import { type AuditAction, writeAudit } from "./life-store.ts";
 import { happen, type Happened } from "./living.ts";
@@ -118,6 +119,7 @@ async function decided(
   const pressed = await press(acting, subject, kind);
   if ("text" in pressed) return done(pressed.text);
   const { opportunity, account } = pressed.happened.after;
+  if (kind === "not-now") await nudgeThem(acting, "refused", opportunity.id, [opportunity.confirmed?.by]);
   const days = OPPORTUNITY.quietAfterDays;
   return done(acting.view.say(key, { account: account.name, product: opportunity.product, days }));
 }

@@ -2,23 +2,29 @@ import type { OpportunityId, PersonId } from "../../kernel/ids.ts";
 import { isAmQuiet } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { escalatedTo } from "../leading.ts";
+import { askAgain, askManager } from "./asking.ts";
 import type { Opportunity } from "./decide.ts";
+import { lapsesAt, waitsOnItsWord } from "./gate.ts";
 import { askToDecide, nudgeThem } from "./holding.ts";
 import { happen, setClock } from "./living.ts";
 import { route, routeOf } from "./routing.ts";
 import { type Offer, offerById } from "./store.ts";
 import { tidy } from "./tidying.ts";
 
-type Due = "awake" | "undecided" | "expire" | "remind" | "escalate" | "reassign" | "promise" | "lapse";
+type Due =
+  "awake" | "undecided" | "expire" | "word" | "manager" | "remind" | "escalate" | "reassign" | "promise" | "lapse";
 
 /** What is due of an opportunity, if anything; the clocks that stand are never. */
-export function dueOf({ stage, clocks, snoozedUntil, hold }: Opportunity, now: Date): Due | undefined {
+export function dueOf(opportunity: Opportunity, now: Date): Due | undefined {
+  const { stage, clocks, snoozedUntil, hold } = opportunity;
   const isOver = (at: Date | undefined): boolean => at !== undefined && at <= now;
   if (isOver(snoozedUntil)) return "awake";
   if (hold && !hold.decided && isOver(hold.decideBy)) return "undecided";
   if (clocks.stoppedAt) return undefined;
   if (isOver(clocks.expiresAt)) return "expire";
+  if (waitsOnItsWord(opportunity) && isOver(lapsesAt(opportunity.confirmed))) return "word";
   if (!isOver(clocks.dueAt)) return undefined;
+  if (stage === "spotted") return "manager";
   if (stage === "claimed") return clocks.rung === 0 ? "promise" : "lapse";
   return stage === "routed" ? (["remind", "escalate", "reassign"] as const)[clocks.rung] : undefined;
 }
@@ -48,6 +54,14 @@ async function rung(context: Context, offer: Offer, due: Due): Promise<void> {
     case "expire":
       await happen(context, id, { kind: "expire" });
       return nudgeThem(context, "expired", id, [opportunity.spottedBy, assignee]);
+    case "word":
+      setClock(context, opportunity);
+      context.posts.redraw(id);
+      return askAgain(context, opportunity, account);
+    case "manager":
+      await happen(context, id, { kind: "remind" });
+      await askManager(context, opportunity, account, true);
+      return;
     case "remind":
       await happen(context, id, { kind: "remind" });
       return nudgeThem(context, "remind", id, [assignee]);

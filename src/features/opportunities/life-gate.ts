@@ -1,4 +1,5 @@
 import type { Person } from "../../kernel/directory.ts";
+import { offeredClocks } from "./clocks.ts";
 import { failedLegs, verdictOf, wordHolds } from "./gate.ts";
 import { ended, type Happening, type LifeOutcome, moved, type On, running } from "./life-model.ts";
 import { mayAccept, mayApprove } from "./life-rights.ts";
@@ -11,12 +12,17 @@ export function confirm(on: On, { by, benefit, gate }: Extract<Happening, { kind
   if (refusal) return refusal;
   if (opportunity.parked) return { kind: "parked", parked: opportunity.parked };
   const confirmed = { by: by.id, at: world.now };
-  const said = { ...opportunity, benefit, gate, confirmed, managerOk: undefined };
+  const clocks = { ...opportunity.clocks, rung: 0, dueAt: undefined };
+  const said = { ...opportunity, benefit, gate, confirmed, managerOk: undefined, clocks };
   switch (verdictOf(gate)) {
     case "failed":
       return ended({ ...on, opportunity: said }, "gate-failed");
     case "needs-manager":
-      return moved({ ...said, stage: "spotted" });
+      return moved({
+        ...said,
+        stage: "spotted",
+        clocks: { ...clocks, dueAt: offeredClocks(world.now, world.calendar).dueAt },
+      });
     case "passed":
       return moved({ ...said, stage: "gated" });
   }
@@ -35,7 +41,8 @@ export function decideGate(on: On, kind: "approve" | "not-now", by: Person): Lif
   if (!wordHolds(confirmed, world.now)) return { kind: "shut", by: "word" };
   if (kind === "not-now")
     return ended({ ...on, opportunity: { ...opportunity, gate: { ...gate, refused: true } } }, "gate-failed");
-  return moved({ ...opportunity, stage: "gated", managerOk: { by: by.id, at: world.now } });
+  const clocks = { ...opportunity.clocks, rung: 0, dueAt: undefined };
+  return moved({ ...opportunity, stage: "gated", managerOk: { by: by.id, at: world.now }, clocks });
 }
 
 export function decline(on: On, by: Person): LifeOutcome {
@@ -48,5 +55,8 @@ export function decline(on: On, by: Person): LifeOutcome {
 export function ask({ opportunity, stage, world }: On): LifeOutcome {
   if (opportunity.asked) return { kind: "already" };
   const asked = { ...opportunity, asked: true, parked: undefined, hold: undefined };
-  return moved(running({ ...asked, stage: stage === "spotted" ? "gated" : stage }, world));
+  if (stage !== "spotted") return moved(running(asked, world));
+  return moved(
+    running({ ...asked, stage: "gated", clocks: { ...opportunity.clocks, rung: 0, dueAt: undefined } }, world),
+  );
 }

@@ -143,6 +143,11 @@ export function climb(on: On, kind: "remind" | "escalate"): LifeOutcome {
   const { opportunity, stage, world } = on;
   const { clocks, claimed, pool } = opportunity;
   if (kind === "escalate" && (stage === "contacted" || stage === "proposed")) return askManager(on);
+  if (kind === "remind" && stage === "spotted") {
+    return isDue(on)
+      ? moved({ ...opportunity, clocks: { ...clocks, rung: 1, dueAt: undefined } })
+      : { kind: "not-due" };
+  }
   const isPromise = stage === "claimed" && kind === "remind";
   if (!isPromise && stage !== "routed") return { kind: "not-now", stage };
   if (!isDue(on) || clocks.rung !== (kind === "remind" ? 0 : 1)) return { kind: "not-due" };

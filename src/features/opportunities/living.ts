@@ -6,6 +6,7 @@ import type { AccountRoster } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { leadersOf } from "../leading.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
+import { lapsesAt, waitsOnItsWord } from "./gate.ts";
 import { decideLife } from "./life.ts";
 import type { Happening, LifeOutcome } from "./life-model.ts";
 import { holdOpportunity, saveLife, saveRelease, type Written } from "./life-store.ts";
@@ -112,9 +113,10 @@ async function noteEnd({ tx, ids, now }: Context, { id, claimed }: Opportunity, 
 export const NEXT = "opportunities.next";
 
 /** Sets when it is looked at next: whatever of its clocks runs out first. */
-export function setClock({ reminders }: Pick<Context, "reminders">, o: Opportunity): void {
+export function setClock({ reminders, now }: Pick<Context, "reminders" | "now">, o: Opportunity): void {
   const { dueAt, expiresAt, stoppedAt } = o.clocks;
-  const runs = stoppedAt ? [] : [dueAt, expiresAt];
+  const lapses = waitsOnItsWord(o) ? lapsesAt(o.confirmed) : undefined;
+  const runs = stoppedAt ? [] : [dueAt, expiresAt, lapses && lapses > now ? lapses : undefined];
   const undecided = o.hold?.decided ? undefined : o.hold?.decideBy;
   const [first] = [...runs, o.snoozedUntil, undecided]
     .filter((at) => at !== undefined)

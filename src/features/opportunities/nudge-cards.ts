@@ -28,6 +28,7 @@ const SAYS: Readonly<Record<NudgeKind, TextKey>> = {
   withdrawn: "deals.nudge-withdrawn",
   passed: "deals.nudge-passed",
   confirm: "gate.nudge-confirm",
+  refused: "gate.nudge-refused",
 };
 
 const ASKS_THE_AM: ReadonlySet<NudgeKind> = new Set(["remind", "your-turn", "promise", "awake", "passed"]);
@@ -53,7 +54,9 @@ export function drawNudge({ kind, story }: Nudge, view: View): Drawing {
 
 function restOf(kind: NudgeKind, story: Story, view: View): Block[] {
   if (kind === "confirm") return [{ kind: "text", text: followed(story, view) }, ...wordButtons(story, view)];
-  return kind === "expired" || kind === "withdrawn" ? plainly(story, view) : buttonsOf(story, view);
+  return kind === "expired" || kind === "withdrawn" || kind === "refused"
+    ? plainly(story, view)
+    : buttonsOf(story, view);
 }
 
 function plainly(story: Story, view: View): Block[] {

@@ -12,5 +12,6 @@ export const NUDGES = [
   "withdrawn",
   "passed",
   "confirm",
+  "refused",
 ] as const;
 export type NudgeKind = (typeof NUDGES)[number];

@@ -24,7 +24,7 @@ export const nudgeCard: CardKind<Nudge> = {
 
 /** What it asks for is done before anybody read it. */
 function isMoot(kind: NudgeKind, { opportunity: { stage, claimed }, wordLapsed = false }: Story): boolean {
-  if (kind === "expired" || kind === "withdrawn") return false;
+  if (kind === "expired" || kind === "withdrawn" || kind === "refused") return false;
   if (isClosed(stage)) return true;
   if (kind === "promise") return stage !== "claimed";
   if (kind === "confirm") return !wordLapsed;

@@ -2,6 +2,7 @@ import type { Block, Card, Text } from "../../chat/card.ts";
 import { type Money } from "../../kernel/money.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
+import { stateOf } from "./cards.ts";
 import type { Picking } from "./pipeline-store.ts";
 import { reasonText } from "./reasons.ts";
 import type { Story } from "./story-model.ts";
@@ -80,7 +81,9 @@ function lineOf(story: Story, view: View): Block {
 }
 
 /** What happens next, and by whom. */
-export function nextText({ opportunity, claimer, assignee, csm }: Story, { say }: View): Text {
+export function nextText(story: Story, view: View): Text {
+  const { opportunity, claimer, assignee, csm, wordLapsed } = story;
+  const { say } = view;
   const { stage, parked, claimed, snoozedUntil, pool } = opportunity;
   if (parked) return say("deals.next-parked", { since: { date: parked.since, style: "day" } });
   if (stage === "won") return say("deals.next-won", { csm: { mention: csm } });
@@ -90,6 +93,7 @@ export function nextText({ opportunity, claimer, assignee, csm }: Story, { say }
     if (stage === "proposed") return say("deals.next-proposed", { am });
     return say("deals.next-claimed", { am, by: { date: claimed.contactBy, style: "day" } });
   }
+  if (stage === "spotted" || wordLapsed) return stateOf(story, view);
   if (stage !== "routed") return say("deals.next-waiting");
   if (snoozedUntil) return say("deals.next-snoozed", { until: { date: snoozedUntil, style: "day" } });
   return assignee && !pool ? say("deals.next-routed", { am: { mention: assignee } }) : say("deals.next-pool");

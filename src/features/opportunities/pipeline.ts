@@ -11,7 +11,7 @@ const DAY_MS = 86_400_000;
 
 /** `/tandem pipeline`: one's own opportunities by stage, and a manager's team's, with who took what. */
 export async function pipeline(acting: Acting): Promise<Reply> {
-  const { tx, audience, person, view } = acting;
+  const { tx, now, audience, person, view } = acting;
   const seen = (await runningOffers(tx)).filter(
     (offer) => mayRead(audience, "opportunity", offer.account.scope) && concerns(acting, offer),
   );
@@ -20,7 +20,7 @@ export async function pipeline(acting: Acting): Promise<Reply> {
   const isTeam = person.roles.includes("manager");
   return {
     kind: "private",
-    card: drawPipeline({ stories: seen.map((offer) => storyOfOffer(offer)), isTeam, picked }, view),
+    card: drawPipeline({ stories: seen.map((offer) => storyOfOffer(offer, now)), isTeam, picked }, view),
   };
 }
 

@@ -12,13 +12,13 @@ export async function loadStory(context: Context, subject: string): Promise<Stor
 
 /** @param now left out where nobody reads whether a word still holds */
 export function storyOfOffer({ opportunity, account, atRiskSince, mergedInto }: Offer, now?: Date): Story {
-  const { stage, asked, confirmed } = opportunity;
-  const waits = !asked && (stage === "gated" || (stage === "spotted" && confirmed !== undefined));
-  const wordLapsed = now !== undefined && waits && !wordHolds(confirmed, now);
-  return { ...storyOf(opportunity, account), atRiskSince, wordLapsed, mergedInto };
+  return { ...storyOf(opportunity, account, now), atRiskSince, mergedInto };
 }
 
-export function storyOf(opportunity: StoredOpportunity, account: AccountRoster): Story {
+/** @param now as of `storyOfOffer` */
+export function storyOf(opportunity: StoredOpportunity, account: AccountRoster, now?: Date): Story {
+  const { stage, asked, confirmed } = opportunity;
+  const waits = !asked && (stage === "gated" || (stage === "spotted" && confirmed !== undefined));
   const { people, value, promised, askedBack, lostReason, supports, evidence } = opportunity;
   const { spotter, assignee, claimer, decider } = people;
   return {
@@ -35,6 +35,7 @@ export function storyOf(opportunity: StoredOpportunity, account: AccountRoster):
     lostReason,
     supports,
     evidence,
+    wordLapsed: now !== undefined && waits && !wordHolds(confirmed, now),
   };
 }
 

@@ -61,6 +61,8 @@ export const gate = {
   refuse: "Nicht jetzt",
   approved: "Eine Führungskraft hat am {{at}} zugestimmt.",
   "called-approval": "Entscheidung über eine Verkaufschance",
+  "nudge-refused":
+    "Zu {{product}} bei {{account}} hat eine Führungskraft „nicht jetzt“ gesagt; es wird niemandem angeboten. Melden Sie es neu, wenn mehr über den Nutzen bekannt ist.",
   "nudge-confirm":
     "Ihr Wort für {{product}} bei {{account}} ist verfallen, weil es nicht rechtzeitig angeboten werden konnte. Bestätigen Sie es neu, wenn es dem Kunden noch hilft.",
   asked: "{{account}} hat selbst danach gefragt.",
@@ -69,6 +71,7 @@ export const gate = {
   "asked-at-risk": "**Gefährdet: Sprechen Sie zuerst mit {{csm}}.**",
   "asked-at-risk-orphan": "**Gefährdet, und niemand betreut den Kunden. Sprechen Sie zuerst mit einer Führungskraft.**",
   "state-found": "in den Zahlen aufgefallen, wartet auf das Wort des CSM",
+  "state-lapsed": "wartet darauf, dass der CSM es neu bestätigt",
   "state-manager": "wartet auf eine Führungskraft",
   "summary-found": "{{account}}: {{product}}? Es wartet auf ein Wort",
   "summary-failed": "{{account}}: {{product}} wird nicht angeboten",

@@ -56,6 +56,8 @@ export const gate = {
   refuse: "Not now",
   approved: "A manager agreed on {{at}}.",
   "called-approval": "decision on an opportunity",
+  "nudge-refused":
+    "A manager said not now to {{product}} at {{account}}, so nobody is offered it. Spot it again when more is known of what it is good for.",
   "nudge-confirm":
     "Your word for {{product}} at {{account}} has lapsed, because it couldn't be offered in time. Confirm it anew if it still helps the customer.",
   asked: "{{account}} asked for this.",
@@ -64,6 +66,7 @@ export const gate = {
   "asked-at-risk": "**At risk: speak to {{csm}} first.**",
   "asked-at-risk-orphan": "**At risk, and nobody looks after the customer. Speak to a manager first.**",
   "state-found": "found in the figures, waiting for the CSM's word",
+  "state-lapsed": "waiting for the CSM's word anew",
   "state-manager": "waiting for a manager's OK",
   "summary-found": "{{account}}: {{product}}? Waiting for a word",
   "summary-failed": "{{account}}: {{product}} isn't offered",

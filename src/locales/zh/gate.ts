@@ -47,6 +47,8 @@ export const gate = {
   refuse: "暂不",
   approved: "主管已于 {{at}} 同意。",
   "called-approval": "商机决定",
+  "nudge-refused":
+    "主管对 {{account}} 的 {{product}} 表示暂不进行，因此不会提供给任何人。待对收益了解更多后，请重新登记。",
   "nudge-confirm": "您对 {{account}} 的 {{product}} 的确认已失效，因为未能及时提供。如果仍对客户有帮助，请重新确认。",
   asked: "{{account}} 主动提出。",
   "asked-text": "**客户提出：** {{text}}",
@@ -54,6 +56,7 @@ export const gate = {
   "asked-at-risk": "**有风险：请先与 {{csm}} 沟通。**",
   "asked-at-risk-orphan": "**有风险，且无人负责该客户。请先与主管沟通。**",
   "state-found": "从数据中发现，等待客户成功经理确认",
+  "state-lapsed": "等待客户成功经理重新确认",
   "state-manager": "等待主管同意",
   "summary-found": "{{account}}：{{product}}？等待确认",
   "summary-failed": "{{account}}：{{product}} 未提供",
