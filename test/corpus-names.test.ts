@@ -4,12 +4,13 @@ import { plain } from "../src/chat/card.ts";
 import type { Answer } from "../src/chat/handler.ts";
 import { renderForm } from "../src/chat/slack/render-form.ts";
 import { renderMessage } from "../src/chat/slack/render.ts";
-import type { PersonId } from "../src/kernel/ids.ts";
+import type { AccountId, PersonId } from "../src/kernel/ids.ts";
 import { createSays } from "../src/locales/say.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { asPeopleSee, createTally, KINDS, type Read, readMessage, readView, SOME_STRINGS } from "./helpers/corpus.ts";
 import { isWritable, quoted } from "./helpers/corpus/csv.ts";
 import { folderWith } from "./helpers/csv.ts";
+import { letGrow } from "./helpers/growing.ts";
 import { runApp, type RunningApp } from "./helpers/running-app.ts";
 
 /** Names that an import takes; a region is cut, for it may only have a hundred letters. */
@@ -188,7 +189,9 @@ describe("names that were imported", () => {
     for (let at = POSTED; at < POSTED + SPOTTED; at++) {
       const [who, name = ""] = [people[at], NAMES[at]];
       if (!who) throw new Error("nobody");
-      const answer = await run.submit(who, "opportunities.spot", accountOf.get(`N-${String(at)}`) ?? "", {
+      const account = accountOf.get(`N-${String(at)}`) as AccountId;
+      await app.db.write(organisation, (tx) => letGrow(tx, account, clock.now()));
+      const answer = await run.submit(who, "opportunities.spot", account, {
         product: name,
         benefit: `${benefit} ${name}`,
         word: "yes",

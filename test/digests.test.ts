@@ -148,7 +148,7 @@ describe("a CSM's morning", () => {
     expect(await owned()).toHaveLength(2);
     await world.act(morningOf(TODAY), csm.id, (acting) => own(acting, adatum), true);
     expect(await owned()).toEqual([`"risk.own","subject":"${northwind}"`]);
-    expect(await rows("select 1 from post where card = 'risk.case'")).toEqual([]);
+    expect(await rows("select address from post where card = 'risk.case' and address not like 'person:%'")).toEqual([]);
   });
 
   test("keeps its figures, and ticks in place what is done", async () => {
@@ -338,7 +338,7 @@ describe("a manager's morning", () => {
     }
     expect(await rows("select distinct owner_id from risk_case where state = 'open'")).toEqual([{ owner_id: olga.id }]);
     expect(await rows("select 1 from play")).toHaveLength(4);
-    expect(await rows("select 1 from post where card = 'risk.case'")).toEqual([]);
+    expect(await rows("select address from post where card = 'risk.case' and address not like 'person:%'")).toEqual([]);
     expect(await on(2)).toBeUndefined();
   });
 

@@ -1,6 +1,14 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { createDirectory, createFeatures } from "../src/features/index.ts";
-import { decideFindings, type Candidate, modulesFor, nameOf, together } from "../src/features/opportunities/detect.ts";
+import {
+  decideFindings,
+  type Candidate,
+  modulesFor,
+  nameOf,
+  packed,
+  together,
+  unpacked,
+} from "../src/features/opportunities/detect.ts";
 import { opportunities } from "../src/features/opportunities/feature.ts";
 import type { Found } from "../src/features/opportunities/gate-stored.ts";
 import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
@@ -59,19 +67,43 @@ describe("what the rules find", () => {
   });
 
   test("of a module needs eight others, half of whom have it and use it well", () => {
-    const peers = (customers: number, count: number) => modulesFor({ customers, using: { Insights: count } }, ["Core"]);
+    const peers = (customers: number, count: number) =>
+      modulesFor({ customers, using: new Map([["Insights", count]]) }, ["Core"]);
     expect(peers(9, 4)).toEqual([{ rule: "module", module: "Insights", using: 4, peers: 8 }]);
     expect(peers(9, 3)).toEqual([]);
     expect(peers(8, 7)).toEqual([]);
-    expect(modulesFor({ customers: 20, using: { Insights: 20 } }, ["insights"])).toEqual([]);
+    expect(modulesFor({ customers: 20, using: new Map([["Insights", 20]]) }, ["insights"])).toEqual([]);
   });
 
-  test("among peers adds up over batches", () => {
-    const one = { smb: { customers: 3, using: { A: 1 } } };
-    expect(together(one, { smb: { customers: 2, using: { A: 1, B: 2 } }, big: { customers: 1, using: {} } })).toEqual({
-      smb: { customers: 5, using: { A: 2, B: 2 } },
-      big: { customers: 1, using: {} },
-    });
+  test("among peers adds up over batches, whatever segments and modules are called", () => {
+    const using = (counts: readonly (readonly [string, number])[]) => new Map(counts);
+    const one = new Map([["__proto__", { customers: 3, using: using([["A", 1]]) }]]);
+    const other = new Map([
+      [
+        "__proto__",
+        {
+          customers: 2,
+          using: using([
+            ["A", 1],
+            ["constructor", 2],
+          ]),
+        },
+      ],
+      ["big", { customers: 1, using: using([]) }],
+    ]);
+    const all = unpacked(packed(together(one, unpacked(packed(other)))));
+    expect([...all].map(([segment, peers]) => [segment, peers.customers, [...peers.using]])).toEqual([
+      [
+        "__proto__",
+        5,
+        [
+          ["A", 2],
+          ["constructor", 2],
+        ],
+      ],
+      ["big", 1, []],
+    ]);
+    expect("customers" in {}).toBe(false);
   });
 });
 

@@ -65,7 +65,7 @@ export async function startDemo({ config, folder, secret, say, teams = false }: 
     botToken,
     eventsUrl: `${origin}/slack/events`,
     people: [...chatPeople(inSlack), guestOf(company.guest)],
-    channels: [...chatChannels(inSlack), sharedChannel(company.guest)],
+    channels: [...chatChannels(inSlack), sharedChannel(company.guest, inSlack)],
     wall: wallClock,
     clock,
   });

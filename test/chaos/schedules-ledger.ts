@@ -54,7 +54,7 @@ export function readLedger({ database, company }: Rig, nowMs: number): Promise<L
         [tx.organisation],
       );
       const editions = await tx.rows<{ kind: string; owner: string; day: string; late: boolean }>(
-        "select kind, owner, day, (figures->>'late')::boolean as late from edition where organisation_id = $1",
+        "select kind, owner, day, (figures->>'late')::boolean as late from edition where organisation_id = $1 and kind <> 'risk.accountability'",
         [tx.organisation],
       );
       return {

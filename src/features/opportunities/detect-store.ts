@@ -52,11 +52,12 @@ const PEERS: Statement = {
 /** Of these accounts, by segment: how many have a running contract, and how many have a module and use it well. */
 export async function peersAmong(tx: Tx, accounts: readonly AccountId[], { day, asOf }: Night): Promise<PeerTable> {
   const rows = await tx.rows<{ segment: string; product: string | null; count: number }>(PEERS, [accounts, day, asOf]);
-  const table: Record<string, { customers: number; using: Record<string, number> }> = {};
+  const table = new Map<string, { customers: number; using: Map<string, number> }>();
   for (const { segment, product, count } of rows) {
-    const peers = (table[segment] ??= { customers: 0, using: {} });
+    const peers = table.get(segment) ?? { customers: 0, using: new Map<string, number>() };
+    table.set(segment, peers);
     if (product === null) peers.customers = count;
-    else peers.using[product] = count;
+    else peers.using.set(product, count);
   }
   return table;
 }

@@ -85,21 +85,34 @@ function saysSo({ evidence }: Known, { rule }: Found): boolean {
 /** Of a segment's customers: how many there are, and how many have and use each module well. */
 export interface Peers {
   readonly customers: number;
-  readonly using: Readonly<Record<string, number>>;
+  readonly using: ReadonlyMap<string, number>;
 }
 
-/** By segment. */
-export type PeerTable = Readonly<Record<string, Peers>>;
+/** By segment, as organisations call theirs. */
+export type PeerTable = ReadonlyMap<string, Peers>;
 
 export function together(one: PeerTable, other: PeerTable): PeerTable {
-  const all: Record<string, Peers> = { ...one };
-  for (const [segment, peers] of Object.entries(other)) {
-    const before = all[segment];
-    const using: Record<string, number> = { ...before?.using };
-    for (const [module, count] of Object.entries(peers.using)) using[module] = (using[module] ?? 0) + count;
-    all[segment] = { customers: (before?.customers ?? 0) + peers.customers, using };
+  const all = new Map(one);
+  for (const [segment, peers] of other) {
+    const before = all.get(segment);
+    const using = new Map(before?.using);
+    for (const [module, count] of peers.using) using.set(module, (using.get(module) ?? 0) + count);
+    all.set(segment, { customers: (before?.customers ?? 0) + peers.customers, using });
   }
   return all;
+}
+
+type Packed = readonly (readonly [segment: string, customers: number, using: readonly (readonly [string, number])[]])[];
+
+/** For the data of a job. */
+export function packed(table: PeerTable): string {
+  const rows: Packed = [...table].map(([segment, { customers, using }]) => [segment, customers, [...using]]);
+  return JSON.stringify(rows);
+}
+
+export function unpacked(text: string | undefined): PeerTable {
+  const rows = text === undefined ? [] : (JSON.parse(text) as Packed);
+  return new Map(rows.map(([segment, customers, using]) => [segment, { customers, using: new Map(using) }]));
 }
 
 /** The modules that at least half of the other customers of a segment have and use well, where those are enough. */
@@ -107,7 +120,7 @@ export function modulesFor({ customers, using }: Peers, bought: readonly string[
   const peers = customers - 1;
   if (peers < RISK.peersAtLeast) return [];
   const has = new Set(bought.map((module) => module.toLowerCase()));
-  return Object.entries(using).flatMap(([module, count]): Found[] =>
+  return [...using].flatMap(([module, count]): Found[] =>
     !has.has(module.toLowerCase()) && count >= OPPORTUNITY.peersAdoption * peers
       ? [{ rule: "module", module, using: count, peers }]
       : [],

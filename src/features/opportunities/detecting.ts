@@ -13,8 +13,10 @@ import {
   type Finding,
   modulesFor,
   nameOf,
+  packed,
   type PeerTable,
   together,
+  unpacked,
 } from "./detect.ts";
 import {
   buyersAmong,
@@ -56,15 +58,15 @@ async function detect(context: Context, data: Data): Promise<Data | undefined> {
   const rest = { asOf: night.asOf.toISOString(), day: night.day };
   const batch = await customersAfter(context.tx, (data["after"] ?? FIRST) as AccountId, BATCH);
   const last = batch.at(-1);
-  const peers = JSON.parse(data["peers"] ?? "{}") as PeerTable;
+  const peers = unpacked(data["peers"]);
   if ((data["phase"] ?? "peers") === "peers") {
-    const all = together(peers, last ? await peersAmong(context.tx, batch, night) : {});
-    const onward = { ...rest, peers: JSON.stringify(all) };
+    const all = together(peers, last ? await peersAmong(context.tx, batch, night) : new Map());
+    const onward = { ...rest, peers: packed(all) };
     return last ? { ...onward, phase: "peers", after: last } : { ...onward, phase: "find" };
   }
   if (!last) return undefined;
   await findAmong(context, batch, night, peers);
-  return { ...rest, phase: "find", peers: JSON.stringify(peers), after: last };
+  return { ...rest, phase: "find", peers: packed(peers), after: last };
 }
 
 async function nightOf({ tx, now }: Context, data: Data): Promise<Night> {
@@ -81,7 +83,7 @@ async function findAmong(
 ): Promise<void> {
   const { tx, now } = context;
   const modules = (await buyersAmong(tx, accounts, night)).flatMap(({ account, csm, segment, bought }) => {
-    const of = peers[segment];
+    const of = peers.get(segment);
     return of ? modulesFor(of, bought).map((found): Candidate => ({ account, csm, found })) : [];
   });
   const candidates = [...(await seatsAndLimits(tx, accounts, night)), ...modules];
