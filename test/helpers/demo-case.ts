@@ -29,6 +29,7 @@ export async function workThroughCase(page: Page, account: string): Promise<void
   await expectSoon(form, /What became of/);
   await choose(form, "Outcome", "saved");
   await press(form.getByRole("contentinfo"), "Close");
+  await form.waitFor({ state: "hidden" });
   const closed = newest(page, "Closed by");
   await expectSoon(closed, /saved/);
   await picture(closed, "case-closed");
