@@ -31,6 +31,6 @@ export async function workThroughCase(page: Page, account: string): Promise<void
   await press(form.getByRole("contentinfo"), "Close");
   await form.waitFor({ state: "hidden" });
   const closed = newest(page, "Closed by");
-  await expectSoon(closed, /saved/);
+  await expectSoon(closed, /saved/, 90_000);
   await picture(closed, "case-closed");
 }
