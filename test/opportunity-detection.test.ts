@@ -202,6 +202,7 @@ describe("in the night", () => {
     expect(answer).toContain("Handed to Marta Silva");
     const again = wordsOf(await house.open(anna, "opportunities.confirm", found?.id ?? ""));
     expect(again).toBe("With Marta Silva, not claimed yet.");
+    expect(await house.says(anna, "decline", found?.id ?? id(""))).toBe(again);
     expect(wordsOf(await house.press(marta, "opportunities.claim", found?.id ?? ""))).toContain("It's yours");
     const [row] = await house.app.db.read(organisation, (tx) =>
       tx.rows<{ origin: string }>("select origin from opportunity where id = $1", [found?.id]),

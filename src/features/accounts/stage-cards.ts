@@ -1,4 +1,4 @@
-import type { Form, Option, Text } from "../../chat/card.ts";
+import type { Field, Form, Option, Text } from "../../chat/card.ts";
 import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
@@ -21,7 +21,8 @@ export function stageText(stage: string, { say }: View): Text {
 
 export const REASON_AT_MOST = 300;
 
-export function pullInForm(account: AccountRoster, { say }: View): Form {
+export function pullInForm(account: AccountRoster, view: View): Form {
+  const { say } = view;
   const { am, name } = account;
   return {
     name: "accounts.pull-in",
@@ -47,15 +48,19 @@ export function pullInForm(account: AccountRoster, { say }: View): Form {
         })),
         initial: String(ACCOUNT.pulledInDays.at(-1)),
       },
-      {
-        kind: "text",
-        name: "reason",
-        label: say("accounts.field-reason"),
-        hint: say("accounts.hint-reason"),
-        multiline: false,
-        maxLength: REASON_AT_MOST,
-      },
+      reasonField(view),
     ],
+  };
+}
+
+function reasonField({ say }: View): Field {
+  return {
+    kind: "text",
+    name: "reason",
+    label: say("accounts.field-reason"),
+    hint: say("accounts.hint-reason"),
+    multiline: false,
+    maxLength: REASON_AT_MOST,
   };
 }
 
@@ -77,14 +82,7 @@ export function stageForm(account: Named, stage: string, whys: readonly Option[]
         options: STAGES.map((value) => ({ value, label: stageText(value, view) })),
         initial: stage,
       },
-      {
-        kind: "text",
-        name: "reason",
-        label: say("accounts.field-reason"),
-        hint: say("accounts.hint-reason"),
-        multiline: false,
-        maxLength: REASON_AT_MOST,
-      },
+      reasonField(view),
       {
         kind: "choice",
         name: "churn",

@@ -3,6 +3,7 @@ import { Visible } from "../../kernel/permissions.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
+import { presses } from "./buttons.ts";
 import { hidden } from "./cards.ts";
 import { followed, openAccount } from "./claimed-cards.ts";
 import { benefitBlocks, evidenceBlocks, waitsForManager } from "./gate-cards.ts";
@@ -36,13 +37,5 @@ function decidedText(story: Story, view: View): Text {
 }
 
 function approvalButtons({ opportunity: { id } }: Story, { say }: View): Button[] {
-  return [
-    {
-      kind: "button",
-      label: say("gate.approve"),
-      look: "primary",
-      press: { name: "opportunities.approve", subject: id },
-    },
-    { kind: "button", label: say("gate.refuse"), press: { name: "opportunities.not-now", subject: id } },
-  ];
+  return [presses(say("gate.approve"), "approve", id, "primary"), presses(say("gate.refuse"), "not-now", id)];
 }

@@ -1,8 +1,9 @@
 import type { Block, Button, Element, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
+import type { AccountId } from "../../kernel/ids.ts";
 import { sellsNothing, Visible } from "../../kernel/permissions.ts";
-import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
+import { opens, presses } from "./buttons.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
 import { reasonText } from "./reasons.ts";
 import { parkedSentence } from "./sentences.ts";
@@ -139,48 +140,34 @@ function offerButtons({ opportunity }: Story, view: View): Element[] {
   const { say } = view;
   const { id, account, snoozedUntil, snoozes } = opportunity;
   const maySnooze = !snoozedUntil && snoozes < OPPORTUNITY.snoozesAtMost;
-  const snooze: Button = {
-    kind: "button",
-    label: say("deals.snooze"),
-    opens: { name: "opportunities.snooze", subject: id },
-  };
   return [
-    {
-      kind: "button",
-      label: say("opportunities.claim"),
-      look: "primary",
-      press: { name: "opportunities.claim", subject: id },
-    },
-    { kind: "button", label: say("deals.pass"), opens: { name: "opportunities.pass", subject: id } },
-    ...(maySnooze ? [snooze] : []),
-    { kind: "button", label: say("deals.ask-csm"), opens: { name: "questions.ask-csm", subject: account } },
+    presses(say("opportunities.claim"), "claim", id, "primary"),
+    opens(say("deals.pass"), "pass", id),
+    ...(maySnooze ? [opens(say("deals.snooze"), "snooze", id)] : []),
+    askCsm(account, view),
     openAccount(opportunity, view),
   ];
 }
 
-function runningButtons({ id, account, stage, parked, claimed }: Opportunity, { say }: View): Element[] {
+function askCsm(account: AccountId, { say }: View): Button {
+  return { kind: "button", label: say("deals.ask-csm"), opens: { name: "questions.ask-csm", subject: account } };
+}
+
+function runningButtons({ id, account, stage, parked, claimed }: Opportunity, view: View): Element[] {
   if (!claimed || isClosed(stage) || stage === "won") return [];
-  const opens = (key: TextKey, name: string, subject: string = id): Button => ({
-    kind: "button",
-    label: say(key),
-    opens: { name, subject },
-  });
-  const ask = opens("deals.ask-csm", "questions.ask-csm", account);
-  const lose = opens("deals.lose", "opportunities.lose");
-  const release: Button = {
-    kind: "button",
-    label: say("deals.release"),
-    press: { name: "opportunities.release", subject: id },
-  };
+  const { say } = view;
+  const ask = askCsm(account, view);
+  const lose = opens(say("deals.lose"), "lose", id);
+  const release = presses(say("deals.release"), "release", id);
   if (parked) return [ask, lose, release];
-  const log: Button = { ...opens("deals.log-contact", "accounts.log", account), look: "primary" };
-  const propose: Button = {
+  const log: Button = {
     kind: "button",
-    label: say("deals.propose"),
-    press: { name: "opportunities.propose", subject: id },
-    ...(stage === "contacted" && { look: "primary" }),
+    label: say("deals.log-contact"),
+    look: "primary",
+    opens: { name: "accounts.log", subject: account },
   };
-  const win: Button = { ...opens("deals.win", "opportunities.win"), ...(stage === "proposed" && { look: "primary" }) };
+  const propose = presses(say("deals.propose"), "propose", id, stage === "contacted" ? "primary" : undefined);
+  const win = opens(say("deals.win"), "win", id, stage === "proposed" ? "primary" : undefined);
   if (stage === "claimed") return [log, ask, propose, win, lose, release];
   return stage === "contacted" ? [propose, win, ask, lose, release] : [win, ask, lose, release];
 }

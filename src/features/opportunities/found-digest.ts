@@ -3,6 +3,7 @@ import { Visible } from "../../kernel/permissions.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
 import { type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
+import { opens } from "./buttons.ts";
 import { foundFor } from "./digest-store.ts";
 import { evidenceTexts } from "./gate-texts.ts";
 import type { OfferLine } from "./digest-cards.ts";
@@ -35,7 +36,7 @@ export const foundDigest = digestSection<readonly OfferLine[]>({
   draw: drawFound,
 });
 
-export function drawFound(lines: readonly OfferLine[], view: View): DigestLine[] {
+function drawFound(lines: readonly OfferLine[], view: View): DigestLine[] {
   const { say } = view;
   return lines.flatMap(({ item, story }): DigestLine[] => {
     const seen = new Visible("usage", story.scope, story.evidence ?? []).open(view.audience);
@@ -48,11 +49,7 @@ export function drawFound(lines: readonly OfferLine[], view: View): DigestLine[]
         id: item.id,
         name: [account],
         text: say("gate.digest-line", { account, product, evidence: sentences(...evidenceTexts(seen, view)) }),
-        button: {
-          kind: "button",
-          label: say("gate.confirm"),
-          opens: { name: "opportunities.confirm", subject: item.id },
-        },
+        button: opens(say("gate.confirm"), "confirm", opportunity.id),
         done: isAnswered ? say("gate.digest-over") : undefined,
       },
     ];

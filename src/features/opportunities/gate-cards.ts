@@ -1,8 +1,9 @@
-import type { Block, Button } from "../../chat/card.ts";
+import type { Block } from "../../chat/card.ts";
 import { holds, Visible } from "../../kernel/permissions.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
 import { askedBlocks } from "./asked-cards.ts";
+import { opens, presses } from "./buttons.ts";
 import { followed, openAccount } from "./claimed-cards.ts";
 import { verdictOf } from "./gate.ts";
 import { evidenceTexts, legTexts } from "./gate-texts.ts";
@@ -56,17 +57,8 @@ export function wordButtons({ opportunity, scope }: Story, view: View): Block[] 
   const isTheirs = audience.kind === "person" && holds("csm", audience.reader, scope);
   const open = openAccount(opportunity, view);
   if (!isTheirs || parked) return [{ kind: "buttons", elements: [open] }];
-  const confirm: Button = {
-    kind: "button",
-    label: say("gate.confirm"),
-    look: "primary",
-    opens: { name: "opportunities.confirm", subject: id },
-  };
-  const decline: Button = {
-    kind: "button",
-    label: say("gate.decline"),
-    press: { name: "opportunities.decline", subject: id },
-  };
+  const confirm = opens(say("gate.confirm"), "confirm", id, "primary");
+  const decline = presses(say("gate.decline"), "decline", id);
   return [{ kind: "buttons", elements: [confirm, ...(stage === "spotted" ? [decline] : []), open] }];
 }
 

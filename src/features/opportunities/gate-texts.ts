@@ -64,7 +64,7 @@ export function evidenceTexts(evidence: readonly Evidence[], view: Speaking): Te
   });
 }
 
-export function foundText(found: Found, { say, locale }: Speaking): Text {
+function foundText(found: Found, { say, locale }: Speaking): Text {
   switch (found.rule) {
     case "seats": {
       const share = new Intl.NumberFormat(locale, { style: "percent" }).format(OPPORTUNITY.seatShare);

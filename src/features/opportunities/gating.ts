@@ -19,11 +19,13 @@ import { legTexts } from "./gate-texts.ts";
 import { nudgeThem } from "./holding.ts";
 import { mayAccept } from "./life-rights.ts";
 import { type AuditAction, writeAudit } from "./life-store.ts";
+import type { LifeOutcome } from "./life-model.ts";
 import { happen, type Happened } from "./living.ts";
 import { seen } from "./pressing.ts";
 import { withdrawnFor } from "./reasons.ts";
 import { route } from "./routing.ts";
 import { failedSentence, heldSentence, lostSentence, routedSentence } from "./sentences.ts";
+import type { Offer } from "./store.ts";
 import { storyOfOffer } from "./story.ts";
 
 /** The gate of an account as it stands now, with a benefit as somebody wrote it (D3). */
@@ -49,7 +51,7 @@ export async function giveWord(
   const happened = await happen(acting, id, { kind: "confirm", by: person, benefit, gate }, { quiet: !told });
   if (!happened) throw new NotFound("opportunities.gone");
   const { outcome, after } = happened;
-  if (outcome.kind !== "moved") return lostSentence(outcome, storyOfOffer(after), view);
+  if (outcome.kind !== "moved") return lost(outcome, after, acting);
   const { stage } = after.opportunity;
   noted(acting, happened, "opportunities.confirm", { stage, failed: failedLegs(gate) });
   if (stage === "gate-failed") return failedSentence(storyOfOffer(after), legTexts(gate, "failed", view), view);
@@ -70,6 +72,12 @@ async function onward(acting: Acting, { after }: Happened): Promise<Text> {
   if (held) return heldSentence(held, account.name, view);
   if (await isAmQuiet(tx, account.id, now)) return view.say("opportunities.waiting-done", { account: account.name });
   return routedSentence(await route(acting, opportunity.id, account), account, view);
+}
+
+/** Why nothing came of it; what has gone on without it is said as it stands now. */
+function lost(outcome: Exclude<LifeOutcome, { kind: "moved" }>, offer: Offer, { now, view }: Acting): Text {
+  const story = storyOfOffer(offer, now);
+  return outcome.kind === "not-now" ? followed(story, view) : lostSentence(outcome, story, view);
 }
 
 /** An audit holds no words that somebody wrote. */
@@ -141,5 +149,5 @@ async function press(acting: Acting, subject: string, kind: "approve" | "not-now
     return { happened };
   }
   acting.posts.redraw(opportunity.id);
-  return { text: lostSentence(outcome, storyOfOffer(after), acting.view) };
+  return { text: lost(outcome, after, acting) };
 }

@@ -2,6 +2,7 @@ import type { Block } from "../../chat/card.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { Acting, HomeSection } from "../feature.ts";
+import { presses } from "./buttons.ts";
 import { nextText } from "./pipeline-cards.ts";
 import type { Story } from "./story-model.ts";
 import { offersFor } from "./store.ts";
@@ -88,11 +89,6 @@ function lineOf(heading: Heading, story: Story, view: View): Block {
   return {
     kind: "text",
     text: say("home.opportunity", { account, product }),
-    button: {
-      kind: "button",
-      label: say("opportunities.claim"),
-      look: "primary",
-      press: { name: "opportunities.claim", subject: id },
-    },
+    button: presses(say("opportunities.claim"), "claim", id, "primary"),
   };
 }
