@@ -1,13 +1,11 @@
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Card } from "../src/chat/card.ts";
-import type { AccountId, OpportunityId } from "../src/kernel/ids.ts";
 import type { TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const WON = { promised: "Logins without waiting", value: "9000", currency: "eur" };
 
 let house: DealHouse;
 const name = "Tailspin";
@@ -51,15 +49,7 @@ function pressedIn(card: Card | undefined): string[] {
   return [...found].map(([, press = "", subject = ""]) => `${press} ${subject}`);
 }
 
-async function sold(): Promise<{ account: AccountId; id: OpportunityId }> {
-  const { marta } = house.company;
-  const account = await house.account(name, marta);
-  const id = await house.spot(account);
-  await house.says(marta, "claim", id);
-  expect(await house.fills(marta, "win", id, WON)).toContain("Congratulations");
-  await house.hours(0);
-  return { account, id };
-}
+const sold = () => house.sold(name);
 
 describe("in the morning after a sale", () => {
   test("its CSM reads what waits, presses the one step, and the line is ticked where it stands", async () => {

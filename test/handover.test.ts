@@ -1,12 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { TestPerson } from "./helpers/company.ts";
-import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { type DealHouse, runDeals, WON } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
-import type { AccountId, OpportunityId } from "../src/kernel/ids.ts";
+import type { AccountId } from "../src/kernel/ids.ts";
 
 const HOUR_MS = 3_600_000;
 const DAY_MS = 24 * HOUR_MS;
-const WON = { promised: "Logins without waiting", "promised-on": "2027-03-31", value: "9000", currency: "eur" };
 
 let house: DealHouse;
 beforeAll(async () => {
@@ -19,21 +18,9 @@ beforeEach(() => {
   name = `Sold ${String(++made)}`;
   house.clock.set(NINE);
 });
-const told = (who: TestPerson): string =>
-  house
-    .standingWith(who)
-    .filter((card) => card.includes(name))
-    .join("\n---\n");
+const told = (who: TestPerson): string => house.told(who, name);
 
-async function sold(): Promise<{ account: AccountId; id: OpportunityId }> {
-  const { marta } = house.company;
-  const account = await house.account(name, marta);
-  const id = await house.spot(account);
-  await house.says(marta, "claim", id);
-  expect(await house.fills(marta, "win", id, WON)).toContain("Congratulations");
-  await house.hours(0);
-  return { account, id };
-}
+const sold = () => house.sold(name);
 
 async function at(instant: Date): Promise<void> {
   house.clock.set(instant);

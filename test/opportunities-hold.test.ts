@@ -15,11 +15,7 @@ beforeEach(() => {
   name = `Customer ${String(++made)}`;
   house.clock.set(NINE);
 });
-const told = (who: TestPerson): string =>
-  house
-    .standingWith(who)
-    .filter((card) => card.includes(name))
-    .join("\n---\n");
+const told = (who: TestPerson): string => house.told(who, name);
 const HOUR_MS = 3_600_000;
 
 async function contact(account: AccountId, role: string): Promise<ContactId> {

@@ -16,11 +16,7 @@ beforeEach(() => {
   name = `Customer ${String(++made)}`;
   house.clock.set(NINE);
 });
-const told = (who: TestPerson): string =>
-  house
-    .standingWith(who)
-    .filter((card) => card.includes(name))
-    .join("\n---\n");
+const told = (who: TestPerson): string => house.told(who, name);
 
 describe("an offer that nobody answers", () => {
   test("reminds its AM after 4 working hours, tells the manager after 8, and stays with an own AM", async () => {

@@ -14,11 +14,7 @@ beforeEach(() => {
   name = `Customer ${String(++made)}`;
   house.clock.set(NINE);
 });
-const told = (who: TestPerson): string =>
-  house
-    .standingWith(who)
-    .filter((card) => card.includes(name))
-    .join("\n---\n");
+const told = (who: TestPerson): string => house.told(who, name);
 const WON = { promised: "Logins without waiting by March", value: "9000", currency: "eur" };
 
 describe("passing", () => {

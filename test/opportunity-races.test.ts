@@ -1,11 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import type { AccountId, OpportunityId } from "../src/kernel/ids.ts";
 import type { TestPerson } from "./helpers/company.ts";
-import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
+import { type DealHouse, runDeals, WON } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
 
 const HOUR_MS = 3_600_000;
-const WON = { promised: "Logins without waiting", value: "9000", currency: "eur" };
 
 let house: DealHouse;
 beforeAll(async () => {
@@ -18,11 +17,7 @@ beforeEach(() => {
   name = `Raced ${String(++made)}`;
   house.clock.set(NINE);
 });
-const told = (who: TestPerson): string =>
-  house
-    .standingWith(who)
-    .filter((card) => card.includes(name))
-    .join("\n---\n");
+const told = (who: TestPerson): string => house.told(who, name);
 
 const touched = (account: AccountId, what: string): Promise<void> =>
   house.tell({ kind: "account-touched", account, what, by: undefined, via: "import", details: {} });
@@ -224,15 +219,7 @@ describe("what is typed wrong", () => {
 });
 
 describe("what is sold", () => {
-  async function sold(called = name): Promise<{ account: AccountId; id: OpportunityId }> {
-    const { marta } = house.company;
-    const account = await house.account(called, marta);
-    const id = await house.spot(account);
-    await house.says(marta, "claim", id);
-    expect(await house.fills(marta, "win", id, WON)).toContain("Congratulations");
-    await house.hours(0);
-    return { account, id };
-  }
+  const sold = (called = name) => house.sold(called);
 
   test("at a customer that is merged goes over to the CSM of the one that stays, and its onboarding opens there", async () => {
     const { anna, ben } = house.company;

@@ -11,6 +11,7 @@ import {
 import type { Tx } from "../src/kernel/deps.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { addAccount, addContract, ids, type TestPerson } from "./helpers/company.ts";
+import { WON } from "./helpers/deal-house.ts";
 import { lettersOf, MARTA, type MixedHouse, runMixed } from "./helpers/mixed-house.ts";
 import { addMetric, addUse, day } from "./helpers/risk.ts";
 import { NINE, wordsOf as answerOf } from "./helpers/running-app.ts";
@@ -23,7 +24,6 @@ const PEERS = 10;
 /** Tuesday; what is known begins so many days before it */
 const FROM = day("2026-11-24");
 const HISTORY = 140;
-const WON = { promised: "Logins without waiting", "promised-on": "2027-03-31", value: "9000", currency: "eur" };
 const SOLD_ON = day("2026-12-21");
 
 let house: MixedHouse;

@@ -1,37 +1,20 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { type Browser, chromium, type ElementHandle, type Locator, type Page } from "playwright-core";
+import { readFile } from "node:fs/promises";
+import type { Browser, ElementHandle, Locator, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../../src/config.ts";
-import { type Demo, startDemo } from "../../src/demo/start.ts";
-import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
+import type { Demo } from "../../src/demo/start.ts";
 import { workThroughCase } from "../helpers/demo-case.ts";
-import { choose, expectSoon, go, newest, picture, PICTURES, press, sit as sitAt, type } from "../helpers/demo-page.ts";
-import { freePort } from "../helpers/free-port.ts";
+import { choose, expectSoon, go, newest, picture, press, sit as sitAt, type } from "../helpers/demo-page.ts";
+import { openDemo, type OpenDemo } from "../helpers/open-demo.ts";
 
-let folder: string;
+let open: OpenDemo;
 let demo: Demo;
 let browser: Browser;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "tandem-e2e-"));
-  await mkdir(PICTURES, { recursive: true });
-  demo = await startDemo({
-    config: readConfig({ PORT: String(await freePort()), LOG_LEVEL: "error" }),
-    folder,
-    secret: () => randomBytes(24).toString("hex"),
-    say: () => undefined,
-  });
-  browser = await chromium.launch({ executablePath: findChromium() ?? "", args: BROWSER_FLAGS });
+  open = await openDemo();
+  ({ demo, browser } = open);
 }, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => open?.stop());
 
 describe("a newcomer in the demo", () => {
   test("sees churn and hands over an opportunity, without double claims", async () => {

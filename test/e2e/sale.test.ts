@@ -1,44 +1,22 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../../src/config.ts";
-import { type Demo, startDemo } from "../../src/demo/start.ts";
-import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
-import { choose, expectSoon, go, newest, picture, PICTURES, press, sit, type } from "../helpers/demo-page.ts";
-import { freePort } from "../helpers/free-port.ts";
+import { choose, expectSoon, go, newest, picture, press, sit, type } from "../helpers/demo-page.ts";
+import { openDemo, type OpenDemo } from "../helpers/open-demo.ts";
 
 /** Sixteen weeks of the demo's clock take minutes. */
 const WHOLE = process.env["STORY"] === "whole";
 const OFFER = "Adatum: More seats";
 
-let folder: string;
-let demo: Demo;
-let browser: Browser;
+let open: OpenDemo;
 let anna: Page;
 let marta: Page;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "tandem-e2e-sale-"));
-  await mkdir(PICTURES, { recursive: true });
-  demo = await startDemo({
-    config: readConfig({ PORT: String(await freePort()), LOG_LEVEL: "error" }),
-    folder,
-    secret: () => randomBytes(24).toString("hex"),
-    say: () => undefined,
-  });
-  browser = await chromium.launch({ executablePath: findChromium() ?? "", args: BROWSER_FLAGS });
-  anna = await sit(browser, demo.url, "Anna Kurz");
-  marta = await sit(browser, demo.url, "Marta Kowalska");
+  open = await openDemo();
+  anna = await sit(open.browser, open.demo.url, "Anna Kurz");
+  marta = await sit(open.browser, open.demo.url, "Marta Kowalska");
 }, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => open?.stop());
 
 async function weeks(count: number): Promise<void> {
   const label = anna.locator("#clock-label");

@@ -1,46 +1,27 @@
-import { randomBytes } from "node:crypto";
-import { mkdir, mkdtemp, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
-import path from "node:path";
-import { type Browser, chromium, type Page } from "playwright-core";
+import type { Browser, Page } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readConfig } from "../../src/config.ts";
-import { type Demo, startDemo } from "../../src/demo/start.ts";
+import type { Demo } from "../../src/demo/start.ts";
 import type { LocalTeams } from "../../src/demo/teams/set-up.ts";
-import { BROWSER_FLAGS, findChromium } from "../helpers/chromium.ts";
-import { freePort } from "../helpers/free-port.ts";
-import { expectSoon, go, newest, picture, PICTURES, press, sit, type } from "../helpers/demo-page.ts";
+import { expectSoon, go, newest, picture, press, sit, type } from "../helpers/demo-page.ts";
+import { openDemo, type OpenDemo } from "../helpers/open-demo.ts";
 import { type PlaygroundScreen, pressElsewhere, sitInTeams } from "../helpers/playground.ts";
 
 const SLOW = 120_000;
 
-let folder: string;
+let open: OpenDemo;
 let demo: Demo;
 let teams: LocalTeams;
 let browser: Browser;
 let marta: PlaygroundScreen;
 
 beforeAll(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "tandem-e2e-"));
-  await mkdir(PICTURES, { recursive: true });
-  demo = await startDemo({
-    config: readConfig({ PORT: String(await freePort()), LOG_LEVEL: "error" }),
-    folder,
-    secret: () => randomBytes(24).toString("hex"),
-    say: () => undefined,
-    teams: true,
-  });
+  open = await openDemo({ teams: true });
+  ({ demo, browser } = open);
   if (!demo.teams) throw new Error("the demo has no Teams");
   teams = demo.teams;
-  browser = await chromium.launch({ executablePath: findChromium() ?? "", args: BROWSER_FLAGS });
   marta = await sitInTeams(browser, teams.playground.url);
 }, 240_000);
-
-afterAll(async () => {
-  await browser?.close();
-  await demo?.stop();
-  await rm(folder, { recursive: true, force: true });
-});
+afterAll(() => open?.stop());
 
 describe("an Account Manager in Teams, whose Customer Success Managers are in Slack", () => {
   test("asks the bot, and looks up a customer of theirs", async () => {

@@ -10,6 +10,8 @@ import { letGrow } from "./growing.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./running-app.ts";
 
 const HOUR_MS = 3_600_000;
+/** What an Account Manager fills in who has won. */
+export const WON = { promised: "Logins without waiting", "promised-on": "2027-03-31", value: "9000", currency: "eur" };
 
 /** The running service with deals in it: one spots, presses, moves the clock and tells what happened elsewhere. */
 export interface DealHouse extends RunningApp {
@@ -18,6 +20,10 @@ export interface DealHouse extends RunningApp {
   /** by Anna, where the figures pass the benefit gate */
   spot(account: AccountId, product?: string): Promise<OpportunityId>;
   offer(id: OpportunityId): Promise<Offer>;
+  /** An account of Anna's and Marta's, and what Marta has won there. */
+  sold(name: string): Promise<{ readonly account: AccountId; readonly id: OpportunityId }>;
+  /** what stands with somebody that says this, as letters */
+  told(who: TestPerson, about: string): string;
   /** what the presser of "opportunities.<name>" is told */
   says(who: TestPerson, name: string, id: OpportunityId): Promise<string>;
   /** the same of a form */
@@ -52,7 +58,7 @@ export async function runDeals(): Promise<DealHouse> {
     if (!found) throw new Error("no such opportunity");
     return found;
   }
-  return {
+  const deals: DealHouse = {
     ...house,
     tell,
     change,
@@ -61,6 +67,20 @@ export async function runDeals(): Promise<DealHouse> {
       app.db.write(company.organisation, (tx) =>
         addAccount(tx, name, { csm: company.anna.id, ...(am && { am: am.id }) }),
       ),
+    async sold(name) {
+      const account = await deals.account(name, company.marta);
+      const id = await deals.spot(account);
+      await deals.says(company.marta, "claim", id);
+      const said = await deals.fills(company.marta, "win", id, WON);
+      if (!said.includes("Congratulations")) throw new Error(said);
+      await deals.hours(0);
+      return { account, id };
+    },
+    told: (who, about) =>
+      house
+        .standingWith(who)
+        .filter((card) => card.includes(about))
+        .join("\n---\n"),
     async spot(account, product = "more seats") {
       await app.db.write(company.organisation, (tx) => letGrow(tx, account, clock.now()));
       const benefit = "The warehouse team waits for logins every Monday morning.";
@@ -96,4 +116,5 @@ export async function runDeals(): Promise<DealHouse> {
       return rows.map(({ kind }) => kind.replace("opportunity-", ""));
     },
   };
+  return deals;
 }
