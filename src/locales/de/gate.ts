@@ -44,8 +44,8 @@ export const gate = {
     "Ihr Wort ist vermerkt. Über {{account}} ist zu wenig bekannt, um {{product}} zu beurteilen; {{manager}} entscheidet. Sie hören davon.",
   "no-manager":
     "Ihr Wort ist vermerkt, aber über {{account}} ist zu wenig bekannt, um {{product}} zu beurteilen, und es gibt keine andere Führungskraft für die Entscheidung. Bitten Sie Ihre Tandem-Administration um eine.",
-  "declined-done": "Vermerkt. {{product}} bei {{account}} ist geschlossen und ruht {{days}} Tage lang.",
-  "refused-done": "Vermerkt. {{product}} wird {{account}} nicht angeboten; der Customer Success Manager sieht das.",
+  "declined-done": "Vermerkt: {{product}} bei {{account}} ist geschlossen und ruht {{days}} Tage lang.",
+  "refused-done": "Vermerkt: {{product}} wird {{account}} nicht angeboten; der Customer Success Manager sieht das.",
   "ask-again-done":
     "Der Customer Success Manager von {{account}} wird um eine neue Bestätigung gebeten; dann geht es weiter.",
   "shut-gate":

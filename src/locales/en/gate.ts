@@ -41,8 +41,8 @@ export const gate = {
     "Your word is noted. Too little is known of {{account}} to judge {{product}}, so {{manager}} decides. You will hear.",
   "no-manager":
     "Your word is noted, but too little is known of {{account}} to judge {{product}}, and there is no other manager to decide. Ask your Tandem administrator to add one.",
-  "declined-done": "Noted. {{product}} at {{account}} is closed, and I leave it alone for {{days}} days.",
-  "refused-done": "Noted. {{product}} at {{account}} isn't offered; its Customer Success Manager sees that.",
+  "declined-done": "Noted: {{product}} at {{account}} is closed, and I leave it alone for {{days}} days.",
+  "refused-done": "Noted: {{product}} at {{account}} isn't offered; its Customer Success Manager sees that.",
   "ask-again-done": "The Customer Success Manager of {{account}} is asked to confirm it anew; then it goes on.",
   "shut-gate": "It hasn't passed the benefit gate, so it can't be offered. Open the account to see why.",
   "shut-word": "The Customer Success Manager's word has lapsed. Ask them to confirm it anew first.",
