@@ -201,9 +201,12 @@ describe("noted by whose sale it would be", () => {
 
 describe("handed to the AM from a message", () => {
   test("somebody's own idea goes to the CSM's form and through the gate, and is offered to nobody", async () => {
-    const { anna } = house.company;
+    const { anna, marta, olga } = house.company;
     const at = await account();
-    expect(await hand(anna, { asked: "own" })).toContain("your own idea goes through the benefit gate first");
+    const said = await hand(anna, { asked: "own", text: "They could use ten more." });
+    expect(said).toContain("your own idea goes through the benefit gate first");
+    expect(said).toContain("They could use ten more.");
+    for (const other of [marta, olga]) expect(await hand(other, { asked: "own" })).toContain("Tell Anna Kurz");
     expect(await openAt(at)).toEqual([]);
     expect(await inAmChannel()).toBe("");
   });

@@ -92,5 +92,9 @@ export const gateExamples: readonly Example[] = [
   { name: "gate-offered", draw: (view) => drawOffer(offered, view).card },
   { name: "gate-asked-at-risk", draw: (view) => drawOffer(asked, view).card },
   { name: "gate-asked-copy", draw: (view) => drawSpotter(asked, { ...view, audience: ours }).card },
-  { name: "gate-own-idea", draw: (view) => ownIdeaCard({ id: opportunity.account, name: "Adatum" }, view) },
+  {
+    name: "gate-own-idea",
+    draw: (view) =>
+      ownIdeaCard({ id: opportunity.account, name: "Adatum" }, "They wait for logins every Monday.", view),
+  },
 ];

@@ -1,7 +1,9 @@
 import type { Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { never } from "../../kernel/errors.ts";
+import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
+import { holds } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
@@ -59,6 +61,18 @@ function closedSentence({ opportunity: { stage }, mergedInto }: Story, { say }: 
   if (mergedInto !== undefined) return say("deals.merged-away", { into: mergedInto });
   if (stage === "won") return say("deals.won-already");
   return stage === "gated" || stage === "spotted" ? say("deals.not-offered-yet") : say("opportunities.closed");
+}
+
+/** Only the account's CSM, or who covers for them, spots (D7). @returns undefined: they may */
+export function spotRefusal(
+  { id: person, covers }: Pick<Person, "id" | "covers">,
+  { name: account, csm, scope }: Pick<AccountRoster, "name" | "csm" | "scope">,
+  { say }: Pick<View, "say">,
+): Text | undefined {
+  if (holds("csm", { person, covers }, scope)) return undefined;
+  return csm
+    ? say("opportunities.only-csm", { account, csm: csm.name })
+    : say("opportunities.only-csm-orphan", { account });
 }
 
 const SHUT = { gate: "gate.shut-gate", word: "gate.shut-word", manager: "gate.shut-manager" } as const;

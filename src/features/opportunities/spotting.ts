@@ -2,7 +2,6 @@ import type { Form, Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { asReply, type Done, done } from "../../chat/reply.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { holds } from "../../kernel/permissions.ts";
 import { oneLine } from "../../kernel/text.ts";
 import { accountOf, type AccountRoster, holdAccount } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
@@ -14,6 +13,7 @@ import { problemTexts, spotForm } from "./forms.ts";
 import { wordHolds } from "./gate.ts";
 import { giveWord } from "./gating.ts";
 import { joinEvidence } from "./life-store.ts";
+import { spotRefusal } from "./sentences.ts";
 import { insertOpportunity, offerById } from "./store.ts";
 import { touch } from "./story.ts";
 
@@ -90,10 +90,7 @@ function waitsForWord({ stage, asked, confirmed }: Opportunity, now: Date): bool
   return (stage === "spotted" || stage === "gated") && !asked && !wordHolds(confirmed, now);
 }
 
-/** Only the account's CSM, or who covers for them, spots (D7). */
-function refuseSpotter({ person, view: { say } }: Acting, account: AccountRoster): Done | undefined {
-  if (holds("csm", { person: person.id, covers: person.covers }, account.scope)) return undefined;
-  return account.csm
-    ? done(say("opportunities.only-csm", { account: account.name, csm: account.csm.name }))
-    : done(say("opportunities.only-csm-orphan", { account: account.name }));
+function refuseSpotter({ person, view }: Acting, account: AccountRoster): Done | undefined {
+  const refusal = spotRefusal(person, account, view);
+  return refusal && done(refusal);
 }

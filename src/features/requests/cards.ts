@@ -236,12 +236,17 @@ export function listCard(
   };
 }
 
-/** What somebody thought of themselves goes through the benefit gate; the form for that is a press away. */
-export function ownIdeaCard({ id, name }: { readonly id: string; readonly name: string }, { say }: View): Card {
+/** What a CSM thought of themselves goes through the benefit gate; the form for that is a press away, and what they wrote stands by. */
+export function ownIdeaCard(
+  { id, name }: { readonly id: string; readonly name: string },
+  text: string,
+  { say }: View,
+): Card {
   return {
     title: say("gate.own-idea-title", { account: name }),
     body: [
       { kind: "text", text: say("gate.own-idea", { account: name }) },
+      ...(text === "" ? [] : [{ kind: "text" as const, text: [text] }]),
       {
         kind: "buttons",
         elements: [

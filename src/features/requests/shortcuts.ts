@@ -8,6 +8,7 @@ import { beginning, brief, withoutUnseen } from "../../kernel/text.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, unclearText } from "../naming.ts";
+import { spotRefusal } from "../opportunities/facts.ts";
 import type { FromMessage, handForm } from "./forms.ts";
 import { ownIdeaCard } from "./cards.ts";
 import { log, productIn, textIn } from "./logging.ts";
@@ -55,7 +56,10 @@ export async function hand(acting: Acting, { subject, values }: Submission): Pro
   if (!account || Object.keys(fields).length > 0) return { kind: "invalid", fields };
   const refusal = refuseLogger(acting, account);
   if (refusal) return refusal;
-  if (whose === "own") return { kind: "private", card: ownIdeaCard(account, acting.view) };
+  if (whose === "own") {
+    const notTheirs = spotRefusal(acting.person, account, acting.view);
+    return notTheirs ? done(notTheirs) : { kind: "private", card: ownIdeaCard(account, text, acting.view) };
+  }
   const none = { contact: undefined, discountPercent: undefined, terms: undefined } as const;
   const asked = { kind: "commercial", text, product, ...none } as const;
   return done(await log(acting, account, { ...asked, at: momentOf(acting, subject) }));
