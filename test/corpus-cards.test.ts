@@ -196,6 +196,7 @@ function lettersOf(text: Text, known: "mentioned" | "named"): string {
       if ("mention" in span) return span.mention.id === anna.id && known === "mentioned" ? "" : span.mention.name;
       return "date" in span ? DATES[span.style] : span.label;
     })
+    .map((each) => each.toWellFormed())
     .join("");
 }
 const DATES = { day: "24 November 2026", "day-time": "24 November 2026 at 09:00", time: "09:00" } as const;

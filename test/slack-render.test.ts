@@ -166,6 +166,9 @@ describe("a card in Slack", () => {
 
   test("makes bold stand out in Chinese, where no spaces are", () => {
     expect(toMrkdwn(runsOf(["有", { bold: ["12"] }, "个客户"], context))).toBe("有\u200a*12*\u200a个客户");
+    expect(toMrkdwn(runsOf(["3 <", { bold: ["12"] }, "!"], context))).toBe("3 &lt;\u200a*12*!");
+    const link = { link: "https://tandem.example/", label: " here" };
+    expect(toMrkdwn(runsOf([{ bold: [link] }], context))).toBe("*<https://tandem.example/|here>*");
     expect(toMrkdwn(runsOf(["(", { bold: [" 12 "] }, "), ", { bold: ["13"] }, "!"], context))).toBe("( *12* ), *13*!");
   });
 

@@ -60,7 +60,7 @@ export function toMrkdwn(runs: readonly Run[]): string | undefined {
 
 // Slack makes *bold* only between spaces or punctuation; Chinese and closed tokens have neither.
 const HAIR_SPACE = "\u200a";
-const OPENS = /(?:^|[\s(,.:;!?"'/-])$/u;
+const OPENS = /(?:^|[\s(,.:!?"'/-]|(?<!&(?:lt|gt|amp));)$/u;
 const CLOSES = /^(?:$|[\s),.:;!?"'/-])/u;
 
 interface Piece {
@@ -88,7 +88,8 @@ function trimmed(inner: string): [string, string, string] {
 function token(run: Run): string {
   if (run.kind === "letters" || run.kind === "code") return escapeControl(run.letters);
   if (run.kind === "user") return `<@${run.user}>`;
-  if (run.kind === "link") return `<${escapeControl(run.url)}|${escapeControl(run.label)}>`;
+  // A mark beside a space isn't read as one, nor where the space stands at a label's end.
+  if (run.kind === "link") return `<${escapeControl(run.url)}|${escapeControl(run.label.trim() || run.label)}>`;
   const fallback = escapeControl(run.fallback.replaceAll("|", "/"));
   return `<!date^${String(unixSeconds(run.date))}^${dateFormat(run.style)}|${fallback}>`;
 }
