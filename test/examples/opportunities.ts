@@ -18,6 +18,7 @@ const routed: Opportunity = {
   assignee: marta.id,
   pool: false,
   region: "dach",
+  clocks: { ...UNTOUCHED.clocks, claimBy: new Date("2026-11-24T16:00:00Z") },
 };
 export const story: Story = {
   opportunity: routed,
@@ -75,6 +76,11 @@ const toManager = privately(olga, "manager");
 const evil = "<!channel> *x* <https://evil|Acme>";
 
 export const opportunityExamples: readonly Example[] = [
+  {
+    name: "opportunity-late",
+    draw: (view) =>
+      drawOffer({ ...story, opportunity: { ...routed, clocks: { ...routed.clocks, rung: 2 } } }, view).card,
+  },
   { name: "opportunity-contacted", draw: (view) => drawOffer(contacted, view).card },
   { name: "opportunity-proposed", draw: (view) => drawOffer(proposed, view).card },
   {
@@ -100,7 +106,7 @@ export const opportunityExamples: readonly Example[] = [
   {
     name: "opportunity-snoozed",
     draw: (view) =>
-      drawOffer({ ...story, opportunity: { ...routed, snoozedUntil: at("27T08:00"), snoozes: 2 }, supports: 1 }, view)
+      drawOffer({ ...story, opportunity: { ...routed, snoozedUntil: at("27T08:00"), snoozes: 2, clocks: { ...routed.clocks, stoppedAt: NOW } }, supports: 1 }, view)
         .card,
   },
   {

@@ -2,6 +2,7 @@ import type { Block, Button, Element, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { sellsNothing, Visible } from "../../kernel/permissions.ts";
+import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
 import { opens, presses } from "./buttons.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
@@ -16,7 +17,7 @@ export function openAccount({ account }: Opportunity, { say }: View): Button {
 /** How far it is, who has it, and what comes next. */
 export function followed(story: Story, view: View): Text {
   const { say } = view;
-  const { opportunity, assignee } = story;
+  const { opportunity } = story;
   const { parked, stage } = opportunity;
   if (parked) return heldText(story, view);
   if (isClosed(stage) || stage === "won") return endText(story, view);
@@ -24,10 +25,23 @@ export function followed(story: Story, view: View): Text {
   if (stage === "gated" || stage === "spotted") return waitingText(story, view);
   if (opportunity.snoozedUntil)
     return say("deals.snoozed", { until: { date: opportunity.snoozedUntil, style: "day" } });
-  if (!opportunity.pool && assignee) return say("opportunities.with-am", { am: { mention: assignee } });
-  return opportunity.region
-    ? say("opportunities.with-pool", { region: opportunity.region })
-    : say("opportunities.with-pool-everyone");
+  return sentences(offeredText(story, view), claimByText(story, view));
+}
+
+function offeredText({ opportunity: { pool, region }, assignee }: Story, { say }: View): Text {
+  if (!pool && assignee) return say("opportunities.with-am", { am: { mention: assignee } });
+  return region ? say("opportunities.with-pool", { region }) : say("opportunities.with-pool-everyone");
+}
+
+/** By when it is to be claimed; nothing while that clock stands. */
+function claimByText({ opportunity: { stage, pool, clocks }, assignee }: Story, { say }: View): Text {
+  const { claimBy, stoppedAt, rung } = clocks;
+  if (stage !== "routed" || !claimBy || stoppedAt) return [];
+  const by = { date: claimBy, style: "day-time" } as const;
+  if (rung > 1) return say("deals.claims-late", { by });
+  return pool || !assignee
+    ? say("deals.claims-by-pool", { by })
+    : say("deals.claims-by", { am: { mention: assignee }, by });
 }
 
 /** What it waits for before it is offered: the CSM's word, a manager's, or that the customer has settled in. */
@@ -127,13 +141,16 @@ export function buttonsOf(story: Story, view: View): Block[] {
   return [state, ...buttonRows([...runningButtons(opportunity, view), open])];
 }
 
-function offerBlocks({ opportunity }: Story, { say }: View): Block[] {
-  const { snoozedUntil } = opportunity;
+function offerBlocks(story: Story, view: View): Block[] {
+  const { say } = view;
+  const { snoozedUntil } = story.opportunity;
+  const by = claimByText(story, view);
   const promise = say("opportunities.promise", { count: OPPORTUNITY.contactWithinWorkingDays });
   const snoozed: Block[] = snoozedUntil
     ? [{ kind: "text", text: say("deals.snoozed", { until: { date: snoozedUntil, style: "day" } }) }]
     : [];
-  return [...snoozed, { kind: "context", text: promise }];
+  const clock: Block[] = by.length > 0 ? [{ kind: "text", text: by }] : [];
+  return [...snoozed, ...clock, { kind: "context", text: promise }];
 }
 
 function offerButtons({ opportunity }: Story, view: View): Element[] {

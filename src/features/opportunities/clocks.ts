@@ -21,6 +21,7 @@ export function spottedClocks(now: Date): Clocks {
   return {
     rung: 0,
     dueAt: undefined,
+    claimBy: undefined,
     expiresAt: new Date(now.getTime() + expiresAfterDays * DAY_MS),
     stoppedAt: undefined,
   };
@@ -28,7 +29,11 @@ export function spottedClocks(now: Date): Clocks {
 
 /** It is offered to somebody, in whose working hours the ladder climbs. */
 export function offeredClocks(now: Date, calendar: WorkCalendar): Clocks {
-  return { ...spottedClocks(now), dueAt: addWorkingHours(now, RUNGS[0], calendar) };
+  return {
+    ...spottedClocks(now),
+    dueAt: addWorkingHours(now, RUNGS[0], calendar),
+    claimBy: addWorkingHours(now, claimWithinHours, calendar),
+  };
 }
 
 /** It goes to the next in line: their ladder begins, and the offer is no younger. */
@@ -48,9 +53,15 @@ export function climbed(clocks: Clocks, isPool: boolean, calendar: WorkCalendar)
   };
 }
 
+/** It waits and is offered to nobody: what is left is its life. */
+export function waitingClocks(clocks: Clocks): Clocks {
+  return { ...clocks, rung: 0, dueAt: undefined, claimBy: undefined };
+}
+
 /** It is claimed: its promise is due in the morning of its day, and lapses some days later. */
 export function promisedClocks(contactBy: Date, now: Date, calendar: WorkCalendar): Clocks {
-  return { rung: 0, dueAt: promiseDueAt(contactBy, now, calendar), expiresAt: undefined, stoppedAt: undefined };
+  const dueAt = promiseDueAt(contactBy, now, calendar);
+  return { rung: 0, dueAt, claimBy: undefined, expiresAt: undefined, stoppedAt: undefined };
 }
 
 /** Who promised was reminded. */
@@ -60,7 +71,7 @@ export function promiseReminded(clocks: Clocks, contactBy: Date, calendar: WorkC
 
 /** The promise was kept: nothing is due by itself any more. */
 export function keptClocks(clocks: Clocks): Clocks {
-  return { ...clocks, rung: 0, dueAt: undefined, expiresAt: undefined };
+  return { ...waitingClocks(clocks), expiresAt: undefined };
 }
 
 function promiseDueAt(contactBy: Date, now: Date, { zone, opens }: WorkCalendar): Date {
@@ -73,10 +84,13 @@ export function stopped(clocks: Clocks, now: Date): Clocks {
   return clocks.stoppedAt ? clocks : { ...clocks, stoppedAt: now };
 }
 
-/** They run again, and what is due is due when the time that was left has passed. */
+/**
+ * They run again, and what is due is due when the time that was left has passed. An offer that nobody had claimed in time
+ * is as late as it was when they stopped.
+ */
 export function started(opportunity: Opportunity, now: Date, calendar: WorkCalendar): Opportunity {
   const { clocks, claimed } = opportunity;
-  const { stoppedAt, dueAt, expiresAt } = clocks;
+  const { stoppedAt, dueAt, claimBy, expiresAt } = clocks;
   if (!stoppedAt) return opportunity;
   const later = (due: Date): Date =>
     due <= stoppedAt ? due : addWorkingHours(now, workingMsBetween(stoppedAt, due, calendar) / HOUR_MS, calendar);
@@ -91,6 +105,7 @@ export function started(opportunity: Opportunity, now: Date, calendar: WorkCalen
       ...clocks,
       stoppedAt: undefined,
       dueAt: nextAt,
+      claimBy: claimBy && (claimBy <= stoppedAt ? new Date(claimBy.getTime() + stoodMs) : later(claimBy)),
       expiresAt: expiresAt && new Date(expiresAt.getTime() + stoodMs),
     },
   };

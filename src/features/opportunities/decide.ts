@@ -23,6 +23,8 @@ export interface Clocks {
   readonly rung: number;
   /** when the next rung is due */
   readonly dueAt: Date | undefined;
+  /** of an offer: by when it is to be claimed */
+  readonly claimBy: Date | undefined;
   readonly expiresAt: Date | undefined;
   /** since when they stand still */
   readonly stoppedAt: Date | undefined;
@@ -77,7 +79,7 @@ export const UNTOUCHED = {
   snoozes: 0,
   tried: [],
   passed: [],
-  clocks: { rung: 0, dueAt: undefined, expiresAt: undefined, stoppedAt: undefined },
+  clocks: { rung: 0, dueAt: undefined, claimBy: undefined, expiresAt: undefined, stoppedAt: undefined },
   hold: undefined,
   contactedAt: undefined,
   proposedAt: undefined,

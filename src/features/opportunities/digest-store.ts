@@ -1,6 +1,5 @@
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { OpportunityId, PersonId } from "../../kernel/ids.ts";
-import { type Clocks, UNTOUCHED } from "./decide.ts";
 
 const ROUTED: Statement = {
   name: "opportunities.routed-at",
@@ -15,7 +14,7 @@ export async function routedAt(tx: Tx, ids: readonly OpportunityId[]): Promise<M
 
 const UNCLAIMED: Statement = {
   name: "opportunities.unclaimed",
-  sql: `select id, assignee_id, routed_at, rung, rung_due_at from opportunity
+  sql: `select id, assignee_id, routed_at, claim_by from opportunity
          where stage = 'routed' and claimed_by is null and parked is null and snoozed_until is null and routed_at < $1 order by routed_at, id`,
 };
 
@@ -23,25 +22,25 @@ export interface Unclaimed {
   readonly id: OpportunityId;
   readonly assignee: PersonId | undefined;
   readonly routedAt: Date;
-  readonly clocks: Clocks;
+  /** by when it was to be claimed, where that is kept */
+  readonly claimBy: Date | undefined;
 }
 
 interface UnclaimedRow {
   id: OpportunityId;
   assignee_id: PersonId | null;
   routed_at: Date;
-  rung: number;
-  rung_due_at: Date | null;
+  claim_by: Date | null;
 }
 
 /** What was offered before an instant and nobody has claimed, the longest first. */
 export async function unclaimedSince(tx: Tx, before: Date): Promise<Unclaimed[]> {
   const rows = await tx.rows<UnclaimedRow>(UNCLAIMED, [before]);
-  return rows.map(({ id, assignee_id: assignee, routed_at, rung, rung_due_at: dueAt }) => ({
+  return rows.map(({ id, assignee_id: assignee, routed_at, claim_by }) => ({
     id,
     assignee: assignee ?? undefined,
     routedAt: routed_at,
-    clocks: { ...UNTOUCHED.clocks, rung, dueAt: dueAt ?? undefined },
+    claimBy: claim_by ?? undefined,
   }));
 }
 

@@ -3,7 +3,6 @@ import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { type AnyDigestSection, type DigestItem, type DigestMorning, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
-import type { Clocks } from "./decide.ts";
 import { drawParked, drawPromised, drawToClaim, drawUnclaimed, type OfferLine } from "./digest-cards.ts";
 import { routedAt, unclaimedSince } from "./digest-store.ts";
 import { offersById, offersFor, type StoredOpportunity } from "./store.ts";
@@ -94,7 +93,7 @@ async function gatherToClaim(context: Context, morning: DigestMorning): Promise<
   const held = new Set(morning.before("parked").map(({ id }) => id));
   return mine
     .map(({ id, clocks }): DigestItem => {
-      const by = claimBy(clocks, offered.get(id) ?? now, morning.person.calendar);
+      const by = clocks.claimBy ?? claimBy(offered.get(id) ?? now, morning.person.calendar);
       const isLate = by.getTime() <= now.getTime();
       const grade = held.has(id) ? "released" : isLate ? "late" : "open";
       return { id, grade, pressing: !isLate, figures: { by: by.toISOString() } };
@@ -102,18 +101,16 @@ async function gatherToClaim(context: Context, morning: DigestMorning): Promise<
     .toSorted((one, other) => (String(one.figures["by"]) < String(other.figures["by"]) ? -1 : 1));
 }
 
-/** When it goes to whoever leads: two rungs up its ladder, or so many hours after it was offered. */
-function claimBy({ rung, dueAt }: Clocks, offeredAt: Date, calendar: WorkCalendar): Date {
-  if (!dueAt || rung > 1) return addWorkingHours(offeredAt, OPPORTUNITY.claimWithinHours, calendar);
-  const { claimWithinHours, remindAfterHours } = OPPORTUNITY;
-  return rung === 1 ? dueAt : addWorkingHours(dueAt, claimWithinHours - remindAfterHours, calendar);
+/** Of what was offered before its clock was kept. */
+function claimBy(offeredAt: Date, calendar: WorkCalendar): Date {
+  return addWorkingHours(offeredAt, OPPORTUNITY.claimWithinHours, calendar);
 }
 
 async function gatherUnclaimed({ tx, now, directory }: Context, { person }: DigestMorning): Promise<DigestItem[]> {
   const people = new Map((await directory.people(tx)).map((each) => [each.id, each]));
-  const late = (await unclaimedSince(tx, now)).flatMap(({ id, assignee, routedAt: at, clocks }) => {
+  const late = (await unclaimedSince(tx, now)).flatMap(({ id, assignee, routedAt: at, claimBy: kept }) => {
     const calendar = (assignee === undefined ? undefined : people.get(assignee)?.calendar) ?? person.calendar;
-    const by = claimBy(clocks, at, calendar);
+    const by = kept ?? claimBy(at, calendar);
     return by.getTime() <= now.getTime() ? [{ id, by }] : [];
   });
   const offers = await offersById(

@@ -1,5 +1,5 @@
 import type { Person } from "../../kernel/directory.ts";
-import { offeredClocks } from "./clocks.ts";
+import { offeredClocks, waitingClocks } from "./clocks.ts";
 import { failedLegs, verdictOf, wordHolds } from "./gate.ts";
 import { ended, type Happening, type LifeOutcome, moved, type On, running } from "./life-model.ts";
 import { mayAccept, mayApprove } from "./life-rights.ts";
@@ -12,7 +12,7 @@ export function confirm(on: On, { by, benefit, gate }: Extract<Happening, { kind
   if (refusal) return refusal;
   if (opportunity.parked) return { kind: "parked", parked: opportunity.parked };
   const confirmed = { by: by.id, at: world.now };
-  const clocks = { ...opportunity.clocks, rung: 0, dueAt: undefined };
+  const clocks = waitingClocks(opportunity.clocks);
   const said = { ...opportunity, benefit, gate, confirmed, managerOk: undefined, clocks };
   switch (verdictOf(gate)) {
     case "failed":
@@ -41,7 +41,7 @@ export function decideGate(on: On, kind: "approve" | "not-now", by: Person): Lif
   if (!wordHolds(confirmed, world.now)) return { kind: "shut", by: "word" };
   if (kind === "not-now")
     return ended({ ...on, opportunity: { ...opportunity, gate: { ...gate, refused: true } } }, "gate-failed");
-  const clocks = { ...opportunity.clocks, rung: 0, dueAt: undefined };
+  const clocks = waitingClocks(opportunity.clocks);
   return moved({ ...opportunity, stage: "gated", managerOk: { by: by.id, at: world.now }, clocks });
 }
 
@@ -57,6 +57,6 @@ export function ask({ opportunity, stage, world }: On): LifeOutcome {
   const asked = { ...opportunity, asked: true, parked: undefined, hold: undefined };
   if (stage !== "spotted") return moved(running(asked, world));
   return moved(
-    running({ ...asked, stage: "gated", clocks: { ...opportunity.clocks, rung: 0, dueAt: undefined } }, world),
+    running({ ...asked, stage: "gated", clocks: waitingClocks(opportunity.clocks) }, world),
   );
 }

@@ -72,7 +72,7 @@ export function moved(after: Opportunity): LifeOutcome {
 }
 
 export function ended({ opportunity, world }: On, stage: Closed): LifeOutcome {
-  const clocks = { ...opportunity.clocks, dueAt: undefined, expiresAt: undefined };
+  const clocks = { ...opportunity.clocks, dueAt: undefined, claimBy: undefined, expiresAt: undefined };
   return moved({ ...opportunity, stage, parked: undefined, snoozedUntil: undefined, clocks, closedAt: world.now });
 }
 

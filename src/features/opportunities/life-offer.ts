@@ -10,6 +10,7 @@ import {
   reassignedClocks,
   spottedClocks,
   stopped,
+  waitingClocks,
 } from "./clocks.ts";
 import { decideClaim, type Opportunity } from "./decide.ts";
 import { shutBy } from "./gate.ts";
@@ -45,7 +46,7 @@ export function offeredAnew(opportunity: Opportunity, now: Date): Opportunity {
 }
 
 function unoffered(opportunity: Opportunity): Opportunity {
-  const clocks = { ...opportunity.clocks, rung: 0, dueAt: undefined };
+  const clocks = waitingClocks(opportunity.clocks);
   return { ...opportunity, stage: "gated", assignee: undefined, pool: false, snoozedUntil: undefined, clocks };
 }
 

@@ -34,7 +34,7 @@ export async function saveLife(tx: Tx, o: Opportunity, now: Date, written: Writt
             promised = coalesce($30, promised), value_minor = coalesce($31, value_minor),
             currency = coalesce($32, currency), lost_reason = coalesce($33, lost_reason),
             hold_reason = coalesce($34, hold_reason), asked_back = coalesce($35, asked_back), benefit = $36,
-            gate = coalesce($37, gate), manager_ok_by = $38, manager_ok_at = $39
+            gate = coalesce($37, gate), manager_ok_by = $38, manager_ok_at = $39, claim_by = $40
       where id = $1`,
     [
       ...[o.id, o.stage, parked?.because ?? null, parked?.since ?? null, o.assignee ?? null, o.pool, now],
@@ -47,6 +47,7 @@ export async function saveLife(tx: Tx, o: Opportunity, now: Date, written: Writt
       ...[written.promised ?? null, written.value?.amountMinor ?? null, written.value?.currency ?? null],
       ...[written.lostReason ?? null, written.holdReason ?? null, written.askedBack ?? null],
       ...[o.benefit, o.gate ? JSON.stringify(o.gate) : null, o.managerOk?.by ?? null, o.managerOk?.at ?? null],
+      clocks.claimBy ?? null,
     ],
   );
 }

@@ -34,6 +34,7 @@ export interface Row {
   stopped_at: Date | null;
   rung: number;
   rung_due_at: Date | null;
+  claim_by: Date | null;
   tried: PersonId[];
   passed: PersonId[];
   expires_at: Date | null;
@@ -65,7 +66,7 @@ export const COLUMNS = `
   o.id, o.account_id, o.product, o.benefit, o.stage, o.parked, o.parked_at, o.spotted_by, o.assignee_id, o.pool, o.region,
   o.claimed_by, o.claimed_at, o.contact_by, o.confirmed_by, o.confirmed_at, o.manager_ok_by, o.manager_ok_at, o.gate,
   o.evidence, ${ASKED} as asked, o.snoozed_until, o.snoozes, o.stopped_at,
-  o.rung, o.rung_due_at, o.tried, o.expires_at, o.contacted_at, o.proposed_at, o.won_at, o.closed_at, o.accepted_by,
+  o.rung, o.rung_due_at, o.claim_by, o.tried, o.expires_at, o.contacted_at, o.proposed_at, o.won_at, o.closed_at, o.accepted_by,
   o.accepted_at, o.hold_decide_by, o.hold_decision, o.hold_decided_by, o.hold_decided_at, o.value_minor, o.currency,
   o.promised, o.asked_back, o.lost_reason, spotter.name as spotter, assignee.name as assignee, claimer.name as claimer,
   (select d.name from person d where d.organisation_id = o.organisation_id and d.id = o.hold_decided_by) as decider,
@@ -164,6 +165,7 @@ export function opportunityOf(row: Row): StoredOpportunity {
     clocks: {
       rung: row.rung,
       dueAt: row.rung_due_at ?? undefined,
+      claimBy: row.claim_by ?? undefined,
       expiresAt: row.expires_at ?? undefined,
       stoppedAt: row.stopped_at ?? undefined,
     },

@@ -124,7 +124,7 @@ export async function insertOpportunity(tx: Tx, made: NewOpportunity, now: Date)
 const CLAIM: Statement = {
   name: "opportunities.claim",
   sql: `update opportunity set stage = 'claimed', claimed_by = $2, claimed_at = $3, contact_by = $4, rung = 0,
-               rung_due_at = $5, expires_at = null, snoozed_until = null, stopped_at = null
+               rung_due_at = $5, claim_by = null, expires_at = null, snoozed_until = null, stopped_at = null
          where id = $1 and stage = 'routed' and claimed_by is null and parked is null returning id`,
 };
 

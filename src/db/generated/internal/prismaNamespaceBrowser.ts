@@ -564,6 +564,7 @@ export const OpportunityScalarFieldEnum = {
   stoppedAt: 'stoppedAt',
   rung: 'rung',
   rungDueAt: 'rungDueAt',
+  claimBy: 'claimBy',
   tried: 'tried',
   expiresAt: 'expiresAt',
   contactedAt: 'contactedAt',
@@ -612,7 +613,11 @@ export const OpportunityReleaseScalarFieldEnum = {
   personId: 'personId',
   claimedAt: 'claimedAt',
   at: 'at',
-  kind: 'kind'
+  kind: 'kind',
+  stage: 'stage',
+  stageAt: 'stageAt',
+  reason: 'reason',
+  note: 'note'
 } as const
 
 export type OpportunityReleaseScalarFieldEnum = (typeof OpportunityReleaseScalarFieldEnum)[keyof typeof OpportunityReleaseScalarFieldEnum]
@@ -921,6 +926,7 @@ export const RequestScalarFieldEnum = {
   contactId: 'contactId',
   kind: 'kind',
   text: 'text',
+  opportunityId: 'opportunityId',
   terms: 'terms',
   discountPercent: 'discountPercent',
   approvedBy: 'approvedBy',

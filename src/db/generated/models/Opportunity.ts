@@ -74,6 +74,7 @@ export type OpportunityMinAggregateOutputType = {
   stoppedAt: Date | null
   rung: number | null
   rungDueAt: Date | null
+  claimBy: Date | null
   expiresAt: Date | null
   contactedAt: Date | null
   proposedAt: Date | null
@@ -125,6 +126,7 @@ export type OpportunityMaxAggregateOutputType = {
   stoppedAt: Date | null
   rung: number | null
   rungDueAt: Date | null
+  claimBy: Date | null
   expiresAt: Date | null
   contactedAt: Date | null
   proposedAt: Date | null
@@ -178,6 +180,7 @@ export type OpportunityCountAggregateOutputType = {
   stoppedAt: number
   rung: number
   rungDueAt: number
+  claimBy: number
   tried: number
   expiresAt: number
   contactedAt: number
@@ -244,6 +247,7 @@ export type OpportunityMinAggregateInputType = {
   stoppedAt?: true
   rung?: true
   rungDueAt?: true
+  claimBy?: true
   expiresAt?: true
   contactedAt?: true
   proposedAt?: true
@@ -295,6 +299,7 @@ export type OpportunityMaxAggregateInputType = {
   stoppedAt?: true
   rung?: true
   rungDueAt?: true
+  claimBy?: true
   expiresAt?: true
   contactedAt?: true
   proposedAt?: true
@@ -348,6 +353,7 @@ export type OpportunityCountAggregateInputType = {
   stoppedAt?: true
   rung?: true
   rungDueAt?: true
+  claimBy?: true
   tried?: true
   expiresAt?: true
   contactedAt?: true
@@ -489,6 +495,7 @@ export type OpportunityGroupByOutputType = {
   stoppedAt: Date | null
   rung: number
   rungDueAt: Date | null
+  claimBy: Date | null
   tried: string[]
   expiresAt: Date | null
   contactedAt: Date | null
@@ -566,6 +573,7 @@ export type OpportunityWhereInput = {
   stoppedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   rung?: Prisma.IntFilter<"Opportunity"> | number
   rungDueAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  claimBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   tried?: Prisma.StringNullableListFilter<"Opportunity">
   expiresAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   contactedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
@@ -590,6 +598,7 @@ export type OpportunityWhereInput = {
   holdDecider?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   passes?: Prisma.OpportunityPassListRelationFilter
   releases?: Prisma.OpportunityReleaseListRelationFilter
+  requests?: Prisma.RequestListRelationFilter
   handovers?: Prisma.OpportunityHandoverListRelationFilter
   benefits?: Prisma.OpportunityBenefitListRelationFilter
   onboardings?: Prisma.OnboardingListRelationFilter
@@ -633,6 +642,7 @@ export type OpportunityOrderByWithRelationInput = {
   stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   rung?: Prisma.SortOrder
   rungDueAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  claimBy?: Prisma.SortOrderInput | Prisma.SortOrder
   tried?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   contactedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -657,6 +667,7 @@ export type OpportunityOrderByWithRelationInput = {
   holdDecider?: Prisma.PersonOrderByWithRelationInput
   passes?: Prisma.OpportunityPassOrderByRelationAggregateInput
   releases?: Prisma.OpportunityReleaseOrderByRelationAggregateInput
+  requests?: Prisma.RequestOrderByRelationAggregateInput
   handovers?: Prisma.OpportunityHandoverOrderByRelationAggregateInput
   benefits?: Prisma.OpportunityBenefitOrderByRelationAggregateInput
   onboardings?: Prisma.OnboardingOrderByRelationAggregateInput
@@ -706,6 +717,7 @@ export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
   stoppedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   rung?: Prisma.IntFilter<"Opportunity"> | number
   rungDueAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  claimBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   tried?: Prisma.StringNullableListFilter<"Opportunity">
   expiresAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   contactedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
@@ -730,6 +742,7 @@ export type OpportunityWhereUniqueInput = Prisma.AtLeast<{
   holdDecider?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
   passes?: Prisma.OpportunityPassListRelationFilter
   releases?: Prisma.OpportunityReleaseListRelationFilter
+  requests?: Prisma.RequestListRelationFilter
   handovers?: Prisma.OpportunityHandoverListRelationFilter
   benefits?: Prisma.OpportunityBenefitListRelationFilter
   onboardings?: Prisma.OnboardingListRelationFilter
@@ -773,6 +786,7 @@ export type OpportunityOrderByWithAggregationInput = {
   stoppedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   rung?: Prisma.SortOrder
   rungDueAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  claimBy?: Prisma.SortOrderInput | Prisma.SortOrder
   tried?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrderInput | Prisma.SortOrder
   contactedAt?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -835,6 +849,7 @@ export type OpportunityScalarWhereWithAggregatesInput = {
   stoppedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
   rung?: Prisma.IntWithAggregatesFilter<"Opportunity"> | number
   rungDueAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
+  claimBy?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
   tried?: Prisma.StringNullableListFilter<"Opportunity">
   expiresAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
   contactedAt?: Prisma.DateTimeNullableWithAggregatesFilter<"Opportunity"> | Date | string | null
@@ -882,6 +897,7 @@ export type OpportunityCreateInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -904,6 +920,7 @@ export type OpportunityCreateInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -947,6 +964,7 @@ export type OpportunityUncheckedCreateInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -963,6 +981,7 @@ export type OpportunityUncheckedCreateInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -999,6 +1018,7 @@ export type OpportunityUpdateInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1021,6 +1041,7 @@ export type OpportunityUpdateInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -1064,6 +1085,7 @@ export type OpportunityUncheckedUpdateInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1080,6 +1102,7 @@ export type OpportunityUncheckedUpdateInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -1123,6 +1146,7 @@ export type OpportunityCreateManyInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -1170,6 +1194,7 @@ export type OpportunityUpdateManyMutationInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1222,6 +1247,7 @@ export type OpportunityUncheckedUpdateManyInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1302,6 +1328,7 @@ export type OpportunityCountOrderByAggregateInput = {
   stoppedAt?: Prisma.SortOrder
   rung?: Prisma.SortOrder
   rungDueAt?: Prisma.SortOrder
+  claimBy?: Prisma.SortOrder
   tried?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   contactedAt?: Prisma.SortOrder
@@ -1360,6 +1387,7 @@ export type OpportunityMaxOrderByAggregateInput = {
   stoppedAt?: Prisma.SortOrder
   rung?: Prisma.SortOrder
   rungDueAt?: Prisma.SortOrder
+  claimBy?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   contactedAt?: Prisma.SortOrder
   proposedAt?: Prisma.SortOrder
@@ -1411,6 +1439,7 @@ export type OpportunityMinOrderByAggregateInput = {
   stoppedAt?: Prisma.SortOrder
   rung?: Prisma.SortOrder
   rungDueAt?: Prisma.SortOrder
+  claimBy?: Prisma.SortOrder
   expiresAt?: Prisma.SortOrder
   contactedAt?: Prisma.SortOrder
   proposedAt?: Prisma.SortOrder
@@ -1867,6 +1896,22 @@ export type OpportunityUpdateOneWithoutOnboardingsNestedInput = {
   update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutOnboardingsInput, Prisma.OpportunityUpdateWithoutOnboardingsInput>, Prisma.OpportunityUncheckedUpdateWithoutOnboardingsInput>
 }
 
+export type OpportunityCreateNestedOneWithoutRequestsInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutRequestsInput, Prisma.OpportunityUncheckedCreateWithoutRequestsInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutRequestsInput
+  connect?: Prisma.OpportunityWhereUniqueInput
+}
+
+export type OpportunityUpdateOneWithoutRequestsNestedInput = {
+  create?: Prisma.XOR<Prisma.OpportunityCreateWithoutRequestsInput, Prisma.OpportunityUncheckedCreateWithoutRequestsInput>
+  connectOrCreate?: Prisma.OpportunityCreateOrConnectWithoutRequestsInput
+  upsert?: Prisma.OpportunityUpsertWithoutRequestsInput
+  disconnect?: Prisma.OpportunityWhereInput | boolean
+  delete?: Prisma.OpportunityWhereInput | boolean
+  connect?: Prisma.OpportunityWhereUniqueInput
+  update?: Prisma.XOR<Prisma.XOR<Prisma.OpportunityUpdateToOneWithWhereWithoutRequestsInput, Prisma.OpportunityUpdateWithoutRequestsInput>, Prisma.OpportunityUncheckedUpdateWithoutRequestsInput>
+}
+
 export type OpportunityCreateWithoutSpotterInput = {
   id: string
   product: string
@@ -1898,6 +1943,7 @@ export type OpportunityCreateWithoutSpotterInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -1919,6 +1965,7 @@ export type OpportunityCreateWithoutSpotterInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -1960,6 +2007,7 @@ export type OpportunityUncheckedCreateWithoutSpotterInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -1976,6 +2024,7 @@ export type OpportunityUncheckedCreateWithoutSpotterInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -2022,6 +2071,7 @@ export type OpportunityCreateWithoutAssigneeInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2043,6 +2093,7 @@ export type OpportunityCreateWithoutAssigneeInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -2084,6 +2135,7 @@ export type OpportunityUncheckedCreateWithoutAssigneeInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2100,6 +2152,7 @@ export type OpportunityUncheckedCreateWithoutAssigneeInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -2146,6 +2199,7 @@ export type OpportunityCreateWithoutClaimerInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2167,6 +2221,7 @@ export type OpportunityCreateWithoutClaimerInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -2208,6 +2263,7 @@ export type OpportunityUncheckedCreateWithoutClaimerInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2224,6 +2280,7 @@ export type OpportunityUncheckedCreateWithoutClaimerInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -2270,6 +2327,7 @@ export type OpportunityCreateWithoutConfirmerInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2291,6 +2349,7 @@ export type OpportunityCreateWithoutConfirmerInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -2332,6 +2391,7 @@ export type OpportunityUncheckedCreateWithoutConfirmerInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2348,6 +2408,7 @@ export type OpportunityUncheckedCreateWithoutConfirmerInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -2394,6 +2455,7 @@ export type OpportunityCreateWithoutManagerOkInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2415,6 +2477,7 @@ export type OpportunityCreateWithoutManagerOkInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -2456,6 +2519,7 @@ export type OpportunityUncheckedCreateWithoutManagerOkInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2472,6 +2536,7 @@ export type OpportunityUncheckedCreateWithoutManagerOkInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -2518,6 +2583,7 @@ export type OpportunityCreateWithoutAccepterInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2539,6 +2605,7 @@ export type OpportunityCreateWithoutAccepterInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -2581,6 +2648,7 @@ export type OpportunityUncheckedCreateWithoutAccepterInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2596,6 +2664,7 @@ export type OpportunityUncheckedCreateWithoutAccepterInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -2642,6 +2711,7 @@ export type OpportunityCreateWithoutHoldDeciderInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2663,6 +2733,7 @@ export type OpportunityCreateWithoutHoldDeciderInput = {
   accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -2705,6 +2776,7 @@ export type OpportunityUncheckedCreateWithoutHoldDeciderInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2720,6 +2792,7 @@ export type OpportunityUncheckedCreateWithoutHoldDeciderInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -2792,6 +2865,7 @@ export type OpportunityScalarWhereInput = {
   stoppedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   rung?: Prisma.IntFilter<"Opportunity"> | number
   rungDueAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
+  claimBy?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   tried?: Prisma.StringNullableListFilter<"Opportunity">
   expiresAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
   contactedAt?: Prisma.DateTimeNullableFilter<"Opportunity"> | Date | string | null
@@ -2935,6 +3009,7 @@ export type OpportunityCreateWithoutAccountInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -2956,6 +3031,7 @@ export type OpportunityCreateWithoutAccountInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -2997,6 +3073,7 @@ export type OpportunityUncheckedCreateWithoutAccountInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3013,6 +3090,7 @@ export type OpportunityUncheckedCreateWithoutAccountInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -3075,6 +3153,7 @@ export type OpportunityCreateWithoutPassesInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3096,6 +3175,7 @@ export type OpportunityCreateWithoutPassesInput = {
   accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -3139,6 +3219,7 @@ export type OpportunityUncheckedCreateWithoutPassesInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3154,6 +3235,7 @@ export type OpportunityUncheckedCreateWithoutPassesInput = {
   holdDecidedAt?: Date | string | null
   holdReason?: string | null
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -3206,6 +3288,7 @@ export type OpportunityUpdateWithoutPassesInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3227,6 +3310,7 @@ export type OpportunityUpdateWithoutPassesInput = {
   accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -3270,6 +3354,7 @@ export type OpportunityUncheckedUpdateWithoutPassesInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3285,6 +3370,7 @@ export type OpportunityUncheckedUpdateWithoutPassesInput = {
   holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -3321,6 +3407,7 @@ export type OpportunityCreateWithoutReleasesInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3342,6 +3429,7 @@ export type OpportunityCreateWithoutReleasesInput = {
   accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
@@ -3385,6 +3473,7 @@ export type OpportunityUncheckedCreateWithoutReleasesInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3400,6 +3489,7 @@ export type OpportunityUncheckedCreateWithoutReleasesInput = {
   holdDecidedAt?: Date | string | null
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
@@ -3452,6 +3542,7 @@ export type OpportunityUpdateWithoutReleasesInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3473,6 +3564,7 @@ export type OpportunityUpdateWithoutReleasesInput = {
   accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -3516,6 +3608,7 @@ export type OpportunityUncheckedUpdateWithoutReleasesInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3531,6 +3624,7 @@ export type OpportunityUncheckedUpdateWithoutReleasesInput = {
   holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -3567,6 +3661,7 @@ export type OpportunityCreateWithoutHandoversInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3589,6 +3684,7 @@ export type OpportunityCreateWithoutHandoversInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
@@ -3631,6 +3727,7 @@ export type OpportunityUncheckedCreateWithoutHandoversInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3647,6 +3744,7 @@ export type OpportunityUncheckedCreateWithoutHandoversInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
@@ -3698,6 +3796,7 @@ export type OpportunityUpdateWithoutHandoversInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3720,6 +3819,7 @@ export type OpportunityUpdateWithoutHandoversInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
@@ -3762,6 +3862,7 @@ export type OpportunityUncheckedUpdateWithoutHandoversInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3778,6 +3879,7 @@ export type OpportunityUncheckedUpdateWithoutHandoversInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
@@ -3813,6 +3915,7 @@ export type OpportunityCreateWithoutBenefitsInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3835,6 +3938,7 @@ export type OpportunityCreateWithoutBenefitsInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
 }
@@ -3877,6 +3981,7 @@ export type OpportunityUncheckedCreateWithoutBenefitsInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -3893,6 +3998,7 @@ export type OpportunityUncheckedCreateWithoutBenefitsInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
 }
@@ -3944,6 +4050,7 @@ export type OpportunityUpdateWithoutBenefitsInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -3966,6 +4073,7 @@ export type OpportunityUpdateWithoutBenefitsInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
 }
@@ -4008,6 +4116,7 @@ export type OpportunityUncheckedUpdateWithoutBenefitsInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4024,6 +4133,7 @@ export type OpportunityUncheckedUpdateWithoutBenefitsInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
@@ -4059,6 +4169,7 @@ export type OpportunityCreateWithoutOnboardingsInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4081,6 +4192,7 @@ export type OpportunityCreateWithoutOnboardingsInput = {
   holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
   passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
 }
@@ -4123,6 +4235,7 @@ export type OpportunityUncheckedCreateWithoutOnboardingsInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4139,6 +4252,7 @@ export type OpportunityUncheckedCreateWithoutOnboardingsInput = {
   holdReason?: string | null
   passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
   releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  requests?: Prisma.RequestUncheckedCreateNestedManyWithoutOpportunityInput
   handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
   benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
 }
@@ -4190,6 +4304,7 @@ export type OpportunityUpdateWithoutOnboardingsInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4212,6 +4327,7 @@ export type OpportunityUpdateWithoutOnboardingsInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
 }
@@ -4254,6 +4370,261 @@ export type OpportunityUncheckedUpdateWithoutOnboardingsInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityCreateWithoutRequestsInput = {
+  id: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Date | string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  account: Prisma.AccountCreateNestedOneWithoutOpportunitysInput
+  spotter?: Prisma.PersonCreateNestedOneWithoutOpportunitySpottersInput
+  assignee?: Prisma.PersonCreateNestedOneWithoutOpportunityAssigneesInput
+  claimer?: Prisma.PersonCreateNestedOneWithoutOpportunityClaimersInput
+  confirmer?: Prisma.PersonCreateNestedOneWithoutOpportunityConfirmsInput
+  managerOk?: Prisma.PersonCreateNestedOneWithoutOpportunityOkaysInput
+  accepter?: Prisma.PersonCreateNestedOneWithoutOpportunityAcceptsInput
+  holdDecider?: Prisma.PersonCreateNestedOneWithoutOpportunityHoldsInput
+  passes?: Prisma.OpportunityPassCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityUncheckedCreateWithoutRequestsInput = {
+  organisationId: string
+  id: string
+  accountId: string
+  product: string
+  productKey: string
+  stage: string
+  parked?: string | null
+  parkedAt?: Date | string | null
+  origin: string
+  spottedBy?: string | null
+  spottedAt: Date | string
+  benefit: string
+  gate: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: bigint | number | null
+  currency?: string | null
+  region?: string | null
+  assigneeId?: string | null
+  pool?: boolean
+  routedAt?: Date | string | null
+  claimedBy?: string | null
+  claimedAt?: Date | string | null
+  contactBy?: Date | string | null
+  externalId?: string | null
+  ingestedAt?: Date | string | null
+  knownAt?: Date | string | null
+  closedAt?: Date | string | null
+  lostReason?: string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: string | null
+  confirmedAt?: Date | string | null
+  managerOkBy?: string | null
+  managerOkAt?: Date | string | null
+  snoozedUntil?: Date | string | null
+  snoozes?: number
+  stoppedAt?: Date | string | null
+  rung?: number
+  rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
+  tried?: Prisma.OpportunityCreatetriedInput | string[]
+  expiresAt?: Date | string | null
+  contactedAt?: Date | string | null
+  proposedAt?: Date | string | null
+  wonAt?: Date | string | null
+  promised?: string | null
+  acceptedBy?: string | null
+  acceptedAt?: Date | string | null
+  askedBack?: string | null
+  holdDecideBy?: Date | string | null
+  holdDecision?: string | null
+  holdDecidedBy?: string | null
+  holdDecidedAt?: Date | string | null
+  holdReason?: string | null
+  passes?: Prisma.OpportunityPassUncheckedCreateNestedManyWithoutOpportunityInput
+  releases?: Prisma.OpportunityReleaseUncheckedCreateNestedManyWithoutOpportunityInput
+  handovers?: Prisma.OpportunityHandoverUncheckedCreateNestedManyWithoutOpportunityInput
+  benefits?: Prisma.OpportunityBenefitUncheckedCreateNestedManyWithoutOpportunityInput
+  onboardings?: Prisma.OnboardingUncheckedCreateNestedManyWithoutOpportunityInput
+}
+
+export type OpportunityCreateOrConnectWithoutRequestsInput = {
+  where: Prisma.OpportunityWhereUniqueInput
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutRequestsInput, Prisma.OpportunityUncheckedCreateWithoutRequestsInput>
+}
+
+export type OpportunityUpsertWithoutRequestsInput = {
+  update: Prisma.XOR<Prisma.OpportunityUpdateWithoutRequestsInput, Prisma.OpportunityUncheckedUpdateWithoutRequestsInput>
+  create: Prisma.XOR<Prisma.OpportunityCreateWithoutRequestsInput, Prisma.OpportunityUncheckedCreateWithoutRequestsInput>
+  where?: Prisma.OpportunityWhereInput
+}
+
+export type OpportunityUpdateToOneWithWhereWithoutRequestsInput = {
+  where?: Prisma.OpportunityWhereInput
+  data: Prisma.XOR<Prisma.OpportunityUpdateWithoutRequestsInput, Prisma.OpportunityUncheckedUpdateWithoutRequestsInput>
+}
+
+export type OpportunityUpdateWithoutRequestsInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  tried?: Prisma.OpportunityUpdatetriedInput | string[]
+  expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  proposedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  wonAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  promised?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  acceptedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  askedBack?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecideBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdDecision?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  holdDecidedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  account?: Prisma.AccountUpdateOneRequiredWithoutOpportunitysNestedInput
+  spotter?: Prisma.PersonUpdateOneWithoutOpportunitySpottersNestedInput
+  assignee?: Prisma.PersonUpdateOneWithoutOpportunityAssigneesNestedInput
+  claimer?: Prisma.PersonUpdateOneWithoutOpportunityClaimersNestedInput
+  confirmer?: Prisma.PersonUpdateOneWithoutOpportunityConfirmsNestedInput
+  managerOk?: Prisma.PersonUpdateOneWithoutOpportunityOkaysNestedInput
+  accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
+  holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
+  passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
+  releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
+  benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
+}
+
+export type OpportunityUncheckedUpdateWithoutRequestsInput = {
+  organisationId?: Prisma.StringFieldUpdateOperationsInput | string
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
+  product?: Prisma.StringFieldUpdateOperationsInput | string
+  productKey?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.StringFieldUpdateOperationsInput | string
+  parked?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  parkedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  origin?: Prisma.StringFieldUpdateOperationsInput | string
+  spottedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  spottedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  benefit?: Prisma.StringFieldUpdateOperationsInput | string
+  gate?: Prisma.JsonNullValueInput | runtime.InputJsonValue
+  valueMinor?: Prisma.NullableBigIntFieldUpdateOperationsInput | bigint | number | null
+  currency?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  region?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  assigneeId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  pool?: Prisma.BoolFieldUpdateOperationsInput | boolean
+  routedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  claimedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  contactBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  externalId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  ingestedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  knownAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  lostReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  evidence?: Prisma.NullableJsonNullValueInput | runtime.InputJsonValue
+  confirmedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  confirmedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  managerOkBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  managerOkAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozedUntil?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  snoozes?: Prisma.IntFieldUpdateOperationsInput | number
+  stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  rung?: Prisma.IntFieldUpdateOperationsInput | number
+  rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4272,6 +4643,7 @@ export type OpportunityUncheckedUpdateWithoutOnboardingsInput = {
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
+  onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
 }
 
 export type OpportunityCreateManySpotterInput = {
@@ -4310,6 +4682,7 @@ export type OpportunityCreateManySpotterInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4362,6 +4735,7 @@ export type OpportunityCreateManyAssigneeInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4414,6 +4788,7 @@ export type OpportunityCreateManyClaimerInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4466,6 +4841,7 @@ export type OpportunityCreateManyConfirmerInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4518,6 +4894,7 @@ export type OpportunityCreateManyManagerOkInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4571,6 +4948,7 @@ export type OpportunityCreateManyAccepterInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4623,6 +5001,7 @@ export type OpportunityCreateManyHoldDeciderInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -4669,6 +5048,7 @@ export type OpportunityUpdateWithoutSpotterInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4690,6 +5070,7 @@ export type OpportunityUpdateWithoutSpotterInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -4731,6 +5112,7 @@ export type OpportunityUncheckedUpdateWithoutSpotterInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4747,6 +5129,7 @@ export type OpportunityUncheckedUpdateWithoutSpotterInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -4788,6 +5171,7 @@ export type OpportunityUncheckedUpdateManyWithoutSpotterInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4835,6 +5219,7 @@ export type OpportunityUpdateWithoutAssigneeInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4856,6 +5241,7 @@ export type OpportunityUpdateWithoutAssigneeInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -4897,6 +5283,7 @@ export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -4913,6 +5300,7 @@ export type OpportunityUncheckedUpdateWithoutAssigneeInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -4954,6 +5342,7 @@ export type OpportunityUncheckedUpdateManyWithoutAssigneeInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5001,6 +5390,7 @@ export type OpportunityUpdateWithoutClaimerInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5022,6 +5412,7 @@ export type OpportunityUpdateWithoutClaimerInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -5063,6 +5454,7 @@ export type OpportunityUncheckedUpdateWithoutClaimerInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5079,6 +5471,7 @@ export type OpportunityUncheckedUpdateWithoutClaimerInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -5120,6 +5513,7 @@ export type OpportunityUncheckedUpdateManyWithoutClaimerInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5167,6 +5561,7 @@ export type OpportunityUpdateWithoutConfirmerInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5188,6 +5583,7 @@ export type OpportunityUpdateWithoutConfirmerInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -5229,6 +5625,7 @@ export type OpportunityUncheckedUpdateWithoutConfirmerInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5245,6 +5642,7 @@ export type OpportunityUncheckedUpdateWithoutConfirmerInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -5286,6 +5684,7 @@ export type OpportunityUncheckedUpdateManyWithoutConfirmerInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5333,6 +5732,7 @@ export type OpportunityUpdateWithoutManagerOkInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5354,6 +5754,7 @@ export type OpportunityUpdateWithoutManagerOkInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -5395,6 +5796,7 @@ export type OpportunityUncheckedUpdateWithoutManagerOkInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5411,6 +5813,7 @@ export type OpportunityUncheckedUpdateWithoutManagerOkInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -5452,6 +5855,7 @@ export type OpportunityUncheckedUpdateManyWithoutManagerOkInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5499,6 +5903,7 @@ export type OpportunityUpdateWithoutAccepterInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5520,6 +5925,7 @@ export type OpportunityUpdateWithoutAccepterInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -5562,6 +5968,7 @@ export type OpportunityUncheckedUpdateWithoutAccepterInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5577,6 +5984,7 @@ export type OpportunityUncheckedUpdateWithoutAccepterInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -5619,6 +6027,7 @@ export type OpportunityUncheckedUpdateManyWithoutAccepterInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5665,6 +6074,7 @@ export type OpportunityUpdateWithoutHoldDeciderInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5686,6 +6096,7 @@ export type OpportunityUpdateWithoutHoldDeciderInput = {
   accepter?: Prisma.PersonUpdateOneWithoutOpportunityAcceptsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -5728,6 +6139,7 @@ export type OpportunityUncheckedUpdateWithoutHoldDeciderInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5743,6 +6155,7 @@ export type OpportunityUncheckedUpdateWithoutHoldDeciderInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -5785,6 +6198,7 @@ export type OpportunityUncheckedUpdateManyWithoutHoldDeciderInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5836,6 +6250,7 @@ export type OpportunityCreateManyAccountInput = {
   stoppedAt?: Date | string | null
   rung?: number
   rungDueAt?: Date | string | null
+  claimBy?: Date | string | null
   tried?: Prisma.OpportunityCreatetriedInput | string[]
   expiresAt?: Date | string | null
   contactedAt?: Date | string | null
@@ -5883,6 +6298,7 @@ export type OpportunityUpdateWithoutAccountInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5904,6 +6320,7 @@ export type OpportunityUpdateWithoutAccountInput = {
   holdDecider?: Prisma.PersonUpdateOneWithoutOpportunityHoldsNestedInput
   passes?: Prisma.OpportunityPassUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUpdateManyWithoutOpportunityNestedInput
@@ -5945,6 +6362,7 @@ export type OpportunityUncheckedUpdateWithoutAccountInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -5961,6 +6379,7 @@ export type OpportunityUncheckedUpdateWithoutAccountInput = {
   holdReason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   passes?: Prisma.OpportunityPassUncheckedUpdateManyWithoutOpportunityNestedInput
   releases?: Prisma.OpportunityReleaseUncheckedUpdateManyWithoutOpportunityNestedInput
+  requests?: Prisma.RequestUncheckedUpdateManyWithoutOpportunityNestedInput
   handovers?: Prisma.OpportunityHandoverUncheckedUpdateManyWithoutOpportunityNestedInput
   benefits?: Prisma.OpportunityBenefitUncheckedUpdateManyWithoutOpportunityNestedInput
   onboardings?: Prisma.OnboardingUncheckedUpdateManyWithoutOpportunityNestedInput
@@ -6002,6 +6421,7 @@ export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
   stoppedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   rung?: Prisma.IntFieldUpdateOperationsInput | number
   rungDueAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  claimBy?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   tried?: Prisma.OpportunityUpdatetriedInput | string[]
   expiresAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   contactedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -6026,6 +6446,7 @@ export type OpportunityUncheckedUpdateManyWithoutAccountInput = {
 export type OpportunityCountOutputType = {
   passes: number
   releases: number
+  requests: number
   handovers: number
   benefits: number
   onboardings: number
@@ -6034,6 +6455,7 @@ export type OpportunityCountOutputType = {
 export type OpportunityCountOutputTypeSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   passes?: boolean | OpportunityCountOutputTypeCountPassesArgs
   releases?: boolean | OpportunityCountOutputTypeCountReleasesArgs
+  requests?: boolean | OpportunityCountOutputTypeCountRequestsArgs
   handovers?: boolean | OpportunityCountOutputTypeCountHandoversArgs
   benefits?: boolean | OpportunityCountOutputTypeCountBenefitsArgs
   onboardings?: boolean | OpportunityCountOutputTypeCountOnboardingsArgs
@@ -6061,6 +6483,13 @@ export type OpportunityCountOutputTypeCountPassesArgs<ExtArgs extends runtime.Ty
  */
 export type OpportunityCountOutputTypeCountReleasesArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   where?: Prisma.OpportunityReleaseWhereInput
+}
+
+/**
+ * OpportunityCountOutputType without action
+ */
+export type OpportunityCountOutputTypeCountRequestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  where?: Prisma.RequestWhereInput
 }
 
 /**
@@ -6123,6 +6552,7 @@ export type OpportunitySelect<ExtArgs extends runtime.Types.Extensions.InternalA
   stoppedAt?: boolean
   rung?: boolean
   rungDueAt?: boolean
+  claimBy?: boolean
   tried?: boolean
   expiresAt?: boolean
   contactedAt?: boolean
@@ -6147,6 +6577,7 @@ export type OpportunitySelect<ExtArgs extends runtime.Types.Extensions.InternalA
   holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
   passes?: boolean | Prisma.Opportunity$passesArgs<ExtArgs>
   releases?: boolean | Prisma.Opportunity$releasesArgs<ExtArgs>
+  requests?: boolean | Prisma.Opportunity$requestsArgs<ExtArgs>
   handovers?: boolean | Prisma.Opportunity$handoversArgs<ExtArgs>
   benefits?: boolean | Prisma.Opportunity$benefitsArgs<ExtArgs>
   onboardings?: boolean | Prisma.Opportunity$onboardingsArgs<ExtArgs>
@@ -6191,6 +6622,7 @@ export type OpportunitySelectCreateManyAndReturn<ExtArgs extends runtime.Types.E
   stoppedAt?: boolean
   rung?: boolean
   rungDueAt?: boolean
+  claimBy?: boolean
   tried?: boolean
   expiresAt?: boolean
   contactedAt?: boolean
@@ -6253,6 +6685,7 @@ export type OpportunitySelectUpdateManyAndReturn<ExtArgs extends runtime.Types.E
   stoppedAt?: boolean
   rung?: boolean
   rungDueAt?: boolean
+  claimBy?: boolean
   tried?: boolean
   expiresAt?: boolean
   contactedAt?: boolean
@@ -6315,6 +6748,7 @@ export type OpportunitySelectScalar = {
   stoppedAt?: boolean
   rung?: boolean
   rungDueAt?: boolean
+  claimBy?: boolean
   tried?: boolean
   expiresAt?: boolean
   contactedAt?: boolean
@@ -6331,7 +6765,7 @@ export type OpportunitySelectScalar = {
   holdReason?: boolean
 }
 
-export type OpportunityOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "product" | "productKey" | "stage" | "parked" | "parkedAt" | "origin" | "spottedBy" | "spottedAt" | "benefit" | "gate" | "valueMinor" | "currency" | "region" | "assigneeId" | "pool" | "routedAt" | "claimedBy" | "claimedAt" | "contactBy" | "externalId" | "ingestedAt" | "knownAt" | "closedAt" | "lostReason" | "evidence" | "confirmedBy" | "confirmedAt" | "managerOkBy" | "managerOkAt" | "snoozedUntil" | "snoozes" | "stoppedAt" | "rung" | "rungDueAt" | "tried" | "expiresAt" | "contactedAt" | "proposedAt" | "wonAt" | "promised" | "acceptedBy" | "acceptedAt" | "askedBack" | "holdDecideBy" | "holdDecision" | "holdDecidedBy" | "holdDecidedAt" | "holdReason", ExtArgs["result"]["opportunity"]>
+export type OpportunityOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "product" | "productKey" | "stage" | "parked" | "parkedAt" | "origin" | "spottedBy" | "spottedAt" | "benefit" | "gate" | "valueMinor" | "currency" | "region" | "assigneeId" | "pool" | "routedAt" | "claimedBy" | "claimedAt" | "contactBy" | "externalId" | "ingestedAt" | "knownAt" | "closedAt" | "lostReason" | "evidence" | "confirmedBy" | "confirmedAt" | "managerOkBy" | "managerOkAt" | "snoozedUntil" | "snoozes" | "stoppedAt" | "rung" | "rungDueAt" | "claimBy" | "tried" | "expiresAt" | "contactedAt" | "proposedAt" | "wonAt" | "promised" | "acceptedBy" | "acceptedAt" | "askedBack" | "holdDecideBy" | "holdDecision" | "holdDecidedBy" | "holdDecidedAt" | "holdReason", ExtArgs["result"]["opportunity"]>
 export type OpportunityInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
   spotter?: boolean | Prisma.Opportunity$spotterArgs<ExtArgs>
@@ -6343,6 +6777,7 @@ export type OpportunityInclude<ExtArgs extends runtime.Types.Extensions.Internal
   holdDecider?: boolean | Prisma.Opportunity$holdDeciderArgs<ExtArgs>
   passes?: boolean | Prisma.Opportunity$passesArgs<ExtArgs>
   releases?: boolean | Prisma.Opportunity$releasesArgs<ExtArgs>
+  requests?: boolean | Prisma.Opportunity$requestsArgs<ExtArgs>
   handovers?: boolean | Prisma.Opportunity$handoversArgs<ExtArgs>
   benefits?: boolean | Prisma.Opportunity$benefitsArgs<ExtArgs>
   onboardings?: boolean | Prisma.Opportunity$onboardingsArgs<ExtArgs>
@@ -6382,6 +6817,7 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
     holdDecider: Prisma.$PersonPayload<ExtArgs> | null
     passes: Prisma.$OpportunityPassPayload<ExtArgs>[]
     releases: Prisma.$OpportunityReleasePayload<ExtArgs>[]
+    requests: Prisma.$RequestPayload<ExtArgs>[]
     handovers: Prisma.$OpportunityHandoverPayload<ExtArgs>[]
     benefits: Prisma.$OpportunityBenefitPayload<ExtArgs>[]
     onboardings: Prisma.$OnboardingPayload<ExtArgs>[]
@@ -6451,6 +6887,10 @@ export type $OpportunityPayload<ExtArgs extends runtime.Types.Extensions.Interna
      */
     rung: number
     rungDueAt: Date | null
+    /**
+     * by when an offer is to be claimed: what it stands on hold or put off for doesn't count
+     */
+    claimBy: Date | null
     /**
      * who of the pool was first in line already
      */
@@ -6878,6 +7318,7 @@ export interface Prisma__OpportunityClient<T, Null = never, ExtArgs extends runt
   holdDecider<T extends Prisma.Opportunity$holdDeciderArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$holdDeciderArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   passes<T extends Prisma.Opportunity$passesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$passesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityPassPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   releases<T extends Prisma.Opportunity$releasesArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$releasesArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityReleasePayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
+  requests<T extends Prisma.Opportunity$requestsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$requestsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$RequestPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   handovers<T extends Prisma.Opportunity$handoversArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$handoversArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityHandoverPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   benefits<T extends Prisma.Opportunity$benefitsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$benefitsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OpportunityBenefitPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
   onboardings<T extends Prisma.Opportunity$onboardingsArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Opportunity$onboardingsArgs<ExtArgs>>): Prisma.PrismaPromise<runtime.Types.Result.GetResult<Prisma.$OnboardingPayload<ExtArgs>, T, "findMany", GlobalOmitOptions> | Null>
@@ -6947,6 +7388,7 @@ export interface OpportunityFieldRefs {
   readonly stoppedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
   readonly rung: Prisma.FieldRef<"Opportunity", 'Int'>
   readonly rungDueAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
+  readonly claimBy: Prisma.FieldRef<"Opportunity", 'DateTime'>
   readonly tried: Prisma.FieldRef<"Opportunity", 'String[]'>
   readonly expiresAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
   readonly contactedAt: Prisma.FieldRef<"Opportunity", 'DateTime'>
@@ -7540,6 +7982,30 @@ export type Opportunity$releasesArgs<ExtArgs extends runtime.Types.Extensions.In
   take?: number
   skip?: number
   distinct?: Prisma.OpportunityReleaseScalarFieldEnum | Prisma.OpportunityReleaseScalarFieldEnum[]
+}
+
+/**
+ * Opportunity.requests
+ */
+export type Opportunity$requestsArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Request
+   */
+  select?: Prisma.RequestSelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Request
+   */
+  omit?: Prisma.RequestOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.RequestInclude<ExtArgs> | null
+  where?: Prisma.RequestWhereInput
+  orderBy?: Prisma.RequestOrderByWithRelationInput | Prisma.RequestOrderByWithRelationInput[]
+  cursor?: Prisma.RequestWhereUniqueInput
+  take?: number
+  skip?: number
+  distinct?: Prisma.RequestScalarFieldEnum | Prisma.RequestScalarFieldEnum[]
 }
 
 /**

@@ -32,6 +32,10 @@ export type OpportunityReleaseMinAggregateOutputType = {
   claimedAt: Date | null
   at: Date | null
   kind: string | null
+  stage: string | null
+  stageAt: Date | null
+  reason: string | null
+  note: string | null
 }
 
 export type OpportunityReleaseMaxAggregateOutputType = {
@@ -42,6 +46,10 @@ export type OpportunityReleaseMaxAggregateOutputType = {
   claimedAt: Date | null
   at: Date | null
   kind: string | null
+  stage: string | null
+  stageAt: Date | null
+  reason: string | null
+  note: string | null
 }
 
 export type OpportunityReleaseCountAggregateOutputType = {
@@ -52,6 +60,10 @@ export type OpportunityReleaseCountAggregateOutputType = {
   claimedAt: number
   at: number
   kind: number
+  stage: number
+  stageAt: number
+  reason: number
+  note: number
   _all: number
 }
 
@@ -64,6 +76,10 @@ export type OpportunityReleaseMinAggregateInputType = {
   claimedAt?: true
   at?: true
   kind?: true
+  stage?: true
+  stageAt?: true
+  reason?: true
+  note?: true
 }
 
 export type OpportunityReleaseMaxAggregateInputType = {
@@ -74,6 +90,10 @@ export type OpportunityReleaseMaxAggregateInputType = {
   claimedAt?: true
   at?: true
   kind?: true
+  stage?: true
+  stageAt?: true
+  reason?: true
+  note?: true
 }
 
 export type OpportunityReleaseCountAggregateInputType = {
@@ -84,6 +104,10 @@ export type OpportunityReleaseCountAggregateInputType = {
   claimedAt?: true
   at?: true
   kind?: true
+  stage?: true
+  stageAt?: true
+  reason?: true
+  note?: true
   _all?: true
 }
 
@@ -167,6 +191,10 @@ export type OpportunityReleaseGroupByOutputType = {
   claimedAt: Date
   at: Date
   kind: string
+  stage: string | null
+  stageAt: Date | null
+  reason: string | null
+  note: string | null
   _count: OpportunityReleaseCountAggregateOutputType | null
   _min: OpportunityReleaseMinAggregateOutputType | null
   _max: OpportunityReleaseMaxAggregateOutputType | null
@@ -198,6 +226,10 @@ export type OpportunityReleaseWhereInput = {
   claimedAt?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   at?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   kind?: Prisma.StringFilter<"OpportunityRelease"> | string
+  stage?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
+  stageAt?: Prisma.DateTimeNullableFilter<"OpportunityRelease"> | Date | string | null
+  reason?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
+  note?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
   opportunity?: Prisma.XOR<Prisma.OpportunityScalarRelationFilter, Prisma.OpportunityWhereInput>
   person?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
 }
@@ -210,6 +242,10 @@ export type OpportunityReleaseOrderByWithRelationInput = {
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  stage?: Prisma.SortOrderInput | Prisma.SortOrder
+  stageAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  note?: Prisma.SortOrderInput | Prisma.SortOrder
   opportunity?: Prisma.OpportunityOrderByWithRelationInput
   person?: Prisma.PersonOrderByWithRelationInput
 }
@@ -226,6 +262,10 @@ export type OpportunityReleaseWhereUniqueInput = Prisma.AtLeast<{
   claimedAt?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   at?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   kind?: Prisma.StringFilter<"OpportunityRelease"> | string
+  stage?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
+  stageAt?: Prisma.DateTimeNullableFilter<"OpportunityRelease"> | Date | string | null
+  reason?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
+  note?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
   opportunity?: Prisma.XOR<Prisma.OpportunityScalarRelationFilter, Prisma.OpportunityWhereInput>
   person?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
 }, "organisationId_id">
@@ -238,6 +278,10 @@ export type OpportunityReleaseOrderByWithAggregationInput = {
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  stage?: Prisma.SortOrderInput | Prisma.SortOrder
+  stageAt?: Prisma.SortOrderInput | Prisma.SortOrder
+  reason?: Prisma.SortOrderInput | Prisma.SortOrder
+  note?: Prisma.SortOrderInput | Prisma.SortOrder
   _count?: Prisma.OpportunityReleaseCountOrderByAggregateInput
   _max?: Prisma.OpportunityReleaseMaxOrderByAggregateInput
   _min?: Prisma.OpportunityReleaseMinOrderByAggregateInput
@@ -254,6 +298,10 @@ export type OpportunityReleaseScalarWhereWithAggregatesInput = {
   claimedAt?: Prisma.DateTimeWithAggregatesFilter<"OpportunityRelease"> | Date | string
   at?: Prisma.DateTimeWithAggregatesFilter<"OpportunityRelease"> | Date | string
   kind?: Prisma.StringWithAggregatesFilter<"OpportunityRelease"> | string
+  stage?: Prisma.StringNullableWithAggregatesFilter<"OpportunityRelease"> | string | null
+  stageAt?: Prisma.DateTimeNullableWithAggregatesFilter<"OpportunityRelease"> | Date | string | null
+  reason?: Prisma.StringNullableWithAggregatesFilter<"OpportunityRelease"> | string | null
+  note?: Prisma.StringNullableWithAggregatesFilter<"OpportunityRelease"> | string | null
 }
 
 export type OpportunityReleaseCreateInput = {
@@ -261,6 +309,10 @@ export type OpportunityReleaseCreateInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
   opportunity: Prisma.OpportunityCreateNestedOneWithoutReleasesInput
   person: Prisma.PersonCreateNestedOneWithoutOpportunityReleasesInput
 }
@@ -273,6 +325,10 @@ export type OpportunityReleaseUncheckedCreateInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
 }
 
 export type OpportunityReleaseUpdateInput = {
@@ -280,6 +336,10 @@ export type OpportunityReleaseUpdateInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   opportunity?: Prisma.OpportunityUpdateOneRequiredWithoutReleasesNestedInput
   person?: Prisma.PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput
 }
@@ -292,6 +352,10 @@ export type OpportunityReleaseUncheckedUpdateInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityReleaseCreateManyInput = {
@@ -302,6 +366,10 @@ export type OpportunityReleaseCreateManyInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
 }
 
 export type OpportunityReleaseUpdateManyMutationInput = {
@@ -309,6 +377,10 @@ export type OpportunityReleaseUpdateManyMutationInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityReleaseUncheckedUpdateManyInput = {
@@ -319,6 +391,10 @@ export type OpportunityReleaseUncheckedUpdateManyInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityReleaseListRelationFilter = {
@@ -344,6 +420,10 @@ export type OpportunityReleaseCountOrderByAggregateInput = {
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  stage?: Prisma.SortOrder
+  stageAt?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  note?: Prisma.SortOrder
 }
 
 export type OpportunityReleaseMaxOrderByAggregateInput = {
@@ -354,6 +434,10 @@ export type OpportunityReleaseMaxOrderByAggregateInput = {
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  stage?: Prisma.SortOrder
+  stageAt?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  note?: Prisma.SortOrder
 }
 
 export type OpportunityReleaseMinOrderByAggregateInput = {
@@ -364,6 +448,10 @@ export type OpportunityReleaseMinOrderByAggregateInput = {
   claimedAt?: Prisma.SortOrder
   at?: Prisma.SortOrder
   kind?: Prisma.SortOrder
+  stage?: Prisma.SortOrder
+  stageAt?: Prisma.SortOrder
+  reason?: Prisma.SortOrder
+  note?: Prisma.SortOrder
 }
 
 export type OpportunityReleaseCreateNestedManyWithoutPersonInput = {
@@ -455,6 +543,10 @@ export type OpportunityReleaseCreateWithoutPersonInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
   opportunity: Prisma.OpportunityCreateNestedOneWithoutReleasesInput
 }
 
@@ -464,6 +556,10 @@ export type OpportunityReleaseUncheckedCreateWithoutPersonInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
 }
 
 export type OpportunityReleaseCreateOrConnectWithoutPersonInput = {
@@ -503,6 +599,10 @@ export type OpportunityReleaseScalarWhereInput = {
   claimedAt?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   at?: Prisma.DateTimeFilter<"OpportunityRelease"> | Date | string
   kind?: Prisma.StringFilter<"OpportunityRelease"> | string
+  stage?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
+  stageAt?: Prisma.DateTimeNullableFilter<"OpportunityRelease"> | Date | string | null
+  reason?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
+  note?: Prisma.StringNullableFilter<"OpportunityRelease"> | string | null
 }
 
 export type OpportunityReleaseCreateWithoutOpportunityInput = {
@@ -510,6 +610,10 @@ export type OpportunityReleaseCreateWithoutOpportunityInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
   person: Prisma.PersonCreateNestedOneWithoutOpportunityReleasesInput
 }
 
@@ -519,6 +623,10 @@ export type OpportunityReleaseUncheckedCreateWithoutOpportunityInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
 }
 
 export type OpportunityReleaseCreateOrConnectWithoutOpportunityInput = {
@@ -553,6 +661,10 @@ export type OpportunityReleaseCreateManyPersonInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
 }
 
 export type OpportunityReleaseUpdateWithoutPersonInput = {
@@ -560,6 +672,10 @@ export type OpportunityReleaseUpdateWithoutPersonInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   opportunity?: Prisma.OpportunityUpdateOneRequiredWithoutReleasesNestedInput
 }
 
@@ -569,6 +685,10 @@ export type OpportunityReleaseUncheckedUpdateWithoutPersonInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityReleaseUncheckedUpdateManyWithoutPersonInput = {
@@ -577,6 +697,10 @@ export type OpportunityReleaseUncheckedUpdateManyWithoutPersonInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityReleaseCreateManyOpportunityInput = {
@@ -585,6 +709,10 @@ export type OpportunityReleaseCreateManyOpportunityInput = {
   claimedAt: Date | string
   at: Date | string
   kind: string
+  stage?: string | null
+  stageAt?: Date | string | null
+  reason?: string | null
+  note?: string | null
 }
 
 export type OpportunityReleaseUpdateWithoutOpportunityInput = {
@@ -592,6 +720,10 @@ export type OpportunityReleaseUpdateWithoutOpportunityInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   person?: Prisma.PersonUpdateOneRequiredWithoutOpportunityReleasesNestedInput
 }
 
@@ -601,6 +733,10 @@ export type OpportunityReleaseUncheckedUpdateWithoutOpportunityInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 export type OpportunityReleaseUncheckedUpdateManyWithoutOpportunityInput = {
@@ -609,6 +745,10 @@ export type OpportunityReleaseUncheckedUpdateManyWithoutOpportunityInput = {
   claimedAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
+  stage?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  stageAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  reason?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  note?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
 }
 
 
@@ -621,6 +761,10 @@ export type OpportunityReleaseSelect<ExtArgs extends runtime.Types.Extensions.In
   claimedAt?: boolean
   at?: boolean
   kind?: boolean
+  stage?: boolean
+  stageAt?: boolean
+  reason?: boolean
+  note?: boolean
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["opportunityRelease"]>
@@ -633,6 +777,10 @@ export type OpportunityReleaseSelectCreateManyAndReturn<ExtArgs extends runtime.
   claimedAt?: boolean
   at?: boolean
   kind?: boolean
+  stage?: boolean
+  stageAt?: boolean
+  reason?: boolean
+  note?: boolean
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["opportunityRelease"]>
@@ -645,6 +793,10 @@ export type OpportunityReleaseSelectUpdateManyAndReturn<ExtArgs extends runtime.
   claimedAt?: boolean
   at?: boolean
   kind?: boolean
+  stage?: boolean
+  stageAt?: boolean
+  reason?: boolean
+  note?: boolean
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
 }, ExtArgs["result"]["opportunityRelease"]>
@@ -657,9 +809,13 @@ export type OpportunityReleaseSelectScalar = {
   claimedAt?: boolean
   at?: boolean
   kind?: boolean
+  stage?: boolean
+  stageAt?: boolean
+  reason?: boolean
+  note?: boolean
 }
 
-export type OpportunityReleaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "opportunityId" | "personId" | "claimedAt" | "at" | "kind", ExtArgs["result"]["opportunityRelease"]>
+export type OpportunityReleaseOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "opportunityId" | "personId" | "claimedAt" | "at" | "kind" | "stage" | "stageAt" | "reason" | "note", ExtArgs["result"]["opportunityRelease"]>
 export type OpportunityReleaseInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   opportunity?: boolean | Prisma.OpportunityDefaultArgs<ExtArgs>
   person?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
@@ -690,6 +846,13 @@ export type $OpportunityReleasePayload<ExtArgs extends runtime.Types.Extensions.
      * released or lapsed
      */
     kind: string
+    /**
+     * how far it had come: claimed, contacted or proposed, and since when
+     */
+    stage: string | null
+    stageAt: Date | null
+    reason: string | null
+    note: string | null
   }, ExtArgs["result"]["opportunityRelease"]>
   composites: {}
 }
@@ -1122,6 +1285,10 @@ export interface OpportunityReleaseFieldRefs {
   readonly claimedAt: Prisma.FieldRef<"OpportunityRelease", 'DateTime'>
   readonly at: Prisma.FieldRef<"OpportunityRelease", 'DateTime'>
   readonly kind: Prisma.FieldRef<"OpportunityRelease", 'String'>
+  readonly stage: Prisma.FieldRef<"OpportunityRelease", 'String'>
+  readonly stageAt: Prisma.FieldRef<"OpportunityRelease", 'DateTime'>
+  readonly reason: Prisma.FieldRef<"OpportunityRelease", 'String'>
+  readonly note: Prisma.FieldRef<"OpportunityRelease", 'String'>
 }
     
 

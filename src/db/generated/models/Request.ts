@@ -41,6 +41,7 @@ export type RequestMinAggregateOutputType = {
   contactId: string | null
   kind: string | null
   text: string | null
+  opportunityId: string | null
   terms: string | null
   discountPercent: runtime.Decimal | null
   approvedBy: string | null
@@ -64,6 +65,7 @@ export type RequestMaxAggregateOutputType = {
   contactId: string | null
   kind: string | null
   text: string | null
+  opportunityId: string | null
   terms: string | null
   discountPercent: runtime.Decimal | null
   approvedBy: string | null
@@ -87,6 +89,7 @@ export type RequestCountAggregateOutputType = {
   contactId: number
   kind: number
   text: number
+  opportunityId: number
   terms: number
   discountPercent: number
   approvedBy: number
@@ -120,6 +123,7 @@ export type RequestMinAggregateInputType = {
   contactId?: true
   kind?: true
   text?: true
+  opportunityId?: true
   terms?: true
   discountPercent?: true
   approvedBy?: true
@@ -143,6 +147,7 @@ export type RequestMaxAggregateInputType = {
   contactId?: true
   kind?: true
   text?: true
+  opportunityId?: true
   terms?: true
   discountPercent?: true
   approvedBy?: true
@@ -166,6 +171,7 @@ export type RequestCountAggregateInputType = {
   contactId?: true
   kind?: true
   text?: true
+  opportunityId?: true
   terms?: true
   discountPercent?: true
   approvedBy?: true
@@ -276,6 +282,7 @@ export type RequestGroupByOutputType = {
   contactId: string | null
   kind: string
   text: string
+  opportunityId: string | null
   terms: string | null
   discountPercent: runtime.Decimal | null
   approvedBy: string | null
@@ -322,6 +329,7 @@ export type RequestWhereInput = {
   contactId?: Prisma.UuidNullableFilter<"Request"> | string | null
   kind?: Prisma.StringFilter<"Request"> | string
   text?: Prisma.StringFilter<"Request"> | string
+  opportunityId?: Prisma.UuidNullableFilter<"Request"> | string | null
   terms?: Prisma.StringNullableFilter<"Request"> | string | null
   discountPercent?: Prisma.DecimalNullableFilter<"Request"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.UuidNullableFilter<"Request"> | string | null
@@ -338,6 +346,7 @@ export type RequestWhereInput = {
   escalatedAt?: Prisma.DateTimeNullableFilter<"Request"> | Date | string | null
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
+  opportunity?: Prisma.XOR<Prisma.OpportunityNullableScalarRelationFilter, Prisma.OpportunityWhereInput> | null
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
   logger?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
   owner?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
@@ -351,6 +360,7 @@ export type RequestOrderByWithRelationInput = {
   contactId?: Prisma.SortOrderInput | Prisma.SortOrder
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrderInput | Prisma.SortOrder
   terms?: Prisma.SortOrderInput | Prisma.SortOrder
   discountPercent?: Prisma.SortOrderInput | Prisma.SortOrder
   approvedBy?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -367,6 +377,7 @@ export type RequestOrderByWithRelationInput = {
   escalatedAt?: Prisma.SortOrderInput | Prisma.SortOrder
   organisation?: Prisma.OrganisationOrderByWithRelationInput
   account?: Prisma.AccountOrderByWithRelationInput
+  opportunity?: Prisma.OpportunityOrderByWithRelationInput
   contact?: Prisma.ContactOrderByWithRelationInput
   logger?: Prisma.PersonOrderByWithRelationInput
   owner?: Prisma.PersonOrderByWithRelationInput
@@ -384,6 +395,7 @@ export type RequestWhereUniqueInput = Prisma.AtLeast<{
   contactId?: Prisma.UuidNullableFilter<"Request"> | string | null
   kind?: Prisma.StringFilter<"Request"> | string
   text?: Prisma.StringFilter<"Request"> | string
+  opportunityId?: Prisma.UuidNullableFilter<"Request"> | string | null
   terms?: Prisma.StringNullableFilter<"Request"> | string | null
   discountPercent?: Prisma.DecimalNullableFilter<"Request"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.UuidNullableFilter<"Request"> | string | null
@@ -400,6 +412,7 @@ export type RequestWhereUniqueInput = Prisma.AtLeast<{
   escalatedAt?: Prisma.DateTimeNullableFilter<"Request"> | Date | string | null
   organisation?: Prisma.XOR<Prisma.OrganisationScalarRelationFilter, Prisma.OrganisationWhereInput>
   account?: Prisma.XOR<Prisma.AccountScalarRelationFilter, Prisma.AccountWhereInput>
+  opportunity?: Prisma.XOR<Prisma.OpportunityNullableScalarRelationFilter, Prisma.OpportunityWhereInput> | null
   contact?: Prisma.XOR<Prisma.ContactNullableScalarRelationFilter, Prisma.ContactWhereInput> | null
   logger?: Prisma.XOR<Prisma.PersonScalarRelationFilter, Prisma.PersonWhereInput>
   owner?: Prisma.XOR<Prisma.PersonNullableScalarRelationFilter, Prisma.PersonWhereInput> | null
@@ -413,6 +426,7 @@ export type RequestOrderByWithAggregationInput = {
   contactId?: Prisma.SortOrderInput | Prisma.SortOrder
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrderInput | Prisma.SortOrder
   terms?: Prisma.SortOrderInput | Prisma.SortOrder
   discountPercent?: Prisma.SortOrderInput | Prisma.SortOrder
   approvedBy?: Prisma.SortOrderInput | Prisma.SortOrder
@@ -444,6 +458,7 @@ export type RequestScalarWhereWithAggregatesInput = {
   contactId?: Prisma.UuidNullableWithAggregatesFilter<"Request"> | string | null
   kind?: Prisma.StringWithAggregatesFilter<"Request"> | string
   text?: Prisma.StringWithAggregatesFilter<"Request"> | string
+  opportunityId?: Prisma.UuidNullableWithAggregatesFilter<"Request"> | string | null
   terms?: Prisma.StringNullableWithAggregatesFilter<"Request"> | string | null
   discountPercent?: Prisma.DecimalNullableWithAggregatesFilter<"Request"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.UuidNullableWithAggregatesFilter<"Request"> | string | null
@@ -477,6 +492,7 @@ export type RequestCreateInput = {
   escalatedAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutRequestsInput
   account: Prisma.AccountCreateNestedOneWithoutRequestsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutRequestsInput
   contact?: Prisma.ContactCreateNestedOneWithoutRequestsInput
   logger: Prisma.PersonCreateNestedOneWithoutRequestsLoggedInput
   owner?: Prisma.PersonCreateNestedOneWithoutRequestsOwnedInput
@@ -490,6 +506,7 @@ export type RequestUncheckedCreateInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -523,6 +540,7 @@ export type RequestUpdateInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutRequestsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutRequestsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutRequestsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutRequestsNestedInput
   logger?: Prisma.PersonUpdateOneRequiredWithoutRequestsLoggedNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRequestsOwnedNestedInput
@@ -536,6 +554,7 @@ export type RequestUncheckedUpdateInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -559,6 +578,7 @@ export type RequestCreateManyInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -599,6 +619,7 @@ export type RequestUncheckedUpdateManyInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -637,6 +658,7 @@ export type RequestCountOrderByAggregateInput = {
   contactId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   discountPercent?: Prisma.SortOrder
   approvedBy?: Prisma.SortOrder
@@ -664,6 +686,7 @@ export type RequestMaxOrderByAggregateInput = {
   contactId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   discountPercent?: Prisma.SortOrder
   approvedBy?: Prisma.SortOrder
@@ -687,6 +710,7 @@ export type RequestMinOrderByAggregateInput = {
   contactId?: Prisma.SortOrder
   kind?: Prisma.SortOrder
   text?: Prisma.SortOrder
+  opportunityId?: Prisma.SortOrder
   terms?: Prisma.SortOrder
   discountPercent?: Prisma.SortOrder
   approvedBy?: Prisma.SortOrder
@@ -917,6 +941,48 @@ export type RequestUncheckedUpdateManyWithoutAccountNestedInput = {
   deleteMany?: Prisma.RequestScalarWhereInput | Prisma.RequestScalarWhereInput[]
 }
 
+export type RequestCreateNestedManyWithoutOpportunityInput = {
+  create?: Prisma.XOR<Prisma.RequestCreateWithoutOpportunityInput, Prisma.RequestUncheckedCreateWithoutOpportunityInput> | Prisma.RequestCreateWithoutOpportunityInput[] | Prisma.RequestUncheckedCreateWithoutOpportunityInput[]
+  connectOrCreate?: Prisma.RequestCreateOrConnectWithoutOpportunityInput | Prisma.RequestCreateOrConnectWithoutOpportunityInput[]
+  createMany?: Prisma.RequestCreateManyOpportunityInputEnvelope
+  connect?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+}
+
+export type RequestUncheckedCreateNestedManyWithoutOpportunityInput = {
+  create?: Prisma.XOR<Prisma.RequestCreateWithoutOpportunityInput, Prisma.RequestUncheckedCreateWithoutOpportunityInput> | Prisma.RequestCreateWithoutOpportunityInput[] | Prisma.RequestUncheckedCreateWithoutOpportunityInput[]
+  connectOrCreate?: Prisma.RequestCreateOrConnectWithoutOpportunityInput | Prisma.RequestCreateOrConnectWithoutOpportunityInput[]
+  createMany?: Prisma.RequestCreateManyOpportunityInputEnvelope
+  connect?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+}
+
+export type RequestUpdateManyWithoutOpportunityNestedInput = {
+  create?: Prisma.XOR<Prisma.RequestCreateWithoutOpportunityInput, Prisma.RequestUncheckedCreateWithoutOpportunityInput> | Prisma.RequestCreateWithoutOpportunityInput[] | Prisma.RequestUncheckedCreateWithoutOpportunityInput[]
+  connectOrCreate?: Prisma.RequestCreateOrConnectWithoutOpportunityInput | Prisma.RequestCreateOrConnectWithoutOpportunityInput[]
+  upsert?: Prisma.RequestUpsertWithWhereUniqueWithoutOpportunityInput | Prisma.RequestUpsertWithWhereUniqueWithoutOpportunityInput[]
+  createMany?: Prisma.RequestCreateManyOpportunityInputEnvelope
+  set?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+  disconnect?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+  delete?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+  connect?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+  update?: Prisma.RequestUpdateWithWhereUniqueWithoutOpportunityInput | Prisma.RequestUpdateWithWhereUniqueWithoutOpportunityInput[]
+  updateMany?: Prisma.RequestUpdateManyWithWhereWithoutOpportunityInput | Prisma.RequestUpdateManyWithWhereWithoutOpportunityInput[]
+  deleteMany?: Prisma.RequestScalarWhereInput | Prisma.RequestScalarWhereInput[]
+}
+
+export type RequestUncheckedUpdateManyWithoutOpportunityNestedInput = {
+  create?: Prisma.XOR<Prisma.RequestCreateWithoutOpportunityInput, Prisma.RequestUncheckedCreateWithoutOpportunityInput> | Prisma.RequestCreateWithoutOpportunityInput[] | Prisma.RequestUncheckedCreateWithoutOpportunityInput[]
+  connectOrCreate?: Prisma.RequestCreateOrConnectWithoutOpportunityInput | Prisma.RequestCreateOrConnectWithoutOpportunityInput[]
+  upsert?: Prisma.RequestUpsertWithWhereUniqueWithoutOpportunityInput | Prisma.RequestUpsertWithWhereUniqueWithoutOpportunityInput[]
+  createMany?: Prisma.RequestCreateManyOpportunityInputEnvelope
+  set?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+  disconnect?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+  delete?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+  connect?: Prisma.RequestWhereUniqueInput | Prisma.RequestWhereUniqueInput[]
+  update?: Prisma.RequestUpdateWithWhereUniqueWithoutOpportunityInput | Prisma.RequestUpdateWithWhereUniqueWithoutOpportunityInput[]
+  updateMany?: Prisma.RequestUpdateManyWithWhereWithoutOpportunityInput | Prisma.RequestUpdateManyWithWhereWithoutOpportunityInput[]
+  deleteMany?: Prisma.RequestScalarWhereInput | Prisma.RequestScalarWhereInput[]
+}
+
 export type RequestCreateNestedManyWithoutContactInput = {
   create?: Prisma.XOR<Prisma.RequestCreateWithoutContactInput, Prisma.RequestUncheckedCreateWithoutContactInput> | Prisma.RequestCreateWithoutContactInput[] | Prisma.RequestUncheckedCreateWithoutContactInput[]
   connectOrCreate?: Prisma.RequestCreateOrConnectWithoutContactInput | Prisma.RequestCreateOrConnectWithoutContactInput[]
@@ -975,6 +1041,7 @@ export type RequestCreateWithoutOrganisationInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   account: Prisma.AccountCreateNestedOneWithoutRequestsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutRequestsInput
   contact?: Prisma.ContactCreateNestedOneWithoutRequestsInput
   logger: Prisma.PersonCreateNestedOneWithoutRequestsLoggedInput
   owner?: Prisma.PersonCreateNestedOneWithoutRequestsOwnedInput
@@ -987,6 +1054,7 @@ export type RequestUncheckedCreateWithoutOrganisationInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1039,6 +1107,7 @@ export type RequestScalarWhereInput = {
   contactId?: Prisma.UuidNullableFilter<"Request"> | string | null
   kind?: Prisma.StringFilter<"Request"> | string
   text?: Prisma.StringFilter<"Request"> | string
+  opportunityId?: Prisma.UuidNullableFilter<"Request"> | string | null
   terms?: Prisma.StringNullableFilter<"Request"> | string | null
   discountPercent?: Prisma.DecimalNullableFilter<"Request"> | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.UuidNullableFilter<"Request"> | string | null
@@ -1072,6 +1141,7 @@ export type RequestCreateWithoutLoggerInput = {
   escalatedAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutRequestsInput
   account: Prisma.AccountCreateNestedOneWithoutRequestsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutRequestsInput
   contact?: Prisma.ContactCreateNestedOneWithoutRequestsInput
   owner?: Prisma.PersonCreateNestedOneWithoutRequestsOwnedInput
   approver?: Prisma.PersonCreateNestedOneWithoutRequestsApprovedInput
@@ -1083,6 +1153,7 @@ export type RequestUncheckedCreateWithoutLoggerInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1125,6 +1196,7 @@ export type RequestCreateWithoutOwnerInput = {
   escalatedAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutRequestsInput
   account: Prisma.AccountCreateNestedOneWithoutRequestsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutRequestsInput
   contact?: Prisma.ContactCreateNestedOneWithoutRequestsInput
   logger: Prisma.PersonCreateNestedOneWithoutRequestsLoggedInput
   approver?: Prisma.PersonCreateNestedOneWithoutRequestsApprovedInput
@@ -1136,6 +1208,7 @@ export type RequestUncheckedCreateWithoutOwnerInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1178,6 +1251,7 @@ export type RequestCreateWithoutApproverInput = {
   escalatedAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutRequestsInput
   account: Prisma.AccountCreateNestedOneWithoutRequestsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutRequestsInput
   contact?: Prisma.ContactCreateNestedOneWithoutRequestsInput
   logger: Prisma.PersonCreateNestedOneWithoutRequestsLoggedInput
   owner?: Prisma.PersonCreateNestedOneWithoutRequestsOwnedInput
@@ -1189,6 +1263,7 @@ export type RequestUncheckedCreateWithoutApproverInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1278,6 +1353,7 @@ export type RequestCreateWithoutAccountInput = {
   remindedAt?: Date | string | null
   escalatedAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutRequestsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutRequestsInput
   contact?: Prisma.ContactCreateNestedOneWithoutRequestsInput
   logger: Prisma.PersonCreateNestedOneWithoutRequestsLoggedInput
   owner?: Prisma.PersonCreateNestedOneWithoutRequestsOwnedInput
@@ -1289,6 +1365,7 @@ export type RequestUncheckedCreateWithoutAccountInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1331,6 +1408,77 @@ export type RequestUpdateManyWithWhereWithoutAccountInput = {
   data: Prisma.XOR<Prisma.RequestUpdateManyMutationInput, Prisma.RequestUncheckedUpdateManyWithoutAccountInput>
 }
 
+export type RequestCreateWithoutOpportunityInput = {
+  id: string
+  kind: string
+  text: string
+  terms?: string | null
+  discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  approvedAt?: Date | string | null
+  at: Date | string
+  responseDueAt: Date | string
+  state: string
+  respondedAt?: Date | string | null
+  answer?: string | null
+  closedAt?: Date | string | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+  organisation: Prisma.OrganisationCreateNestedOneWithoutRequestsInput
+  account: Prisma.AccountCreateNestedOneWithoutRequestsInput
+  contact?: Prisma.ContactCreateNestedOneWithoutRequestsInput
+  logger: Prisma.PersonCreateNestedOneWithoutRequestsLoggedInput
+  owner?: Prisma.PersonCreateNestedOneWithoutRequestsOwnedInput
+  approver?: Prisma.PersonCreateNestedOneWithoutRequestsApprovedInput
+}
+
+export type RequestUncheckedCreateWithoutOpportunityInput = {
+  id: string
+  accountId: string
+  contactId?: string | null
+  kind: string
+  text: string
+  terms?: string | null
+  discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  approvedBy?: string | null
+  approvedAt?: Date | string | null
+  loggedBy: string
+  at: Date | string
+  ownerId?: string | null
+  responseDueAt: Date | string
+  state: string
+  respondedAt?: Date | string | null
+  answer?: string | null
+  closedAt?: Date | string | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+}
+
+export type RequestCreateOrConnectWithoutOpportunityInput = {
+  where: Prisma.RequestWhereUniqueInput
+  create: Prisma.XOR<Prisma.RequestCreateWithoutOpportunityInput, Prisma.RequestUncheckedCreateWithoutOpportunityInput>
+}
+
+export type RequestCreateManyOpportunityInputEnvelope = {
+  data: Prisma.RequestCreateManyOpportunityInput | Prisma.RequestCreateManyOpportunityInput[]
+  skipDuplicates?: boolean
+}
+
+export type RequestUpsertWithWhereUniqueWithoutOpportunityInput = {
+  where: Prisma.RequestWhereUniqueInput
+  update: Prisma.XOR<Prisma.RequestUpdateWithoutOpportunityInput, Prisma.RequestUncheckedUpdateWithoutOpportunityInput>
+  create: Prisma.XOR<Prisma.RequestCreateWithoutOpportunityInput, Prisma.RequestUncheckedCreateWithoutOpportunityInput>
+}
+
+export type RequestUpdateWithWhereUniqueWithoutOpportunityInput = {
+  where: Prisma.RequestWhereUniqueInput
+  data: Prisma.XOR<Prisma.RequestUpdateWithoutOpportunityInput, Prisma.RequestUncheckedUpdateWithoutOpportunityInput>
+}
+
+export type RequestUpdateManyWithWhereWithoutOpportunityInput = {
+  where: Prisma.RequestScalarWhereInput
+  data: Prisma.XOR<Prisma.RequestUpdateManyMutationInput, Prisma.RequestUncheckedUpdateManyWithoutOpportunityInput>
+}
+
 export type RequestCreateWithoutContactInput = {
   id: string
   kind: string
@@ -1348,6 +1496,7 @@ export type RequestCreateWithoutContactInput = {
   escalatedAt?: Date | string | null
   organisation: Prisma.OrganisationCreateNestedOneWithoutRequestsInput
   account: Prisma.AccountCreateNestedOneWithoutRequestsInput
+  opportunity?: Prisma.OpportunityCreateNestedOneWithoutRequestsInput
   logger: Prisma.PersonCreateNestedOneWithoutRequestsLoggedInput
   owner?: Prisma.PersonCreateNestedOneWithoutRequestsOwnedInput
   approver?: Prisma.PersonCreateNestedOneWithoutRequestsApprovedInput
@@ -1358,6 +1507,7 @@ export type RequestUncheckedCreateWithoutContactInput = {
   accountId: string
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1406,6 +1556,7 @@ export type RequestCreateManyOrganisationInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1438,6 +1589,7 @@ export type RequestUpdateWithoutOrganisationInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   account?: Prisma.AccountUpdateOneRequiredWithoutRequestsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutRequestsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutRequestsNestedInput
   logger?: Prisma.PersonUpdateOneRequiredWithoutRequestsLoggedNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRequestsOwnedNestedInput
@@ -1450,6 +1602,7 @@ export type RequestUncheckedUpdateWithoutOrganisationInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1472,6 +1625,7 @@ export type RequestUncheckedUpdateManyWithoutOrganisationInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1494,6 +1648,7 @@ export type RequestCreateManyLoggerInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1515,6 +1670,7 @@ export type RequestCreateManyOwnerInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1536,6 +1692,7 @@ export type RequestCreateManyApproverInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Date | string | null
@@ -1568,6 +1725,7 @@ export type RequestUpdateWithoutLoggerInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutRequestsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutRequestsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutRequestsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutRequestsNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRequestsOwnedNestedInput
   approver?: Prisma.PersonUpdateOneWithoutRequestsApprovedNestedInput
@@ -1579,6 +1737,7 @@ export type RequestUncheckedUpdateWithoutLoggerInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1600,6 +1759,7 @@ export type RequestUncheckedUpdateManyWithoutLoggerInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1632,6 +1792,7 @@ export type RequestUpdateWithoutOwnerInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutRequestsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutRequestsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutRequestsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutRequestsNestedInput
   logger?: Prisma.PersonUpdateOneRequiredWithoutRequestsLoggedNestedInput
   approver?: Prisma.PersonUpdateOneWithoutRequestsApprovedNestedInput
@@ -1643,6 +1804,7 @@ export type RequestUncheckedUpdateWithoutOwnerInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1664,6 +1826,7 @@ export type RequestUncheckedUpdateManyWithoutOwnerInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1696,6 +1859,7 @@ export type RequestUpdateWithoutApproverInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutRequestsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutRequestsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutRequestsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutRequestsNestedInput
   logger?: Prisma.PersonUpdateOneRequiredWithoutRequestsLoggedNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRequestsOwnedNestedInput
@@ -1707,6 +1871,7 @@ export type RequestUncheckedUpdateWithoutApproverInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1728,6 +1893,7 @@ export type RequestUncheckedUpdateManyWithoutApproverInput = {
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
@@ -1748,6 +1914,7 @@ export type RequestCreateManyAccountInput = {
   contactId?: string | null
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1780,6 +1947,7 @@ export type RequestUpdateWithoutAccountInput = {
   remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutRequestsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutRequestsNestedInput
   contact?: Prisma.ContactUpdateOneWithoutRequestsNestedInput
   logger?: Prisma.PersonUpdateOneRequiredWithoutRequestsLoggedNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRequestsOwnedNestedInput
@@ -1788,6 +1956,96 @@ export type RequestUpdateWithoutAccountInput = {
 
 export type RequestUncheckedUpdateWithoutAccountInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  loggedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  responseDueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  respondedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  answer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type RequestUncheckedUpdateManyWithoutAccountInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  loggedBy?: Prisma.StringFieldUpdateOperationsInput | string
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  ownerId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  responseDueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  respondedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  answer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+}
+
+export type RequestCreateManyOpportunityInput = {
+  id: string
+  accountId: string
+  contactId?: string | null
+  kind: string
+  text: string
+  terms?: string | null
+  discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  approvedBy?: string | null
+  approvedAt?: Date | string | null
+  loggedBy: string
+  at: Date | string
+  ownerId?: string | null
+  responseDueAt: Date | string
+  state: string
+  respondedAt?: Date | string | null
+  answer?: string | null
+  closedAt?: Date | string | null
+  remindedAt?: Date | string | null
+  escalatedAt?: Date | string | null
+}
+
+export type RequestUpdateWithoutOpportunityInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  kind?: Prisma.StringFieldUpdateOperationsInput | string
+  text?: Prisma.StringFieldUpdateOperationsInput | string
+  terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
+  approvedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  at?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  responseDueAt?: Prisma.DateTimeFieldUpdateOperationsInput | Date | string
+  state?: Prisma.StringFieldUpdateOperationsInput | string
+  respondedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  answer?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
+  closedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  remindedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
+  organisation?: Prisma.OrganisationUpdateOneRequiredWithoutRequestsNestedInput
+  account?: Prisma.AccountUpdateOneRequiredWithoutRequestsNestedInput
+  contact?: Prisma.ContactUpdateOneWithoutRequestsNestedInput
+  logger?: Prisma.PersonUpdateOneRequiredWithoutRequestsLoggedNestedInput
+  owner?: Prisma.PersonUpdateOneWithoutRequestsOwnedNestedInput
+  approver?: Prisma.PersonUpdateOneWithoutRequestsApprovedNestedInput
+}
+
+export type RequestUncheckedUpdateWithoutOpportunityInput = {
+  id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1807,8 +2065,9 @@ export type RequestUncheckedUpdateWithoutAccountInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
 }
 
-export type RequestUncheckedUpdateManyWithoutAccountInput = {
+export type RequestUncheckedUpdateManyWithoutOpportunityInput = {
   id?: Prisma.StringFieldUpdateOperationsInput | string
+  accountId?: Prisma.StringFieldUpdateOperationsInput | string
   contactId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
@@ -1833,6 +2092,7 @@ export type RequestCreateManyContactInput = {
   accountId: string
   kind: string
   text: string
+  opportunityId?: string | null
   terms?: string | null
   discountPercent?: runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: string | null
@@ -1866,6 +2126,7 @@ export type RequestUpdateWithoutContactInput = {
   escalatedAt?: Prisma.NullableDateTimeFieldUpdateOperationsInput | Date | string | null
   organisation?: Prisma.OrganisationUpdateOneRequiredWithoutRequestsNestedInput
   account?: Prisma.AccountUpdateOneRequiredWithoutRequestsNestedInput
+  opportunity?: Prisma.OpportunityUpdateOneWithoutRequestsNestedInput
   logger?: Prisma.PersonUpdateOneRequiredWithoutRequestsLoggedNestedInput
   owner?: Prisma.PersonUpdateOneWithoutRequestsOwnedNestedInput
   approver?: Prisma.PersonUpdateOneWithoutRequestsApprovedNestedInput
@@ -1876,6 +2137,7 @@ export type RequestUncheckedUpdateWithoutContactInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1897,6 +2159,7 @@ export type RequestUncheckedUpdateManyWithoutContactInput = {
   accountId?: Prisma.StringFieldUpdateOperationsInput | string
   kind?: Prisma.StringFieldUpdateOperationsInput | string
   text?: Prisma.StringFieldUpdateOperationsInput | string
+  opportunityId?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   terms?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
   discountPercent?: Prisma.NullableDecimalFieldUpdateOperationsInput | runtime.Decimal | runtime.DecimalJsLike | number | string | null
   approvedBy?: Prisma.NullableStringFieldUpdateOperationsInput | string | null
@@ -1922,6 +2185,7 @@ export type RequestSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   contactId?: boolean
   kind?: boolean
   text?: boolean
+  opportunityId?: boolean
   terms?: boolean
   discountPercent?: boolean
   approvedBy?: boolean
@@ -1938,6 +2202,7 @@ export type RequestSelect<ExtArgs extends runtime.Types.Extensions.InternalArgs 
   escalatedAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Request$opportunityArgs<ExtArgs>
   contact?: boolean | Prisma.Request$contactArgs<ExtArgs>
   logger?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.Request$ownerArgs<ExtArgs>
@@ -1951,6 +2216,7 @@ export type RequestSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   contactId?: boolean
   kind?: boolean
   text?: boolean
+  opportunityId?: boolean
   terms?: boolean
   discountPercent?: boolean
   approvedBy?: boolean
@@ -1967,6 +2233,7 @@ export type RequestSelectCreateManyAndReturn<ExtArgs extends runtime.Types.Exten
   escalatedAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Request$opportunityArgs<ExtArgs>
   contact?: boolean | Prisma.Request$contactArgs<ExtArgs>
   logger?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.Request$ownerArgs<ExtArgs>
@@ -1980,6 +2247,7 @@ export type RequestSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   contactId?: boolean
   kind?: boolean
   text?: boolean
+  opportunityId?: boolean
   terms?: boolean
   discountPercent?: boolean
   approvedBy?: boolean
@@ -1996,6 +2264,7 @@ export type RequestSelectUpdateManyAndReturn<ExtArgs extends runtime.Types.Exten
   escalatedAt?: boolean
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Request$opportunityArgs<ExtArgs>
   contact?: boolean | Prisma.Request$contactArgs<ExtArgs>
   logger?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.Request$ownerArgs<ExtArgs>
@@ -2009,6 +2278,7 @@ export type RequestSelectScalar = {
   contactId?: boolean
   kind?: boolean
   text?: boolean
+  opportunityId?: boolean
   terms?: boolean
   discountPercent?: boolean
   approvedBy?: boolean
@@ -2025,10 +2295,11 @@ export type RequestSelectScalar = {
   escalatedAt?: boolean
 }
 
-export type RequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "contactId" | "kind" | "text" | "terms" | "discountPercent" | "approvedBy" | "approvedAt" | "loggedBy" | "at" | "ownerId" | "responseDueAt" | "state" | "respondedAt" | "answer" | "closedAt" | "remindedAt" | "escalatedAt", ExtArgs["result"]["request"]>
+export type RequestOmit<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = runtime.Types.Extensions.GetOmit<"organisationId" | "id" | "accountId" | "contactId" | "kind" | "text" | "opportunityId" | "terms" | "discountPercent" | "approvedBy" | "approvedAt" | "loggedBy" | "at" | "ownerId" | "responseDueAt" | "state" | "respondedAt" | "answer" | "closedAt" | "remindedAt" | "escalatedAt", ExtArgs["result"]["request"]>
 export type RequestInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Request$opportunityArgs<ExtArgs>
   contact?: boolean | Prisma.Request$contactArgs<ExtArgs>
   logger?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.Request$ownerArgs<ExtArgs>
@@ -2037,6 +2308,7 @@ export type RequestInclude<ExtArgs extends runtime.Types.Extensions.InternalArgs
 export type RequestIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Request$opportunityArgs<ExtArgs>
   contact?: boolean | Prisma.Request$contactArgs<ExtArgs>
   logger?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.Request$ownerArgs<ExtArgs>
@@ -2045,6 +2317,7 @@ export type RequestIncludeCreateManyAndReturn<ExtArgs extends runtime.Types.Exte
 export type RequestIncludeUpdateManyAndReturn<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
   organisation?: boolean | Prisma.OrganisationDefaultArgs<ExtArgs>
   account?: boolean | Prisma.AccountDefaultArgs<ExtArgs>
+  opportunity?: boolean | Prisma.Request$opportunityArgs<ExtArgs>
   contact?: boolean | Prisma.Request$contactArgs<ExtArgs>
   logger?: boolean | Prisma.PersonDefaultArgs<ExtArgs>
   owner?: boolean | Prisma.Request$ownerArgs<ExtArgs>
@@ -2056,6 +2329,7 @@ export type $RequestPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
   objects: {
     organisation: Prisma.$OrganisationPayload<ExtArgs>
     account: Prisma.$AccountPayload<ExtArgs>
+    opportunity: Prisma.$OpportunityPayload<ExtArgs> | null
     contact: Prisma.$ContactPayload<ExtArgs> | null
     logger: Prisma.$PersonPayload<ExtArgs>
     owner: Prisma.$PersonPayload<ExtArgs> | null
@@ -2071,6 +2345,10 @@ export type $RequestPayload<ExtArgs extends runtime.Types.Extensions.InternalArg
      */
     kind: string
     text: string
+    /**
+     * what they want to buy is offered as this opportunity, which has its deadlines and ends it
+     */
+    opportunityId: string | null
     /**
      * discount or terms asked for; commercial eyes only
      */
@@ -2487,6 +2765,7 @@ export interface Prisma__RequestClient<T, Null = never, ExtArgs extends runtime.
   readonly [Symbol.toStringTag]: "PrismaPromise"
   organisation<T extends Prisma.OrganisationDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.OrganisationDefaultArgs<ExtArgs>>): Prisma.Prisma__OrganisationClient<runtime.Types.Result.GetResult<Prisma.$OrganisationPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   account<T extends Prisma.AccountDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.AccountDefaultArgs<ExtArgs>>): Prisma.Prisma__AccountClient<runtime.Types.Result.GetResult<Prisma.$AccountPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
+  opportunity<T extends Prisma.Request$opportunityArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Request$opportunityArgs<ExtArgs>>): Prisma.Prisma__OpportunityClient<runtime.Types.Result.GetResult<Prisma.$OpportunityPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   contact<T extends Prisma.Request$contactArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Request$contactArgs<ExtArgs>>): Prisma.Prisma__ContactClient<runtime.Types.Result.GetResult<Prisma.$ContactPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
   logger<T extends Prisma.PersonDefaultArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.PersonDefaultArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | Null, Null, ExtArgs, GlobalOmitOptions>
   owner<T extends Prisma.Request$ownerArgs<ExtArgs> = {}>(args?: Prisma.Subset<T, Prisma.Request$ownerArgs<ExtArgs>>): Prisma.Prisma__PersonClient<runtime.Types.Result.GetResult<Prisma.$PersonPayload<ExtArgs>, T, "findUniqueOrThrow", GlobalOmitOptions> | null, null, ExtArgs, GlobalOmitOptions>
@@ -2526,6 +2805,7 @@ export interface RequestFieldRefs {
   readonly contactId: Prisma.FieldRef<"Request", 'String'>
   readonly kind: Prisma.FieldRef<"Request", 'String'>
   readonly text: Prisma.FieldRef<"Request", 'String'>
+  readonly opportunityId: Prisma.FieldRef<"Request", 'String'>
   readonly terms: Prisma.FieldRef<"Request", 'String'>
   readonly discountPercent: Prisma.FieldRef<"Request", 'Decimal'>
   readonly approvedBy: Prisma.FieldRef<"Request", 'String'>
@@ -2938,6 +3218,25 @@ export type RequestDeleteManyArgs<ExtArgs extends runtime.Types.Extensions.Inter
    * Limit how many Requests to delete.
    */
   limit?: number
+}
+
+/**
+ * Request.opportunity
+ */
+export type Request$opportunityArgs<ExtArgs extends runtime.Types.Extensions.InternalArgs = runtime.Types.Extensions.DefaultArgs> = {
+  /**
+   * Select specific fields to fetch from the Opportunity
+   */
+  select?: Prisma.OpportunitySelect<ExtArgs> | null
+  /**
+   * Omit specific fields from the Opportunity
+   */
+  omit?: Prisma.OpportunityOmit<ExtArgs> | null
+  /**
+   * Choose, which related nodes to fetch as well
+   */
+  include?: Prisma.OpportunityInclude<ExtArgs> | null
+  where?: Prisma.OpportunityWhereInput
 }
 
 /**

@@ -1,0 +1,20 @@
+-- AlterTable
+ALTER TABLE "opportunity" ADD COLUMN     "claim_by" TIMESTAMPTZ(3);
+
+-- AlterTable
+ALTER TABLE "opportunity_release" ADD COLUMN     "note" TEXT,
+ADD COLUMN     "reason" TEXT,
+ADD COLUMN     "stage" TEXT,
+ADD COLUMN     "stage_at" TIMESTAMPTZ(3);
+
+-- AlterTable
+ALTER TABLE "request" ADD COLUMN     "opportunity_id" UUID;
+
+-- CreateIndex
+CREATE INDEX "opportunity_release_organisation_id_opportunity_id_at_idx" ON "opportunity_release"("organisation_id", "opportunity_id", "at");
+
+-- CreateIndex
+CREATE INDEX "request_organisation_id_opportunity_id_idx" ON "request"("organisation_id", "opportunity_id");
+
+-- AddForeignKey
+ALTER TABLE "request" ADD CONSTRAINT "request_organisation_id_opportunity_id_fkey" FOREIGN KEY ("organisation_id", "opportunity_id") REFERENCES "opportunity"("organisation_id", "id") ON DELETE NO ACTION ON UPDATE NO ACTION;
