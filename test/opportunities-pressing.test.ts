@@ -65,7 +65,7 @@ describe("a claim", () => {
     const { anna, marta, olga, jonas } = house.company;
     const account = await house.account(name, marta);
     const id = await house.spot(account);
-    expect(await house.says(marta, "propose", id)).toContain("Nobody has it yet");
+    expect(await house.says(marta, "propose", id)).toContain("Only whoever has claimed it");
     await house.says(marta, "claim", id);
     expect(await house.says(jonas, "propose", id)).toMatch(/Marta Silva claimed this|can't find/);
     expect(await house.says(anna, "propose", id)).toContain("the offer is the Account Manager's");
@@ -89,7 +89,7 @@ describe("a claim", () => {
       const words = wordsOf(await house.command(who, "/tandem pipeline"));
       expect(words.includes("€9,000")).toBe(sees);
     }
-    expect(await house.says(marta, "release", id)).toContain("won already");
+    expect(await house.fills(marta, "release", id, { reason: "no-time" })).toContain("won already");
   });
 
   test("that is lost says why, and nothing leaves that", async () => {
@@ -97,7 +97,8 @@ describe("a claim", () => {
     const id = await house.spot(await house.account(name, marta));
     await house.says(marta, "claim", id);
     expect(await house.fills(marta, "lose", id, { reason: "price" })).toContain("closed as lost");
-    for (const press of ["claim", "propose", "release"]) expect(await house.says(marta, press, id)).toContain("closed");
+    for (const press of ["claim", "propose"]) expect(await house.says(marta, press, id)).toContain("closed");
+    expect(await house.fills(marta, "release", id, { reason: "no-time" })).toContain("closed");
     await house.hours(0);
     expect(told(anna)).toMatch(/Lost on .*: the price/);
   });
@@ -106,9 +107,9 @@ describe("a claim", () => {
     const { marta, jonas, olga } = house.company;
     const pooled = await house.spot(await house.account(name));
     await house.says(jonas, "claim", pooled);
-    expect(await house.says(marta, "release", pooled)).toContain("Jonas Weber claimed this");
-    expect(await house.says(jonas, "release", pooled)).toContain("Given back");
-    expect(await house.says(jonas, "release", pooled)).not.toContain("Given back");
+    expect(await house.fills(marta, "release", pooled, { reason: "no-time" })).toContain("Jonas Weber claimed this");
+    expect(await house.fills(jonas, "release", pooled, { reason: "no-time" })).toContain("Given back");
+    expect(await house.fills(jonas, "release", pooled, { reason: "no-time" })).not.toContain("Given back");
     expect((await house.offer(pooled)).opportunity).toMatchObject({
       stage: "routed",
       assignee: marta.id,
@@ -116,8 +117,73 @@ describe("a claim", () => {
     });
     const own = await house.spot(await house.account(`${name} too`, marta));
     await house.says(marta, "claim", own);
-    await house.says(marta, "release", own);
+    await house.fills(marta, "release", own, { reason: "no-time" });
     expect((await house.offer(own)).opportunity).toMatchObject({ stage: "routed", assignee: olga.id });
+  });
+});
+
+describe("a claim that is given back", () => {
+  const channelCard = async (): Promise<string> => {
+    await house.app.settle();
+    return (await house.standingIn("am")).findLast((card) => card.includes(`${name}: more seats`)) ?? "";
+  };
+
+  test("says why in a form, on the timeline, and to whoever has it next with what was done before", async () => {
+    const { anna, marta, jonas } = house.company;
+    const account = await house.account(name);
+    const id = await house.spot(account);
+    expect(wordsOf(await house.open(jonas, "opportunities.release", id))).toContain("Only whoever has claimed it");
+    await house.says(jonas, "claim", id);
+    await house.hours(1);
+    await house.says(jonas, "propose", id);
+    expect(wordsOf(await house.open(marta, "opportunities.release", id))).toContain("Jonas Weber claimed this");
+    expect(wordsOf(await house.open(jonas, "opportunities.release", id))).toContain("reads what was done");
+    expect(await house.fills(jonas, "release", id, {})).toContain("isn't one of the choices");
+    expect(await house.fills(jonas, "release", id, { reason: "no-answer", note: "x".repeat(2001) })).toContain("2000");
+    expect((await house.offer(id)).opportunity.stage).toBe("proposed");
+    const note = "They read it, but nobody there decides.";
+    expect(await house.fills(jonas, "release", id, { reason: "no-answer", note })).toContain("offered to the next one");
+    expect((await house.offer(id)).opportunity).toMatchObject({ stage: "routed", assignee: marta.id });
+    const before = "Jonas Weber proposed it on 2026-11-24 and gave it back: no answer from the customer.";
+    expect(await channelCard()).toContain(`${before} They add: ${note}`);
+    expect(wordsOf(await house.command(anna, `/tandem timeline ${name}`))).toContain(
+      "Jonas Weber gave back the opportunity more seats: no answer from the customer",
+    );
+    await house.says(marta, "claim", id);
+    expect(await channelCard()).not.toContain("gave it back");
+  });
+
+  test("with a price in its words shows those in no channel and to no CSM", async () => {
+    const { marta, olga } = house.company;
+    const id = await house.spot(await house.account(name, marta));
+    await house.says(marta, "claim", id);
+    const note = "Offered at 9,000 EUR with 20 % discount.";
+    expect(await house.fills(marta, "release", id, { reason: "timing", note })).toContain("goes to Olga Orlova");
+    await house.hours(0);
+    expect(await channelCard()).toContain("claimed it on 2026-11-24 and gave it back: the wrong moment.");
+    expect(await channelCard()).not.toContain("9,000");
+    expect(told(olga)).toContain(note);
+    expect(told(house.company.anna)).not.toContain("9,000");
+  });
+
+  test("while its account is at risk is kept and says so", async () => {
+    const { marta } = house.company;
+    const account = await house.account(name, marta);
+    const id = await house.spot(account);
+    await house.says(marta, "claim", id);
+    await house.risk(account, true);
+    expect(await house.fills(marta, "release", id, { reason: "timing" })).toContain("once nothing holds it any more");
+    expect((await house.offer(id)).opportunity).toMatchObject({ stage: "gated", parked: { because: "at-risk" } });
+  });
+
+  test("because nobody logged a contact is told to whoever has it next", async () => {
+    const { marta, jonas } = house.company;
+    const id = await house.spot(await house.account(name));
+    const claimer = (await house.offer(id)).opportunity.assignee === marta.id ? marta : jonas;
+    await house.says(claimer, "claim", id);
+    await house.hours(48);
+    await house.hours(24 * 7);
+    expect(await channelCard()).toMatch(/claimed it on 2026-11-24, but logged no contact in time/);
   });
 });
 

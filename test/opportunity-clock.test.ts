@@ -27,13 +27,18 @@ async function inDigests(id: OpportunityId): Promise<unknown[]> {
   return house.app.db.read(organisation, async (tx) => {
     const people = await directory.people(tx);
     const lines: unknown[] = [];
-    for (const [section, who, kind] of [["to-claim", marta, "am"], ["unclaimed", olga, "manager"]] as const) {
+    for (const [section, who, kind] of [
+      ["to-claim", marta, "am"],
+      ["unclaimed", olga, "manager"],
+    ] as const) {
       const person = people.find((each) => each.id === who.id);
       const digest = opportunityDigests.find((each) => each.name === section);
       if (!person || !digest) throw new Error(section);
       const morning = { kind, person, day: localDateOf(now, person.calendar.zone), before: () => [] };
       const items = await digest.gather({ tx, now, directory } as unknown as Context, morning);
-      lines.push(...items.filter((each) => each.id === id).map(({ grade, figures }) => [section, grade, figures["by"]]));
+      lines.push(
+        ...items.filter((each) => each.id === id).map(({ grade, figures }) => [section, grade, figures["by"]]),
+      );
     }
     return lines;
   });

@@ -111,7 +111,7 @@ describe("a CSM of the account", () => {
     const place = { conversation: "C0ANYWHERE", private: false, message: "C0ANYWHERE:1.1" };
     await house.says(marta, "claim", id);
     expect(await claims(anna, id, { place })).toContain("Marta Silva claimed this");
-    await house.says(marta, "release", id);
+    await house.fills(marta, "release", id, { reason: "no-time" });
     expect(await claims(anna, id, { place })).toContain(THE_AMS);
     await house.risk(account, true);
     expect(await claims(anna, id, { place })).toContain(THE_AMS);
@@ -124,7 +124,7 @@ describe("a CSM of the account", () => {
     const pool = await house.spot(await house.account(`${name} pool`));
     await covering(anna, marta, async () => {
       expect(await claims(anna, own)).toContain(THE_AMS);
-      expect(await house.says(anna, "release", own)).toContain(THE_AMS);
+      expect(await house.fills(anna, "release", own, { reason: "no-time" })).toContain(THE_AMS);
     });
     await covering(jonas, anna, async () => expect(await claims(jonas, pool)).toContain(THE_AMS));
     for (const id of [own, pool]) expect((await house.offer(id)).opportunity.claimed).toBeUndefined();
@@ -136,7 +136,7 @@ describe("a CSM of the account", () => {
     await house.says(marta, "claim", id);
     const refusing = async (): Promise<string[]> => [
       await house.says(anna, "propose", id),
-      await house.says(anna, "release", id),
+      await house.fills(anna, "release", id, { reason: "no-time" }),
       await house.fills(anna, "win", id, { promised: "All they want", value: "1", currency: "eur" }),
       await house.fills(anna, "lose", id, { reason: "price" }),
       wordsOf(await house.open(anna, "opportunities.win", id)),

@@ -73,6 +73,14 @@ const paused: Story = {
 const waiting: Story = { ...story, opportunity: { ...routed, stage: "gated", assignee: undefined } };
 const pooled: Story = { ...story, opportunity: { ...routed, pool: true, assignee: jonas.id }, assignee: jonas };
 const toManager = privately(olga, "manager");
+const givenBack: Story["before"] = {
+  by: jonas,
+  kind: "released",
+  stage: "proposed",
+  at: at("23T10:00"),
+  reason: "no-answer",
+  note: "They read it, but nobody there decides.",
+};
 const evil = "<!channel> *x* <https://evil|Acme>";
 
 export const opportunityExamples: readonly Example[] = [
@@ -80,6 +88,14 @@ export const opportunityExamples: readonly Example[] = [
     name: "opportunity-late",
     draw: (view) =>
       drawOffer({ ...story, opportunity: { ...routed, clocks: { ...routed.clocks, rung: 2 } } }, view).card,
+  },
+  {
+    name: "opportunity-given-back",
+    draw: (view) => drawOffer({ ...story, before: givenBack }, view).card,
+  },
+  {
+    name: "opportunity-lapsed-before",
+    draw: (view) => drawOffer({ ...story, before: { ...givenBack, kind: "lapsed", stage: "claimed" } }, view).card,
   },
   { name: "opportunity-contacted", draw: (view) => drawOffer(contacted, view).card },
   { name: "opportunity-proposed", draw: (view) => drawOffer(proposed, view).card },
@@ -106,8 +122,19 @@ export const opportunityExamples: readonly Example[] = [
   {
     name: "opportunity-snoozed",
     draw: (view) =>
-      drawOffer({ ...story, opportunity: { ...routed, snoozedUntil: at("27T08:00"), snoozes: 2, clocks: { ...routed.clocks, stoppedAt: NOW } }, supports: 1 }, view)
-        .card,
+      drawOffer(
+        {
+          ...story,
+          opportunity: {
+            ...routed,
+            snoozedUntil: at("27T08:00"),
+            snoozes: 2,
+            clocks: { ...routed.clocks, stoppedAt: NOW },
+          },
+          supports: 1,
+        },
+        view,
+      ).card,
   },
   {
     name: "opportunity-parked-by-detractor",

@@ -127,6 +127,8 @@ const REASONS: Readonly<Record<string, readonly string[]>> = {
     "opportunity.stage",
     "opportunity_pass.reason",
     "opportunity_release.kind",
+    "opportunity_release.reason",
+    "opportunity_release.stage",
     "opportunity_benefit.verdict",
     "onboarding_milestone.kind",
     "onboarding_stall.cause",

@@ -157,6 +157,12 @@ const OTHERS: Readonly<Record<string, TextKey>> = {
   "renewal-lost": "renewals.told-lost",
 };
 
+/** The same with the reason that somebody chose. */
+const WITH_REASON: Readonly<Record<string, TextKey>> = {
+  "opportunity-passed": "timeline.opportunity-passed-why",
+  "opportunity-released": "timeline.opportunity-released-why",
+};
+
 /** Values of details that are codes of ours, in words. */
 const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
   causes: {
@@ -217,6 +223,13 @@ const CODES: Readonly<Record<string, Readonly<Record<string, TextKey>>>> = {
     renewed: "accounts.reason-renewed",
     ended: "accounts.reason-ended",
     "new-contract": "accounts.reason-new-contract",
+    "no-time": "deals.why-no-time",
+    "no-answer": "deals.why-no-answer",
+    "no-fit": "deals.why-no-fit",
+    timing: "deals.why-timing",
+    "somebody-closer": "deals.why-somebody-closer",
+    other: "deals.why-other",
+    moved: "deals.why-moved",
   },
   field: {
     "how-to-help": "accounts.field-how-to-help",
@@ -232,7 +245,7 @@ function happened(entry: Entry, account: string, view: View): Text {
   const contact = entry.contact ?? account;
   const told = CONTACTS[`${entry.kind} ${entry.direction ?? ""}`];
   if (told) return say(told, { who, contact });
-  const known = OTHERS[entry.kind];
+  const known = (entry.details["reason"] && WITH_REASON[entry.kind]) || OTHERS[entry.kind];
   if (known) return say(known, { ...detailsIn(entry, view), who, contact });
   return say("timeline.other", { who, kind: entry.kind.replaceAll("-", " ") });
 }

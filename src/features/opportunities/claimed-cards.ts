@@ -1,9 +1,10 @@
 import type { Block, Button, Element, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { sellsNothing, Visible } from "../../kernel/permissions.ts";
+import { mayRead, sellsNothing, Visible } from "../../kernel/permissions.ts";
 import { sentences } from "../../locales/sentences.ts";
 import type { View } from "../../locales/say.ts";
+import { namesPrice } from "../priced.ts";
 import { opens, presses } from "./buttons.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
 import { reasonText } from "./reasons.ts";
@@ -150,8 +151,28 @@ function offerBlocks(story: Story, view: View): Block[] {
     ? [{ kind: "text", text: say("deals.snoozed", { until: { date: snoozedUntil, style: "day" } }) }]
     : [];
   const clock: Block[] = by.length > 0 ? [{ kind: "text", text: by }] : [];
-  return [...snoozed, ...clock, { kind: "context", text: promise }];
+  return [...beforeBlocks(story, view), ...snoozed, ...clock, { kind: "context", text: promise }];
 }
+
+/** What was done before somebody gave it back; a price in their words is for those who may see prices (D9). */
+function beforeBlocks({ before, scope }: Story, view: View): Block[] {
+  if (!before) return [];
+  const { say, audience } = view;
+  const { by, kind, stage, at, note } = before;
+  const who = { who: { mention: by }, at: { date: at, style: "day" } } as const;
+  const told =
+    kind === "lapsed"
+      ? say("deals.before-lapsed", who)
+      : say(BEFORE[stage], { ...who, reason: reasonText(before.reason, view) });
+  const isOpen = note !== undefined && (namesPrice(note) === undefined || mayRead(audience, "price", scope));
+  return [{ kind: "text", text: isOpen ? sentences(told, say("deals.before-note", { text: note })) : told }];
+}
+
+const BEFORE = {
+  claimed: "deals.before-claimed",
+  contacted: "deals.before-contacted",
+  proposed: "deals.before-proposed",
+} as const;
 
 function offerButtons({ opportunity }: Story, view: View): Element[] {
   const { say } = view;
@@ -175,7 +196,7 @@ function runningButtons({ id, account, stage, parked, claimed }: Opportunity, vi
   const { say } = view;
   const ask = askCsm(account, view);
   const lose = opens(say("deals.lose"), "lose", id);
-  const release = presses(say("deals.release"), "release", id);
+  const release = opens(say("deals.release"), "release", id);
   if (parked) return [ask, lose, release];
   const log: Button = {
     kind: "button",

@@ -25,10 +25,10 @@ import {
   pass,
   pause,
   propose,
-  release,
   snooze,
   win,
 } from "./pressing.ts";
+import { openRelease, release } from "./releasing.ts";
 import { reactions } from "./reacting.ts";
 import { openSpot, spot, spotByName } from "./spotting.ts";
 import { openOpportunities } from "./store.ts";
@@ -65,6 +65,7 @@ export const opportunities: Feature = {
     spot: { open: (acting, subject) => openSpot(acting, subject as AccountId), submit: spot },
     pass: { open: openPass, submit: pass },
     snooze: { open: openSnooze, submit: snooze },
+    release: { open: openRelease, submit: release },
     win: { open: openWin, submit: win },
     lose: { open: openLose, submit: lose },
     continue: { open: openContinue, submit: goOn },
@@ -77,7 +78,6 @@ export const opportunities: Feature = {
     approve: { changes: true, run: (acting, { subject }) => approve(acting, subject) },
     "not-now": { changes: true, run: (acting, { subject }) => notNow(acting, subject) },
     propose: { changes: true, run: (acting, { subject }) => propose(acting, subject) },
-    release: { changes: true, run: (acting, { subject }) => release(acting, subject) },
     accept: { changes: true, run: (acting, { subject }) => accept(acting, subject) },
     pause: { changes: true, run: (acting, { subject }) => pause(acting, subject) },
   },

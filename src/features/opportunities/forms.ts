@@ -5,7 +5,7 @@ import type { Values, View } from "../../locales/say.ts";
 import type { FieldProblem } from "./decide.ts";
 import type { Gate } from "./gate.ts";
 import { legTexts } from "./gate-texts.ts";
-import { LOSSES, PASSES, reasonText } from "./reasons.ts";
+import { LOSSES, PASSES, reasonText, RELEASES } from "./reasons.ts";
 import type { Story } from "./story-model.ts";
 import { SNOOZE_DAYS, type WrittenProblem } from "./written.ts";
 
@@ -135,6 +135,17 @@ export function passForm(about: About, view: View): Form {
     ? say("deals.pass-intro-pool", named(about))
     : say("deals.pass-intro", named(about));
   return formOf("pass", about, say("deals.pass-title"), say("deals.pass"), fields, intro);
+}
+
+export function releaseForm(about: About, view: View): Form {
+  const { say } = view;
+  const options = RELEASES.map((value) => ({ value, label: reasonText(value, view) }));
+  const fields: Field[] = [
+    { kind: "choice", name: "reason", label: say("deals.field-reason"), options },
+    written("note", say("deals.field-note"), true),
+  ];
+  const intro = say("deals.release-intro", named(about));
+  return formOf("release", about, say("deals.release-title"), say("deals.release"), fields, intro);
 }
 
 export function snoozeForm(about: About, { say }: View): Form {

@@ -56,7 +56,5 @@ export function ask({ opportunity, stage, world }: On): LifeOutcome {
   if (opportunity.asked) return { kind: "already" };
   const asked = { ...opportunity, asked: true, parked: undefined, hold: undefined };
   if (stage !== "spotted") return moved(running(asked, world));
-  return moved(
-    running({ ...asked, stage: "gated", clocks: waitingClocks(opportunity.clocks) }, world),
-  );
+  return moved(running({ ...asked, stage: "gated", clocks: waitingClocks(opportunity.clocks) }, world));
 }

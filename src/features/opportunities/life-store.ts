@@ -68,24 +68,37 @@ export async function savePass(tx: Tx, { opportunity, person, reason, note }: Pa
   );
 }
 
-export interface Release {
+/** Why somebody gives a claim back. */
+export interface Why {
+  readonly reason: string;
+  readonly note?: string | undefined;
+}
+
+export interface Release extends Partial<Why> {
   readonly id: Id<"release">;
   readonly opportunity: OpportunityId;
   readonly person: PersonId;
   readonly claimedAt: Date;
   readonly kind: "released" | "lapsed";
+  /** how far it had come, and since when */
+  readonly stage: string;
+  readonly stageAt: Date | undefined;
 }
 
 /** That a claim ended before the sale. */
 export async function saveRelease(
   tx: Tx,
-  { id, opportunity, person, claimedAt, kind }: Release,
+  { id, opportunity, person, claimedAt, kind, stage, stageAt, reason, note }: Release,
   at: Date,
 ): Promise<void> {
   await tx.rows(
-    `insert into opportunity_release (organisation_id, id, opportunity_id, person_id, claimed_at, at, kind)
-     values ($1, $2, $3, $4, $5, $6, $7)`,
-    [tx.organisation, id, opportunity, person, claimedAt, at, kind],
+    `insert into opportunity_release (organisation_id, id, opportunity_id, person_id, claimed_at, at, kind, stage, stage_at,
+                                      reason, note)
+     values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)`,
+    [
+      ...[tx.organisation, id, opportunity, person, claimedAt, at, kind, stage, stageAt ?? null],
+      ...[reason ?? null, note ?? null],
+    ],
   );
 }
 

@@ -9,7 +9,8 @@ import { isClosed, type Opportunity } from "./decide.ts";
 import { lapsesAt, waitsOnItsWord } from "./gate.ts";
 import { decideLife } from "./life.ts";
 import type { Happening, LifeOutcome } from "./life-model.ts";
-import { holdOpportunity, saveLife, saveRelease, type Written } from "./life-store.ts";
+import { holdOpportunity, saveLife, saveRelease, type Why, type Written } from "./life-store.ts";
+import type { Ended } from "./story-model.ts";
 import { type Offer, offerById } from "./store.ts";
 
 /** A Context, and from where it came when somebody acts. */
@@ -52,6 +53,8 @@ export interface Telling {
   readonly written?: Written;
   /** further details of the timeline's entry */
   readonly details?: Readonly<Record<string, string>>;
+  /** why a claim is given back */
+  readonly why?: Why;
   /** the timeline tells of it already, unless it ends it */
   readonly quiet?: boolean;
 }
@@ -65,7 +68,7 @@ export async function happen(
   context: Living,
   id: OpportunityId,
   what: Happening,
-  { written, details = {}, quiet = false }: Telling = {},
+  { written, details = {}, why, quiet = false }: Telling = {},
 ): Promise<Happened | undefined> {
   const { tx, now, directory, posts } = context;
   await holdOpportunity(tx, id);
@@ -77,7 +80,7 @@ export async function happen(
   const outcome = decideLife(opportunity, what, { now, scope: account.scope, held: before.held, calendar });
   if (outcome.kind !== "moved") return { outcome, before, after: before };
   await saveLife(tx, outcome.after, now, written);
-  await noteEnd(context, opportunity, what);
+  await noteEnd(context, opportunity, what, why);
   setClock(context, outcome.after);
   await tell(context, before, what, outcome.after, { details, quiet });
   posts.redraw(id);
@@ -104,10 +107,18 @@ export function actingFor(id: PersonId | undefined, people: readonly Person[]): 
   return people.find((person) => person.id === found?.cover) ?? found;
 }
 
-async function noteEnd({ tx, ids, now }: Context, { id, claimed }: Opportunity, what: Happening): Promise<void> {
+async function noteEnd(
+  { tx, ids, now }: Context,
+  { id: opportunity, claimed, stage, contactedAt, proposedAt }: Opportunity,
+  what: Happening,
+  why: Why | undefined,
+): Promise<void> {
   if (!claimed || (what.kind !== "release" && what.kind !== "lapse")) return;
   const kind = what.kind === "lapse" ? "lapsed" : "released";
-  await saveRelease(tx, { id: ids.next(), opportunity: id, person: claimed.by, claimedAt: claimed.at, kind }, now);
+  const { by: person, at: claimedAt } = claimed;
+  const stageAt = { claimed: claimedAt, contacted: contactedAt, proposed: proposedAt }[stage as Ended["stage"]];
+  const ended = { id: ids.next<"release">(), opportunity, person, claimedAt, kind, stage, stageAt, ...why } as const;
+  await saveRelease(tx, ended, now);
 }
 
 export const NEXT = "opportunities.next";

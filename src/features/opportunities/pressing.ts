@@ -4,7 +4,6 @@ import { done, type Done, type Opened } from "../../chat/reply.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { maySee } from "../../kernel/permissions.ts";
-import { isAmQuiet } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { continueForm, loseForm, passForm, snoozeForm, winForm, writtenProblemText } from "./forms.ts";
 import { savePromisedOn } from "./handover-store.ts";
@@ -33,7 +32,7 @@ export async function seen(acting: Acting, subject: string): Promise<Offer> {
 }
 
 /** Why this person can't do that with it now. */
-function refusal({ now, person, view }: Acting, offer: Offer, what: Happening): Done | undefined {
+export function refusal({ now, person, view }: Acting, offer: Offer, what: Happening): Done | undefined {
   const { opportunity, account, held } = offer;
   const outcome = decideLife(opportunity, what, { now, scope: account.scope, held, calendar: person.calendar });
   return outcome.kind === "moved" ? undefined : done(lostSentence(outcome, storyOfOffer(offer), view));
@@ -42,7 +41,7 @@ function refusal({ now, person, view }: Acting, offer: Offer, what: Happening): 
 type Acted = { readonly kind: "acted"; readonly happened: Happened } | Done;
 
 /** Lets it happen, or says why not; whoever pressed an old card reads how it is now. */
-async function act(acting: Acting, subject: string, what: Happening, telling: Telling = {}): Promise<Acted> {
+export async function act(acting: Acting, subject: string, what: Happening, telling: Telling = {}): Promise<Acted> {
   const { posts, view } = acting;
   const offer = await seen(acting, subject);
   const happened = await happen(acting, offer.opportunity.id, what, telling);
@@ -53,14 +52,14 @@ async function act(acting: Acting, subject: string, what: Happening, telling: Te
   return done(lostSentence(outcome, storyOfOffer(after), view));
 }
 
-function invalid<T>(checked: Extract<Checked<T>, { kind: "wrong" }>, { view }: Acting): Reply {
+export function invalid<T>(checked: Extract<Checked<T>, { kind: "wrong" }>, { view }: Acting): Reply {
   return {
     kind: "invalid",
     fields: Object.fromEntries(checked.problems.map((each) => [each.field, writtenProblemText(each, view)])),
   };
 }
 
-function named({ account, opportunity }: Offer) {
+export function named({ account, opportunity }: Offer) {
   return { account: account.name, product: opportunity.product };
 }
 
@@ -122,17 +121,6 @@ export async function pause(acting: Acting, subject: string): Promise<Reply> {
 async function plainly(acting: Acting, subject: string, what: Happening, said: (after: Offer) => Text): Promise<Reply> {
   const acted = await act(acting, subject, what);
   return acted.kind === "acted" ? done(said(acted.happened.after)) : acted;
-}
-
-/** Given back, it is offered anew; whoever had it comes last. */
-export async function release(acting: Acting, subject: string): Promise<Reply> {
-  const { tx, now, person, view } = acting;
-  const acted = await act(acting, subject, { kind: "release", by: person });
-  if (acted.kind !== "acted") return acted;
-  const { after } = acted.happened;
-  if (!after.held && !(await isAmQuiet(tx, after.account.id, now)))
-    await route(acting, after.opportunity.id, after.account);
-  return done(view.say("deals.released-done", named(after)));
 }
 
 export async function openWin(acting: Acting, subject: string): Promise<Opened> {

@@ -4,8 +4,12 @@ import type { View } from "../../locales/say.ts";
 
 /** Why an Account Manager passes. */
 export const PASSES = ["no-time", "no-fit", "timing", "somebody-closer", "other"] as const;
+/** Why a claim is given back. */
+export const RELEASES = ["no-time", "no-answer", "no-fit", "timing", "somebody-closer", "other"] as const;
 /** Why a deal was lost. */
 export const LOSSES = ["price", "competitor", "no-need", "no-budget", "no-answer", "other-loss"] as const;
+/** The account is looked after by others, so that a claim ends. */
+export const MOVED = "moved";
 /** Why the house took one back, or the CSM of the account didn't want it offered. */
 export type Withdrawal = "churned" | "merged" | "no-benefit";
 
@@ -14,7 +18,7 @@ export function withdrawnFor(reason: Withdrawal) {
   return { written: { lostReason: reason }, details: { reason } };
 }
 
-type Reason = (typeof PASSES)[number] | (typeof LOSSES)[number] | Withdrawal;
+type Reason = (typeof PASSES)[number] | (typeof RELEASES)[number] | typeof MOVED | (typeof LOSSES)[number] | Withdrawal;
 
 const REASONS: Readonly<Record<Reason, TextKey>> = {
   "no-time": "deals.why-no-time",
@@ -28,6 +32,7 @@ const REASONS: Readonly<Record<Reason, TextKey>> = {
   "no-budget": "deals.why-no-budget",
   "no-answer": "deals.why-no-answer",
   "other-loss": "deals.why-other",
+  moved: "deals.why-moved",
   churned: "deals.why-churned",
   merged: "deals.why-merged",
   "no-benefit": "deals.why-no-benefit",

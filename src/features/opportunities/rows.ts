@@ -6,6 +6,7 @@ import { atRiskSince } from "../risk/facts.ts";
 import type { Opportunity, Parked, ParkReason, Stage } from "./decide.ts";
 import { detractorSince } from "./detractor-store.ts";
 import { type Evidence, evidenceIn, gateIn } from "./gate-stored.ts";
+import type { Ended } from "./story-model.ts";
 
 export interface Row {
   id: OpportunityId;
@@ -58,6 +59,13 @@ export interface Row {
   claimer: string | null;
   decider: string | null;
   supports: number;
+  ended_by: PersonId | null;
+  ended_name: string | null;
+  ended_kind: Ended["kind"] | null;
+  ended_stage: Ended["stage"] | null;
+  ended_at: Date | null;
+  ended_reason: string | null;
+  ended_note: string | null;
 }
 
 /** The customer asked for it, first or later (D1). */
@@ -68,7 +76,7 @@ export const COLUMNS = `
   o.evidence, ${ASKED} as asked, o.snoozed_until, o.snoozes, o.stopped_at,
   o.rung, o.rung_due_at, o.claim_by, o.tried, o.expires_at, o.contacted_at, o.proposed_at, o.won_at, o.closed_at, o.accepted_by,
   o.accepted_at, o.hold_decide_by, o.hold_decision, o.hold_decided_by, o.hold_decided_at, o.value_minor, o.currency,
-  o.promised, o.asked_back, o.lost_reason, spotter.name as spotter, assignee.name as assignee, claimer.name as claimer,
+  o.promised, o.asked_back, o.lost_reason, ended.*, spotter.name as spotter, assignee.name as assignee, claimer.name as claimer,
   (select d.name from person d where d.organisation_id = o.organisation_id and d.id = o.hold_decided_by) as decider,
   case jsonb_typeof(o.evidence) when 'array' then jsonb_array_length(o.evidence) when 'object' then 1 else 0 end
     - case when o.origin = 'csm' or jsonb_typeof(o.evidence) is distinct from 'array' then 0 else 1 end as supports,
@@ -77,7 +85,12 @@ export const COLUMNS = `
 export const JOINS = `
   join person spotter on spotter.organisation_id = o.organisation_id and spotter.id = o.spotted_by
   left join person assignee on assignee.organisation_id = o.organisation_id and assignee.id = o.assignee_id
-  left join person claimer on claimer.organisation_id = o.organisation_id and claimer.id = o.claimed_by`;
+  left join person claimer on claimer.organisation_id = o.organisation_id and claimer.id = o.claimed_by
+  left join lateral (
+    select r.person_id as ended_by, p.name as ended_name, r.kind as ended_kind, coalesce(r.stage, 'claimed') as ended_stage,
+           coalesce(r.stage_at, r.claimed_at) as ended_at, r.reason as ended_reason, r.note as ended_note
+      from opportunity_release r join person p on p.organisation_id = r.organisation_id and p.id = r.person_id
+     where r.organisation_id = o.organisation_id and r.opportunity_id = o.id order by r.at desc, r.id desc limit 1) ended on true`;
 export const OPEN = "stage in ('spotted', 'gated', 'routed', 'claimed', 'contacted', 'proposed')";
 
 /** Opportunities with whose their accounts are, and what holds them. */
@@ -105,6 +118,8 @@ export interface StoredOpportunity extends Opportunity {
   readonly lostReason: string | undefined;
   /** what speaks for it, oldest first */
   readonly evidence: readonly Evidence[];
+  /** the last claim of it that ended before a sale */
+  readonly before: Ended | undefined;
   /** how often somebody, or a rule, has spoken for it besides who spotted it first */
   readonly supports: number;
 }
@@ -183,6 +198,7 @@ export function opportunityOf(row: Row): StoredOpportunity {
     askedBack: row.asked_back ?? undefined,
     lostReason: row.lost_reason ?? undefined,
     supports: row.supports,
+    before: beforeIn(row),
     people: {
       spotter: { id: row.spotted_by, name: row.spotter },
       assignee: assignee ? { id: assignee, name: row.assignee ?? "" } : undefined,
@@ -190,6 +206,13 @@ export function opportunityOf(row: Row): StoredOpportunity {
       decider: row.hold_decided_by ? { id: row.hold_decided_by, name: row.decider ?? "" } : undefined,
     },
   };
+}
+
+function beforeIn(row: Row): Ended | undefined {
+  const { ended_by: id, ended_name: name, ended_kind: kind, ended_stage: stage, ended_at: at } = row;
+  if (!id || !kind || !stage || !at) return undefined;
+  const [reason, note] = [row.ended_reason ?? undefined, row.ended_note ?? undefined];
+  return { by: { id, name: name ?? "" }, kind, stage, at, reason, note };
 }
 
 function holdIn(row: Row): Opportunity["hold"] {

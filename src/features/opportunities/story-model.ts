@@ -4,6 +4,16 @@ import type { Scope } from "../../kernel/permissions.ts";
 import type { Opportunity } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
 
+/** The last claim of it that ended before a sale: how far it had come, and why it was given back. */
+export interface Ended {
+  readonly by: PersonRef;
+  readonly kind: "released" | "lapsed";
+  readonly stage: "claimed" | "contacted" | "proposed";
+  readonly at: Date;
+  readonly reason: string | undefined;
+  readonly note: string | undefined;
+}
+
 /** All that a card about an opportunity says. */
 export interface Story {
   readonly opportunity: Opportunity;
@@ -23,6 +33,8 @@ export interface Story {
   readonly supports?: number;
   /** what speaks for it, oldest first */
   readonly evidence?: readonly Evidence[];
+  /** who had it before, where somebody did */
+  readonly before?: Ended | undefined;
   /** the CSM's word doesn't hold any more, and it isn't offered yet */
   readonly wordLapsed?: boolean;
   /** since when its account is at risk */

@@ -10,7 +10,7 @@ import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
 import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
 import { namesPrice } from "../priced.ts";
 import { promisedDay } from "./promised.ts";
-import { LOSSES, PASSES } from "./reasons.ts";
+import { LOSSES, PASSES, RELEASES } from "./reasons.ts";
 
 /** Working days that an offer may be put off for. */
 export const SNOOZE_DAYS = [1, 3, 5, OPPORTUNITY.snoozeAtMostWorkingDays] as const;
@@ -34,8 +34,22 @@ function checked<T>(problems: readonly WrittenProblem[], value: T): Checked<T> {
   return problems.length > 0 ? { kind: "wrong", problems } : { kind: "ok", value };
 }
 
-export function checkPass(values: Values): Checked<{ readonly reason: string; readonly note: string | undefined }> {
-  const reason = PASSES.find((each) => each === values["reason"]);
+/** A reason of a list, and what somebody adds to it. */
+export interface Why {
+  readonly reason: string;
+  readonly note: string | undefined;
+}
+
+export function checkPass(values: Values): Checked<Why> {
+  return checkWhy(values, PASSES);
+}
+
+export function checkRelease(values: Values): Checked<Why> {
+  return checkWhy(values, RELEASES);
+}
+
+function checkWhy(values: Values, reasons: readonly string[]): Checked<Why> {
+  const reason = reasons.find((each) => each === values["reason"]);
   const note = textIn("note", values);
   const problems = reason ? [] : [wrong("reason", "choice", values["reason"] ?? "")];
   const isLong = note.length > OPPORTUNITY.writtenAtMost;

@@ -37,6 +37,11 @@ export const deals = {
   value: "**Wert:** {{value}} im Jahr",
   "asked-back": "**Rückfrage:** {{text}}",
   supports: "Seither erneut gemeldet: {{count}}×; der Wortlaut steht im Verlauf.",
+  "before-claimed": "{{who}} hatte es am {{at}} übernommen und hat es zurückgegeben: {{reason}}.",
+  "before-contacted": "{{who}} hat am {{at}} mit dem Kunden gesprochen und es zurückgegeben: {{reason}}.",
+  "before-proposed": "{{who}} hat es am {{at}} angeboten und zurückgegeben: {{reason}}.",
+  "before-lapsed": "{{who}} hatte es am {{at}} übernommen, aber keinen Kontakt rechtzeitig festgehalten.",
+  "before-note": "Ergänzung: {{text}}",
   "you-passed": "Sie haben das abgelehnt; es wird Ihnen nicht mehr angeboten.",
   "not-active": "Ihr Zugang ist beendet; Sie können hier nichts mehr tun. Fragen Sie Ihren Tandem-Administrator.",
   "merged-away": "Der Kunde wurde mit {{into}} zusammengeführt. Was offen ist, steht dort.",
@@ -65,6 +70,9 @@ export const deals = {
   "pass-intro": "**{{account}}, {{product}}.** Es geht dann an eine Führungskraft.",
   "pass-intro-pool":
     "**{{account}}, {{product}}.** Es wird Ihnen nicht mehr angeboten; lehnen alle ab, geht es an eine Führungskraft.",
+  "release-title": "Zurückgeben",
+  "release-intro":
+    "**{{account}}, {{product}}.** Es wird jemand anderem angeboten; dort steht dann, was geschehen ist und warum Sie es zurückgeben.",
   "snooze-title": "Später erinnern",
   "snooze-intro": "**{{account}}, {{product}}.** Bis dahin stehen die Fristen still. Noch verschiebbar: {{count}}×.",
   "in-days": "Arbeitstage ab heute: {{count}}",
@@ -89,6 +97,12 @@ export const deals = {
     "Notiert: {{product}} ist {{account}} angeboten; drücken Sie bei der Antwort Gewonnen oder Verloren.",
   "paused-done": "Pausiert: {{product}} bei {{account}} ruht, bis der Grund wegfällt; alle Beteiligten sehen das.",
   "released-done": "Zurückgegeben: {{product}} bei {{account}} wird der nächsten Person angeboten.",
+  "released-manager":
+    "Zurückgegeben: {{product}} bei {{account}} geht an {{manager}}, weil sonst niemand übernehmen kann.",
+  "released-held":
+    "Zurückgegeben: {{product}} bei {{account}} wird aufgehoben und angeboten, sobald nichts mehr dagegen spricht.",
+  "released-nobody":
+    "Zurückgegeben: {{product}} bei {{account}} kann noch niemand sonst übernehmen; es wird aufgehoben, bis jemand da ist.",
   "won-done": "Glückwunsch: {{product}} bei {{account}} geht mit Ihrer Zusage an den Customer Success Manager.",
   "lost-done": "Notiert: {{product}} bei {{account}} ist als verloren beendet.",
   "continued-done": "Es geht weiter: {{product}} bei {{account}}. Ihr Grund steht im Protokoll.",
@@ -130,6 +144,7 @@ export const deals = {
   "why-no-need": "kein Bedarf",
   "why-no-budget": "kein Budget",
   "why-no-answer": "keine Antwort vom Kunden",
+  "why-moved": "jemand anderes betreut den Kunden jetzt",
   "why-churned": "der Kunde ist gegangen",
   "why-no-benefit": "der CSM sieht darin keinen Nutzen für den Kunden",
   "why-merged": "ein anderes für dasselbe Produkt ist weiter",

@@ -45,6 +45,8 @@ export const timeline = {
   "opportunity-passed": "{{who}} lehnte die Verkaufschance {{product}} ab",
   "opportunity-snoozed": "{{who}} verschob die Verkaufschance {{product}}",
   "opportunity-released": "{{who}} gab die Verkaufschance {{product}} zurück",
+  "opportunity-released-why": "{{who}} gab die Verkaufschance {{product}} zurück: {{reason}}",
+  "opportunity-passed-why": "{{who}} lehnte die Verkaufschance {{product}} ab: {{reason}}",
   "opportunity-contacted": "{{who}} sprach mit dem Kunden über {{product}}",
   "opportunity-proposed": "{{who}} bot {{product}} an",
   "opportunity-won": "{{who}} gewann {{product}}",

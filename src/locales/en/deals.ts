@@ -37,6 +37,11 @@ export const deals = {
   value: "**Value:** {{value}} a year",
   "asked-back": "**Asked back:** {{text}}",
   supports: "Spotted again since: {{count}}×; the words are in the timeline.",
+  "before-claimed": "{{who}} claimed it on {{at}} and gave it back: {{reason}}.",
+  "before-contacted": "{{who}} spoke with the customer on {{at}} and gave it back: {{reason}}.",
+  "before-proposed": "{{who}} proposed it on {{at}} and gave it back: {{reason}}.",
+  "before-lapsed": "{{who}} claimed it on {{at}}, but logged no contact in time.",
+  "before-note": "They add: {{text}}",
   "you-passed": "You passed on this, so it isn't offered to you any more.",
   "not-active": "Your access has ended, so you can't act on opportunities. Ask your Tandem administrator.",
   "merged-away": "Its account was merged into {{into}}. Look there for what is open.",
@@ -64,6 +69,9 @@ export const deals = {
   "pass-intro": "**{{account}}, {{product}}.** It goes to a manager then.",
   "pass-intro-pool":
     "**{{account}}, {{product}}.** You won't be offered it any more; when everybody passes it goes to a manager.",
+  "release-title": "Give it back",
+  "release-intro":
+    "**{{account}}, {{product}}.** Somebody else is offered it, and reads what was done and why you give it back.",
   "snooze-title": "Put it off",
   "snooze-intro": "**{{account}}, {{product}}.** Its clocks stop until then. It can still be put off: {{count}}×.",
   "in-days": "Working days from now: {{count}}",
@@ -85,6 +93,10 @@ export const deals = {
   "proposed-done": "Noted: {{product}} is proposed to {{account}}; press Won or Lost when they answer.",
   "paused-done": "Paused: {{product}} at {{account}} rests until the reason is gone; everybody in it sees that.",
   "released-done": "Given back: {{product}} at {{account}} is offered to the next one.",
+  "released-manager": "Given back: {{product}} at {{account}} goes to {{manager}}, because nobody else can take it.",
+  "released-held":
+    "Given back: {{product}} at {{account}} is kept, and offered to somebody once nothing holds it any more.",
+  "released-nobody": "Given back. Nobody else can take {{product}} at {{account}} yet; it is kept until somebody can.",
   "won-done":
     "Congratulations: {{product}} at {{account}} goes to its Customer Success Manager with what you promised.",
   "lost-done": "Noted: {{product}} at {{account}} is closed as lost.",
@@ -122,6 +134,7 @@ export const deals = {
   "why-no-need": "no need for it",
   "why-no-budget": "no budget",
   "why-no-answer": "no answer from the customer",
+  "why-moved": "somebody else looks after the customer now",
   "why-churned": "the customer left",
   "why-no-benefit": "the CSM doesn't see that it helps the customer",
   "why-merged": "another one for the same product stands further along",

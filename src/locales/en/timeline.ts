@@ -45,6 +45,8 @@ export const timeline = {
   "opportunity-passed": "{{who}} passed on the opportunity {{product}}",
   "opportunity-snoozed": "{{who}} put off the opportunity {{product}}",
   "opportunity-released": "{{who}} gave back the opportunity {{product}}",
+  "opportunity-released-why": "{{who}} gave back the opportunity {{product}}: {{reason}}",
+  "opportunity-passed-why": "{{who}} passed on the opportunity {{product}}: {{reason}}",
   "opportunity-contacted": "{{who}} spoke with the customer about {{product}}",
   "opportunity-proposed": "{{who}} proposed {{product}}",
   "opportunity-won": "{{who}} won {{product}}",
