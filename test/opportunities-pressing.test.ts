@@ -65,7 +65,7 @@ describe("a claim", () => {
     const { anna, marta, olga, jonas } = house.company;
     const account = await house.account(name, marta);
     const id = await house.spot(account);
-    expect(await house.says(marta, "propose", id)).toContain("Only whoever has claimed it");
+    expect(await house.says(marta, "propose", id)).toContain("Nobody has it yet");
     await house.says(marta, "claim", id);
     expect(await house.says(jonas, "propose", id)).toMatch(/Marta Silva claimed this|can't find/);
     expect(await house.says(anna, "propose", id)).toContain("the offer is the Account Manager's");
@@ -137,7 +137,7 @@ describe("a claim that is given back", () => {
     await house.hours(1);
     await house.says(jonas, "propose", id);
     expect(wordsOf(await house.open(marta, "opportunities.release", id))).toContain("Jonas Weber claimed this");
-    expect(wordsOf(await house.open(jonas, "opportunities.release", id))).toContain("reads what was done");
+    expect(wordsOf(await house.open(jonas, "opportunities.release", id))).toContain("Give it back");
     expect(await house.fills(jonas, "release", id, {})).toContain("isn't one of the choices");
     expect(await house.fills(jonas, "release", id, { reason: "no-answer", note: "x".repeat(2001) })).toContain("2000");
     expect((await house.offer(id)).opportunity.stage).toBe("proposed");

@@ -10,6 +10,7 @@ import {
   unpacked,
 } from "../src/features/opportunities/detect.ts";
 import { opportunities } from "../src/features/opportunities/feature.ts";
+import { notToGrow } from "../src/features/opportunities/facts.ts";
 import type { Found } from "../src/features/opportunities/gate-stored.ts";
 import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
 import { createContexts } from "../src/inbound/context.ts";
@@ -32,7 +33,15 @@ describe("what the rules find", () => {
     found: what,
   });
   const known = (account: string, more: object = {}) => ({
-    ...{ id: id("o"), account: id(account), product: "more seats", isOpen: true, isUnanswered: false, evidence: [] },
+    ...{
+      id: id("o"),
+      account: id(account),
+      product: "more seats",
+      isOpen: true,
+      isWon: false,
+      isUnanswered: false,
+      evidence: [],
+    },
     ...more,
   });
   const kinds = (...all: Parameters<typeof decideFindings>): string[] => decideFindings(...all).map(({ kind }) => kind);
@@ -45,6 +54,19 @@ describe("what the rules find", () => {
     expect(kinds([found("a")], [known("a", { evidence })], nobody)).toEqual([]);
     expect(kinds([found("a")], [known("a", { isOpen: false })], nobody)).toEqual([]);
     expect(kinds([found("a")], [known("b", { isOpen: false })], nobody)).toEqual(["spot"]);
+  });
+
+  test("rests after a sale of the same, whatever the CSM called it, and not after one of something else", () => {
+    const sold = { isOpen: false, isWon: true, product: "ten seats for Graz" };
+    const evidence = [{ source: "usage", at: "", found: SEATS }] as const;
+    expect(kinds([found("a")], [known("a", { ...sold, evidence })], nobody)).toEqual([]);
+    expect(kinds([found("a")], [known("a", { ...sold, product: "more seats" })], nobody)).toEqual([]);
+    expect(kinds([found("a")], [known("a", sold)], nobody)).toEqual(["spot"]);
+    const limit = (metric: string): Found => ({ rule: "limit", metric, used: 95, limit: 100 });
+    const raised = [{ source: "usage", at: "", found: limit("API calls") }] as const;
+    const calls = known("a", { ...sold, product: "calls", evidence: raised });
+    expect(kinds([found("a", limit("API calls"))], [calls], nobody)).toEqual([]);
+    expect(kinds([found("a", limit("Exports"))], [calls], nobody)).toEqual(["spot"]);
   });
 
   test("is the same product in whichever language somebody named it", () => {
@@ -201,7 +223,7 @@ describe("in the night", () => {
     });
     expect(answer).toContain("Handed to Marta Silva");
     const again = wordsOf(await house.open(anna, "opportunities.confirm", found?.id ?? ""));
-    expect(again).toBe("With Marta Silva, not claimed yet.");
+    expect(again).toContain("With Marta Silva, not claimed yet.");
     expect(await house.says(anna, "decline", found?.id ?? id(""))).toBe(again);
     expect(wordsOf(await house.press(marta, "opportunities.claim", found?.id ?? ""))).toContain("It's yours");
     const [row] = await house.app.db.read(organisation, (tx) =>
@@ -330,6 +352,29 @@ describe("in the night", () => {
     await house.submit(anna, "opportunities.spot", at, { ...values, product: "More seats" });
     const open = await openAt(at);
     expect(open.map((each) => [each.id, each.stage])).toEqual([[found?.id, "routed"]]);
+  });
+
+  test("a customer who was just sold something, or didn't want more seats, isn't one to be sold more as they grow", async () => {
+    const { anna, organisation } = house.company;
+    const asked = (at: AccountId, days: number): Promise<boolean> =>
+      house.app.db.read(organisation, async (tx) =>
+        (await notToGrow(tx, [at], new Date(NINE.getTime() + days * DAY_MS))).has(at),
+      );
+    const fresh = await house.account(`Fresh ${String(++made)}`, house.company.marta);
+    expect(await asked(fresh, 0)).toBe(false);
+    const { account: sold, id: won } = await house.sold(`Sold ${String(++made)}`);
+    expect([await asked(sold, 1), await asked(sold, 200)]).toEqual([true, true]);
+    await house.says(anna, "accept", won);
+    expect([await asked(sold, 89), await asked(sold, 91)]).toEqual([true, false]);
+    const lost = await house.spot(fresh, "More seats");
+    await house.says(house.company.marta, "claim", lost);
+    await house.fills(house.company.marta, "lose", lost, { reason: "no-need" });
+    expect([await asked(fresh, 89), await asked(fresh, 91)]).toEqual([true, false]);
+    const other = await house.account(`Other ${String(++made)}`, house.company.marta);
+    const module = await house.spot(other, "Insights");
+    await house.says(house.company.marta, "claim", module);
+    await house.fills(house.company.marta, "lose", module, { reason: "no-need" });
+    expect(await asked(other, 1)).toBe(false);
   });
 
   test("passes by itself after the score, each night once", async () => {

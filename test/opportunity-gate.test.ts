@@ -301,12 +301,16 @@ describe("in the service", () => {
   test("a word given thirty days before it could be offered is asked for anew, and one given a moment later isn't", async () => {
     const { anna } = house.company;
     const [late, inTime] = [await account(), await account()];
-    for (const id of [late, inTime]) await house.risk(id, true);
+    for (const id of [late, inTime])
+      await house.change("update account set lifecycle_stage = 'onboarding' where id = $1", [id]);
     await spot(late);
     house.clock.set(new Date(NINE.getTime() + 1));
     await spot(inTime);
     house.clock.set(new Date(NINE.getTime() + 30 * DAY_MS));
-    for (const id of [late, inTime]) await house.risk(id, false);
+    for (const id of [late, inTime]) {
+      await house.change("update account set lifecycle_stage = 'value' where id = $1", [id]);
+      await house.tell({ ...touched(id), what: "stage-changed" } as DomainEvent);
+    }
     expect([await stageOf(late), await stageOf(inTime)]).toEqual(["gated", "routed"]);
     await house.app.settle();
     expect(
@@ -317,6 +321,48 @@ describe("in the service", () => {
       "Handed to Marta Silva",
     );
     expect(await stageOf(late)).toBe("routed");
+  });
+
+  test("a word given on hold begins when the hold ends, by the figures of then", async () => {
+    const { anna, marta } = house.company;
+    const [well, worse] = [await account(), await account()];
+    for (const id of [well, worse]) {
+      await house.risk(id, true);
+      await spot(id);
+    }
+    const end = new Date(NINE.getTime() + 41 * DAY_MS);
+    house.clock.set(end);
+    for (const [id, change] of [[well, 0.1] as const, [worse, -0.1] as const])
+      await house.app.db.write(house.company.organisation, (tx) => letGrow(tx, id, end, { change }));
+    for (const id of [well, worse]) await house.risk(id, false);
+    expect((await house.offer(await newest(well))).opportunity).toMatchObject({
+      stage: "routed",
+      assignee: marta.id,
+      confirmed: { by: anna.id, at: end },
+      gate: { usage: { state: "passed", change: Math.expm1(0.1) } },
+    });
+    expect((await house.offer(await newest(worse))).opportunity).toMatchObject({
+      stage: "gated",
+      confirmed: undefined,
+    });
+    await house.app.settle();
+    const name = `Gated ${String(made)}`;
+    expect(house.standingWith(anna).some((words) => words.includes(`Your word for more seats at ${name}`))).toBe(true);
+  });
+
+  test("an offer that sleeps while its word lapses goes back to the gate, and its CSM is asked", async () => {
+    const { anna, marta } = house.company;
+    const id = await account();
+    const name = `Gated ${String(made)}`;
+    await spot(id);
+    house.clock.set(new Date(NINE.getTime() + 20 * DAY_MS));
+    const opportunity = await newest(id);
+    expect(await house.fills(marta, "snooze", opportunity, { days: "10" })).toContain("comes back on");
+    await house.hours(35 * 24);
+    expect(await stageOf(id)).toBe("gated");
+    expect(await house.says(marta, "claim", opportunity)).not.toContain("yours");
+    expect(house.standingWith(anna).some((words) => words.includes(`Your word for more seats at ${name}`))).toBe(true);
+    expect(house.standingWith(marta).join()).not.toContain(`${name} is back`);
   });
 
   test("an offer whose word lapses on hold isn't there to be claimed when the hold ends; the word is asked for anew", async () => {
@@ -405,7 +451,7 @@ describe("in the service", () => {
     const id = await account();
     await house.risk(id, true);
     await spot(id);
-    house.clock.set(new Date(NINE.getTime() + 30 * DAY_MS));
+    house.clock.set(new Date(NINE.getTime() + 3 * DAY_MS));
     await house.app.db.write(house.company.organisation, (tx) => letGrow(tx, id, house.clock.now(), { slope: 0 }));
     await house.risk(id, false);
     expect(await house.fills(anna, "confirm", await newest(id), { benefit: BENEFIT })).toContain("Use isn't up");

@@ -30,13 +30,13 @@ describe("an opportunity that lives at random", () => {
 
   test("is caught when an account at risk gets an offer after all", () => {
     expect(() =>
-      liveAtRandom(5000, (life, what, world) => decideLife(life, what, { ...world, held: undefined })),
+      liveAtRandom(60_000, (life, what, world) => decideLife(life, what, { ...world, held: undefined })),
     ).toThrow(/,(route|onward)/);
   });
 
   test("is caught when the benefit gate is shut and it is offered after all", () => {
     expect(() =>
-      liveAtRandom(5000, (life, what, world) => {
+      liveAtRandom(60_000, (life, what, world) => {
         const open = what.kind === "route" && life ? { ...life, asked: true } : life;
         return decideLife(open, what, world);
       }),
@@ -45,7 +45,7 @@ describe("an opportunity that lives at random", () => {
 
   test("is caught when a second AM wins", () => {
     expect(() =>
-      liveAtRandom(5000, (life, what, world) =>
+      liveAtRandom(60_000, (life, what, world) =>
         decideLife(
           what.kind === "claim" && life ? { ...life, claimed: undefined, stage: "routed" } : life,
           what,
@@ -55,9 +55,44 @@ describe("an opportunity that lives at random", () => {
     ).toThrow();
   });
 
+  test("is caught when the time to claim runs on while it sleeps or is held", () => {
+    expect(() =>
+      liveAtRandom(60_000, (life, what, world) => {
+        const outcome = decideLife(life, what, world);
+        const by = life?.clocks.claimBy;
+        if (outcome.kind !== "moved" || what.kind !== "resume" || !by || !outcome.after.clocks.claimBy) return outcome;
+        return { ...outcome, after: { ...outcome.after, clocks: { ...outcome.after.clocks, claimBy: by } } };
+      }),
+    ).toThrow();
+  });
+
+  test("is caught when a word given on hold goes on past figures that fail by then", () => {
+    expect(() =>
+      liveAtRandom(60_000, (life, what, world) => {
+        const isEnd = what.kind === "hold-continue" || (what.kind === "resume" && what.because === "recovered");
+        const outcome = decideLife(life, what, world);
+        if (outcome.kind !== "moved" || !isEnd || !life) return outcome;
+        const { confirmed, gate } = life;
+        const goesOn = confirmed && { ...confirmed, at: world.now };
+        return { ...outcome, after: { ...outcome.after, confirmed: goesOn, gate } };
+      }),
+    ).toThrow();
+  });
+
+  test("is caught when it wakes as an offer although its word has lapsed", () => {
+    expect(() =>
+      liveAtRandom(60_000, (life, what, world) => {
+        const sleeps = what.kind === "resume" && what.because === "awake" && life?.stage === "routed";
+        if (!sleeps || life.asked) return decideLife(life, what, world);
+        const confirmed = life.confirmed && { ...life.confirmed, at: world.now };
+        return decideLife({ ...life, confirmed }, what, world);
+      }),
+    ).toThrow();
+  });
+
   test("is caught when clocks run on while it is parked", () => {
     expect(() =>
-      liveAtRandom(5000, (life, what, world) =>
+      liveAtRandom(60_000, (life, what, world) =>
         decideLife(life && { ...life, clocks: { ...life.clocks, stoppedAt: undefined } }, what, world),
       ),
     ).toThrow();

@@ -68,8 +68,11 @@ export interface Model {
   overridden: boolean;
   stage: Stage | undefined;
   owner: PersonId | undefined;
-  /** working time that was left on the clock when it stopped */
+  /** working time that was left on the clock when it stopped, and on that of the claim */
   leftMs: number | undefined;
+  claimLeftMs: number | undefined;
+  /** since when it is on hold */
+  parkedAt: Date | undefined;
   wasAccepted: boolean;
   /** by what it may be offered: the customer asked, or the CSM's word and either the figures or a manager */
   word: { readonly asked: boolean; readonly said: Date | undefined; readonly passed: boolean };
@@ -101,16 +104,48 @@ export function begin(house: House): Model {
     stage: undefined,
     owner: undefined,
     leftMs: undefined,
+    claimLeftMs: undefined,
+    parkedAt: undefined,
     wasAccepted: false,
     word: { asked: false, said: undefined, passed: false },
   };
 }
+
+const LEGS: Readonly<Record<"passes" | "fails" | "unknown", Gate>> = {
+  passes: {
+    usage: { state: "passed", days: 400, change: 0.2, slope: 0.01 },
+    outcome: { state: "passed", name: "orders", change: 0.1 },
+    benefit: { state: "passed", letters: 40 },
+  },
+  fails: {
+    usage: { state: "failed", days: 400, change: -0.2, slope: 0.01 },
+    outcome: { state: "passed", name: "orders", change: 0.1 },
+    benefit: { state: "passed", letters: 40 },
+  },
+  unknown: {
+    usage: { state: "too-little", days: 20, because: "days" },
+    outcome: { state: "unknown" },
+    benefit: { state: "passed", letters: 40 },
+  },
+};
 
 const THIRTY_DAYS_MS = 30 * 24 * HOUR_MS;
 
 /** D1 and D3, as they are written. */
 function mayOffer({ word: { asked, said, passed }, now }: Model): boolean {
   return asked || (passed && said !== undefined && now.getTime() - said.getTime() < THIRTY_DAYS_MS);
+}
+
+/** D3: a word that nobody could act on begins when it is let go, if the figures of then allow it. */
+function letGo(model: Model, what: Happening, before: Stage | undefined, after: Opportunity): void {
+  const isEnd = what.kind === "hold-continue" || (what.kind === "resume" && what.because === "recovered");
+  const { parkedAt, word, now } = model;
+  if (after.parked) model.parkedAt ??= now;
+  else model.parkedAt = undefined;
+  if (!isEnd || !parkedAt || word.asked || !word.said || word.said < parkedAt) return;
+  if (before !== "spotted" && before !== "gated") return;
+  const { usage } = what.gate ?? LEGS.fails;
+  model.word = { ...word, said: usage.state === "failed" ? undefined : now, passed: usage.state === "passed" };
 }
 
 /** D7, as it is written. */
@@ -153,6 +188,8 @@ function happen(model: Model, real: Real, what: Happening): LifeOutcome {
       model.wasAccepted = true;
     }
     clocksKept(model, before, after, what);
+    claimKept(model, before, after, what);
+    letGo(model, what, before?.stage, after);
     real.life = after;
     model.stage = after.stage;
     model.owner = after.claimed?.by;
@@ -165,13 +202,33 @@ function happen(model: Model, real: Real, what: Happening): LifeOutcome {
     expect(now_.snoozes).toBeLessThanOrEqual(2);
     if (now_.stage === "done") expect(model.wasAccepted).toBe(true);
     if (now_.parked && !isClosed(now_.stage)) expect(now_.clocks.stoppedAt, "parked, the clocks stand").toBeDefined();
+    expect(now_.clocks.claimBy !== undefined, "an offer, and nothing else, is to be claimed by a time").toBe(
+      now_.stage === "routed",
+    );
   }
   return outcome;
 }
 
 function isOfferedAnew(what: Happening): boolean {
   if (what.kind === "reassign") return what.to !== undefined;
-  return what.kind === "hold-continue" || (what.kind === "resume" && what.because === "recovered");
+  return what.kind === "hold-continue" || what.kind === "resume";
+}
+
+/** D6: by when it is to be claimed is put off by what it stands on hold or sleeps, and by nothing else. */
+function claimKept(model: Model, before: Opportunity | undefined, after: Opportunity, what: Happening): void {
+  const [was, is] = [before?.clocks, after.clocks];
+  if (!was?.claimBy || !is.claimBy || (what.kind === "reassign" && what.to !== undefined)) {
+    model.claimLeftMs = is.claimBy && is.stoppedAt ? leftUntil(is.claimBy, model) : undefined;
+    return;
+  }
+  if (!was.stoppedAt && is.stoppedAt) model.claimLeftMs = leftUntil(is.claimBy, model);
+  if (was.stoppedAt && !is.stoppedAt) expect(leftUntil(is.claimBy, model)).toBe(model.claimLeftMs);
+  if (!was.stoppedAt && !is.stoppedAt) expect(is.claimBy).toEqual(was.claimBy);
+}
+
+/** Working time until then; calendar time that it is over. */
+function leftUntil(due: Date, { now }: Model): number {
+  return due > now ? workingMsBetween(now, due, berlin) : due.getTime() - now.getTime();
 }
 
 function oneWinner({ owner }: Model, by: Person, outcome: LifeOutcome): void {
@@ -220,11 +277,23 @@ class Step implements fc.Command<Model, Real> {
   }
 }
 
-function pressed(kind: "claim" | "pass" | "contact" | "propose" | "win" | "lose" | "hold-continue" | "hold-pause") {
+function pressed(kind: "claim" | "pass" | "contact" | "propose" | "win" | "lose" | "hold-pause") {
   return fc
     .constantFrom(...WHO)
     .map((who) => new Step(`${kind} ${who}`, (m, r) => void happen(m, r, { kind, by: PEOPLE[who] })));
 }
+
+const FIGURES = fc.constantFrom("passes" as const, "passes" as const, "fails" as const, "unknown" as const);
+
+const goneOver = fc
+  .tuple(fc.constantFrom(...WHO), FIGURES)
+  .map(
+    ([who, figures]) =>
+      new Step(
+        `hold-continue ${who}`,
+        (m, r) => void happen(m, r, { kind: "hold-continue", by: PEOPLE[who], gate: LEGS[figures] }),
+      ),
+  );
 
 const given = fc.constantFrom("release" as const, "withdraw" as const, "accept" as const, "ask-back" as const);
 
@@ -284,23 +353,54 @@ const clockwork = fc
   );
 
 const hours = fc
-  .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 24, max: 500 }))
+  .oneof(fc.integer({ min: 1, max: 30 }), fc.integer({ min: 24, max: 500 }), fc.integer({ min: 300, max: 1500 }))
   .map(
     (count) =>
       new Step(`${String(count)} h`, (model) => void (model.now = new Date(model.now.getTime() + count * HOUR_MS))),
   );
 
-const risk = fc.constantFrom("on", "parked", "off").map(
-  (to) =>
+const risk = fc.tuple(fc.constantFrom("on", "parked", "off"), FIGURES).map(
+  ([to, figures]) =>
     new Step(`risk ${to}`, (model, real) => {
       if (to === "off") {
         model.atRisk = false;
         model.overridden = false;
-        happen(model, real, { kind: "resume", because: "recovered" });
+        happen(model, real, { kind: "resume", because: "recovered", gate: LEGS[figures] });
         return;
       }
       model.atRisk = true;
       if (to === "parked") happen(model, real, { kind: "park", because: "at-risk" });
+    }),
+);
+
+function passes(model: Model, count: number): void {
+  model.now = new Date(model.now.getTime() + count * HOUR_MS);
+}
+
+/** On hold for a while, in which its CSM may give their word, and let go. */
+const held = fc.tuple(fc.integer({ min: 1, max: 1200 }), FIGURES).map(
+  ([count, figures]) =>
+    new Step(`held ${String(count)} h`, (model, real) => {
+      model.atRisk = true;
+      const csm = model.scope.csm === PEOPLE.both.id ? PEOPLE.both : PEOPLE.csm;
+      if (real.life?.stage === "spotted" && !real.life.confirmed) giveWord(model, real, csm, "passes");
+      happen(model, real, { kind: "park", because: "at-risk" });
+      passes(model, count);
+      model.atRisk = false;
+      model.overridden = false;
+      happen(model, real, { kind: "resume", because: "recovered", gate: LEGS[figures] });
+    }),
+);
+
+/** Put off by whom it is offered to, and awake at that time or when somebody looks. */
+const sleep = fc.tuple(fc.integer({ min: 1, max: 300 }), fc.constantFrom(0, 5, 700)).map(
+  ([count, later]) =>
+    new Step(`asleep ${String(count)} h`, (model, real) => {
+      const by = Object.values(PEOPLE).find(({ id }) => id === real.life?.assignee) ?? PEOPLE.am;
+      const until = new Date(model.now.getTime() + count * HOUR_MS);
+      happen(model, real, { kind: "snooze", by, until });
+      passes(model, count + later);
+      happen(model, real, { kind: "resume", because: "awake" });
     }),
 );
 
@@ -316,27 +416,11 @@ const handed = fc
   .tuple(given, fc.constantFrom(...WHO))
   .map(([kind, who]) => new Step(`${kind} ${who}`, (m, r) => void happen(m, r, { kind, by: PEOPLE[who] })));
 
-const LEGS: Readonly<Record<"passes" | "fails" | "unknown", Gate>> = {
-  passes: {
-    usage: { state: "passed", days: 400, change: 0.2, slope: 0.01 },
-    outcome: { state: "passed", name: "orders", change: 0.1 },
-    benefit: { state: "passed", letters: 40 },
-  },
-  fails: {
-    usage: { state: "failed", days: 400, change: -0.2, slope: 0.01 },
-    outcome: { state: "passed", name: "orders", change: 0.1 },
-    benefit: { state: "passed", letters: 40 },
-  },
-  unknown: {
-    usage: { state: "too-little", days: 20, because: "days" },
-    outcome: { state: "unknown" },
-    benefit: { state: "passed", letters: 40 },
-  },
-};
-
 function giveWord(model: Model, real: Real, by: Person, how: keyof typeof LEGS): void {
   const outcome = happen(model, real, { kind: "confirm", by, benefit: "they wait for logins", gate: LEGS[how] });
-  if (outcome.kind === "moved") model.word = { ...model.word, said: model.now, passed: how === "passes" };
+  if (outcome.kind !== "moved") return;
+  model.word = { ...model.word, said: model.now, passed: how === "passes" };
+  if (model.atRisk && !model.overridden) happen(model, real, { kind: "park", because: "at-risk" });
 }
 
 const gate = fc
@@ -399,9 +483,12 @@ const MANY = [
   pressed("propose"),
   pressed("win"),
   pressed("lose"),
-  pressed("hold-continue"),
+  goneOver,
   pressed("hold-pause"),
   snooze,
+  ...Array.from({ length: 4 }, () => held),
+  sleep,
+  sleep,
   handed,
   ...Array.from({ length: 3 }, () => clockwork),
   ...Array.from({ length: 3 }, () => hours),

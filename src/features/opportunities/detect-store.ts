@@ -143,16 +143,17 @@ interface KnownRow {
   account_id: AccountId;
   product: string;
   is_open: boolean;
+  is_won: boolean;
   is_unanswered: boolean;
   evidence: unknown;
 }
 
-/** The opportunities of these accounts that are open, or ended after an instant. */
+/** The opportunities of these accounts that are open, wait to be handed over, or ended after an instant. */
 export async function knownAmong(tx: Tx, accounts: readonly AccountId[], endedAfter: Date): Promise<Known[]> {
   const rows = await tx.rows<KnownRow>(
-    `select id, account_id, product, ${OPEN} as is_open, evidence,
+    `select id, account_id, product, ${OPEN} as is_open, stage in ('won', 'done') as is_won, evidence,
             origin = 'rule' and stage = 'spotted' and confirmed_by is null as is_unanswered
-       from opportunity where account_id = any($1::uuid[]) and (${OPEN} or closed_at > $2) order by spotted_at, id`,
+       from opportunity where account_id = any($1::uuid[]) and (${OPEN} or stage = 'won' or closed_at > $2) order by spotted_at, id`,
     [accounts, endedAfter],
   );
   return rows.map((row) => ({
@@ -160,6 +161,7 @@ export async function knownAmong(tx: Tx, accounts: readonly AccountId[], endedAf
     account: row.account_id,
     product: row.product,
     isOpen: row.is_open,
+    isWon: row.is_won,
     isUnanswered: row.is_unanswered,
     evidence: evidenceIn(row.evidence),
   }));

@@ -17,6 +17,8 @@ export interface Known {
   readonly account: AccountId;
   readonly product: string;
   readonly isOpen: boolean;
+  /** sold, by whatever it is called */
+  readonly isWon: boolean;
   /** the rules found it, and its CSM hasn't answered yet */
   readonly isUnanswered: boolean;
   readonly evidence: readonly Evidence[];
@@ -34,6 +36,17 @@ export function nameOf({ rule, ...found }: Found, locale: Locale): string {
   if (rule === "seats") return texts["product-seats"];
   if ("module" in found) return found.module;
   return texts["product-limit"].replace("{{metric}}", "metric" in found ? found.metric : "");
+}
+
+/** It is the same thing: called so, or found by the same rule before, whatever a CSM or the customer called it. */
+export function isSame({ product, evidence }: Pick<Known, "product" | "evidence">, found: Found): boolean {
+  return isCalled(product, found) || evidence.some((each) => each.source === "usage" && isOfKind(each.found, found));
+}
+
+function isOfKind(one: Found, other: Found): boolean {
+  if (one.rule === "limit") return other.rule === "limit" && one.metric === other.metric;
+  if (one.rule === "module") return other.rule === "module" && one.module.toLowerCase() === other.module.toLowerCase();
+  return one.rule === other.rule;
 }
 
 function isCalled(product: string, found: Found): boolean {
@@ -57,7 +70,7 @@ export function decideFindings(
   const asked = new Set(known.filter(({ isUnanswered }) => isUnanswered).map(({ account }) => account));
   return [...candidates].toSorted(inOrder).flatMap((candidate): Finding[] => {
     const { account, csm, found } = candidate;
-    const same = known.filter((each) => each.account === account && isCalled(each.product, found));
+    const same = known.filter((each) => each.account === account && isSame(each, found));
     const open = same.find(({ isOpen }) => isOpen);
     if (open) return saysSo(open, found) ? [] : [{ kind: "join", candidate, known: open }];
     const waits = waiting.get(csm) ?? 0;

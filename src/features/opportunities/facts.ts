@@ -1,6 +1,8 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId } from "../../kernel/ids.ts";
-import { accountsWithOpen } from "./store.ts";
+import { OPPORTUNITY } from "../../kernel/defaults.ts";
+import { isSame } from "./detect.ts";
+import { knownAmong } from "./detect-store.ts";
 
 export { type Decided, decidedOf, wonSince } from "./decided-store.ts";
 export type { Gate } from "./gate.ts";
@@ -8,7 +10,17 @@ export type { Gate } from "./gate.ts";
 export { legTexts } from "./gate-texts.ts";
 export { spotRefusal } from "./sentences.ts";
 
-/** Which of these accounts have an opportunity that is open, on hold or not. */
-export async function withOpenOpportunity(tx: Tx, accounts: readonly AccountId[]): Promise<ReadonlySet<AccountId>> {
-  return new Set(await accountsWithOpen(tx, accounts));
+const DAY_MS = 24 * 3_600_000;
+const MORE_SEATS = { rule: "seats", used: 0, seats: 0, days: 0 } as const;
+
+/**
+ * Which of these accounts aren't to be sold more seats now: an opportunity is open there, on hold or not, something was
+ * sold and isn't handed over or is fresh, or more seats came to another end not long ago (as of the rules of the night).
+ */
+export async function notToGrow(tx: Tx, accounts: readonly AccountId[], now: Date): Promise<ReadonlySet<AccountId>> {
+  const since = new Date(now.getTime() - OPPORTUNITY.quietAfterDays * DAY_MS);
+  const known = await knownAmong(tx, accounts, since);
+  return new Set(
+    known.flatMap((each) => (each.isOpen || each.isWon || isSame(each, MORE_SEATS) ? [each.account] : [])),
+  );
 }

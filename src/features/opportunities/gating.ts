@@ -1,22 +1,20 @@
 import type { Text } from "../../chat/card.ts";
 import type { Reply, Submission } from "../../chat/interaction.ts";
 import { done, type Opened } from "../../chat/reply.ts";
-import { localDateOf } from "../../kernel/business-time.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import { oneLine } from "../../kernel/text.ts";
 import { type AccountRoster, isAmQuiet } from "../accounts/facts.ts";
-import type { Acting, Context } from "../feature.ts";
-import { settingsOf } from "../settings/facts.ts";
+import type { Acting } from "../feature.ts";
 import { askManager } from "./asking.ts";
 import { followed } from "./claimed-cards.ts";
 import { decideBenefit } from "./decide.ts";
 import { confirmForm, problemTexts } from "./forms.ts";
-import { failedLegs, type Gate, judgeGate } from "./gate.ts";
-import { gateFactsOf } from "./gate-store.ts";
+import { failedLegs } from "./gate.ts";
 import { legTexts } from "./gate-texts.ts";
 import { nudgeThem } from "./holding.ts";
+import { gateNow } from "./judging.ts";
 import { mayAccept } from "./life-rights.ts";
 import { type AuditAction, writeAudit } from "./life-store.ts";
 import type { LifeOutcome } from "./life-model.ts";
@@ -27,12 +25,6 @@ import { route } from "./routing.ts";
 import { failedSentence, heldSentence, lostSentence, routedSentence } from "./sentences.ts";
 import type { Offer } from "./store.ts";
 import { storyOfOffer } from "./story.ts";
-
-/** The gate of an account as it stands now, with a benefit as somebody wrote it (D3). */
-async function gateNow({ tx, now }: Context, account: AccountRoster, benefit: string): Promise<Gate> {
-  const { zone } = await settingsOf(tx);
-  return judgeGate(await gateFactsOf(tx, account.id, localDateOf(now, zone), now), benefit);
-}
 
 /**
  * The CSM gives their word: the gate is judged and kept, and what came of it is done. It is offered, held, kept back,

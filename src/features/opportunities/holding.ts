@@ -9,6 +9,7 @@ import { askAgain, askManager, putToCsm } from "./asking.ts";
 import type { ParkReason } from "./decide.ts";
 import { heldByDetractors } from "./detractor-store.ts";
 import { wordHolds } from "./gate.ts";
+import { gateLetGo } from "./judging.ts";
 import { openOf } from "./life-store.ts";
 import { happen } from "./living.ts";
 import type { NudgeKind } from "./nudges.ts";
@@ -41,7 +42,8 @@ export async function letGo(context: Context, account: AccountId): Promise<void>
   if (because) return hold(context, account, because);
   await holdAccount(tx, account);
   for (const id of await openOf(tx, account)) {
-    const happened = await happen(context, id, { kind: "resume", because: "recovered" });
+    const gate = await gateLetGo(context, await offerById(tx, id));
+    const happened = await happen(context, id, { kind: "resume", because: "recovered", gate });
     if (happened?.after.opportunity.asked) context.posts.redraw(id);
   }
   await putFound(context, account);

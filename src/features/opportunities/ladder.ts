@@ -5,7 +5,7 @@ import { escalatedTo } from "../leading.ts";
 import { askAgain, askManager } from "./asking.ts";
 import type { Opportunity } from "./decide.ts";
 import { lapsesAt, waitsOnItsWord } from "./gate.ts";
-import { askToDecide, nudgeThem } from "./holding.ts";
+import { askToDecide, nudgeThem, resumed } from "./holding.ts";
 import { happen, setClock } from "./living.ts";
 import { route, routeOf } from "./routing.ts";
 import { type Offer, offerById } from "./store.ts";
@@ -47,8 +47,7 @@ async function rung(context: Context, offer: Offer, due: Due): Promise<void> {
   const { id, assignee, claimed } = opportunity;
   switch (due) {
     case "awake":
-      await happen(context, id, { kind: "resume", because: "awake" });
-      return nudgeThem(context, "awake", id, [assignee]);
+      return wake(context, id, assignee);
     case "undecided":
       return undecided(context, offer);
     case "expire":
@@ -81,6 +80,13 @@ async function rung(context: Context, offer: Offer, due: Due): Promise<void> {
       if (!(await isAmQuiet(context.tx, account.id, context.now))) await route(context, id, account);
       return nudgeThem(context, "lapsed-manager", id, [(await managerFor(context, offer, claimed?.by))?.id]);
   }
+}
+
+/** Back with whom it is offered to; where its word has lapsed meanwhile, the CSM is asked first. */
+async function wake(context: Context, id: OpportunityId, assignee: PersonId | undefined): Promise<void> {
+  const happened = await happen(context, id, { kind: "resume", because: "awake" });
+  if (happened?.after.opportunity.stage === "gated") await resumed(context, happened.after);
+  else await nudgeThem(context, "awake", id, [assignee]);
 }
 
 async function managerFor({ tx, directory }: Context, { account }: Offer, late: PersonId | undefined) {

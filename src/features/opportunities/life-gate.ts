@@ -1,7 +1,8 @@
 import type { Person } from "../../kernel/directory.ts";
 import { offeredClocks, waitingClocks } from "./clocks.ts";
-import { failedLegs, verdictOf, wordHolds } from "./gate.ts";
-import { ended, type Happening, type LifeOutcome, moved, type On, running } from "./life-model.ts";
+import type { Opportunity } from "./decide.ts";
+import { failedLegs, type Gate, verdictOf, wordHolds } from "./gate.ts";
+import { ended, type Happening, type LifeOutcome, moved, type On, running, type World } from "./life-model.ts";
 import { mayAccept, mayApprove } from "./life-rights.ts";
 
 /** The CSM's word, asked for once nothing holds it any more (D2): it goes on, waits for a manager where too little is known, or ends at the legs that fail (D3). */
@@ -26,6 +27,33 @@ export function confirm(on: On, { by, benefit, gate }: Extract<Happening, { kind
     case "passed":
       return moved({ ...said, stage: "gated" });
   }
+}
+
+/** Its word was given while it stood on hold, so that nobody could be offered it. */
+export function isGivenOnHold({ stage, asked, confirmed, parked }: Opportunity): boolean {
+  if (!parked || !confirmed || asked) return false;
+  return (stage === "spotted" || stage === "gated") && confirmed.at >= parked.since;
+}
+
+interface LetGo {
+  /** as it was while it was held */
+  readonly held: Opportunity;
+  /** as it stands when it is let go */
+  readonly gate: Gate | undefined;
+  readonly world: World;
+}
+
+/** A word given on hold begins when it is let go, by the figures of then; where those don't pass, it is asked for anew (D3). */
+export function wordBegins(opportunity: Opportunity, { held, gate, world }: LetGo): Opportunity {
+  const { confirmed } = opportunity;
+  if (!confirmed || !isGivenOnHold(held)) return opportunity;
+  const verdict = gate ? verdictOf(gate) : "failed";
+  const clocks = waitingClocks(opportunity.clocks);
+  const anew = { ...opportunity, stage: "gated", managerOk: undefined, clocks } as const;
+  if (verdict === "failed") return { ...anew, confirmed: undefined };
+  const begun = { ...anew, gate, confirmed: { ...confirmed, at: world.now } };
+  if (verdict === "passed") return begun;
+  return { ...begun, stage: "spotted", clocks: { ...clocks, dueAt: offeredClocks(world.now, world.calendar).dueAt } };
 }
 
 /** A manager lets it go on although nobody can measure it, or not now (D3). */

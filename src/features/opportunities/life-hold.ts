@@ -1,9 +1,10 @@
 import { addWorkingDays } from "../../kernel/business-time.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
-import type { Person } from "../../kernel/directory.ts";
 import { stopped } from "./clocks.ts";
 import type { ParkReason } from "./decide.ts";
-import { type LifeOutcome, moved, type On, running } from "./life-model.ts";
+import type { Gate } from "./gate.ts";
+import { wordBegins } from "./life-gate.ts";
+import { type Happening, type LifeOutcome, moved, type On, running } from "./life-model.ts";
 import { offeredAnew } from "./life-offer.ts";
 import { mayContinue, mayPause } from "./life-rights.ts";
 
@@ -29,11 +30,10 @@ export function park({ opportunity, stage, world }: On, because: ParkReason): Li
   });
 }
 
-export function decideHold(
-  { opportunity, stage, world }: On,
-  kind: "hold-continue" | "hold-pause",
-  by: Person,
-): LifeOutcome {
+type Decision = Extract<Happening, { kind: "hold-continue" | "hold-pause" }>;
+
+export function decideHold({ opportunity, stage, world }: On, what: Decision): LifeOutcome {
+  const { kind, by } = what;
   const { now, scope } = world;
   const { parked, hold } = opportunity;
   const refusal = kind === "hold-continue" ? mayContinue(scope, by) : mayPause(opportunity, scope, by);
@@ -42,21 +42,24 @@ export function decideHold(
   if (kind === "hold-continue") {
     const decided = { what: "continue", by: by.id, at: now } as const;
     const offered = offeredAnew(opportunity, now);
-    return moved(running({ ...offered, parked: undefined, hold: { decideBy: undefined, decided } }, world));
+    const on = { ...offered, parked: undefined, hold: { decideBy: undefined, decided } };
+    return moved(wordBegins(running(on, world), { held: opportunity, gate: what.gate, world }));
   }
   if (stage !== "contacted" && stage !== "proposed") return { kind: "not-now", stage };
   if (hold?.decided) return { kind: "already" };
   return moved({ ...opportunity, hold: { decideBy: undefined, decided: { what: "pause", by: by.id, at: now } } });
 }
 
-export function recovered({ opportunity, world }: On): LifeOutcome {
+export function recovered({ opportunity, world }: On, gate: Gate | undefined): LifeOutcome {
   const offered = offeredAnew(opportunity, world.now);
   if (!opportunity.parked && !opportunity.hold && offered === opportunity) return { kind: "already" };
-  return moved(running({ ...offered, parked: undefined, hold: undefined }, world));
+  const on = running({ ...offered, parked: undefined, hold: undefined }, world);
+  return moved(wordBegins(on, { held: opportunity, gate, world }));
 }
 
+/** Back when it was wished for; an offer whose word has lapsed meanwhile goes back to the gate. */
 export function awake({ opportunity, world }: On): LifeOutcome {
   const { snoozedUntil } = opportunity;
   if (!snoozedUntil || snoozedUntil > world.now) return { kind: "not-due" };
-  return moved(running({ ...opportunity, snoozedUntil: undefined }, world));
+  return moved(running({ ...offeredAnew(opportunity, world.now), snoozedUntil: undefined }, world));
 }

@@ -25,8 +25,12 @@ export type Happening =
   | { readonly kind: "snooze"; readonly by: Person; readonly until: Date }
   | { readonly kind: "release" | "withdraw"; readonly by: Person | undefined }
   | { readonly kind: "park"; readonly because: ParkReason }
-  | { readonly kind: "hold-continue" | "hold-pause" | "accept" | "ask-back"; readonly by: Person }
-  | { readonly kind: "resume"; readonly because: "recovered" | "awake" }
+  | { readonly kind: "accept" | "ask-back"; readonly by: Person }
+  | { readonly kind: "hold-pause"; readonly by: Person; readonly gate?: undefined }
+  /** let go, with the gate as it stands then where a word was given meanwhile */
+  | { readonly kind: "hold-continue"; readonly by: Person; readonly gate?: Gate | undefined }
+  | { readonly kind: "resume"; readonly because: "recovered"; readonly gate?: Gate | undefined }
+  | { readonly kind: "resume"; readonly because: "awake" }
   | { readonly kind: "remind" | "escalate" | "lapse" | "expire" }
   /** their turn is over; to nobody: everybody in line had theirs */
   | { readonly kind: "reassign"; readonly because: "turn"; readonly to: PersonId | undefined }

@@ -51,9 +51,9 @@ export function decideLife(opportunity: Opportunity | undefined, what: Happening
       return park(on, what.because);
     case "hold-continue":
     case "hold-pause":
-      return decideHold(on, what.kind, what.by);
+      return decideHold(on, what);
     case "resume":
-      return what.because === "awake" ? awake(on) : recovered(on);
+      return what.because === "awake" ? awake(on) : recovered(on, what.gate);
     case "remind":
     case "escalate":
       return climb(on, what.kind);

@@ -8,6 +8,7 @@ import type { Acting } from "../feature.ts";
 import { continueForm, loseForm, passForm, snoozeForm, winForm, writtenProblemText } from "./forms.ts";
 import { savePromisedOn } from "./handover-store.ts";
 import { nudgeThem, resumed } from "./holding.ts";
+import { gateLetGo } from "./judging.ts";
 import { decideLife } from "./life.ts";
 import type { Happening } from "./life-model.ts";
 import { savePass, writeAudit } from "./life-store.ts";
@@ -166,7 +167,7 @@ export async function goOn(acting: Acting, { subject, values }: Submission): Pro
   const acted = await act(
     acting,
     subject,
-    { kind: "hold-continue", by: person },
+    { kind: "hold-continue", by: person, gate: await gateLetGo(acting, await offerById(tx, subject as OpportunityId)) },
     { written: { holdReason: checked.value } },
   );
   if (acted.kind !== "acted") return acted;

@@ -87,16 +87,6 @@ export async function openOpportunities(
   };
 }
 
-const WITH_OPEN: Statement = {
-  name: "opportunities.accounts-with-open",
-  sql: `select distinct account_id from opportunity where account_id = any($1::uuid[]) and ${OPEN}`,
-};
-
-export async function accountsWithOpen(tx: Tx, accounts: readonly AccountId[]): Promise<AccountId[]> {
-  const rows = await tx.rows<{ account_id: AccountId }>(WITH_OPEN, [accounts]);
-  return rows.map((row) => row.account_id);
-}
-
 export interface NewOpportunity {
   readonly life: Opportunity;
   /** who gets the credit for it: a rule over usage, the CSM, or the customer who asked */

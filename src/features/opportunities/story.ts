@@ -17,8 +17,8 @@ export function storyOfOffer({ opportunity, account, atRiskSince, mergedInto }: 
 
 /** @param now as of `storyOfOffer` */
 export function storyOf(opportunity: StoredOpportunity, account: AccountRoster, now?: Date): Story {
-  const { stage, asked, confirmed } = opportunity;
-  const waits = !asked && (stage === "gated" || (stage === "spotted" && confirmed !== undefined));
+  const { stage, asked, confirmed, parked } = opportunity;
+  const waits = !asked && !parked && (stage === "gated" || (stage === "spotted" && confirmed !== undefined));
   const { people, value, promised, askedBack, lostReason, supports, evidence, before } = opportunity;
   const { spotter, assignee, claimer, decider } = people;
   return {

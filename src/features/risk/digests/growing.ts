@@ -4,7 +4,7 @@ import { Visible } from "../../../kernel/permissions.ts";
 import type { View } from "../../../locales/say.ts";
 import { type AccountFacts, accountsById } from "../../accounts/facts.ts";
 import { type DigestItem, type DigestLine, digestSection } from "../../digest-section.ts";
-import { withOpenOpportunity } from "../../opportunities/facts.ts";
+import { notToGrow } from "../../opportunities/facts.ts";
 import type { Features } from "../model.ts";
 import { standingsOf } from "../store.ts";
 import { customersOf, growingOf } from "./edition-store.ts";
@@ -22,7 +22,7 @@ export interface GrowingLine {
   readonly isSpotted: boolean;
 }
 
-/** Customers that grow, where nobody has spotted an opportunity yet. */
+/** Customers that grow, where nobody has spotted an opportunity yet, nor sold something or tried to not long ago. */
 export const growingSection = digestSection<readonly GrowingLine[]>({
   surface: "digest",
   name: "growing",
@@ -30,10 +30,10 @@ export const growingSection = digestSection<readonly GrowingLine[]>({
   order: 40,
   counted: "digests.n-growing",
   heading: "digests.growing",
-  async gather({ tx }, { person }) {
+  async gather({ tx, now }, { person }) {
     const growing = await growingOf(tx, await customersOf(tx, person.id), GROWS);
     const ids = [...growing.keys()];
-    const spotted = await withOpenOpportunity(tx, ids);
+    const spotted = await notToGrow(tx, ids, now);
     const standings = await standingsOf(tx, ids);
     return [...growing]
       .filter(([id]) => !spotted.has(id) && standings.get(id)?.state !== "at-risk")
@@ -44,7 +44,7 @@ export const growingSection = digestSection<readonly GrowingLine[]>({
   async load({ tx, now }, items, { calendar }) {
     const ids = items.map(({ id }) => id as AccountId);
     const accounts = await accountsById(tx, ids, localDateOf(now, calendar.zone));
-    const spotted = await withOpenOpportunity(tx, ids);
+    const spotted = await notToGrow(tx, ids, now);
     return items.flatMap((item) => {
       const account = accounts.get(item.id as AccountId);
       if (!account) return [];
