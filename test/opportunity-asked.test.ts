@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
-import type { AccountId } from "../src/kernel/ids.ts";
+import type { AccountId, ContactId } from "../src/kernel/ids.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { NINE, wordsOf } from "./helpers/running-app.ts";
@@ -24,6 +24,14 @@ const account = (): Promise<AccountId> => house.account(name, house.company.mart
 async function hand(who: TestPerson, more: Record<string, string> = {}): Promise<string> {
   const values = { account: name, text: ASKED, asked: "customer", product: "more seats", ...more };
   return wordsOf(await house.submit(who, "requests.hand", NINE.toISOString(), values));
+}
+async function addDana(at: AccountId): Promise<ContactId> {
+  const dana = ids.next<"contact">();
+  await house.change(
+    "insert into contact (organisation_id, id, account_id, name, source, added_at, changed_at) values ($1, $2, $3, 'Dana Vogt', 'csv', $4, $4)",
+    [house.company.organisation, dana, at, NINE],
+  );
+  return dana;
 }
 async function openAt(at: AccountId): Promise<StoredOpportunity[]> {
   return (await house.app.db.read(house.company.organisation, (tx) => openOpportunities(tx, at))).open;
@@ -127,7 +135,8 @@ describe("what the customer asks for", () => {
     const { anna, marta } = house.company;
     const at = await account();
     const priced = "Offer: 20 % discount, 9,000 EUR for ten seats";
-    await hand(marta, { text: priced });
+    await addDana(at);
+    await hand(marta, { text: priced, contact: "dana vogt" });
     expect(await inAmChannel()).toContain("names a price, so only those who may see prices can read it");
     expect(withAnna()).toContain("names a price, so only those who may see prices can read it");
     const read = [
@@ -174,11 +183,7 @@ describe("noted by whose sale it would be", () => {
     const { marta, organisation } = house.company;
     const at = await account();
     await house.risk(at, true);
-    const dana = ids.next<"contact">();
-    await house.change(
-      "insert into contact (organisation_id, id, account_id, name, source, added_at, changed_at) values ($1, $2, $3, 'Dana Vogt', 'csv', $4, $4)",
-      [organisation, dana, at, NINE],
-    );
+    const dana = await addDana(at);
     const log = async (more: Record<string, string>): Promise<string> =>
       wordsOf(
         await house.submit(marta, "requests.log", at, {
@@ -199,7 +204,78 @@ describe("noted by whose sale it would be", () => {
   });
 });
 
+describe("what a customer wants to buy", () => {
+  const requestsOf = (at: AccountId) =>
+    house.app.db.read(house.company.organisation, (tx) =>
+      tx.rows<{ id: string; state: string; opportunity_id: string | null }>(
+        "select id, state, opportunity_id from request where account_id = $1",
+        [at],
+      ),
+    );
+
+  test("is one message with one deadline, reminded once, and closed with its opportunity", async () => {
+    const { marta, olga } = house.company;
+    const at = await account();
+    expect(await hand(olga)).toBe("Offered to Marta Silva, who claims it by 2026-11-24 16:00 UTC and then contacts " + `${name}.`);
+    const { id } = await onlyAt(at);
+    const [request] = await requestsOf(at);
+    expect(request).toMatchObject({ state: "open", opportunity_id: id });
+    await house.hours(9);
+    const about = (who: TestPerson): string[] => house.standingWith(who).filter((words) => words.includes(name));
+    expect(about(marta).filter((words) => words.includes("request"))).toEqual([]);
+    expect(about(marta).filter((words) => words.includes("waits for your answer"))).toHaveLength(1);
+    await house.hours(24);
+    await house.hours(25);
+    expect(about(olga).join()).not.toContain("first response");
+    const dues = await house.app.db.read(house.company.organisation, (tx) =>
+      tx.rows("select kind from due where subject = $1", [request?.id]),
+    );
+    expect(dues).toEqual([]);
+    const listed = wordsOf(await house.command(marta, `/tandem request ${name}`));
+    expect(listed).toContain("goes on as an opportunity");
+    expect(listed).not.toContain("first response");
+    expect(wordsOf(await house.submit(marta, "requests.respond", request?.id ?? "", { answer: "Yes." }))).toContain(
+      "It goes on as an opportunity",
+    );
+    await house.says(marta, "claim", id);
+    await house.fills(marta, "lose", id, { reason: "no-budget" });
+    expect(await requestsOf(at)).toMatchObject([{ state: "closed" }]);
+  });
+
+  test("at a discount is put to who approves that, with no deadline of its own", async () => {
+    const { marta, olga } = house.company;
+    const at = await account();
+    const dana = await addDana(at);
+    const values = { kind: "commercial", text: ASKED, product: "more seats", contact: dana, discount: "40" };
+    expect(wordsOf(await house.submit(marta, "requests.log", at, values))).toContain("who claims it by");
+    await house.hours(0);
+    const card = house.standingWith(olga).findLast((words) => words.includes(name)) ?? "";
+    expect(card).toContain("Discount asked for: 40 %");
+    expect(card).toContain("It goes on as an opportunity");
+    const [request] = await requestsOf(at);
+    expect(wordsOf(await house.press(olga, "requests.approve", request?.id ?? ""))).toContain("Approved: 40 %");
+  });
+});
+
 describe("handed to the AM from a message", () => {
+  test("by that very AM names who at the customer asked, as they stand with the account", async () => {
+    const { marta, anna, organisation } = house.company;
+    const at = await account();
+    expect(await hand(marta)).toContain("write who at the customer asked for it");
+    const dana = await addDana(at);
+    expect(await hand(marta, { contact: "Nobody" })).toContain("I find nobody called “Nobody”");
+    expect(await openAt(at)).toEqual([]);
+    await hand(marta, { contact: "dana vogt" });
+    const { id } = await onlyAt(at);
+    const [audited] = await house.app.db.read(organisation, (tx) =>
+      tx.rows<{ details: object }>("select details from audit where action = 'opportunities.asked' and subject = $1", [id]),
+    );
+    expect(audited?.details).toEqual({ via: "slack", contact: dana });
+    const theirs = await account();
+    expect(await hand(anna, { product: "the archive", account: name })).toContain("Offered to Marta Silva");
+    expect(await openAt(theirs)).toHaveLength(1);
+  });
+
   test("somebody's own idea goes to the CSM's form and through the gate, and is offered to nobody", async () => {
     const { anna, marta, olga } = house.company;
     const at = await account();

@@ -1,14 +1,36 @@
 import type { Tx } from "../../kernel/deps.ts";
-import type { AccountId } from "../../kernel/ids.ts";
+import type { PersonRef } from "../../chat/card.ts";
+import type { AccountId, OpportunityId } from "../../kernel/ids.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { isSame } from "./detect.ts";
 import { knownAmong } from "./detect-store.ts";
+import { openNamed } from "./life-store.ts";
+import { offerById } from "./store.ts";
 
 export { type Decided, decidedOf, wonSince } from "./decided-store.ts";
 export type { Gate } from "./gate.ts";
 /** What the benefit gate says, leg by leg. */
 export { legTexts } from "./gate-texts.ts";
 export { spotRefusal } from "./sentences.ts";
+
+/** What is offered of what a customer asked for, and whose it is. */
+export interface Sale {
+  readonly id: OpportunityId;
+  readonly claimer: PersonRef | undefined;
+  /** whom it is offered to; of a pool, who is first in line */
+  readonly assignee: PersonRef | undefined;
+  readonly pool: boolean;
+  readonly claimBy: Date | undefined;
+}
+
+/** The open opportunity of an account for a product. */
+export async function saleOf(tx: Tx, account: AccountId, product: string): Promise<Sale | undefined> {
+  const id = await openNamed(tx, account, product);
+  const offer = id && (await offerById(tx, id));
+  if (!offer) return undefined;
+  const { people, pool, clocks } = offer.opportunity;
+  return { id, claimer: people.claimer, assignee: people.assignee, pool, claimBy: clocks.claimBy };
+}
 
 const DAY_MS = 24 * 3_600_000;
 const MORE_SEATS = { rule: "seats", used: 0, seats: 0, days: 0 } as const;

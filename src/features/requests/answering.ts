@@ -194,6 +194,7 @@ function refuse(
   if (state === "closed") {
     return done(say("requests.closed-already", { at: { date: request.closedAt ?? request.at, style: "day-time" } }));
   }
+  if (request.sale) return done(say("requests.goes-on"));
   if (wanted === "open" && state === "responded") {
     const at = { date: request.responded?.at ?? request.at, style: "day-time" } as const;
     return done(say("requests.responded-already", { owner: has, at }));

@@ -133,6 +133,7 @@ function standing(story: Story, scope: Scope, view: View): Block[] {
   const values = { owner: owner ? { mention: owner } : say("requests.nobody") };
   switch (request.state) {
     case "open": {
+      if (request.sale) return [{ kind: "text", text: say("requests.goes-on") }];
       const due = { date: request.responseDueAt, style: "day-time" } as const;
       return [{ kind: "text", text: say("requests.waits", { ...values, due }) }];
     }
@@ -188,7 +189,7 @@ function buttons(story: Story, view: View): Button[] {
     press: { name: "requests.approve", subject },
   };
   const reader = audience.kind === "person" ? { ...audience.reader, id: audience.reader.person } : undefined;
-  const acts = !reader || mayAct(request, account.scope, reader);
+  const acts = !request.sale && (!reader || mayAct(request, account.scope, reader));
   return [
     ...(reader && needsApproval(request) && mayApprove(account.scope, reader) ? [approve] : []),
     ...(acts && request.state === "open" ? [respond, hand] : []),
@@ -223,7 +224,8 @@ export function listCard(
         const [first] = buttons(story, view);
         const isWayOn = first && !("press" in first && first.press.name === "accounts.open");
         const reads = readsText(request, scopeFor(view.audience, story.account.scope, request.owner), view.audience);
-        const text = say(request.state === "open" ? "requests.line-open" : "requests.line-responded", {
+        const open = request.sale ? "requests.line-sale" : "requests.line-open";
+        const text = say(request.state === "open" ? open : "requests.line-responded", {
           kind: say(KIND[request.kind]),
           text: reads ? cut(request.text.replaceAll(/\s+/g, " "), LINE) : say("requests.text-hidden"),
           owner: owner ? { mention: owner } : say("requests.nobody"),

@@ -1,7 +1,7 @@
 import { addWorkingHours, type WorkCalendar } from "../../kernel/business-time.ts";
 import { REQUEST } from "../../kernel/defaults.ts";
 import type { Person } from "../../kernel/directory.ts";
-import type { AccountId, PersonId, RequestId } from "../../kernel/ids.ts";
+import type { AccountId, OpportunityId, PersonId, RequestId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { leadersOf } from "../leading.ts";
 
@@ -14,6 +14,8 @@ export interface Request {
   readonly account: AccountId;
   readonly kind: Kind;
   readonly text: string;
+  /** what they want to buy is offered as this opportunity: its claim and the contact promised by it are the answer */
+  readonly sale?: OpportunityId | undefined;
   readonly discountPercent: number | undefined;
   readonly terms: string | undefined;
   readonly approved: { readonly by: PersonId; readonly at: Date } | undefined;

@@ -7,9 +7,14 @@ import { handForm, timelineForm } from "./forms.ts";
 import { escalate, remind } from "./late.ts";
 import { openLog, requestByName, submitLog } from "./logging.ts";
 import { again, fromMessage, hand, logMessage } from "./shortcuts.ts";
+import { closeWithSale } from "./store.ts";
 import { loadStory } from "./story.ts";
 
-/** What customers ask for and complain of: routed, answered in time, closed with an answer (D12). */
+/**
+ * What customers ask for and complain of: routed, answered in time, closed with an answer (D12). What names something to
+ * buy is one opportunity with one deadline: it is answered by the claim and its contact and closed with it, and has no
+ * reminders of its own, nor a card unless a discount or terms are asked for.
+ */
 export const requests: Feature = {
   name: "requests",
   commands: [
@@ -69,5 +74,10 @@ export const requests: Feature = {
       open: (acting, shortcut) => fromMessage(acting, shortcut, handForm),
     },
   ],
+  reactions: {
+    async "opportunity-closed"({ tx, now, posts }, { opportunity }) {
+      for (const id of await closeWithSale(tx, opportunity, now)) posts.redraw(id);
+    },
+  },
   reminders: { remind: { fire: remind }, escalate: { fire: escalate } },
 };

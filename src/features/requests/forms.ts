@@ -123,6 +123,19 @@ function accountField({ say }: View): Fields[number] {
   };
 }
 
+/** The account isn't known yet, so that its contacts can't be listed. */
+function whoAskedField({ say }: View): Fields[number] {
+  return {
+    kind: "text",
+    name: "contact",
+    label: say("requests.field-contact"),
+    hint: say("requests.hint-contact"),
+    optional: true,
+    multiline: false,
+    maxLength: ACCOUNT_AT_MOST,
+  };
+}
+
 /** What is known of the message that a form began with. */
 export interface FromMessage {
   readonly text: string;
@@ -139,7 +152,13 @@ export function handForm(at: string, { text, wroteIt, said }: FromMessage, view:
     title: say("requests.shortcut-hand"),
     submit: say("requests.hand-submit"),
     intro: [{ kind: "text", text: said ?? say("requests.hand-intro") }],
-    fields: [accountField(view), textField(text, view), askedField(wroteIt, view), productField(view)],
+    fields: [
+      accountField(view),
+      textField(text, view),
+      askedField(wroteIt, view),
+      productField(view),
+      whoAskedField(view),
+    ],
   };
 }
 

@@ -10,13 +10,15 @@ import { brief, oneLine, withoutUnseen } from "../../kernel/text.ts";
 import { accountOf, type AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, whichAccount } from "../naming.ts";
+import { saleOf } from "../opportunities/facts.ts";
 import { namesPrice } from "../priced.ts";
 import { holderFor, slotFor } from "../responsibilities/facts.ts";
 import { riskOf } from "../risk/facts.ts";
 import { listCard } from "./cards.ts";
 import { decideOwner, type Kind, KINDS, needsApproval, type Owner, percentIn, responseDueAt } from "./decide.ts";
 import { requestForm } from "./forms.ts";
-import { contactsOf, insertRequest, openByOwner, openRequests } from "./store.ts";
+import { saleText } from "./sale-text.ts";
+import { contactsOf, insertRequest, openByOwner, openRequests, saveSale } from "./store.ts";
 import { atRiskSince, refuseLogger, storyOf } from "./story.ts";
 
 /** `/tandem request <account>`: what is open there; the form where nothing is. */
@@ -99,7 +101,7 @@ async function check(acting: Acting, account: AccountRoster, values: Submission[
 }
 
 /** Whose sale it would be says who of the customer asks: past the gate goes only what a customer wants (D1). */
-function profits({ person }: Acting, { scope: { am } }: AccountRoster): boolean {
+export function profits({ person }: Acting, { scope: { am } }: AccountRoster): boolean {
   return am !== undefined && (am === person.id || person.covers.includes(am));
 }
 
@@ -148,10 +150,13 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
     responseDueAt: dueAt,
   };
   insertRequest(tx, request);
+  const isSale = asked.kind === "commercial" && asked.product !== undefined;
+  const isPriced = asked.discountPercent !== undefined || asked.terms !== undefined;
+  const isPosted = !isSale || isPriced;
 
   const told = new Set<PersonId>(has ? [has.id] : []);
   const card = { card: "requests.request", subject: id, slot: "" } as const;
-  if (owner.kind === "pool") {
+  if (isPosted && owner.kind === "pool") {
     for (const channel of channelsFor(await directory.channels(tx), "am", account.scope)) {
       posts.announce({ ...card, address: `channel:${channel.id}`, dueAt: afterQuietHours(now, channel.calendar) });
     }
@@ -162,10 +167,10 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
   if (csm && isCopied && csm !== person.id) told.add(csm);
   const approving = needsApproval({ ...request, approved: undefined, state: "open" });
   if (approving) account.scope.managers.forEach((manager) => told.add(manager));
-  for (const each of people.filter((one) => told.has(one.id))) {
+  for (const each of people.filter((one) => isPosted && told.has(one.id))) {
     posts.announce({ ...card, address: `person:${each.id}`, dueAt: afterQuietHours(now, each.calendar) });
   }
-  if (has) reminders.set("requests.remind", id, dueAt);
+  if (has && !isSale) reminders.set("requests.remind", id, dueAt);
   await acting.emit({
     kind: "account-touched",
     account: account.id,
@@ -180,8 +185,13 @@ export async function log(acting: Acting, account: AccountRoster, asked: AskedFo
     ...(asked.at && { at: asked.at }),
   });
   const { product, text, contact } = asked;
-  if (product !== undefined && asked.kind === "commercial") {
+  if (isSale && product !== undefined) {
     await acting.emit({ kind: "customer-asked", account: account.id, product, text, by: person.id, contact, via });
+    const sale = await saleOf(tx, account.id, product);
+    if (sale) {
+      saveSale(tx, id, sale.id);
+      return saleText(sale, account, { product, atRisk: risk?.atRisk === true }, acting.view);
+    }
   }
   return loggedText(acting, account, owner, dueAt, asked.kind === "commercial" && risk?.atRisk === true);
 }

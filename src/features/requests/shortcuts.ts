@@ -3,15 +3,17 @@ import type { Reply, Shortcut, Submission } from "../../chat/interaction.ts";
 import { done } from "../../chat/reply.ts";
 import { REQUEST } from "../../kernel/defaults.ts";
 import type { Visibility } from "../../kernel/events.ts";
+import type { ContactId } from "../../kernel/ids.ts";
 import { mayRead } from "../../kernel/permissions.ts";
-import { beginning, brief, withoutUnseen } from "../../kernel/text.ts";
+import { beginning, brief, oneLine, withoutUnseen } from "../../kernel/text.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Acting } from "../feature.ts";
 import { accountNamed, unclearText } from "../naming.ts";
 import { spotRefusal } from "../opportunities/facts.ts";
 import type { FromMessage, handForm } from "./forms.ts";
 import { ownIdeaCard } from "./cards.ts";
-import { log, productIn, textIn } from "./logging.ts";
+import { log, productIn, profits, textIn } from "./logging.ts";
+import { contactsOf } from "./store.ts";
 import { refuseLogger } from "./story.ts";
 
 const NOTHING: FromMessage = { text: "", wroteIt: undefined, said: undefined };
@@ -51,6 +53,7 @@ export async function hand(acting: Acting, { subject, values }: Submission): Pro
   const account = await accountIn(acting, values["account"], fields);
   const text = textIn(values["text"], fields, "text", acting);
   const product = productIn(values["product"], fields, acting);
+  const contact = account && (await whoAsked(acting, account, values, fields));
   const whose = ASKED.find((each) => each === values["asked"]);
   if (!whose) fields["asked"] = acting.view.say("gate.asked-needed");
   if (!account || Object.keys(fields).length > 0) return { kind: "invalid", fields };
@@ -60,9 +63,24 @@ export async function hand(acting: Acting, { subject, values }: Submission): Pro
     const notTheirs = spotRefusal(acting.person, account, acting.view);
     return notTheirs ? done(notTheirs) : { kind: "private", card: ownIdeaCard(account, text, acting.view) };
   }
-  const none = { contact: undefined, discountPercent: undefined, terms: undefined } as const;
-  const asked = { kind: "commercial", text, product, ...none } as const;
+  if (product !== undefined && !contact && profits(acting, account))
+    return { kind: "invalid", fields: { contact: acting.view.say("gate.who-asked-name") } };
+  const asked = { kind: "commercial", text, product, contact, discountPercent: undefined, terms: undefined } as const;
   return done(await log(acting, account, { ...asked, at: momentOf(acting, subject) }));
+}
+
+/** Who at the customer asked, by name; whoever may not read those names names nobody. */
+async function whoAsked(
+  { tx, audience, view }: Acting,
+  { id, name, scope }: AccountRoster,
+  values: Submission["values"],
+  fields: Record<string, Text>,
+): Promise<ContactId | undefined> {
+  const typed = oneLine(values["contact"] ?? "");
+  if (typed === "" || values["asked"] !== "customer" || !mayRead(audience, "contact-names", scope)) return undefined;
+  const found = (await contactsOf(tx, id)).find((each) => each.name.toLowerCase() === typed.toLowerCase());
+  if (!found) fields["contact"] = view.say("requests.contact-unknown", { value: brief(typed), account: name });
+  return found?.id;
 }
 
 const ASKED = ["customer", "own"] as const;

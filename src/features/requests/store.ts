@@ -1,6 +1,6 @@
 import type { PersonRef } from "../../chat/card.ts";
 import type { Tx } from "../../kernel/deps.ts";
-import type { AccountId, ContactId, PersonId, RequestId } from "../../kernel/ids.ts";
+import type { AccountId, ContactId, OpportunityId, PersonId, RequestId } from "../../kernel/ids.ts";
 import type { Kind, Request } from "./decide.ts";
 
 export { writeAudit } from "../../db/audit.ts";
@@ -20,6 +20,7 @@ interface Row {
   account_id: AccountId;
   kind: Kind;
   text: string;
+  opportunity_id: OpportunityId | null;
   terms: string | null;
   discount: number | null;
   approved_by: PersonId | null;
@@ -39,7 +40,7 @@ interface Row {
 }
 
 const REQUESTS = `
-  select r.id, r.account_id, r.kind, r.text, r.terms, r.discount_percent::float8 as discount, r.approved_by,
+  select r.id, r.account_id, r.kind, r.text, r.opportunity_id, r.terms, r.discount_percent::float8 as discount, r.approved_by,
          r.approved_at, r.logged_by, r.at, r.owner_id, r.response_due_at, r.state, r.responded_at, r.answer, r.closed_at,
          c.name as contact, logger.name as logger, owner.name as owner, approver.name as approver
     from request r
@@ -68,6 +69,7 @@ function requestOf(row: Row): StoredRequest {
     account: row.account_id,
     kind: row.kind,
     text: row.text,
+    sale: row.opportunity_id ?? undefined,
     terms: row.terms ?? undefined,
     discountPercent: row.discount ?? undefined,
     approved: by && approvedAt ? { by, at: approvedAt } : undefined,
@@ -114,6 +116,20 @@ export function insertRequest(tx: Tx, made: NewRequest): void {
       made.responseDueAt,
     ],
   );
+}
+
+/** From now on it goes on as an opportunity. */
+export function saveSale(tx: Tx, id: RequestId, sale: OpportunityId): void {
+  tx.run("update request set opportunity_id = $2 where id = $1", [id, sale]);
+}
+
+/** Its opportunity is over, and so are they. @returns those that weren't closed */
+export async function closeWithSale(tx: Tx, sale: OpportunityId, at: Date): Promise<RequestId[]> {
+  const rows = await tx.rows<{ id: RequestId }>(
+    "update request set state = 'closed', closed_at = $2 where opportunity_id = $1 and state <> 'closed' returning id",
+    [sale, at],
+  );
+  return rows.map(({ id }) => id);
 }
 
 /** @returns false when it has been answered already */
@@ -166,7 +182,7 @@ export function noteEscalated(tx: Tx, id: RequestId, at: Date): void {
 /** How many requests each person has that wait for their first response. */
 export async function openByOwner(tx: Tx): Promise<Map<PersonId, number>> {
   const rows = await tx.rows<{ owner_id: PersonId; count: number }>(
-    "select owner_id, count(*)::int as count from request where state = 'open' and owner_id is not null group by owner_id",
+    "select owner_id, count(*)::int as count from request where state = 'open' and owner_id is not null and opportunity_id is null group by owner_id",
   );
   return new Map(rows.map(({ owner_id, count }) => [owner_id, count]));
 }

@@ -91,6 +91,8 @@ export const gate = {
   "asked-own": "Es ist meine eigene Idee",
   "who-asked":
     "Der Verkauf wäre Ihrer. Wählen Sie deshalb aus, wer beim Kunden danach gefragt hat. Fehlt die Person, legen Sie zuerst den Kontakt an, oder lassen Sie leer, was gekauft werden soll.",
+  "who-asked-name":
+    "Es wäre Ihr Verkauf, deshalb schreiben Sie bitte, wer beim Kunden danach gefragt hat. Steht die Person noch nicht beim Kunden, legen Sie den Kontakt zuerst an, oder lassen Sie frei, was gekauft werden soll.",
   "asked-needed": "Sagen Sie, ob der Kunde danach gefragt hat oder ob es Ihre eigene Idee ist.",
   "field-product": "Falls der Kunde etwas kaufen möchte: was?",
   "hint-product": "Zum Beispiel: mehr Plätze. Der Account Manager bekommt es sofort. Sonst leer lassen.",

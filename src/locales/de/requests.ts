@@ -109,6 +109,22 @@ export const requests = {
   "nothing-to-approve":
     "Hier gibt es nichts, dem zuzustimmen wäre. Machen Sie mit dem Anliegen weiter, oder öffnen Sie den Kunden für die anderen.",
   gone: "Dieses Anliegen finde ich nicht mehr. Tippen Sie `/tandem request` und den Kunden, um die offenen zu sehen.",
+  "goes-on":
+    "Es läuft als Verkaufschance weiter; dort steht die Frist. Öffnen Sie den Kunden, um zu sehen, bei wem sie liegt.",
+  sale: "{{owner}} angeboten: Bitte bis {{due}} übernehmen und sich dann bei {{account}} melden.",
+  "sale-pool":
+    "Im Pool angeboten, zuerst {{owner}}: Jemand übernimmt bis {{due}} und meldet sich dann bei {{account}}.",
+  "sale-running":
+    "{{product}} bei {{account}} liegt schon bei {{owner}}; die Worte des Kunden stehen jetzt auf der Karte.",
+  "sale-nobody":
+    "{{product}} bei {{account}} ist aufgehoben, aber noch kann es niemand übernehmen. Bitten Sie eine Führungskraft, einen Account Manager zuzuordnen.",
+  "sale-at-risk": "{{account}} ist gefährdet, deshalb wird zuerst mit {{csm}} gesprochen.",
+  "sale-at-risk-orphan":
+    "{{account}} ist gefährdet und hat keinen CSM; bitten Sie eine Führungskraft, jemanden zuzuordnen.",
+  "line-sale": "**{{kind}}** {{text}} · läuft als Verkaufschance weiter",
+  "hint-contact": "Der Name, wie er beim Kunden steht. Nötig, wenn es Ihr eigener Verkauf wäre.",
+  "contact-unknown":
+    "Bei {{account}} finde ich niemanden namens „{{value}}“. Schreiben Sie den Namen so, wie er beim Kunden steht, oder legen Sie den Kontakt zuerst an.",
   "shortcut-timeline": "Im Verlauf festhalten",
   "shortcut-hand": "An AM übergeben",
   "shortcut-timeline-help": "Hält diese Nachricht im Verlauf eines Kunden fest",

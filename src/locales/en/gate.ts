@@ -85,6 +85,8 @@ export const gate = {
   "asked-own": "It is my own idea",
   "who-asked":
     "It would be your sale, so choose who at the customer asked for it. If nobody stands here, add the contact first, or leave blank what they want to buy.",
+  "who-asked-name":
+    "It would be your sale, so write who at the customer asked for it. If they don't stand with the account, add the contact first, or leave blank what they want to buy.",
   "asked-needed": "Say whether the customer asked for it or it is your own idea.",
   "field-product": "If they want to buy something: what?",
   "hint-product": "For example: more seats. It is offered to the Account Manager at once. Leave it blank otherwise.",

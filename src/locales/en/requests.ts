@@ -100,6 +100,18 @@ export const requests = {
   "approve-managers": "Only a manager of this account can approve a discount. Ask one of them.",
   "nothing-to-approve": "There is nothing to approve here. Go on with the request, or open the account for the others.",
   gone: "I can't find that request any more. Type `/tandem request` and the account to see what is open.",
+  "goes-on": "It goes on as an opportunity, which has the deadline. Open the account to see whose it is.",
+  sale: "Offered to {{owner}}, who claims it by {{due}} and then contacts {{account}}.",
+  "sale-pool": "Offered to the pool, {{owner}} first: somebody claims it by {{due}} and then contacts {{account}}.",
+  "sale-running": "{{owner}} has {{product}} at {{account}} already; what the customer said stands on its card now.",
+  "sale-nobody":
+    "{{product}} at {{account}} is kept, but nobody can take it yet. Ask a manager to assign an Account Manager.",
+  "sale-at-risk": "{{account}} is at risk, so they speak to {{csm}} first.",
+  "sale-at-risk-orphan": "{{account}} is at risk and has no CSM; ask a manager to assign one.",
+  "line-sale": "**{{kind}}** {{text}} · goes on as an opportunity",
+  "hint-contact": "The name as it stands with the account. Needed where it would be your own sale.",
+  "contact-unknown":
+    "I find nobody called “{{value}}” at {{account}}. Write the name as it stands with the account, or add the contact first.",
   "shortcut-timeline": "Log on account timeline",
   "shortcut-hand": "Hand to AM",
   "shortcut-timeline-help": "Keeps this message on a customer's timeline",
