@@ -1,5 +1,5 @@
 import { drawNudge, drawRequest, listCard, type Story } from "../../src/features/requests/cards.ts";
-import type { RequestId } from "../../src/kernel/ids.ts";
+import type { OpportunityId, RequestId } from "../../src/kernel/ids.ts";
 import { accountId, anna, ben, type Example, jonas, marta, NOW, olga, privately, scopeOf } from "./fixed.ts";
 
 const northwind = accountId(2);
@@ -58,6 +58,7 @@ const pooled: Story = {
   owner: jonas,
   atRiskSince: undefined,
 };
+const sale = "01900000-0000-7000-a000-000000000001" as OpportunityId;
 const evil = "<!channel> *x* <https://evil|Acme>";
 const toMarta = privately(marta, "am");
 const toAnna = privately(anna, "csm");
@@ -67,6 +68,10 @@ export const requestExamples: readonly Example[] = [
   { name: "request-owner", draw: (view) => drawRequest(open, { ...view, audience: toMarta }).card },
   { name: "request-manager", draw: (view) => drawRequest(open, { ...view, audience: toOlga }).card },
   { name: "request-csm", draw: (view) => drawRequest(open, { ...view, audience: toAnna }).card },
+  {
+    name: "request-goes-on-as-an-opportunity",
+    draw: (view) => drawRequest({ ...open, request: { ...open.request, sale } }, { ...view, audience: toOlga }).card,
+  },
   { name: "request-channel", draw: (view) => drawRequest(pooled, view).card },
   { name: "request-responded", draw: (view) => drawRequest(responded, { ...view, audience: toMarta }).card },
   { name: "request-responded-csm", draw: (view) => drawRequest(responded, { ...view, audience: toAnna }).card },
