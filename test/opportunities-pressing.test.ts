@@ -139,7 +139,7 @@ describe("a claim that is given back", () => {
     expect(wordsOf(await house.open(marta, "opportunities.release", id))).toContain("Jonas Weber claimed this");
     expect(wordsOf(await house.open(jonas, "opportunities.release", id))).toContain("Give it back");
     expect(await house.fills(jonas, "release", id, {})).toContain("isn't one of the choices");
-    expect(await house.fills(jonas, "release", id, { reason: "no-answer", note: "x".repeat(2001) })).toContain("2000");
+    expect(await house.fills(jonas, "release", id, { reason: "no-answer", note: "x".repeat(2001) })).toContain("2,000");
     expect((await house.offer(id)).opportunity.stage).toBe("proposed");
     const note = "They read it, but nobody there decides.";
     expect(await house.fills(jonas, "release", id, { reason: "no-answer", note })).toContain("offered to the next one");
