@@ -12,7 +12,7 @@ import { decideProposal, type Opportunity, type Proposal, UNTOUCHED } from "./de
 import { problemTexts, spotForm } from "./forms.ts";
 import { wordHolds } from "./gate.ts";
 import { giveWord } from "./gating.ts";
-import { joinEvidence } from "./life-store.ts";
+import { joinEvidence, writeAudit } from "./life-store.ts";
 import { spotRefusal } from "./sentences.ts";
 import { insertOpportunity, offerById } from "./store.ts";
 import { touch } from "./story.ts";
@@ -66,6 +66,8 @@ async function save(acting: Acting, account: AccountRoster, { product, benefit }
   if (!(await insertOpportunity(tx, { life, origin: "csm" }, now)))
     return joined(acting, account, { product, benefit });
   await touch(acting, account.id, "opportunity-spotted", { product, benefit });
+  const action = "opportunities.spot";
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: id, details: {} });
   posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
   return giveWord(acting, id, account, benefit, false);
 }
