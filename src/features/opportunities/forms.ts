@@ -201,11 +201,12 @@ const WRITTEN: Readonly<Record<WrittenProblem["problem"], TextKey>> = {
   short: "deals.wrong-short",
   long: "opportunities.too-long",
   amount: "deals.wrong-amount",
+  "amount-either": "deals.wrong-amount-either",
   currency: "deals.wrong-currency",
   price: "won.wrong-price",
   day: "won.wrong-day",
 };
 
-export function writtenProblemText({ problem, value }: WrittenProblem, { say }: View): Text {
-  return say(WRITTEN[problem], { value, letters: OPPORTUNITY.writtenAtMost, least: OPPORTUNITY.writtenAtLeast });
+export function writtenProblemText({ problem, value, whole = "" }: WrittenProblem, { say }: View): Text {
+  return say(WRITTEN[problem], { value, whole, letters: OPPORTUNITY.writtenAtMost, least: OPPORTUNITY.writtenAtLeast });
 }

@@ -108,7 +108,7 @@ export const privacy = {
   "did-opportunities-claim-both":
     "{{who}} hat eine Verkaufschance bei einem Kunden übernommen, dessen Customer Success Manager dieselbe Person ist",
   "did-opportunities-lose": "{{who}} hat eine Verkaufschance als verloren vermerkt",
-  "did-opportunities-pass": "{{who}} hat eine Verkaufschance abgegeben",
+  "did-opportunities-pass": "{{who}} hat eine angebotene Verkaufschance abgelehnt",
   "did-opportunities-pause": "{{who}} hat eine Verkaufschance ruhen lassen, weil sie zurückgestellt war",
   "did-opportunities-propose": "{{who}} hat vermerkt, dass dem Kunden ein Angebot gemacht wurde",
   "did-opportunities-release": "{{who}} hat eine übernommene Verkaufschance zurückgegeben",
