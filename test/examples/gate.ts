@@ -36,7 +36,7 @@ const confirmed = { by: anna.id, at: NOW };
 const { opportunity } = story;
 export const found: Story = {
   ...story,
-  opportunity: { ...opportunity, stage: "spotted", benefit: "", assignee: undefined },
+  opportunity: { ...opportunity, product: "More seats", stage: "spotted", benefit: "", assignee: undefined },
   assignee: undefined,
   evidence: [seats, limit, module],
 };

@@ -96,7 +96,7 @@ async function findAmong(
 
 /** It joins what is open for the same product, or is spotted: held where the account is, else put to its CSM. */
 async function take(context: Context, finding: Finding): Promise<void> {
-  const { tx, now, ids, directory, posts } = context;
+  const { tx, now, ids, posts } = context;
   const { account: id, csm, found } = finding.candidate;
   const evidence: Evidence = { source: "usage", at: now.toISOString(), found };
   if (finding.kind === "join") {
@@ -106,8 +106,7 @@ async function take(context: Context, finding: Finding): Promise<void> {
   }
   await holdAccount(tx, id);
   const account = await accountOf(context, id);
-  const person = await directory.person(tx, csm);
-  const product = nameOf(found, person?.locale ?? "en");
+  const product = nameOf(found);
   const opportunity = ids.next<"opportunity">();
   const made = { id: opportunity, account: id, product, benefit: "", spottedBy: csm, region: account.region };
   const life: Opportunity = { ...UNTOUCHED, ...made, stage: "spotted", clocks: spottedClocks(now) };

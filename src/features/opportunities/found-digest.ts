@@ -48,7 +48,7 @@ function drawFound(lines: readonly OfferLine[], view: View): DigestLine[] {
       {
         id: item.id,
         name: [account],
-        text: say("gate.digest-line", { account, product, evidence: sentences(...evidenceTexts(seen, view)) }),
+        text: say("gate.digest-line", { account, product, evidence: sentences(...evidenceTexts(seen, product, view)) }),
         button: opens(say("gate.confirm"), "confirm", opportunity.id),
         done: isAnswered ? say("gate.digest-over") : undefined,
       },

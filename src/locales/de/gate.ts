@@ -16,14 +16,17 @@ export const gate = {
   "benefit-failed": "Der beschriebene Nutzen hat {{letters}} Zeichen; nötig sind {{least}}.",
   "manager-refused": "Eine Führungskraft hat „nicht jetzt“ gesagt.",
   "product-seats": "Mehr Plätze",
-  "product-limit": "Ein höheres Limit: {{metric}}",
+  "product-limit": "Höheres Limit für {{metric}}",
   "found-title": "{{account}}: {{product}}?",
   found: "Das ist mir in den Zahlen aufgefallen. Sie kennen {{account}}: Löst es dort ein Problem?",
   "found-seats":
-    "Plätze: {{used}} von {{seats}} belegt, an jedem bekannten der letzten {{window}} Tage mindestens {{share}}.",
+    "{{used}} von {{seats}} Plätzen belegt, an jedem bekannten der letzten {{window}} Tage mindestens {{share}}.",
   "found-limit": "{{metric}}: {{used}} von {{limit}} verbraucht.",
   "found-module":
     "{{using}} von {{peers}} vergleichbaren Kunden haben {{module}} und nutzen es gut; dieser Kunde hat es nicht gekauft.",
+  "found-limit-own": "{{used}} von {{limit}} verbraucht.",
+  "found-module-own":
+    "{{using}} von {{peers}} vergleichbaren Kunden haben es und nutzen es gut; dieser Kunde hat es nicht gekauft.",
   "found-asked": "Der Kunde hat gefragt: {{text}}",
   "waits-for-word": "Angeboten wird es erst, wenn der Customer Success Manager es bestätigt.",
   "waits-for-manager":

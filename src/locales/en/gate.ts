@@ -15,13 +15,16 @@ export const gate = {
   "benefit-failed": "The written benefit has {{letters}} letters; it takes {{least}}.",
   "manager-refused": "A manager said not now.",
   "product-seats": "More seats",
-  "product-limit": "A higher limit: {{metric}}",
+  "product-limit": "Higher limit for {{metric}}",
   "found-title": "{{account}}: {{product}}?",
   found: "I noticed this in the figures. You know {{account}}: would it solve a problem of theirs?",
-  "found-seats": "Seats: {{used}} of {{seats}} in use, at least {{share}} on each known day of the last {{window}}.",
+  "found-seats": "{{used}} of {{seats}} seats in use, at least {{share}} on each known day of the last {{window}}.",
   "found-limit": "{{metric}}: {{used}} of {{limit}} used.",
   "found-module":
     "{{using}} of {{peers}} comparable customers have {{module}} and use it well; this customer hasn't bought it.",
+  "found-limit-own": "{{used}} of {{limit}} used.",
+  "found-module-own":
+    "{{using}} of {{peers}} comparable customers have it and use it well; this customer hasn't bought it.",
   "found-asked": "The customer asked: {{text}}",
   "waits-for-word": "Nobody is offered it before the Customer Success Manager confirms it.",
   "waits-for-manager":
