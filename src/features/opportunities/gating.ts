@@ -29,7 +29,7 @@ import type { Offer } from "./store.ts";
 import { storyOfOffer } from "./story.ts";
 
 /** The gate of an account as it stands now, with a benefit as somebody wrote it (D3). */
-async function gateNow({ tx, now }: Context, account: AccountRoster, benefit: string): Promise<Gate> {
+export async function gateNow({ tx, now }: Context, account: AccountRoster, benefit: string): Promise<Gate> {
   const { zone } = await settingsOf(tx);
   return judgeGate(await gateFactsOf(tx, account.id, localDateOf(now, zone), now), benefit);
 }
@@ -99,6 +99,7 @@ export async function openConfirm(acting: Acting, subject: string): Promise<Open
 
 export async function confirm(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const { opportunity, account } = await seen(acting, subject);
+  if (values["word"] === "no") return decline(acting, subject);
   const benefit = oneLine(values["benefit"] ?? "");
   const problems = decideBenefit(benefit);
   if (problems.length > 0) return { kind: "invalid", fields: problemTexts(problems, acting.view) };

@@ -35,6 +35,10 @@ export const gate = {
     "Das Wort vom {{at}} galt {{days}} Tage und ist verfallen. Es wird neu bestätigt, bevor es weitergeht.",
   confirm: "Bestätigen",
   decline: "Passt nicht",
+  answer: "Antworten",
+  "field-answer": "Passt es zum Kunden?",
+  "hint-answer":
+    "Bringt es nichts, wählen Sie „Passt nicht“: Es wird geschlossen, und ich lasse es {{days}} Tage ruhen.",
   "ended-gate": "Nicht angeboten: Am {{at}} hat es die Nutzenprüfung nicht bestanden.",
   "spot-again":
     "Sobald sich das geändert hat, melden Sie es erneut mit `/tandem opportunity` und dem Namen des Kunden.",
@@ -78,7 +82,7 @@ export const gate = {
   "state-manager": "wartet auf eine Führungskraft",
   "summary-found": "{{account}}: {{product}}? Es wartet auf ein Wort",
   "summary-failed": "{{account}}: {{product}} wird nicht angeboten",
-  "digest-heading": "**In den Zahlen gefunden, für Sie zu bestätigen**",
+  "digest-heading": "**In den Zahlen entdeckt: Bestätigen Sie, oder sagen Sie, dass es nicht passt**",
   "digest-counted": "{{count}} zu bestätigen",
   "digest-line": "**{{account}}**, {{product}}: {{evidence}}",
   "digest-over": "Beantwortet.",

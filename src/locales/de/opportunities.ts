@@ -11,7 +11,17 @@ export const opportunities = {
   "form-title": "Verkaufschance melden",
   "form-submit": "Übergeben",
   "form-intro": "**{{account}}.** Das Angebot macht der Account Manager; Sie sagen, was der Kunde davon hat.",
-  "form-parked": "{{account}} ist zurzeit gefährdet; die Verkaufschance ruht deshalb, bis der Kunde sich erholt hat.",
+  "form-at-risk": "{{account}} ist seit {{since}} gefährdet: {{causes}}.",
+  "form-detractor":
+    "Seit {{since}} würde uns bei {{account}} jemand mit Entscheidung, oder mehr als eine Person, nicht empfehlen.",
+  "form-held": "Melden können Sie es trotzdem: Es ruht und wird niemandem angeboten, bis das vorbei ist.",
+  "form-found": "Das sagen die Zahlen:",
+  "form-gate": "Bevor es jemandem angeboten wird, muss es die Nutzenprüfung bestehen. So steht es heute:",
+  "form-gate-passed": "Es besteht also, sobald Sie das Problem beschreiben, das es löst, und Ihr Wort geben.",
+  "form-gate-failed":
+    "**Heute würde es also nicht bestehen.** Jetzt gemeldet, endet es mit diesen Gründen als nicht angeboten. Kommen Sie besser wieder, wenn sich das geändert hat; was der Kunde selbst wünscht, geht über `/tandem request`.",
+  "form-gate-needs-manager":
+    "Für ein Urteil ist zu wenig bekannt; nach Ihrem Wort entscheidet deshalb eine Führungskraft, ob es angeboten wird.",
   "field-product": "Worum geht es?",
   "hint-product": "Zum Beispiel: mehr Plätze, das Berichtsmodul",
   "field-benefit": "Welches ungelöste Problem löst es für den Kunden?",

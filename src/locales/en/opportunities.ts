@@ -8,7 +8,17 @@ export const opportunities = {
   "form-title": "Spot an opportunity",
   "form-submit": "Hand over",
   "form-intro": "**{{account}}.** The Account Manager makes the offer; you say why the customer is better off.",
-  "form-parked": "{{account}} is at risk right now, so this will be on hold until it recovers.",
+  "form-at-risk": "{{account}} has been at risk since {{since}}: {{causes}}.",
+  "form-detractor":
+    "Since {{since}} somebody who decides at {{account}}, or more than one person there, would not recommend us.",
+  "form-held": "You can write it down all the same: it is on hold, and nobody is offered it before that is over.",
+  "form-found": "This is what the figures say:",
+  "form-gate": "Before anybody is offered it, it has to pass the benefit gate. As things stand:",
+  "form-gate-passed": "So it passes once you say which problem it solves and give your word.",
+  "form-gate-failed":
+    "**So it would not pass today.** Written down now, it ends as not offered, with these reasons. Better come back when they have changed; what the customer asks for themselves goes by `/tandem request`.",
+  "form-gate-needs-manager":
+    "Too little is known to judge it, so after your word a manager decides whether it is offered.",
   "field-product": "What for?",
   "hint-product": "For example: more seats, the reporting module",
   "field-benefit": "Which unsolved problem does it solve for the customer?",
