@@ -115,6 +115,16 @@ describe("before a word is typed, the form of an own idea says", () => {
     expect(wordsOf(said)).toContain("On hold");
   });
 
+  test("that the gate refuses it where they are at risk as well, and nothing of a hold", async () => {
+    const account = await house.account(name, house.company.marta);
+    await grows(account, { change: -0.1 });
+    await house.risk(account, true);
+    const { words } = await opens(account);
+    expect(words).toContain("So it would not pass today.");
+    expect(words).toContain("has been at risk since");
+    expect(words).not.toContain("on hold");
+  });
+
   test("that detractors hold it, and not that they are at risk", async () => {
     const { marta, organisation } = house.company;
     const account = await house.account(name, marta);

@@ -68,16 +68,23 @@ function introOf(account: string, { gate, held, causes, found }: SpotKnown, view
     text(say("opportunities.form-gate")),
     ...list(legTexts(written, "all", view)),
     text(say(`opportunities.form-gate-${verdictOf(written)}`)),
-    ...(held ? [text(heldText(account, held, causes, view))] : []),
+    ...(held ? [text(heldText(account, held, causes, verdictOf(written) !== "failed", view))] : []),
   ];
 }
 
-function heldText(account: string, { because, since }: Parked, causes: Risk["causes"], view: View): Text {
+/** @param isKept it would be on hold; what the gate refuses isn't */
+function heldText(
+  account: string,
+  { because, since }: Parked,
+  causes: Risk["causes"],
+  isKept: boolean,
+  view: View,
+): Text {
   const { say } = view;
   const day = { date: since, style: "day" } as const;
   const why =
     because === "at-risk"
       ? say("opportunities.form-at-risk", { account, since: day, causes: causesText(causes, view) })
       : say("opportunities.form-detractor", { account, since: day });
-  return sentences(why, say("opportunities.form-held"));
+  return isKept ? sentences(why, say("opportunities.form-held")) : why;
 }

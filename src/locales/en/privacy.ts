@@ -92,7 +92,7 @@ export const privacy = {
   "did-listening-on": "{{who}} switched listening for words about prices on in a channel",
   "did-listening-off": "{{who}} switched listening for words about prices off in a channel",
   "did-opportunities-confirm": "{{who}} gave their word for an opportunity",
-  "did-opportunities-approve": "{{who}} agreed to an opportunity that nobody can measure",
+  "did-opportunities-approve": "{{who}} agreed to an opportunity whose benefit can't be measured",
   "did-opportunities-asked":
     "{{who}} noted that the customer asked to buy something, which then goes to the Account Manager at once",
   "did-opportunities-not-now": "{{who}} said not now to an opportunity",
