@@ -129,7 +129,8 @@ describe("in a channel with a customer", () => {
   }
   const standsIn = (conversation: string): string[] =>
     house.slack.calls.filter(({ target }) => target.conversation === conversation).map(({ words }) => words);
-  const toldTo = (who: TestPerson): string[] => standsIn(who.user).filter((words) => words.includes("commercial talk"));
+  const toldTo = (who: TestPerson): string[] =>
+    standsIn(who.user).filter((words) => words.includes("commercial conversation"));
 
   /** In every row of every table of the database, pg-boss's among them. */
   async function findStored(marks: readonly string[]): Promise<string[]> {
@@ -197,7 +198,7 @@ describe("in a channel with a customer", () => {
     expect(toldTo(anna)).toHaveLength(1);
     expect(toldTo(anna)[0]).toContain("You wrote about prices in #northwind.");
     expect(standsIn(SHARED)).toHaveLength(1);
-    const tip = house.slack.calls.find(({ words }) => words.includes("commercial talk"));
+    const tip = house.slack.calls.find(({ words }) => words.includes("commercial conversation"));
     const buttons = tip?.drawn.card.body.flatMap((block) => (block.kind === "buttons" ? block.elements : [])) ?? [];
     const opens = buttons.flatMap((button) => ("opens" in button ? button.opens : []));
     expect(opens.map(({ name }) => name)).toEqual(["requests.hand"]);

@@ -42,7 +42,7 @@ test("from the claim to the handover each decision is kept with who took it, and
   await house.fills(anna, "ask-back", id, { question: "Which team of theirs begins with it?" });
   await house.fills(marta, "answer-back", id, { answer: "The warehouse team begins, in the first week." });
   await house.says(anna, "accept", id);
-  const steps = ["spot", "confirm", "claim", "propose", "win", "ask-back", "answer-back", "accept"];
+  const steps = ["confirm", "claim", "propose", "win", "ask-back", "answer-back", "accept"];
   expect(await actions(id)).toEqual(steps);
   const who = new Map((await kept(id)).map(({ action, person_id }) => [action, person_id]));
   expect(who.get("opportunities.win")).toBe(marta.id);
@@ -63,7 +63,7 @@ test("a loss and a pass are kept with their reason from the list, a release with
   await house.says(marta, "release", id);
   await house.says(marta, "claim", id);
   await house.fills(marta, "lose", id, { reason: "price" });
-  expect(await actions(id)).toEqual(["spot", "confirm", "snooze", "claim", "release", "claim", "lose"]);
+  expect(await actions(id)).toEqual(["confirm", "snooze", "claim", "release", "claim", "lose"]);
   expect((await kept(id)).at(-1)).toMatchObject({ person_id: marta.id, details: { reason: "price" } });
   const passed = await house.spot(await house.account("Kept Passed", marta));
   await house.fills(marta, "pass", passed, { reason: "timing", note: "After their budget is made." });
@@ -79,7 +79,7 @@ test("what is refused leaves nothing, and a second press on Claim no second entr
   await house.says(marta, "claim", id);
   await house.says(jonas, "claim", id);
   await house.fills(jonas, "win", id, WON);
-  expect(await actions(id)).toEqual(["spot", "confirm", "claim"]);
+  expect(await actions(id)).toEqual(["confirm", "claim"]);
 });
 
 test("a promise that wasn't kept is released by nobody among us, and the list says so", async () => {

@@ -34,7 +34,6 @@ export const AUDIT_ACTIONS = [
   "opportunities.propose",
   "opportunities.release",
   "opportunities.snooze",
-  "opportunities.spot",
   "opportunities.win",
   "privacy.erase",
   "privacy.export",

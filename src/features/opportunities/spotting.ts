@@ -14,7 +14,7 @@ import { heldByDetractors } from "./detractor-store.ts";
 import { problemTexts } from "./forms.ts";
 import { wordHolds } from "./gate.ts";
 import { gateNow, giveWord } from "./gating.ts";
-import { joinEvidence, writeAudit } from "./life-store.ts";
+import { joinEvidence } from "./life-store.ts";
 import { spotRefusal } from "./sentences.ts";
 import { type SpotKnown, spotForm } from "./spot-form.ts";
 import { insertOpportunity, offerById } from "./store.ts";
@@ -79,8 +79,6 @@ async function save(acting: Acting, account: AccountRoster, { product, benefit }
   if (!(await insertOpportunity(tx, { life, origin: "csm" }, now)))
     return joined(acting, account, { product, benefit });
   await touch(acting, account.id, "opportunity-spotted", { product, benefit });
-  const action = "opportunities.spot";
-  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: id, details: {} });
   posts.announce({ card: "opportunities.spotter", subject: id, address: `person:${person.id}`, slot: "" });
   return giveWord(acting, id, account, benefit, false);
 }

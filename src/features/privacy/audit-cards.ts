@@ -49,7 +49,6 @@ const DID = {
   "opportunities.propose": "privacy.did-opportunities-propose",
   "opportunities.release": "privacy.did-opportunities-release",
   "opportunities.snooze": "privacy.did-opportunities-snooze",
-  "opportunities.spot": "privacy.did-opportunities-spot",
   "opportunities.win": "privacy.did-opportunities-win",
   "privacy.erase": "privacy.did-privacy-erase",
   "privacy.export": "privacy.did-privacy-export",

@@ -11,7 +11,7 @@ export const deals = {
   continue: "Fortführen",
   pause: "Pausieren",
   "parked-detractor":
-    "Zurückgestellt: Seit {{since}} würde uns bei {{account}} jemand mit Entscheidung, oder mehr als eine Person, nicht empfehlen. Die Fristen stehen still. Sie hören, wenn das geklärt ist.",
+    "Zurückgestellt: Seit {{since}} würde uns bei {{account}} jemand, der dort entscheidet, oder mehr als eine Person nicht empfehlen. Die Fristen stehen still. Sie hören, wenn das geklärt ist.",
   "state-detractor": "zurückgestellt wegen eines Detraktors",
   "state-contacted": "{{am}} hat mit dem Kunden gesprochen",
   "state-proposed": "{{am}} hat es angeboten",

@@ -113,7 +113,6 @@ export const privacy = {
   "did-opportunities-propose": "{{who}} hat vermerkt, dass dem Kunden ein Angebot gemacht wurde",
   "did-opportunities-release": "{{who}} hat eine übernommene Verkaufschance zurückgegeben",
   "did-opportunities-snooze": "{{who}} lässt sich später an eine Verkaufschance erinnern",
-  "did-opportunities-spot": "{{who}} hat eine Verkaufschance gemeldet",
   "did-opportunities-win": "{{who}} hat eine Verkaufschance als gewonnen vermerkt",
   "did-privacy-erase": "{{who}}: eine Person gelöscht",
   "did-privacy-export": "{{who}}: die Daten einer Person exportiert",

@@ -110,7 +110,6 @@ export const privacy = {
   "did-opportunities-propose": "{{who}} noted that an offer was proposed to the customer",
   "did-opportunities-release": "{{who}} gave back an opportunity that was claimed",
   "did-opportunities-snooze": "{{who}} snoozed an opportunity",
-  "did-opportunities-spot": "{{who}} spotted an opportunity",
   "did-opportunities-win": "{{who}} noted an opportunity as won",
   "did-privacy-erase": "{{who}} erased a person",
   "did-privacy-export": "{{who}} exported what is held about a person",

@@ -104,7 +104,6 @@ export const privacy = {
   "did-opportunities-propose": "{{who}} 记录了已向客户提出报价",
   "did-opportunities-release": "{{who}} 退回了已认领的商机",
   "did-opportunities-snooze": "{{who}} 将一个商机设为稍后提醒",
-  "did-opportunities-spot": "{{who}} 登记了一个商机",
   "did-opportunities-win": "{{who}} 将一个商机记为赢单",
   "did-privacy-erase": "{{who}} 删除了一个人的数据",
   "did-privacy-export": "{{who}} 导出了一个人的数据",
