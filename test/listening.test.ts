@@ -4,6 +4,8 @@ import { overheardIn } from "../src/chat/slack/overheard.ts";
 import type { Overheard } from "../src/chat/interaction.ts";
 import { isToTell, speaksOfPrices } from "../src/features/listening/decide.ts";
 import type { Person } from "../src/kernel/directory.ts";
+import type { ChannelId } from "../src/kernel/ids.ts";
+import { createPosts } from "../src/outbox/posts.ts";
 import { ids, type TestPerson } from "./helpers/company.ts";
 import { runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
@@ -127,7 +129,8 @@ describe("in a channel with a customer", () => {
   }
   const standsIn = (conversation: string): string[] =>
     house.slack.calls.filter(({ target }) => target.conversation === conversation).map(({ words }) => words);
-  const toldTo = (who: TestPerson): string[] => standsIn(who.user).filter((words) => words.includes("commercial talk"));
+  const toldTo = (who: TestPerson): string[] =>
+    standsIn(who.user).filter((words) => words.includes("commercial conversation"));
 
   /** In every row of every table of the database, pg-boss's among them. */
   async function findStored(marks: readonly string[]): Promise<string[]> {
@@ -195,7 +198,7 @@ describe("in a channel with a customer", () => {
     expect(toldTo(anna)).toHaveLength(1);
     expect(toldTo(anna)[0]).toContain("You wrote about prices in #northwind.");
     expect(standsIn(SHARED)).toHaveLength(1);
-    const tip = house.slack.calls.find(({ words }) => words.includes("commercial talk"));
+    const tip = house.slack.calls.find(({ words }) => words.includes("commercial conversation"));
     const buttons = tip?.drawn.card.body.flatMap((block) => (block.kind === "buttons" ? block.elements : [])) ?? [];
     const opens = buttons.flatMap((button) => ("opens" in button ? button.opens : []));
     expect(opens.map(({ name }) => name)).toEqual(["requests.hand"]);
@@ -269,6 +272,17 @@ describe("in a channel with a customer", () => {
     );
     expect(audited.map(({ action }) => action)).toEqual(["listening.on", "listening.on", "listening.off"]);
   });
+
+  /** What the audit has of a channel's listening having ended. */
+  async function endsKept(conversation: string): Promise<object[]> {
+    return house.app.db.read(house.company.organisation, (tx) =>
+      tx.rows(
+        `select a.action, a.person_id, a.details from audit a join channel c on c.id::text = a.subject
+          where c.conversation = $1 and a.action = 'listening.off' order by a.id`,
+        [conversation],
+      ),
+    );
+  }
 
   test("where nobody can be told, it doesn't listen", async () => {
     const { ada, anna } = house.company;
@@ -348,8 +362,36 @@ describe("in a channel with a customer", () => {
       await says(anna, "What about the price?", { place: { conversation: there, private: false } });
       expect(toldTo(anna)).toHaveLength(before);
       expect(await listen(ada, "", there)).toContain("I don't listen here");
+      expect(await endsKept(there)).toEqual([
+        { action: "listening.off", person_id: null, details: { because: change } },
+      ]);
     },
   );
+
+  test("where a reading finds the channel archived, listening has ended, which is kept once", async () => {
+    const { ada } = house.company;
+    const there = "C0SHELVED";
+    house.slack.channels.set(there, { external: true, archived: false, members: [] });
+    await listen(ada, "on", there);
+    await house.app.settle();
+    house.slack.channels.set(there, { external: true, archived: true, members: [] });
+    const [row] = await house.app.db.write(house.company.organisation, (tx) =>
+      tx.rows<{ id: ChannelId }>("update channel set flags_read_at = null where conversation = $1 returning id", [
+        there,
+      ]),
+    );
+    for (const slot of ["one", "another"]) {
+      await house.app.db.write(house.company.organisation, (tx) => {
+        const wanted = createPosts(tx, { now: house.clock.now(), ids, wake: () => undefined });
+        wanted.announce({ card: "risk.team-digest", subject: "", address: `channel:${row?.id ?? ""}`, slot });
+        return Promise.resolve();
+      });
+      await house.app.settle();
+    }
+    expect(await listen(ada, "", there)).toContain("I don't listen here");
+    const because = { because: "archived" };
+    expect(await endsKept(there)).toEqual([{ action: "listening.off", person_id: null, details: because }]);
+  });
 
   test("a channel for it is nobody's channel for digests and opportunities", async () => {
     const { ada } = house.company;

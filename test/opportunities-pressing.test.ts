@@ -74,8 +74,11 @@ describe("a claim", () => {
     const wrong = await house.fills(marta, "win", id, { promised: "x", value: "-4", currency: "coins" });
     expect(wrong).toContain("at least 3 letters");
     expect(wrong).toContain("“COINS” isn't a currency");
-    expect(await house.fills(marta, "win", id, { ...WON, value: "9,000" })).toContain("isn't an amount above 0");
-    expect(await house.fills(marta, "win", id, WON)).toContain("Congratulations");
+    expect(await house.fills(marta, "win", id, { ...WON, value: "nine" })).toContain("isn't an amount above 0");
+    expect(await house.fills(marta, "win", id, { ...WON, value: "9.000" })).toContain(
+      "“9.000” can be read in two ways. Write 9000 if you mean the whole amount",
+    );
+    expect(await house.fills(marta, "win", id, { ...WON, value: "€9,000" })).toContain("Congratulations");
     expect(await house.fills(marta, "win", id, WON)).toMatch(/done already|won already/);
     await house.hours(0);
     expect(told(anna)).toMatch(/Won by Marta Silva.*accepts the handover.*Logins without waiting/s);
@@ -91,6 +94,21 @@ describe("a claim", () => {
     }
     expect(await house.fills(marta, "release", id, { reason: "no-time" })).toContain("won already");
   });
+
+  test.each(["9.000,50", "9 000,50", "9,000.50", "9'000.5", "9000,50 €"])(
+    "is won for %j a year, whoever reads it in German",
+    async (value) => {
+      const { marta } = house.company;
+      await house.submit(marta, "settings.mine", "", { locale: "de", zone: "Europe/Berlin", digestAt: "08:00" });
+      const id = await house.spot(await house.account(name, marta));
+      await house.says(marta, "claim", id);
+      const either = await house.fills(marta, "win", id, { ...WON, value: "9,000" });
+      expect(either).toContain("lässt sich auf zwei Arten lesen. Schreiben Sie 9000,");
+      expect(await house.fills(marta, "win", id, { ...WON, value })).toContain("Glückwunsch");
+      expect((await house.offer(id)).opportunity.value).toEqual({ amountMinor: 900_050, currency: "EUR" });
+      await house.submit(marta, "settings.mine", "", { locale: "en", zone: "Europe/Berlin", digestAt: "08:00" });
+    },
+  );
 
   test("that is lost says why, and nothing leaves that", async () => {
     const { anna, marta } = house.company;

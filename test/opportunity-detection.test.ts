@@ -15,8 +15,9 @@ import type { Found } from "../src/features/opportunities/gate-stored.ts";
 import { openOpportunities, type StoredOpportunity } from "../src/features/opportunities/store.ts";
 import { createContexts } from "../src/inbound/context.ts";
 import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
+import { productIn } from "../src/locales/products.ts";
 import { createPosts } from "../src/outbox/posts.ts";
-import { addAccount, addContract, ids } from "./helpers/company.ts";
+import { addAccount, addContract, ids, type TestPerson } from "./helpers/company.ts";
 import { type DealHouse, runDeals } from "./helpers/deal-house.ts";
 import { letGrow } from "./helpers/growing.ts";
 import { wordsOf } from "./helpers/running-app.ts";
@@ -70,12 +71,14 @@ describe("what the rules find", () => {
   });
 
   test("is the same product in whichever language somebody named it", () => {
-    expect(["en", "de", "zh"].map((locale) => nameOf(SEATS, locale as "en"))).toEqual([
-      "More seats",
-      "Mehr Plätze",
-      "更多席位",
-    ]);
-    expect(kinds([found("a")], [known("a", { product: "mehr plätze" })], nobody)).toEqual(["join"]);
+    const limit: Found = { rule: "limit", metric: "API calls", used: 95, limit: 100 };
+    const said = (what: Found): string[] => (["en", "de", "zh"] as const).map((each) => productIn(nameOf(what), each));
+    expect(said(SEATS)).toEqual(["More seats", "Mehr Plätze", "更多席位"]);
+    expect(said(limit)).toEqual(["Higher limit for API calls", "Höheres Limit für API calls", "提高API calls的上限"]);
+    for (const product of ["mehr plätze", "更多席位", "MORE SEATS"])
+      expect(kinds([found("a")], [known("a", { product })], nobody)).toEqual(["join"]);
+    for (const product of [...said(limit), "a higher limit: api calls"])
+      expect(kinds([found("a", limit)], [known("a", { product })], nobody)).toEqual(["join"]);
   });
 
   test("is one question at a time a customer, and five for a CSM", () => {
@@ -214,7 +217,7 @@ describe("in the night", () => {
     await house.app.settle();
     const card = house.standingWith(anna).at(-1) ?? "";
     expect(card).toContain(`Found ${String(made)}: More seats?`);
-    expect(card).toContain("Seats: 46 of 50 in use, at least 80% on each known day of the last 14.");
+    expect(card).toContain("46 of 50 seats in use, at least 80% on each known day of the last 14.");
     expect((await house.standingIn("am")).join()).not.toContain(`Found ${String(made)}`);
     expect(await house.kinds(at)).toEqual(["found"]);
     await house.app.db.write(organisation, (tx) => letGrow(tx, at, NINE));
@@ -349,7 +352,7 @@ describe("in the night", () => {
       benefit: "The warehouse team waits for logins every Monday.",
       word: "yes",
     };
-    await house.submit(anna, "opportunities.spot", at, { ...values, product: "More seats" });
+    await house.submit(anna, "opportunities.spot", at, values);
     const open = await openAt(at);
     expect(open.map((each) => [each.id, each.stage])).toEqual([[found?.id, "routed"]]);
   });
@@ -375,6 +378,44 @@ describe("in the night", () => {
     await house.says(house.company.marta, "claim", module);
     await house.fills(house.company.marta, "lose", module, { reason: "no-need" });
     expect(await asked(other, 1)).toBe(false);
+  });
+
+  test("is called in the language of whoever reads it, and what somebody typed stays", async () => {
+    const { anna, marta, organisation } = house.company;
+    const reads = (who: TestPerson, locale: string): Promise<unknown> =>
+      house.submit(who, "settings.mine", "", { locale, zone: "Europe/Berlin", digestAt: "08:00" });
+    await reads(anna, "de");
+    await reads(marta, "zh");
+    await metric("seats", "seats_used");
+    const at = await account();
+    await used(at, "seats", days(46));
+    await night();
+    await house.app.settle();
+    const card = house.standingWith(anna).at(-1) ?? "";
+    expect(card).toContain(`Found ${String(made)}: Mehr Plätze?`);
+    expect(card).toContain("46 von 50 Plätzen belegt");
+    expect(card).not.toMatch(/seats/i);
+    const [found] = await openAt(at);
+    await house.app.db.write(organisation, (tx) => letGrow(tx, at, NINE));
+    await house.fills(anna, "confirm", found?.id ?? id(""), {
+      benefit: "The warehouse team waits for logins every Monday.",
+    });
+    await house.says(marta, "claim", found?.id ?? id(""));
+    expect(await house.says(marta, "propose", found?.id ?? id(""))).toContain("更多席位");
+    for (const [who, called] of [
+      [anna, "Mehr Plätze"],
+      [marta, "更多席位"],
+    ] as const) {
+      const line = `/tandem timeline Found ${String(made)}`;
+      const words = wordsOf(await house.command(who, line));
+      expect(words, line).toContain(called);
+      expect(words, line).not.toContain("More seats");
+    }
+    const typed = await house.spot(await account(), "Dashboards for seats");
+    await house.says(marta, "claim", typed);
+    expect(await house.says(marta, "propose", typed)).toContain("Dashboards for seats");
+    await reads(anna, "en");
+    await reads(marta, "en");
   });
 
   test("passes by itself after the score, each night once", async () => {

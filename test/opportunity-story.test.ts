@@ -150,7 +150,7 @@ describe(
     test("is found by night in what they use, and put to Anna with what speaks for it", async () => {
       await to("2026-11-25", "09:00");
       const card = withAnna().find((letters) => letters.includes("Confirm") && letters.includes("More seats?"));
-      expect(card).toContain("Seats: 46 of 50 in use, at least 80% on each known day of the last 14.");
+      expect(card).toContain("46 of 50 seats in use, at least 80% on each known day of the last 14.");
       expect(inAms()).toBe("");
       const found = await rows<{ id: string; account: string }>("select id, account_id as account from opportunity");
       expect(found.map(({ account }) => account)).toEqual([house.company.northwind]);

@@ -295,6 +295,7 @@ describe("a workspace that the app was removed from", () => {
     const { db } = house.app;
     const until = await db.write(organisation, (tx) => markGone(tx, "slack", workspace, NINE));
     const dueMs = until?.getTime() ?? 0;
+    await db.write(organisation, (tx) => tx.rows("update channel set listens_since = $1 where purpose = 'am'", [NINE]));
     const held = async () =>
       rows(
         `select (select count(*)::int from handle) as users, (select count(*)::int from channel_member) as members,
@@ -302,9 +303,12 @@ describe("a workspace that the app was removed from", () => {
                 (select count(*)::int from account) as accounts`,
       );
     const before = await held();
-    await db.write(organisation, (tx) => forgetWorkspaces(tx, new Date(dueMs - 1)));
+    await db.write(organisation, (tx) => forgetWorkspaces(tx, ids, new Date(dueMs - 1)));
     expect(await held()).toEqual(before);
-    await db.write(organisation, (tx) => forgetWorkspaces(tx, new Date(dueMs)));
+    await db.write(organisation, (tx) => forgetWorkspaces(tx, ids, new Date(dueMs)));
     expect(await held()).toEqual([{ users: 0, members: 0, channels: 0, accounts: before[0]?.["accounts"] }]);
+    expect(await rows("select person_id, details from audit where action = 'listening.off'")).toEqual([
+      { person_id: null, details: { because: "app-removed" } },
+    ]);
   });
 });

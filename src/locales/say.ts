@@ -6,6 +6,7 @@ import { createMoneyFormat, type Money } from "../kernel/money.ts";
 import type { Audience } from "../kernel/permissions.ts";
 import { createDateWords, type DateWords } from "./dates.ts";
 import { TEXTS, type TextKey } from "./keys.ts";
+import { productIn } from "./products.ts";
 
 export type Value = string | number | Money | Span | Text;
 export type Values = Readonly<Record<string, Value>>;
@@ -30,8 +31,8 @@ export type Says = (locale: Locale) => Say;
 interface Formats {
   readonly number: Intl.NumberFormat;
   readonly money: (money: Money) => string;
-  /** what stands for the name of somebody who was erased → the same in this language */
-  readonly former: ReadonlyMap<string, string>;
+  /** what we have named ourselves, such as somebody who was erased, in this language; all else as it is */
+  readonly ours: (name: string) => string;
 }
 
 const OPEN = "\u0002";
@@ -52,13 +53,14 @@ export function createSays(): Says {
     if (known) return known;
     const translate = texts.getFixedT(locale);
     const templateOf = createTemplates(locale, translate);
+    const former = new Map<string, string>([
+      [FORMER.person, translate("privacy.former-colleague")],
+      [FORMER.contact, translate("privacy.former-contact")],
+    ]);
     const format: Formats = {
       number: new Intl.NumberFormat(locale),
       money: createMoneyFormat(locale),
-      former: new Map([
-        [FORMER.person, translate("privacy.former-colleague")],
-        [FORMER.contact, translate("privacy.former-contact")],
-      ]),
+      ours: (name) => former.get(name) ?? productIn(name, locale),
     };
     function sentence(key: TextKey, values: Values = {}): Text {
       return templateOf(key, values).flatMap((part): Text => {
@@ -134,16 +136,15 @@ function filled({ value: name }: Place, values: Values, format: Formats): Text {
 }
 
 function spansOf(value: Value, format: Formats): Text {
-  if (typeof value === "string") return value === "" ? [] : [format.former.get(value) ?? value];
+  if (typeof value === "string") return value === "" ? [] : [format.ours(value)];
   if (typeof value === "number") return [format.number.format(value)];
   if (Array.isArray(value)) return (value as Text).map((span) => named(span, format));
   if ("amountMinor" in value) return [format.money(value)];
   return [named(value as Span, format)];
 }
 
-/** Somebody who was erased is called so in the reader's language. */
-function named(span: Span, { former }: Formats): Span {
-  if (typeof span === "string") return former.get(span) ?? span;
-  const name = "mention" in span ? former.get(span.mention.name) : undefined;
-  return name !== undefined && "mention" in span ? { mention: { ...span.mention, name } } : span;
+/** Somebody who was erased is called so in the reader's language, and so is a product that we have named. */
+function named(span: Span, { ours }: Formats): Span {
+  if (typeof span === "string") return ours(span);
+  return "mention" in span ? { mention: { ...span.mention, name: ours(span.mention.name) } } : span;
 }

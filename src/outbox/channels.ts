@@ -51,17 +51,26 @@ export async function storedChannel(tx: Tx, id: ChannelId): Promise<StoredChanne
   };
 }
 
-/** Keeps what a platform was asked about a channel at `wallNow`; the members when they were read too. */
-export async function keepReading(tx: Tx, id: ChannelId, reading: ChannelFlags, wallNow: Date): Promise<void> {
+/**
+ * Keeps what a platform was asked about a channel at `wallNow`; the members when they were read too.
+ * @returns whether it was listened to until now, which ends where it is archived
+ */
+export async function keepReading(tx: Tx, id: ChannelId, reading: ChannelFlags, wallNow: Date): Promise<boolean> {
   const { external, archived, members } = reading;
-  await tx.rows(
-    `update channel set external = $3, archived = $4, flags_read_at = $5,
-                        listens_since = case when $4 then null else listens_since end,
-                        members_read_at = case when $6 then $5 else members_read_at end
-      where organisation_id = $1 and id = $2`,
+  const [row] = await tx.rows<{ ended: boolean }>(
+    `with was as (select id, listens_since is not null and $4 as ended from channel
+                   where organisation_id = $1 and id = $2 for update)
+     update channel c set external = $3, archived = $4, flags_read_at = $5,
+                          listens_since = case when $4 then null else listens_since end,
+                          members_read_at = case when $6 then $5 else members_read_at end
+       from was where c.organisation_id = $1 and c.id = was.id returning was.ended`,
     [tx.organisation, id, external, archived, wallNow, members !== undefined],
   );
-  if (!members) return;
+  if (members) await keepMembers(tx, id, members);
+  return row?.ended ?? false;
+}
+
+async function keepMembers(tx: Tx, id: ChannelId, members: NonNullable<ChannelFlags["members"]>): Promise<void> {
   await tx.rows(
     "delete from channel_member where organisation_id = $1 and channel_id = $2 and user_id <> all($3::text[])",
     [tx.organisation, id, members.map((member) => member.user)],

@@ -1,5 +1,6 @@
 import type { ChannelFlags, Platform, SendOutcome, Target } from "../chat/platform.ts";
 import type { PlatformName } from "../chat/interaction.ts";
+import { writeAudit } from "../db/audit.ts";
 import type { Database } from "../db/transaction.ts";
 import type { Clock, WallClock } from "../kernel/clock.ts";
 import type { Tx } from "../kernel/deps.ts";
@@ -124,10 +125,21 @@ export function createLaneRunner(parts: LaneParts): (lane: Lane, signal: AbortSi
       if (!reading) throw new Error("The channel was not read in time.");
       await db.write(lane.organisation, async (tx) => {
         const before = await storedChannel(tx, channel);
-        await keepReading(tx, channel, reading, askedAt);
+        const { ids, now, posts } = parts.context(tx, clock.now());
+        if (await keepReading(tx, channel, reading, askedAt)) {
+          const details = { because: "archived" };
+          writeAudit(tx, {
+            id: ids.next(),
+            at: now,
+            by: undefined,
+            action: "listening.off",
+            subject: channel,
+            details,
+          });
+        }
         const after = await storedChannel(tx, channel);
         const opened = before && after && !showsOutsiders(before) && showsOutsiders(after);
-        if (opened) parts.context(tx, clock.now()).posts.redrawAt(lane.address);
+        if (opened) posts.redrawAt(lane.address);
       });
       return "read";
     } catch (error) {

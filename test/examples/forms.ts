@@ -15,9 +15,9 @@ import {
   problemTexts,
   snoozeForm,
   confirmForm,
-  spotForm,
   winForm,
 } from "../../src/features/opportunities/forms.ts";
+import { spotForm } from "../../src/features/opportunities/spot-form.ts";
 import { answerForm, askForm } from "../../src/features/questions/cards.ts";
 import { handForm, handToForm, requestForm, respondForm, timelineForm } from "../../src/features/requests/forms.ts";
 import { churnOptions } from "../../src/features/risk/facts.ts";
@@ -36,7 +36,7 @@ import { contacts, dana } from "./account-book.ts";
 import { caseForms } from "./cases.ts";
 import { csmChannel, northwind, profile, settings } from "./accounts.ts";
 import { anna, jonas, marta, NOW, olga, personId, privately, scopeOf } from "./fixed.ts";
-import { few, found } from "./gate.ts";
+import { failed, few, found, passed } from "./gate.ts";
 import { privacyForms } from "./privacy.ts";
 import { asked } from "./questions.ts";
 import { renewalForms } from "./renewals.ts";
@@ -92,10 +92,27 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
   { name: "form-confirm", draw: (view) => confirmForm(found, few, view) },
-  { name: "form-spot", draw: (view) => spotForm(northwind, false, view) },
+  {
+    name: "form-spot",
+    draw: (view) => {
+      const [first] = found.evidence ?? [];
+      const seats = first && { product: "More seats", evidence: [first] };
+      return spotForm(northwind, { gate: passed, held: undefined, causes: [], found: seats }, view);
+    },
+  },
+  {
+    name: "form-spot-detractor",
+    draw(view) {
+      const held = { because: "detractor", since: NOW } as const;
+      return spotForm(northwind, { gate: few, held, causes: [], found: undefined }, view);
+    },
+  },
   {
     name: "form-spot-refused",
-    draw: (view) => spotForm(northwind, true, view),
+    draw(view) {
+      const held = { because: "at-risk", since: NOW } as const;
+      return spotForm(northwind, { gate: failed, held, causes: ["notice", "escalation"], found: undefined }, view);
+    },
     refused(view) {
       const typed = { product: "more seats", benefit: "More users.", word: "yes" };
       return { typed, problems: problemTexts(decideProposal(typed), view) };

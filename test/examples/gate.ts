@@ -17,12 +17,12 @@ const limit: Evidence = {
   found: { rule: "limit", metric: "API calls", used: 9400, limit: 10_000 },
 };
 const module: Evidence = { source: "usage", at, found: { rule: "module", module: "Insights", using: 11, peers: 18 } };
-const passed: Gate = {
+export const passed: Gate = {
   usage: { state: "passed", days: 480, change: 0.22, slope: 0.014 },
   outcome: { state: "passed", name: "Orders out the same day", change: 0.062 },
   benefit: { state: "passed", letters: 92 },
 };
-const failed: Gate = {
+export const failed: Gate = {
   usage: { state: "failed", days: 480, change: -0.04, slope: 0.0004 },
   outcome: { state: "failed", name: "Orders out the same day", change: 0.031 },
   benefit: { state: "passed", letters: 92 },
@@ -36,7 +36,7 @@ const confirmed = { by: anna.id, at: NOW };
 const { opportunity } = story;
 export const found: Story = {
   ...story,
-  opportunity: { ...opportunity, stage: "spotted", benefit: "", assignee: undefined },
+  opportunity: { ...opportunity, product: "More seats", stage: "spotted", benefit: "", assignee: undefined },
   assignee: undefined,
   evidence: [seats, limit, module],
 };

@@ -4,6 +4,7 @@ import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
+import { productIn } from "../../locales/products.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import {
@@ -153,7 +154,7 @@ export function plansCard(
   const none: Block[] = [{ kind: "text", text: say("onboarding.none", { account: account.name }) }];
   const all = stories.flatMap((story, at): Block[] => [
     ...(at > 0 ? [{ kind: "divider" } as const] : []),
-    { kind: "text", text: [{ bold: [story.plan.product] }] },
+    { kind: "text", text: [{ bold: [productIn(story.plan.product, view.locale)] }] },
     ...planBlocks(story, view),
   ]);
   const body = [...(stories.length === 0 ? none : all), ...start];

@@ -5,6 +5,7 @@ import { localDateOf } from "../../kernel/business-time.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { NotFound } from "../../kernel/errors.ts";
 import type { AccountId, OnboardingId } from "../../kernel/ids.ts";
+import { productKeys } from "../../locales/products.ts";
 import { maySee } from "../../kernel/permissions.ts";
 import { type AccountRoster, accountOf, holdAccount } from "../accounts/facts.ts";
 import type { Acting, Context, FormHandler } from "../feature.ts";
@@ -165,7 +166,7 @@ export async function start(acting: Acting, { subject, values }: Submission): Pr
     const most = OPPORTUNITY.productAtMost;
     return { kind: "invalid", fields: { product: view.say("onboarding.wrong-product", { most }) } };
   }
-  const isOpen = (await openPlans(tx, id)).some((plan) => plan.product.toLowerCase() === product.toLowerCase());
+  const isOpen = (await openPlans(tx, id)).some((plan) => productKeys(product).includes(plan.product.toLowerCase()));
   const names = { account: account.name, product };
   if (isOpen) return done(view.say("onboarding.already-started", names));
   const plan = await openPlan(acting, id, { product, opportunity: undefined, by: person.id });

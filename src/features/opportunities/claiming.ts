@@ -26,7 +26,7 @@ interface Decided {
 }
 
 async function decideAndSave(acting: Acting, before: Offer): Promise<Decided> {
-  const { tx, now, person, posts } = acting;
+  const { tx, now, ids, person, posts } = acting;
   const { opportunity, account } = before;
   const outcome = decideClaim(held(before), account.scope, person, now);
   if (outcome.kind !== "claimed") return { outcome, after: before };
@@ -39,11 +39,8 @@ async function decideAndSave(acting: Acting, before: Offer): Promise<Decided> {
   setClock(acting, after);
   const warning = outcome.bothSlots ? { warning: "holds both slots" } : {};
   await touch(acting, account.id, "opportunity-claimed", { product: opportunity.product, ...warning });
-  if (outcome.bothSlots) {
-    const { id: subject } = opportunity;
-    const action = "opportunities.claim";
-    writeAudit(tx, { id: acting.ids.next(), at: now, by: person.id, action, subject, details: warning });
-  }
+  const action = outcome.bothSlots ? "opportunities.claim-both" : "opportunities.claim";
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: opportunity.id, details: warning });
   posts.redraw(opportunity.id);
   return { outcome, after: before };
 }

@@ -1,7 +1,7 @@
 import { OPPORTUNITY, RISK } from "../../kernel/defaults.ts";
-import type { Locale } from "../../kernel/directory.ts";
 import type { AccountId, OpportunityId, PersonId } from "../../kernel/ids.ts";
-import { TEXTS } from "../../locales/keys.ts";
+import { FOUND_PRODUCT } from "../../kernel/products.ts";
+import { productKeys } from "../../locales/products.ts";
 import type { Evidence, Found } from "./gate-stored.ts";
 
 /** What a rule finds at an account. */
@@ -28,14 +28,10 @@ export type Finding =
   | { readonly kind: "spot"; readonly candidate: Candidate }
   | { readonly kind: "join"; readonly candidate: Candidate; readonly known: Known };
 
-const LOCALES = Object.keys(TEXTS) as Locale[];
-
-/** What is called so is one product, whoever named it in whichever language. */
-export function nameOf({ rule, ...found }: Found, locale: Locale): string {
-  const texts = TEXTS[locale].gate;
-  if (rule === "seats") return texts["product-seats"];
-  if ("module" in found) return found.module;
-  return texts["product-limit"].replace("{{metric}}", "metric" in found ? found.metric : "");
+/** What is stored; whoever reads it reads it in their own language. */
+export function nameOf(found: Found): string {
+  if (found.rule === "seats") return FOUND_PRODUCT.seats;
+  return found.rule === "limit" ? `${FOUND_PRODUCT.limit}${found.metric}` : found.module;
 }
 
 /** It is the same thing: called so, or found by the same rule before, whatever a CSM or the customer called it. */
@@ -49,8 +45,9 @@ function isOfKind(one: Found, other: Found): boolean {
   return one.rule === other.rule;
 }
 
-function isCalled(product: string, found: Found): boolean {
-  return LOCALES.some((locale) => nameOf(found, locale).toLowerCase() === product.toLowerCase());
+/** What is called so is one product, whoever named it in whichever language. */
+export function isCalled(product: string, found: Found): boolean {
+  return productKeys(nameOf(found)).includes(product.toLowerCase());
 }
 
 const ORDER: readonly Found["rule"][] = ["seats", "limit", "module"];

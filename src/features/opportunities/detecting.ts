@@ -12,6 +12,7 @@ import {
   decideFindings,
   type Finding,
   modulesFor,
+  isCalled,
   nameOf,
   packed,
   type PeerTable,
@@ -30,7 +31,7 @@ import {
 import type { Evidence } from "./gate-stored.ts";
 import { joinEvidence } from "./life-store.ts";
 import { happen, setClock } from "./living.ts";
-import { insertOpportunity, offerById } from "./store.ts";
+import { insertOpportunity, offerById, openOpportunities } from "./store.ts";
 
 const BATCH = 200;
 const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
@@ -75,6 +76,25 @@ async function nightOf({ tx, now }: Context, data: Data): Promise<Night> {
   return { asOf, day };
 }
 
+/**
+ * What the figures say today that an account may need, without putting it to anybody: what waits for a word, else seats
+ * or a limit that are nearly used up, of which nothing is open.
+ */
+export async function foundAt(
+  context: Context,
+  account: AccountId,
+): Promise<{ readonly product: string; readonly evidence: readonly Evidence[] } | undefined> {
+  const { open } = await openOpportunities(context.tx, account);
+  const waiting = open.find(({ stage, confirmed, asked }) => stage === "spotted" && !confirmed && !asked);
+  if (waiting) return waiting;
+  const candidates = await seatsAndLimits(context.tx, [account], await nightOf(context, {}));
+  const [found] = candidates.flatMap(({ found: each }) =>
+    open.some(({ product }) => isCalled(product, each)) ? [] : each,
+  );
+  if (!found) return undefined;
+  return { product: nameOf(found), evidence: [{ source: "usage", at: context.now.toISOString(), found }] };
+}
+
 async function findAmong(
   context: Context,
   accounts: readonly AccountId[],
@@ -96,7 +116,7 @@ async function findAmong(
 
 /** It joins what is open for the same product, or is spotted: held where the account is, else put to its CSM. */
 async function take(context: Context, finding: Finding): Promise<void> {
-  const { tx, now, ids, directory, posts } = context;
+  const { tx, now, ids, posts } = context;
   const { account: id, csm, found } = finding.candidate;
   const evidence: Evidence = { source: "usage", at: now.toISOString(), found };
   if (finding.kind === "join") {
@@ -106,8 +126,7 @@ async function take(context: Context, finding: Finding): Promise<void> {
   }
   await holdAccount(tx, id);
   const account = await accountOf(context, id);
-  const person = await directory.person(tx, csm);
-  const product = nameOf(found, person?.locale ?? "en");
+  const product = nameOf(found);
   const opportunity = ids.next<"opportunity">();
   const made = { id: opportunity, account: id, product, benefit: "", spottedBy: csm, region: account.region };
   const life: Opportunity = { ...UNTOUCHED, ...made, stage: "spotted", clocks: spottedClocks(now) };

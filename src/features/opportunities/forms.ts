@@ -1,4 +1,4 @@
-import type { Block, Field, Form, Text } from "../../chat/card.ts";
+import type { Field, Form, Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { Values, View } from "../../locales/say.ts";
@@ -9,41 +9,7 @@ import { LOSSES, PASSES, reasonText, RELEASES } from "./reasons.ts";
 import type { Story } from "./story-model.ts";
 import { SNOOZE_DAYS, type WrittenProblem } from "./written.ts";
 
-/** The form a CSM fills in. */
-export function spotForm(account: { id: string; name: string }, atRisk: boolean, { say }: View): Form {
-  const intro: Block[] = [{ kind: "text", text: say("opportunities.form-intro", { account: account.name }) }];
-  if (atRisk) intro.push({ kind: "text", text: say("opportunities.form-parked", { account: account.name }) });
-  return {
-    name: "opportunities.spot",
-    subject: account.id,
-    title: say("opportunities.form-title"),
-    submit: say("opportunities.form-submit"),
-    intro,
-    fields: [
-      {
-        kind: "text",
-        name: "product",
-        label: say("opportunities.field-product"),
-        hint: say("opportunities.hint-product"),
-        multiline: false,
-        maxLength: OPPORTUNITY.productAtMost,
-      },
-      benefitField(say),
-      {
-        kind: "choice",
-        name: "word",
-        label: say("opportunities.field-word"),
-        hint: say("opportunities.hint-word"),
-        options: [
-          { value: "yes", label: say("opportunities.word-yes") },
-          { value: "no", label: say("opportunities.word-no") },
-        ],
-      },
-    ],
-  };
-}
-
-function benefitField(say: View["say"], written = ""): Field {
+export function benefitField(say: View["say"], written = ""): Field {
   return {
     kind: "text",
     name: "benefit",
@@ -60,8 +26,12 @@ export function confirmForm(about: About, gate: Gate, view: View): Form {
   const { say } = view;
   const { opportunity } = about;
   const intro = say("gate.confirm-intro", { ...named(about), days: OPPORTUNITY.confirmedForDays });
-  const fields = [benefitField(say, opportunity.benefit)];
-  const form = formOf("confirm", about, say("gate.confirm-title"), say("gate.confirm"), fields, intro);
+  const isNew = opportunity.stage === "spotted" && !opportunity.confirmed;
+  const fields: Field[] = isNew
+    ? [answerField(say), { ...benefitField(say, opportunity.benefit), optional: true }]
+    : [benefitField(say, opportunity.benefit)];
+  const submit = say(isNew ? "gate.answer" : "gate.confirm");
+  const form = formOf("confirm", about, say("gate.confirm-title"), submit, fields, intro);
   const legs = legTexts({ ...gate, benefit: { ...gate.benefit, state: "passed" } }, "all", view);
   return {
     ...form,
@@ -70,6 +40,21 @@ export function confirmForm(about: About, gate: Gate, view: View): Form {
       { kind: "text", text: say("gate.confirm-legs") },
       { kind: "list", ordered: false, items: legs },
     ],
+  };
+}
+
+/** What was found may be no good to them: that is an answer too. */
+function answerField(say: View["say"]): Field {
+  return {
+    kind: "choice",
+    name: "word",
+    label: say("gate.field-answer"),
+    hint: say("gate.hint-answer", { days: OPPORTUNITY.quietAfterDays }),
+    options: [
+      { value: "yes", label: say("opportunities.word-yes") },
+      { value: "no", label: say("gate.decline") },
+    ],
+    initial: "yes",
   };
 }
 
@@ -212,11 +197,12 @@ const WRITTEN: Readonly<Record<WrittenProblem["problem"], TextKey>> = {
   short: "deals.wrong-short",
   long: "opportunities.too-long",
   amount: "deals.wrong-amount",
+  "amount-either": "deals.wrong-amount-either",
   currency: "deals.wrong-currency",
   price: "won.wrong-price",
   day: "won.wrong-day",
 };
 
-export function writtenProblemText({ problem, value }: WrittenProblem, { say }: View): Text {
-  return say(WRITTEN[problem], { value, letters: OPPORTUNITY.writtenAtMost, least: OPPORTUNITY.writtenAtLeast });
+export function writtenProblemText({ problem, value, whole = "" }: WrittenProblem, { say }: View): Text {
+  return say(WRITTEN[problem], { value, whole, letters: OPPORTUNITY.writtenAtMost, least: OPPORTUNITY.writtenAtLeast });
 }

@@ -48,8 +48,8 @@ function drawFound(lines: readonly OfferLine[], view: View): DigestLine[] {
       {
         id: item.id,
         name: [account],
-        text: say("gate.digest-line", { account, product, evidence: sentences(...evidenceTexts(seen, view)) }),
-        button: opens(say("gate.confirm"), "confirm", opportunity.id),
+        text: say("gate.digest-line", { account, product, evidence: sentences(...evidenceTexts(seen, product, view)) }),
+        button: opens(say("gate.answer"), "confirm", opportunity.id),
         done: isAnswered ? say("gate.digest-over") : undefined,
       },
     ];

@@ -30,7 +30,7 @@ export function gateBlocks(story: Story, view: View): Block[] {
 
 export function evidenceBlocks({ evidence = [], opportunity, scope }: Story, view: View): Block[] {
   const rules = opportunity.asked ? evidence.filter(({ source }) => source !== "customer") : evidence;
-  const texts = new Visible("usage", scope, evidenceTexts(rules, view)).open(view.audience) ?? [];
+  const texts = new Visible("usage", scope, evidenceTexts(rules, opportunity.product, view)).open(view.audience) ?? [];
   return texts.length > 0 ? [{ kind: "list", ordered: false, items: texts }] : [];
 }
 

@@ -2,6 +2,7 @@ import { daySpan, type Text } from "../../chat/card.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
 import { never } from "../../kernel/errors.ts";
 import type { View } from "../../locales/say.ts";
+import { isCalled } from "./detect.ts";
 import { failedLegs, type Gate, type Leg, type OutcomeLeg, unknownLegs, type UsageLeg } from "./gate.ts";
 import type { Evidence, Found } from "./gate-stored.ts";
 
@@ -56,24 +57,27 @@ function percent(share: number, locale: string): string {
   return format.format(share);
 }
 
-/** What a rule found, or the customer's own words, in a sentence; a CSM's words stand in the timeline. */
-export function evidenceTexts(evidence: readonly Evidence[], view: Speaking): Text[] {
+/**
+ * What a rule found, or the customer's own words, in a sentence; a CSM's words stand in the timeline.
+ * @param product what it is said of: what that is called already isn't named again
+ */
+export function evidenceTexts(evidence: readonly Evidence[], product: string, view: Speaking): Text[] {
   return evidence.flatMap((each): Text[] => {
-    if (each.source === "usage") return [foundText(each.found, view)];
+    if (each.source === "usage") return [foundText(each.found, isCalled(product, each.found), view)];
     return each.source === "customer" ? [view.say("gate.found-asked", { text: each.text })] : [];
   });
 }
 
-function foundText(found: Found, { say, locale }: Speaking): Text {
+function foundText(found: Found, isNamed: boolean, { say, locale }: Speaking): Text {
   switch (found.rule) {
     case "seats": {
       const share = new Intl.NumberFormat(locale, { style: "percent" }).format(OPPORTUNITY.seatShare);
       return say("gate.found-seats", { ...found, share, window: OPPORTUNITY.seatDays });
     }
     case "limit":
-      return say("gate.found-limit", { ...found });
+      return say(isNamed ? "gate.found-limit-own" : "gate.found-limit", { ...found });
     case "module":
-      return say("gate.found-module", { ...found });
+      return say(isNamed ? "gate.found-module-own" : "gate.found-module", { ...found });
     default:
       return never(found);
   }

@@ -91,6 +91,7 @@ export async function openConfirm(acting: Acting, subject: string): Promise<Open
 
 export async function confirm(acting: Acting, { subject, values }: Submission): Promise<Reply> {
   const { opportunity, account } = await seen(acting, subject);
+  if (values["word"] === "no") return decline(acting, subject);
   const benefit = oneLine(values["benefit"] ?? "");
   const problems = decideBenefit(benefit);
   if (problems.length > 0) return { kind: "invalid", fields: problemTexts(problems, acting.view) };

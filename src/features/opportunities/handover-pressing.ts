@@ -13,7 +13,7 @@ import type { HandoverStory } from "./handover-model.ts";
 import { handoversInStep, HANDOVER, handoverStoryOf, tellOf, turnTo, withSeller } from "./handover.ts";
 import { handoverOf, saveHandoverAnswer, saveQuestion } from "./handover-store.ts";
 import { mayRun, mayTakeOver } from "./life-rights.ts";
-import { holdOpportunity } from "./life-store.ts";
+import { holdOpportunity, writeAudit } from "./life-store.ts";
 import { happen } from "./living.ts";
 import { lostSentence } from "./sentences.ts";
 import { type Offer, offerById } from "./store.ts";
@@ -128,7 +128,7 @@ export async function openAnswerBack(acting: Acting, subject: string): Promise<O
 }
 
 export async function answerBack(acting: Acting, { subject, values }: Submission): Promise<Reply> {
-  const { tx, now, person, view, via, posts, emit, directory } = acting;
+  const { tx, ids, now, person, view, via, posts, emit, directory } = acting;
   const found = await held(acting, subject);
   const { opportunity, account } = found.offer;
   const refused = answerRefusal(acting, found);
@@ -138,6 +138,8 @@ export async function answerBack(acting: Acting, { subject, values }: Submission
   if (!(await saveHandoverAnswer(tx, opportunity.id, person.id, now, checked.value))) {
     return done(view.say("won.nothing-asked"));
   }
+  const action = "opportunities.answer-back";
+  writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: opportunity.id, details: {} });
   const untouched = { asked: undefined, answered: undefined };
   const csm = receiverOf(untouched, undefined, account.scope, await directory.people(tx));
   await turnTo(acting, opportunity.id, csm?.id);

@@ -1,6 +1,7 @@
 import type { Tx } from "../../kernel/deps.ts";
 import type { AccountId, Id, OpportunityId, PersonId } from "../../kernel/ids.ts";
 import type { Money } from "../../kernel/money.ts";
+import { productKeys } from "../../locales/products.ts";
 import type { Opportunity } from "./decide.ts";
 import type { Evidence } from "./gate-stored.ts";
 import { ASKED, OPEN } from "./rows.ts";
@@ -128,8 +129,8 @@ export async function joinEvidence(
   const rows = await tx.rows<{ id: OpportunityId }>(
     `update opportunity set evidence = case when jsonb_typeof(evidence) = 'array' then evidence
                                             when evidence is null then '[]'::jsonb else jsonb_build_array(evidence) end || $3::jsonb
-      where account_id = $1 and product_key = $2 and ${OPEN} returning id`,
-    [account, product.toLowerCase(), JSON.stringify([evidence])],
+      where account_id = $1 and product_key = any($2::text[]) and ${OPEN} returning id`,
+    [account, productKeys(product), JSON.stringify([evidence])],
   );
   return rows[0]?.id;
 }
@@ -137,8 +138,8 @@ export async function joinEvidence(
 /** An account's open opportunity for a product. */
 export async function openNamed(tx: Tx, account: AccountId, product: string): Promise<OpportunityId | undefined> {
   const [row] = await tx.rows<{ id: OpportunityId }>(
-    `select id from opportunity where account_id = $1 and product_key = $2 and ${OPEN}`,
-    [account, product.toLowerCase()],
+    `select id from opportunity where account_id = $1 and product_key = any($2::text[]) and ${OPEN}`,
+    [account, productKeys(product)],
   );
   return row?.id;
 }

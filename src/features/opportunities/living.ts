@@ -5,6 +5,7 @@ import type { OpportunityId, PersonId } from "../../kernel/ids.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { leadersOf } from "../leading.ts";
+import { keepDecision } from "./auditing.ts";
 import { isClosed, type Opportunity } from "./decide.ts";
 import { lapsesAt, waitsOnItsWord } from "./gate.ts";
 import { decideLife } from "./life.ts";
@@ -81,6 +82,7 @@ export async function happen(
   if (outcome.kind !== "moved") return { outcome, before, after: before };
   await saveLife(tx, outcome.after, now, written);
   await noteEnd(context, opportunity, what, why);
+  keepDecision(context, id, what, details);
   setClock(context, outcome.after);
   await tell(context, before, what, outcome.after, { details, quiet });
   posts.redraw(id);

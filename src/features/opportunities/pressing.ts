@@ -131,7 +131,7 @@ export async function openWin(acting: Acting, subject: string): Promise<Opened> 
 }
 
 export async function win(acting: Acting, { subject, values }: Submission): Promise<Reply> {
-  const checked = checkWon(values);
+  const checked = checkWon(values, acting.view.locale);
   if (checked.kind === "wrong") return invalid(checked, acting);
   const acted = await act(acting, subject, { kind: "win", by: acting.person }, { written: checked.value });
   if (acted.kind !== "acted") return acted;

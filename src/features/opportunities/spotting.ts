@@ -9,11 +9,15 @@ import { forAccount } from "../naming.ts";
 import { riskOf } from "../risk/facts.ts";
 import { spottedClocks } from "./clocks.ts";
 import { decideProposal, type Opportunity, type Proposal, UNTOUCHED } from "./decide.ts";
-import { problemTexts, spotForm } from "./forms.ts";
+import { foundAt } from "./detecting.ts";
+import { heldByDetractors } from "./detractor-store.ts";
+import { problemTexts } from "./forms.ts";
 import { wordHolds } from "./gate.ts";
 import { giveWord } from "./gating.ts";
+import { gateNow } from "./judging.ts";
 import { joinEvidence } from "./life-store.ts";
 import { spotRefusal } from "./sentences.ts";
+import { type SpotKnown, spotForm } from "./spot-form.ts";
 import { insertOpportunity, offerById } from "./store.ts";
 import { touch } from "./story.ts";
 
@@ -28,8 +32,18 @@ export function spotByName(acting: Acting, words: string): Promise<Reply> {
 
 export async function openSpot(acting: Acting, id: AccountId): Promise<Form | Done> {
   const account = await accountOf(acting, id);
-  const risk = await riskOf(acting.tx, id);
-  return refuseSpotter(acting, account) ?? spotForm(account, risk?.atRisk ?? false, acting.view);
+  return refuseSpotter(acting, account) ?? spotForm(account, await knownOf(acting, account), acting.view);
+}
+
+async function knownOf(acting: Acting, account: AccountRoster): Promise<SpotKnown> {
+  const { tx } = acting;
+  const { id } = account;
+  const gate = await gateNow(acting, account, "");
+  const found = await foundAt(acting, id);
+  const risk = await riskOf(tx, id);
+  if (risk?.atRisk) return { gate, found, held: { because: "at-risk", since: risk.since }, causes: risk.causes };
+  const since = await heldByDetractors(tx, id);
+  return { gate, found, held: since && { because: "detractor", since }, causes: [] };
 }
 
 /** The form comes in: what is asked of the CSM, then the gate, then churn first, then whom it goes to. */

@@ -6,7 +6,8 @@ import {
   type WorkCalendar,
 } from "../../kernel/business-time.ts";
 import { OPPORTUNITY } from "../../kernel/defaults.ts";
-import { isCurrency, type Money, parseAmount } from "../../kernel/money.ts";
+import { isCurrency, type Money } from "../../kernel/money.ts";
+import { readAmount } from "../../kernel/written-amount.ts";
 import { brief, storable, withoutUnseen } from "../../kernel/text.ts";
 import { namesPrice } from "../priced.ts";
 import { promisedDay } from "./promised.ts";
@@ -17,8 +18,10 @@ export const SNOOZE_DAYS = [1, 3, 5, OPPORTUNITY.snoozeAtMostWorkingDays] as con
 
 export interface WrittenProblem {
   readonly field: string;
-  readonly problem: "choice" | "short" | "long" | "amount" | "currency" | "price" | "day";
+  readonly problem: "choice" | "short" | "long" | "amount" | "amount-either" | "currency" | "price" | "day";
   readonly value: string;
+  /** of an amount that could be read in two ways: the larger, as it would be written */
+  readonly whole?: string;
 }
 
 export type Checked<T> =
@@ -71,8 +74,11 @@ export interface Won {
   readonly value: Money;
 }
 
-/** What was promised, and what it brings a year. */
-export function checkWon(values: Values): Checked<Won> {
+/**
+ * What was promised, and what it brings a year.
+ * @param locale the reader's: an amount is read as their language writes it
+ */
+export function checkWon(values: Values, locale: string): Checked<Won> {
   const problems: WrittenProblem[] = [];
   const promised = writtenIn("promised", values, problems);
   const price = namesPrice(promised);
@@ -82,8 +88,10 @@ export function checkWon(values: Values): Checked<Won> {
   const currency = (values["currency"] ?? "").trim().toUpperCase();
   if (!isCurrency(currency)) problems.push(wrong("currency", "currency", currency));
   const typed = (values["value"] ?? "").trim();
-  const amount = isCurrency(currency) ? parseAmount(typed, currency) : undefined;
-  if (isCurrency(currency) && (!amount || amount.amountMinor <= 0)) problems.push(wrong("value", "amount", typed));
+  const read = isCurrency(currency) ? readAmount(typed, currency, locale) : undefined;
+  const amount = read?.kind === "amount" && read.money.amountMinor > 0 ? read.money : undefined;
+  if (read?.kind === "ambiguous") problems.push({ ...wrong("value", "amount-either", typed), whole: read.whole });
+  else if (read && !amount) problems.push(wrong("value", "amount", typed));
   const promisedOn = on === "wrong" ? undefined : on;
   return checked(problems, { promised, promisedOn, value: amount ?? { amountMinor: 0, currency } });
 }

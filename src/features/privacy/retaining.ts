@@ -47,7 +47,7 @@ export const retain: Job = {
       case "comments":
         return (await forgetComments(tx, now)) ? data : { step: "rest" };
       default:
-        await forgetWorkspaces(tx, now);
+        await forgetWorkspaces(tx, context.ids, now);
         for (const id of await unfinishedErasures(tx)) await context.jobs.start("privacy.erase", { id });
         return undefined;
     }

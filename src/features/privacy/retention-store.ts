@@ -1,7 +1,9 @@
+import { writeAudit } from "../../db/audit.ts";
 import { WORKSPACE_REMOVAL } from "../../db/installations.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import { RETENTION } from "../../kernel/defaults.ts";
 import type { Tx } from "../../kernel/deps.ts";
+import type { Ids } from "../../kernel/ids.ts";
 
 /** Rows that one statement deletes: gone long before a statement's time is over. */
 const AT_ONCE = 2000;
@@ -100,19 +102,29 @@ const OF_WORKSPACE = [
   `update post p set ref = null, sent_to = null, state = 'suppressed', reason = 'app removed' from handle h
     where h.organisation_id = p.organisation_id and p.address = 'person:' || h.person_id and h.platform = $1
       and h.workspace = $2 and p.ref ->> 'platform' = $1 and p.ref ->> 'workspace' = $2`,
-  `update channel set archived = true, listens_since = null, name = conversation
+  `update channel set archived = true, name = conversation
     where platform = $1 and workspace = $2 and (not archived or name <> conversation)`,
   "delete from handle where platform = $1 and workspace = $2",
 ];
 
 /** Forgets what belongs to workspaces that the app was removed from, when their data was kept long enough. */
-export async function forgetWorkspaces(tx: Tx, now: Date): Promise<void> {
+export async function forgetWorkspaces(tx: Tx, ids: Ids, now: Date): Promise<void> {
   const over = await tx.rows<{ subject: string }>(
     "select subject from due where organisation_id = $1 and kind = $2 and due_at <= $3 for update",
     [tx.organisation, WORKSPACE_REMOVAL, now],
   );
   for (const { subject } of over) {
     const at = subject.indexOf(" ");
-    for (const statement of OF_WORKSPACE) await tx.rows(statement, [subject.slice(0, at), subject.slice(at + 1)]);
+    const workspace = [subject.slice(0, at), subject.slice(at + 1)];
+    const listened = await tx.rows<{ id: string }>(
+      `update channel set listens_since = null
+        where platform = $1 and workspace = $2 and listens_since is not null returning id`,
+      workspace,
+    );
+    for (const channel of listened) {
+      const details = { because: "app-removed" };
+      writeAudit(tx, { id: ids.next(), at: now, by: undefined, action: "listening.off", subject: channel.id, details });
+    }
+    for (const statement of OF_WORKSPACE) await tx.rows(statement, workspace);
   }
 }

@@ -72,9 +72,18 @@ export function createSettings(kinds: NotificationKinds): Feature {
       }),
     },
     reactions: { "parts-hidden": askAdmins },
-    async channelChanged({ tx, posts }, { sender, place, change }) {
+    async channelChanged({ tx, ids, now, posts }, { sender, place, change }) {
       const channel = await noteChannelChange(tx, sender.platform, sender.workspace, place.conversation, change);
-      if (channel && change === "shared") posts.redrawAt(`channel:${channel}`);
+      if (channel && change === "shared") posts.redrawAt(`channel:${channel.id}`);
+      if (channel?.endedListening) {
+        const entry = {
+          by: undefined,
+          action: "listening.off",
+          subject: channel.id,
+          details: { because: change },
+        } as const;
+        writeAudit(tx, { id: ids.next(), at: now, ...entry });
+      }
     },
   };
 }

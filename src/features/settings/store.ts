@@ -93,16 +93,19 @@ export async function noteChannelChange(
   workspace: string,
   conversation: string,
   change: ChannelChangeKind,
-): Promise<ChannelId | undefined> {
-  const [row] = await tx.rows<{ id: ChannelId }>(
-    `update channel
+): Promise<{ readonly id: ChannelId; readonly endedListening: boolean } | undefined> {
+  const [row] = await tx.rows<{ id: ChannelId; ended: boolean }>(
+    `with was as (
+       select id, listens_since is not null and $4 in ('archived', 'removed') as ended from channel
+        where platform = $1 and workspace = $2 and conversation = $3 for update)
+     update channel c
         set flags_read_at = null,
             members_read_at = null,
             external = external or $4 = 'shared',
             archived = archived or $4 = 'archived',
-            listens_since = case when $4 in ('archived', 'removed') then null else listens_since end
-      where platform = $1 and workspace = $2 and conversation = $3 returning id`,
+            listens_since = case when was.ended then null else listens_since end
+       from was where c.id = was.id returning c.id, was.ended`,
     [platform, workspace, conversation, change],
   );
-  return row?.id;
+  return row && { id: row.id, endedListening: row.ended };
 }

@@ -11,7 +11,7 @@ export const deals = {
   continue: "Fortführen",
   pause: "Pausieren",
   "parked-detractor":
-    "Zurückgestellt: Seit {{since}} würde uns bei {{account}} jemand mit Entscheidung, oder mehr als eine Person, nicht empfehlen. Die Fristen stehen still. Sie hören, wenn das geklärt ist.",
+    "Zurückgestellt: Seit {{since}} würde uns bei {{account}} jemand, der dort entscheidet, oder mehr als eine Person nicht empfehlen. Die Fristen stehen still. Sie hören, wenn das geklärt ist.",
   "state-detractor": "zurückgestellt wegen eines Detraktors",
   "state-contacted": "{{am}} hat mit dem Kunden gesprochen",
   "state-proposed": "{{am}} hat es angeboten",
@@ -63,7 +63,7 @@ export const deals = {
   "field-promised": "Was wurde dem Kunden zugesagt?",
   "hint-promised": "Ergebnisse, keine Preise: Das übernimmt der Customer Success Manager.",
   "field-value": "Was ist es im Jahr wert?",
-  "hint-value": "Nur Ziffern, zum Beispiel 9000 oder 9000.50. Customer Success sieht es nicht.",
+  "hint-value": "Zum Beispiel 9000 oder 9.000,50 für ein Jahr. Customer Success sieht es nicht.",
   "field-currency": "Währung",
   "field-continue": "Warum geht es trotzdem weiter?",
   "pass-title": "Verkaufschance ablehnen",
@@ -85,7 +85,9 @@ export const deals = {
   "continue-intro": "**{{account}}, {{product}}.** Ihr Grund wird mit Ihrem Namen im Protokoll festgehalten.",
   "wrong-choice": "„{{value}}“ steht nicht zur Wahl. Wählen Sie aus der Liste.",
   "wrong-short": "Schreiben Sie mindestens {{least}} Zeichen.",
-  "wrong-amount": "„{{value}}“ ist kein Betrag über 0. Schreiben Sie nur Ziffern, zum Beispiel 9000 oder 9000.50.",
+  "wrong-amount": "„{{value}}“ ist kein Betrag über 0. Schreiben Sie ihn in Ziffern, zum Beispiel 9000 oder 9.000,50.",
+  "wrong-amount-either":
+    "„{{value}}“ lässt sich auf zwei Arten lesen. Schreiben Sie {{whole}}, wenn Sie den vollen Betrag meinen, oder Cent mit zwei Stellen wie in 9.000,50.",
   "wrong-currency": "„{{value}}“ ist keine Währung. Schreiben Sie drei Buchstaben, zum Beispiel EUR.",
   "passed-pool": "Abgelehnt: {{product}} bei {{account}} wird Ihnen nicht mehr angeboten.",
   "passed-next": "Abgelehnt: {{product}} bei {{account}} geht an die nächste Person.",

@@ -128,7 +128,7 @@ export const explain = {
   imported_one: "{{count}} Antwort kam über den Import, vom {{day}}.",
   imported_other: "{{count}} Antworten kamen über den Import, die letzte vom {{day}}.",
   "parked-detractor":
-    "{{product}}: zurückgestellt, weil uns dort seit {{since}} jemand mit Entscheidung, oder mehr als eine Person, nicht empfehlen würde. Es läuft weiter, sobald das geklärt ist.",
+    "{{product}}: zurückgestellt, weil uns seit {{since}} jemand, der dort entscheidet, oder mehr als eine Person nicht empfehlen würde. Es läuft weiter, sobald das geklärt ist.",
   "put-off": "{{product}}: auf {{until}} verschoben.",
   "deal-paused": "{{product}}: {{by}} hat es bis dahin pausiert.",
   "deal-continued": "{{product}}: {{by}} hat es trotz der Zurückstellung fortgeführt.",

@@ -16,14 +16,17 @@ export const gate = {
   "benefit-failed": "Der beschriebene Nutzen hat {{letters}} Zeichen; nötig sind {{least}}.",
   "manager-refused": "Eine Führungskraft hat „nicht jetzt“ gesagt.",
   "product-seats": "Mehr Plätze",
-  "product-limit": "Ein höheres Limit: {{metric}}",
+  "product-limit": "Höheres Limit für {{metric}}",
   "found-title": "{{account}}: {{product}}?",
   found: "Das ist mir in den Zahlen aufgefallen. Sie kennen {{account}}: Löst es dort ein Problem?",
   "found-seats":
-    "Plätze: {{used}} von {{seats}} belegt, an jedem bekannten der letzten {{window}} Tage mindestens {{share}}.",
+    "{{used}} von {{seats}} Plätzen belegt, an jedem bekannten der letzten {{window}} Tage mindestens {{share}}.",
   "found-limit": "{{metric}}: {{used}} von {{limit}} verbraucht.",
   "found-module":
     "{{using}} von {{peers}} vergleichbaren Kunden haben {{module}} und nutzen es gut; dieser Kunde hat es nicht gekauft.",
+  "found-limit-own": "{{used}} von {{limit}} verbraucht.",
+  "found-module-own":
+    "{{using}} von {{peers}} vergleichbaren Kunden haben es und nutzen es gut; dieser Kunde hat es nicht gekauft.",
   "found-asked": "Der Kunde hat gefragt: {{text}}",
   "waits-for-word": "Angeboten wird es erst, wenn der Customer Success Manager es bestätigt.",
   "waits-for-manager":
@@ -32,6 +35,10 @@ export const gate = {
     "Das Wort vom {{at}} galt {{days}} Tage und ist verfallen. Es wird neu bestätigt, bevor es weitergeht.",
   confirm: "Bestätigen",
   decline: "Passt nicht",
+  answer: "Antworten",
+  "field-answer": "Passt es zum Kunden?",
+  "hint-answer":
+    "Bringt es nichts, wählen Sie „Passt nicht“: Es wird geschlossen, und ich lasse es {{days}} Tage ruhen.",
   "ended-gate": "Nicht angeboten: Am {{at}} hat es die Nutzenprüfung nicht bestanden.",
   "spot-again":
     "Sobald sich das geändert hat, melden Sie es erneut mit `/tandem opportunity` und dem Namen des Kunden.",
@@ -75,7 +82,7 @@ export const gate = {
   "state-manager": "wartet auf eine Führungskraft",
   "summary-found": "{{account}}: {{product}}? Es wartet auf ein Wort",
   "summary-failed": "{{account}}: {{product}} wird nicht angeboten",
-  "digest-heading": "**In den Zahlen gefunden, für Sie zu bestätigen**",
+  "digest-heading": "**In den Zahlen entdeckt: Bestätigen Sie, oder sagen Sie, dass es nicht passt**",
   "digest-counted": "{{count}} zu bestätigen",
   "digest-line": "**{{account}}**, {{product}}: {{evidence}}",
   "digest-over": "Beantwortet.",

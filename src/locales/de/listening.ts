@@ -5,7 +5,7 @@ export const listening = {
   "called-notice": "Hinweis auf das Mithören",
   "called-tip": "Hinweis auf ein Gespräch über Preise",
   private: "Das ist ein privater Chat. Geben Sie `/tandem listen on` in dem Kanal ein, den Sie meinen.",
-  unclear: "`{{value}}` ist weder on noch off. Geben Sie `/tandem listen on` oder `/tandem listen off` ein.",
+  unclear: "`{{value}}` ist weder „on“ noch „off“. Geben Sie `/tandem listen on` oder `/tandem listen off` ein.",
   "is-on":
     "Ich achte hier auf Preiswörter, nur bei unseren eigenen Customer Success Managern, und speichere nichts. Ein Administrator schaltet es mit `/tandem listen off` aus.",
   "is-off": "Ich höre hier nicht mit. Ein Administrator kann es mit `/tandem listen on` einschalten.",
@@ -28,7 +28,7 @@ export const listening = {
   "off-notice":
     "Ich sehe mir in diesem Kanal keine Nachricht mehr an, und aus denen, die ich mir angesehen habe, ist nichts gespeichert.",
   "tip-title": "Das klingt nach einem Gespräch über Preise: Übergeben Sie es dem Account Manager",
-  tip: "Sie haben in {{channel}} über Preise geschrieben. Das Angebot ist Sache des Account Managers, damit der Kunde Sie nie verkaufen sieht.",
+  tip: "Sie haben in {{channel}} über Preise geschrieben. Das Angebot ist Sache des Account Managers, damit der Kunde Sie nie als Verkäufer erlebt.",
   "tip-how":
     "„{{shortcut}}“ im Menü einer Nachricht nimmt ihren Text mit; die Schaltfläche hier beginnt ohne ihn. Ich habe nichts von dem gespeichert, was Sie geschrieben haben, und sage Ihnen das höchstens einmal am Tag und Kanal.",
 } as const;

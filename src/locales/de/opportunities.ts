@@ -11,7 +11,17 @@ export const opportunities = {
   "form-title": "Verkaufschance melden",
   "form-submit": "Übergeben",
   "form-intro": "**{{account}}.** Das Angebot macht der Account Manager; Sie sagen, was der Kunde davon hat.",
-  "form-parked": "{{account}} ist zurzeit gefährdet; die Verkaufschance ruht deshalb, bis der Kunde sich erholt hat.",
+  "form-at-risk": "{{account}} ist seit {{since}} gefährdet: {{causes}}.",
+  "form-detractor":
+    "Seit {{since}} würde uns bei {{account}} jemand, der dort entscheidet, oder mehr als eine Person nicht empfehlen.",
+  "form-held": "Melden können Sie es trotzdem: Es ruht und wird niemandem angeboten, bis das vorbei ist.",
+  "form-found": "Das sagen die Zahlen:",
+  "form-gate": "Bevor es jemandem angeboten wird, muss es die Nutzenprüfung bestehen. So steht es heute:",
+  "form-gate-passed": "Es besteht also, sobald Sie das Problem beschreiben, das es löst, und Ihr Wort geben.",
+  "form-gate-failed":
+    "**Heute würde es also nicht bestehen.** Jetzt gemeldet, endet es mit diesen Gründen als nicht angeboten. Kommen Sie besser wieder, wenn sich das geändert hat; was der Kunde selbst wünscht, geht über `/tandem request`.",
+  "form-gate-needs-manager":
+    "Für ein Urteil ist zu wenig bekannt; nach Ihrem Wort entscheidet deshalb eine Führungskraft, ob es angeboten wird.",
   "field-product": "Worum geht es?",
   "hint-product": "Zum Beispiel: mehr Plätze, das Berichtsmodul",
   "field-benefit": "Welches ungelöste Problem löst es für den Kunden?",
@@ -53,9 +63,11 @@ export const opportunities = {
     "Sie betreuen {{account}}; das Angebot macht deshalb der Account Manager. Sie hören von jedem Schritt.",
   "for-another": "Das ist für {{am}}. Fragen Sie dort nach, wenn Sie meinen, es sollte Ihres sein.",
   "only-am": "Das können nur Account Manager übernehmen. Hat ein Kunde Sie gefragt, sagen Sie es {{am}}.",
-  "only-am-pool": "Das können nur Account Manager dieser Region übernehmen.",
-  closed: "Diese Verkaufschance ist abgeschlossen; es gibt nichts mehr zu übernehmen.",
-  gone: "Diese Verkaufschance finde ich nicht mehr.",
+  "only-am-pool":
+    "Das können nur Account Manager dieser Region übernehmen. Fragen Sie Ihre Führungskraft, wenn es Ihres sein sollte.",
+  closed:
+    "Diese Verkaufschance ist abgeschlossen; es gibt nichts mehr zu übernehmen. Öffnen Sie den Kunden, um zu sehen, was daraus wurde.",
+  gone: "Diese Verkaufschance finde ich nicht mehr. Tippen Sie `/tandem pipeline`, um die vorhandenen zu sehen.",
   "summary-routed": "Eine Verkaufschance bei {{account}}: {{product}}",
   "summary-claimed": "{{am}} hat {{product}} bei {{account}} übernommen",
   "summary-parked": "Zurückgestellt: {{product}} bei {{account}}",
@@ -88,5 +100,5 @@ export const opportunities = {
   "waiting-done":
     "Vermerkt. {{account}} gewöhnt sich noch ein, darum hört der Account Manager noch nichts davon. Sie müssen nichts tun; um es gleich anzubieten, schreiben Sie `/tandem pull-in am` und den Namen des Kunden.",
   "parked-detractor-done":
-    "Zurückgestellt: Seit {{since}} würde uns bei {{account}} jemand mit Entscheidung, oder mehr als eine Person, nicht empfehlen. Nichts geht verloren; Sie hören, wenn das geklärt ist.",
+    "Zurückgestellt: Seit {{since}} würde uns bei {{account}} jemand, der dort entscheidet, oder mehr als eine Person nicht empfehlen. Nichts geht verloren; Sie hören, wenn das geklärt ist.",
 } as const;

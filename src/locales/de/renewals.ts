@@ -11,7 +11,7 @@ export const renewals = {
   "intro-review":
     "**Die halbjährliche Nutzenbilanz liegt jetzt bei Ihnen, {{value}}.** Zeigen Sie {{account}}, was erreicht wurde. Wählen Sie „Nutzenbilanz beginnen“: Ein Entwurf aus den Daten liegt bereit.",
   "intro-terms":
-    "**Die Konditionen liegen jetzt bei {{terms}}.** Das Briefing lesen, falls es eines gibt, dann die Konditionen senden.",
+    "**Die Konditionen liegen jetzt bei {{terms}}.** Bitte zuerst das Briefing lesen, falls es eines gibt, und dann die Konditionen senden.",
   "intro-days_one": "**Noch ein Tag.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
   "intro-days_other": "**Noch {{count}} Tage.** Was offen ist, steht unten; die Konditionen liegen bei {{terms}}.",
   "intro-act":
@@ -25,9 +25,9 @@ export const renewals = {
   "intro-remind-terms":
     "**{{account}} wartet noch auf die Konditionen, {{terms}}.** Senden Sie sie, oder halten Sie fest, was daraus wurde.",
   "intro-escalate-review":
-    "**Die Nutzenbilanz von {{account}} ist überfällig.** Sie liegt bei {{value}}. Sprechen Sie darüber, oder bereiten Sie sie selbst vor.",
+    "**Die Nutzenbilanz von {{account}} ist überfällig.** Sie liegt bei {{value}}. Fragen Sie dort nach, oder bereiten Sie sie selbst vor.",
   "intro-escalate-terms":
-    "**{{account}} hat noch keine Konditionen.** Sie liegen bei {{terms}}. Sprechen Sie darüber, oder senden Sie sie selbst.",
+    "**{{account}} hat noch keine Konditionen.** Sie liegen bei {{terms}}. Fragen Sie dort nach, oder senden Sie sie selbst.",
   nobody: "noch niemand",
   contract: "Der Vertrag",
   "contract-arr": "**{{product}}**, {{arr}} im Jahr",
@@ -47,15 +47,17 @@ export const renewals = {
   import: "eingegangene Daten",
   "is-open": "Die Verlängerung von {{account}} am {{due}} ist offen.",
   "is-signed": "**Unterschrieben.** {{account}} hat verlängert (laut {{who}}, {{at}}). Hier ist nichts mehr zu tun.",
-  "is-notice": "**{{account}} hat gekündigt** (laut {{who}}, {{at}}). Öffnen Sie den Kunden, um ihn zurückzugewinnen.",
-  "is-not-renewing": "**Keine Verlängerung** (laut {{who}}, {{at}}). Der Vertrag endet am {{due}}.",
-  "is-renewed": "**Verlängert** (laut {{who}}, {{at}}). Für die nächste Verlängerung läuft eine eigene Uhr.",
+  "is-notice":
+    "**{{account}} hat gekündigt** (laut {{who}}, {{at}}). Öffnen Sie den Kunden, um zu sehen, wie er sich zurückgewinnen lässt.",
+  "is-not-renewing":
+    "**Keine Verlängerung** (laut {{who}}, {{at}}). Der Vertrag endet am {{due}}. Öffnen Sie den Kunden, um den Grund zu sehen.",
+  "is-renewed": "**Verlängert** (laut {{who}}, {{at}}). Zur nächsten Verlängerung melde ich mich rechtzeitig.",
   "is-reviewed": "**Erledigt.** Die Nutzenbilanz von {{account}} hat {{who}} am {{at}} gezogen.",
   "is-left":
     "**{{account}} ist abgewandert.** So ist der Kunde eingetragen; zu verlängern gibt es nichts mehr. Öffnen Sie den Kunden, um zu sehen, von wem und warum.",
   "is-over":
     "**Das ist vorbei.** Die Verlängerung von {{account}} am {{due}} ist verstrichen, oder der Vertrag hat sich geändert. Öffnen Sie den Kunden, um den Stand zu sehen.",
-  "for-owner": "Diese Verlängerung von {{account}} liegt bei {{owner}}. Sprechen Sie darüber, wenn Sie mehr wissen.",
+  "for-owner": "Diese Verlängerung von {{account}} liegt bei {{owner}}. Sagen Sie dort Bescheid, wenn Sie mehr wissen.",
   "for-nobody":
     "Das ist für diejenigen, die {{account}} betreuen, und noch ist dort niemand. Bitten Sie eine Führungskraft um eine Zuordnung.",
   gone: "Diese Verlängerung finde ich nicht mehr. Tippen Sie `/tandem renewals`, um zu sehen, was ansteht.",
@@ -104,9 +106,9 @@ export const renewals = {
   "signed-title": "Unterschrieben",
   "signed-submit": "Speichern",
   "signed-intro":
-    "Gut gemacht. **{{account}}** hätte am {{due}} verlängert. Wann verlängert sich der Vertrag das nächste Mal?",
+    "Gut gemacht. Die Verlängerung von **{{account}}** stand am {{due}} an. Wann verlängert sich der Vertrag das nächste Mal?",
   "field-next": "Nächste Verlängerung",
-  "hint-next": "Das gilt, bis der nächste Import der Verträge es neu sagt.",
+  "hint-next": "Das gilt, bis ein Import der Verträge etwas anderes sagt.",
   "signed-done": "Gespeichert: {{account}} hat verlängert; die nächste Verlängerung ist am {{next}}.",
   "notice-title": "Kündigung",
   "notice-submit": "Speichern",
@@ -123,8 +125,8 @@ export const renewals = {
     "Der Vertrag von **{{account}}** endet am {{due}}. Warum? Lag es an uns, erfährt es, wer es ändern kann.",
   "field-reason": "Warum?",
   "field-note": "Was ist geschehen?",
-  "reason-needed": "Wählen Sie einen Grund aus der Liste; `{{value}}` ist keiner.",
-  "lost-done": "Gespeichert: Der Vertrag von {{account}} wird nicht verlängert.",
+  "reason-needed": "Wählen Sie einen Grund aus der Liste; `{{value}}` steht nicht darauf.",
+  "lost-done": "Gespeichert: Der Vertrag von {{account}} wird nicht verlängert. Hier ist nichts mehr zu tun.",
   "day-wrong": "`{{value}}` ist kein Tag. Schreiben Sie ihn als Jahr-Monat-Tag, zum Beispiel 2027-03-31.",
   "day-outside": "{{value}} passt hier nicht. Wählen Sie einen Tag von {{from}} bis {{until}}.",
   none: "In den nächsten 120 Tagen steht bei Ihnen keine Verlängerung an. Tippen Sie `/account` und einen Namen, um zu sehen, wann ein Kunde verlängert.",
@@ -145,9 +147,9 @@ export const renewals = {
   "list-more_one": "und {{count}} weitere",
   "list-more_other": "und {{count}} weitere",
   "list-undated_one":
-    "{{count}} Vertrag hat kein Datum der Verlängerung: Importieren Sie es, damit seine Uhr laufen kann.",
+    "{{count}} Vertrag hat kein Verlängerungsdatum: Importieren Sie es, damit ich rechtzeitig erinnern kann.",
   "list-undated_other":
-    "{{count}} Verträge haben kein Datum der Verlängerung: Importieren Sie es, damit ihre Uhren laufen können.",
+    "{{count}} Verträge haben kein Verlängerungsdatum: Importieren Sie es, damit ich rechtzeitig erinnern kann.",
   "at-risk": "**Gefährdet seit {{since}}.**",
   "at-risk-csm": "**Gefährdet seit {{since}}:** Sprechen Sie zuerst mit {{csm}}.",
   "at-risk-orphan": "**Gefährdet seit {{since}}** und ohne CSM: Sprechen Sie zuerst mit einer Führungskraft.",

@@ -3,11 +3,11 @@ export const listening = {
   help: "switches listening for words about prices on or off in a channel",
   example: "listen on",
   "called-notice": "notice about listening",
-  "called-tip": "hint that a talk has become commercial",
+  "called-tip": "hint that a conversation has become commercial",
   private: "This is a private chat. Type `/tandem listen on` in the channel you mean.",
   unclear: "`{{value}}` is neither on nor off. Type `/tandem listen on` or `/tandem listen off`.",
   "is-on":
-    "I listen here for words about prices, to our own Customer Success Managers alone, and store nothing. An administrator switches it off with `/tandem listen off`.",
+    "I listen here for words about prices, only in what our own Customer Success Managers write, and store nothing. An administrator switches it off with `/tandem listen off`.",
   "is-off": "I don't listen here. An administrator can switch it on with `/tandem listen on`.",
   "lacking-slack":
     "I can't listen here: my Slack app may not read channels. Ask whoever runs Tandem to give the app the manifest `slack-listening.yaml`, install it once more and start Tandem with SLACK_LISTENING=1. Then type `/tandem listen on` again.",
@@ -26,7 +26,7 @@ export const listening = {
   "on-how-off": "To end it, an administrator of ours types `/tandem listen off` here.",
   "off-title": "Tandem doesn't listen here any more",
   "off-notice": "I no longer look at any message in this channel, and I have stored nothing of those I looked at.",
-  "tip-title": "This looks like a commercial talk: hand it to the Account Manager",
+  "tip-title": "This sounds like a commercial conversation: hand it to the Account Manager",
   tip: "You wrote about prices in {{channel}}. The offer is the Account Manager's, so that the customer never sees you sell.",
   "tip-how":
     "“{{shortcut}}” in the menu of a message takes its words along; the button here begins without them. I stored nothing of what you wrote, and I tell you this at most once a day for a channel.",

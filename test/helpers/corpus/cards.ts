@@ -1,9 +1,10 @@
+import { fixedDate } from "../../../src/kernel/business-time.ts";
 import type { Card, Form, PersonRef, Text } from "../../../src/chat/card.ts";
 import { accountCard } from "../../../src/features/accounts/cards.ts";
 import type { Profile } from "../../../src/features/accounts/page-store.ts";
 import { whichCard } from "../../../src/features/naming.ts";
 import { drawOffer, drawSection, drawSpotter } from "../../../src/features/opportunities/cards.ts";
-import { spotForm } from "../../../src/features/opportunities/forms.ts";
+import { spotForm } from "../../../src/features/opportunities/spot-form.ts";
 import { claimSentence } from "../../../src/features/opportunities/sentences.ts";
 import type { Story } from "../../../src/features/opportunities/story-model.ts";
 import { drawPart } from "../../../src/features/risk/account-section.ts";
@@ -127,7 +128,23 @@ export function cardsNaming(name: string, locale: Locale): readonly Naming[] {
     view,
   );
   const forms: readonly Form[] = [
-    spotForm({ id: northwind.id, name }, true, view),
+    spotForm(
+      { id: northwind.id, name },
+      {
+        gate: {
+          usage: { state: "too-little", days: 75, because: "days" },
+          outcome: { state: "met", name, on: fixedDate("2026-11-12") },
+          benefit: { state: "failed", letters: 0 },
+        },
+        held: { because: "at-risk", since: NOW },
+        causes: ["notice"],
+        found: {
+          product: name,
+          evidence: [{ source: "usage", at: "", found: { rule: "module", module: name, using: 3, peers: 5 } }],
+        },
+      },
+      view,
+    ),
     channelForm(channel, forWhomChoices([manager]), { locale, digestAt: settings.digestAt }, view),
     preferencesForm({ locale, zone: name, digestAt: name }, view),
   ];

@@ -7,9 +7,9 @@ import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
 import type { AccountFacts } from "../../accounts/facts.ts";
 import { OPINION, OUTCOME } from "../cases/words.ts";
-import type { Cause } from "../model.ts";
 import { bandWord, dayText, momentText, sentences } from "../texts.ts";
 import type { Gate, legTexts as tellLegs } from "../../opportunities/facts.ts";
+import { causesText } from "./cause-texts.ts";
 import { type AlertExplanation, type Explanation, type PostFate, type Topic, TOPICS } from "./decide.ts";
 import type { Explained } from "./explaining.ts";
 
@@ -80,13 +80,6 @@ function opinionLine({ opinion, account }: WhyStory, view: View): Text[] {
   return [view.say("explain.opinion", { by: by.name, opinion: said, until: day(expiresAt, view) })];
 }
 
-const CAUSE = {
-  score: "explain.cause-score",
-  notice: "explain.cause-notice",
-  escalation: "explain.cause-escalation",
-  declared: "explain.cause-declared",
-} as const satisfies Record<Cause, TextKey>;
-
 function explanationText(told: Explanation, story: WhyStory, view: View): Text {
   const { say } = view;
   switch (told.kind) {
@@ -95,10 +88,7 @@ function explanationText(told: Explanation, story: WhyStory, view: View): Text {
     case "never-scored":
       return say("explain.risk-never");
     case "at-risk": {
-      const causes = listed(
-        told.standing.causes.map((cause) => say(CAUSE[cause])),
-        view,
-      );
+      const causes = causesText(told.standing.causes, view);
       return say("explain.at-risk", { since: day(told.standing.since, view), causes });
     }
     case "clearing":
@@ -249,12 +239,4 @@ function gateText(
 
 function day(at: Date, { zone }: View): Text {
   return dayText(localDateOf(at, zone));
-}
-
-/** "one, another and a third" */
-function listed(parts: readonly Text[], { locale }: View): Text {
-  const places = parts.map((_, at) => String(at));
-  return new Intl.ListFormat(locale, { type: "conjunction" })
-    .formatToParts(places)
-    .flatMap(({ type, value }) => (type === "element" ? (parts[Number(value)] ?? []) : [value]));
 }

@@ -1,0 +1,82 @@
+import { exponentOf, type Money, parseAmount } from "./money.ts";
+
+export type WrittenAmount =
+  | { readonly kind: "amount"; readonly money: Money }
+  /** "1.500" in English is one and a half, or fifteen hundred; `whole` is it without what stands between */
+  | { readonly kind: "ambiguous"; readonly whole: string }
+  | { readonly kind: "wrong" };
+
+const LOCALES = ["en", "de", "zh"];
+const GAP = "[ '’]";
+const GAPPED = new RegExp(`^\\d{1,3}(?:(${GAP})\\d{3})(?:\\1\\d{3})*(?:[.,]\\d+)?$`);
+/** "1.234.567,89" and "1,234.56": what comes last is the decimal's */
+const BOTH = /^\d{1,3}([.,])\d{3}(?:\1\d{3})*(?!\1)[.,]\d+$/;
+const GROUPS = /^\d{1,3}([.,])\d{3}(?:\1\d{3})+$/;
+const ONE = /^(\d+)([.,])(\d+)$/;
+
+/**
+ * Reads an amount as people write it into minor units of `currency`: "9000", "9.000,50", "9,000.50", "9 000,50",
+ * "9'000", "9.000,-", with the currency's sign or code or without, in full-width digits too. A single point or comma
+ * before three digits is read as the reader's language has it; where that would be a decimal, it is ambiguous, unless
+ * the currency has three.
+ * @param locale a language of the reader's, e.g. "de"
+ */
+export function readAmount(typed: string, currency: string, locale: string): WrittenAmount {
+  const text = bare(typed, currency);
+  const exponent = exponentOf(currency);
+  const sign = text.startsWith("-") ? "-" : "";
+  const digits = text
+    .slice(sign.length)
+    .trim()
+    .replace(/([.,])-+$/, (_, point: string) => (exponent > 0 ? `${point}${"0".repeat(exponent)}` : ""));
+  const plain = plainly(digits, currency, locale);
+  if (plain === "ambiguous") return { kind: "ambiguous", whole: `${sign}${digits.replace(/[.,]/, "")}` };
+  const money = plain === undefined ? undefined : parseAmount(`${sign}${plain}`, currency);
+  return money ? { kind: "amount", money } : { kind: "wrong" };
+}
+
+/** Without the currency, in plain digits and signs. */
+function bare(typed: string, currency: string): string {
+  const text = typed.normalize("NFKC").replace(/[−–—]/g, "-").replace(/\s+/g, " ").trim();
+  for (const called of callings(currency)) {
+    const folded = text.toUpperCase();
+    if (folded.endsWith(called)) return text.slice(0, -called.length).trim();
+    if (folded.startsWith(`-${called}`)) return `-${text.slice(called.length + 1).trim()}`;
+    if (folded.startsWith(called)) return text.slice(called.length).trim();
+  }
+  return text;
+}
+
+/** What a currency is called in our languages, the longest first. */
+function callings(currency: string): string[] {
+  const named = LOCALES.flatMap((locale) =>
+    (["code", "symbol", "narrowSymbol"] as const).map((currencyDisplay) => {
+      const format = new Intl.NumberFormat(locale, { style: "currency", currency, currencyDisplay });
+      return format.formatToParts(0).find(({ type }) => type === "currency")?.value ?? currency;
+    }),
+  );
+  const folded = named.map((each) => each.normalize("NFKC").toUpperCase());
+  return [...new Set(folded)].sort((one, other) => other.length - one.length);
+}
+
+/** As a plain decimal, e.g. "9000.50". */
+function plainly(digits: string, currency: string, locale: string): string | undefined {
+  if (GAPPED.test(digits)) return digits.replaceAll(new RegExp(GAP, "g"), "").replace(",", ".");
+  if (BOTH.test(digits)) return lastIsDecimal(digits);
+  if (GROUPS.test(digits)) return digits.replaceAll(/[.,]/g, "");
+  const [, before = "", separator, after = ""] = ONE.exec(digits) ?? [];
+  if (separator === undefined) return digits;
+  if (!/^[1-9]\d{0,2}$/.test(before) || after.length !== 3) return `${before}.${after}`;
+  if (separator === groupedBy(locale)) return `${before}${after}`;
+  return parseAmount(`${before}.${after}`, currency) ? `${before}.${after}` : "ambiguous";
+}
+
+function lastIsDecimal(digits: string): string {
+  const at = Math.max(digits.lastIndexOf("."), digits.lastIndexOf(","));
+  return `${digits.slice(0, at).replaceAll(/[.,]/g, "")}.${digits.slice(at + 1)}`;
+}
+
+function groupedBy(locale: string): string | undefined {
+  const parts = new Intl.NumberFormat(locale).formatToParts(1_000_000);
+  return parts.find(({ type }) => type === "group")?.value;
+}
