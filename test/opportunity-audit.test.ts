@@ -60,10 +60,13 @@ test("a loss and a pass are kept with their reason from the list, a release with
   const id = await house.spot(await house.account("Kept Lost", marta));
   await house.fills(marta, "snooze", id, { days: "1" });
   await house.says(marta, "claim", id);
-  await house.says(marta, "release", id);
+  await house.fills(marta, "release", id, { reason: "no-time", note: "On leave until March." });
   await house.says(marta, "claim", id);
   await house.fills(marta, "lose", id, { reason: "price" });
   expect(await actions(id)).toEqual(["confirm", "snooze", "claim", "release", "claim", "lose"]);
+  const released = (await kept(id)).find(({ action }) => action === "opportunities.release");
+  expect(released).toMatchObject({ person_id: marta.id, details: { reason: "no-time" } });
+  expect(JSON.stringify(released)).not.toContain("leave");
   expect((await kept(id)).at(-1)).toMatchObject({ person_id: marta.id, details: { reason: "price" } });
   const passed = await house.spot(await house.account("Kept Passed", marta));
   await house.fills(marta, "pass", passed, { reason: "timing", note: "After their budget is made." });
