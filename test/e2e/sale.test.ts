@@ -40,7 +40,7 @@ describe("more seats for Adatum, in the demo,", { timeout: 1_800_000 }, () => {
   test("are found in the figures, confirmed by the CSM against the gate, and claimed by the Account Manager", async () => {
     await go(anna, "Tandem");
     const found = newest(anna, "Adatum: More seats?");
-    await expectSoon(found, /46 of 50 in use/);
+    await expectSoon(found, /46 of 50 seats/);
     await picture(found, "sale-found");
     await press(found, "Confirm");
     const form = anna.locator("#dialog");
@@ -51,7 +51,7 @@ describe("more seats for Adatum, in the demo,", { timeout: 1_800_000 }, () => {
     await expectSoon(newest(anna, "Your opportunity at Adatum"), /Marta Kowalska/);
 
     await go(marta, "opportunities");
-    await expectSoon(newest(marta, OFFER), /46 of 50 in use/);
+    await expectSoon(newest(marta, OFFER), /46 of 50 seats/);
     await picture(newest(marta, OFFER), "sale-offer");
     await press(newest(marta, OFFER), "Claim");
     await expectSoon(newest(marta, OFFER), /has it since/);
