@@ -11,7 +11,7 @@ import { becameOf } from "../src/features/risk/digests/story.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { trendOf } from "../src/features/risk/digests/trend.ts";
 import { addDays } from "../src/kernel/business-time.ts";
-import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
+import type { ContractId, AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import { accountId, anna, ben, CALENDAR, privately, viewOf } from "./examples/fixed.ts";
 import { mine } from "./examples/risk.ts";
 import { addAccount, addContract, addPerson, ids } from "./helpers/company.ts";
@@ -58,11 +58,13 @@ async function offer(
   return id;
 }
 
+const ONE = { id: "contract" as ContractId, account: accountId(1) };
+
 describe("the last day to act before a notice deadline", () => {
   const calendars = { account: CALENDAR, reader: CALENDAR };
   const step = (today: string, noticeUntil = "2026-12-10", renewsOn = "2027-01-31") =>
     decideDeadline(
-      { id: accountId(1), renewsOn: day(renewsOn), noticeUntil: day(noticeUntil), noticeOn: undefined },
+      { ...ONE, renewsOn: day(renewsOn), noticeUntil: day(noticeUntil), noticeOn: undefined },
       day(today),
       calendars,
     )?.step;
@@ -83,7 +85,7 @@ describe("the last day to act before a notice deadline", () => {
   test("which fell on a holiday of the account's region comes earlier", () => {
     const holidays = new Set([day("2026-12-07")]);
     const found = decideDeadline(
-      { id: accountId(1), renewsOn: day("2027-01-31"), noticeUntil: day("2026-12-10"), noticeOn: undefined },
+      { ...ONE, renewsOn: day("2027-01-31"), noticeUntil: day("2026-12-10"), noticeOn: undefined },
       day("2026-12-04"),
       { account: { ...CALENDAR, holidays }, reader: CALENDAR },
     );
@@ -91,7 +93,7 @@ describe("the last day to act before a notice deadline", () => {
   });
 
   test("a renewal is said from 120 days before, and nothing once they have given notice", () => {
-    const facts = { id: accountId(1), renewsOn: addDays(TODAY, 120), noticeUntil: undefined, noticeOn: undefined };
+    const facts = { ...ONE, renewsOn: addDays(TODAY, 120), noticeUntil: undefined, noticeOn: undefined };
     expect(decideDeadline(facts, TODAY, calendars)?.step).toBe("120");
     expect(decideDeadline(facts, addDays(TODAY, -1), calendars)).toBeUndefined();
     expect(decideDeadline({ ...facts, noticeOn: TODAY }, TODAY, calendars)).toBeUndefined();
