@@ -167,6 +167,32 @@ describe("a CSM's morning", () => {
     expect(await rows("select wanted from post where card = 'risk.my-digest'")).toEqual([{ wanted: 2 }]);
   });
 
+  test("keeps what one may do of the others when one of them is taken on", async () => {
+    const { company, world, morning, standing, rows } = await office();
+    const { anna: csm, northwind, adatum, organisation } = company;
+    const third = await db.write(organisation, (tx) => addAccount(tx, "Third", { csm: csm.id }));
+    for (const account of [northwind, adatum, third]) await standing(account, "high");
+    for (const account of [northwind, adatum, third]) {
+      await rows(
+        `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at)
+         values ($1, gen_random_uuid(), $2, 'open', '{score}', $3)`,
+        [organisation, account, morningOf(TODAY)],
+      );
+    }
+    await morning("my-digest", csm.id, ["csm"], TODAY);
+    const offered = async () => {
+      const draw = await world.at(morningOf(TODAY), async (context) =>
+        risk.cards?.["my-digest"]?.prepare(context, csm.id, { address: `person:${csm.id}`, slot: TODAY, stands: true }),
+      );
+      if (!draw || draw === "gone") return [];
+      const { body } = draw(viewOf("en", privately(csm, "csm"))).card;
+      return [...JSON.stringify(body).matchAll(/"risk\.own","subject":"([^"]+)"/g)].map(([, id]) => id).toSorted();
+    };
+    expect(await offered()).toEqual([northwind, adatum, third].toSorted());
+    await world.act(new Date("2026-11-24T13:05:00Z"), csm.id, (acting) => own(acting, northwind));
+    expect(await offered()).toEqual([adatum, third].toSorted());
+  });
+
   test("lists the meetings of today, and asks about one that is overdue", async () => {
     const { company, morning, read, rows } = await office();
     const { anna: csm, northwind, adatum } = company;

@@ -133,3 +133,17 @@ test("the morning has what the list has: a light contract that is near, a long n
     expect(lines.find((line) => line.includes("Light"))).toContain("2027-02-24");
   }
 });
+
+test("the headline counts renewals once, one's own and those one took on, and how many of their notice deadlines are near", async () => {
+  const made = await digestOffice(db);
+  const { marta, northwind, adatum, anna, organisation } = made.company;
+  await clock(made, adatum, marta.id);
+  const soon = { arrMinor: 100, startsOn: "2026-01-10", renewsOn: "2027-01-10", noticeDays: 31 } as const;
+  await db.write(organisation, (tx) => addContract(tx, northwind, soon));
+  const long = { ...soon, renewsOn: "2027-02-20" };
+  await db.write(organisation, async (tx) => {
+    await addContract(tx, await addAccount(tx, "Later", { csm: anna.id, am: marta.id }), long);
+  });
+  const [title] = (await made.morning("am-digest", marta.id, ["am"], TODAY)) ?? [];
+  expect(title).toBe("Your day, Marta: 3 renewals (1 with a notice deadline near)");
+});

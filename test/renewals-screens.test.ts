@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
+import { plain } from "../src/chat/card.ts";
 import type { Answer } from "../src/chat/handler.ts";
 import type { AccountId } from "../src/kernel/ids.ts";
 import { addAccount, addContract, type TestContract, type TestPerson } from "./helpers/company.ts";
@@ -45,7 +46,7 @@ function labels({ reply }: Answer): string[] {
   if (reply.kind !== "private") return [];
   return reply.card.body.flatMap((block) =>
     block.kind === "buttons"
-      ? block.elements.flatMap((each) => (each.kind === "button" ? [each.label.join("")] : []))
+      ? block.elements.flatMap((each) => (each.kind === "button" ? [plain(each.label)] : []))
       : [],
   );
 }

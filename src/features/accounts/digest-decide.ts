@@ -19,6 +19,8 @@ export interface Deadline {
 }
 
 const STEPS = ["30", "60", "90", "120"] as const;
+/** Its notice deadline is near. */
+export const NOTICED: readonly Step[] = ["passed", "today", "next", "notice"];
 const PRESSING: ReadonlySet<Step> = new Set(["passed", "today", "next"]);
 
 /**

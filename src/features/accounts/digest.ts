@@ -9,7 +9,7 @@ import { settledOn } from "../renewals/facts.ts";
 import { atRiskAmong } from "../risk/facts.ts";
 import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
 import { drawDeadlines, drawOrphans } from "./digest-cards.ts";
-import { deadlineIn, decideDeadline, nearestOfEach, itemOf } from "./digest-decide.ts";
+import { deadlineIn, NOTICED, decideDeadline, nearestOfEach, itemOf } from "./digest-decide.ts";
 import { deadlinesNear, orphans } from "./digest-store.ts";
 import { type AccountFacts, accountsById, contractClocks } from "./facts.ts";
 import { meetingsSection } from "./meetings-digest.ts";
@@ -45,6 +45,7 @@ export function createAccountDigests(holidays: Holidays): readonly AnyDigestSect
       digests: ["csm", "am"],
       order: 30,
       counted: "digests.n-renewals",
+      among: { said: "digests.with-notice", grades: NOTICED },
       heading: "digests.deadlines",
       gather: gatherDeadlines,
       async load(context, items, whose) {

@@ -7,6 +7,7 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import {
+  beyondPromise,
   daysLate,
   type DayProblem,
   latestPlanned,
@@ -71,6 +72,7 @@ function planBlocks(story: PlanStory, view: View): Block[] {
       kind: "text",
       text: csm ? say("onboarding.owner", { csm: { mention: csm }, on }) : say("onboarding.owner-none", { on }),
     },
+    ...promiseBlocks(plan, view),
     ...plan.milestones.flatMap((milestone): Block[] => [
       { kind: "text", text: lineOf(milestone, today, view) },
       ...(isMine && !milestone.doneOn
@@ -81,6 +83,15 @@ function planBlocks(story: PlanStory, view: View): Block[] {
       ? [{ kind: "text", text: say("onboarding.finished", { on: { date: plan.closedAt, style: "day" } }) } as const]
       : []),
   ];
+}
+
+/** What the customer was promised, and a plan that ends later says so. */
+function promiseBlocks(plan: Plan, { say }: View): Block[] {
+  const { promisedOn } = plan;
+  const last = beyondPromise(plan);
+  if (!promisedOn || !last) return [];
+  const said = { promised: daySpan(promisedOn), planned: daySpan(last.dueOn) };
+  return [{ kind: "text", text: say("onboarding.beyond-promise", said) }];
 }
 
 function buttonsFor({ id }: Plan, { kind }: Milestone, view: View): Button[] {
