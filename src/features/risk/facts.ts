@@ -6,7 +6,7 @@ import { snapshotsOf, standingOf, standingsOf } from "./store.ts";
 
 /** Why a customer leaves (B9): the closed list. */
 export { type ChurnReason, churnReason } from "./cases/churn-reasons.ts";
-export { churnOptions } from "./cases/words.ts";
+export { churnOptions, reasonText } from "./cases/words.ts";
 
 /** Where an account stands, as other slices may know it. */
 export interface Risk {
