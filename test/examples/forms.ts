@@ -163,6 +163,10 @@ export const FORMS: readonly FormExample[] = [
   },
   { name: "form-answer", draw: (view) => answerForm(asked, "internal", view) },
   {
+    name: "form-request-nobody-known",
+    draw: (view) => requestForm(customer, [], { ...view, audience: privately(anna, "csm") }),
+  },
+  {
     name: "form-request-csm",
     draw: (view) => requestForm(customer, [buyer], { ...view, audience: privately(anna, "csm") }),
   },
