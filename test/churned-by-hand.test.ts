@@ -76,6 +76,24 @@ describe("a customer that is set to churned by hand", () => {
     expect(await audited()).toEqual([]);
   });
 
+  test("is shown as one that has left: when, why, what was lost and whom to ask; no dates, no risk, nothing senseless", async () => {
+    const { anna, marta, kim } = house.company;
+    const shown = async (who: TestPerson) => {
+      const answer = await house.press(who, "accounts.open", account);
+      return { words: wordsOf(answer), card: JSON.stringify(answer.reply) };
+    };
+    expect((await shown(anna)).words).toMatch(/renews 2027-02-28[^]*risk/i);
+    await set(anna, "churned", { churn: "service/support" });
+    const { words, card } = await shown(anna);
+    expect(words).toMatch(/They left on 2026-11-24\.[^]*Why: [^]*upport[^]*Lost: €48,000 a year/);
+    expect(words).not.toMatch(/renews|notice until|last day to act|Ask Anna/);
+    expect(card).not.toMatch(/"(risk|renewals|checkins)\./);
+    expect((await shown(marta)).words).toContain("Ask Anna Kurz what happened");
+    const { words: others } = await shown(kim);
+    expect(others).toContain("They left on 2026-11-24.");
+    expect(others).not.toMatch(/Why|€/);
+  });
+
   test("has its case closed with that reason, its renewal's clock over, its offers withdrawn, and is audited", async () => {
     const { anna } = house.company;
     expect(await caseNow()).toEqual([{ state: "open", outcome: null, reason: null }]);

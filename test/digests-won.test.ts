@@ -150,4 +150,26 @@ describe("90 days after a sale", () => {
     expect(presses).toContain(`accounts.open ${account}`);
     expect(words).not.toMatch(/9,000|9000/);
   });
+
+  test("a plan that ends after what was promised says so with both days, on its card and in the morning, until it is moved", async () => {
+    const { anna } = house.company;
+    const { account, id } = await sold();
+    await house.says(anna, "accept", id);
+    await house.hours(1);
+    expect(house.told(anna, "Onboarding")).not.toContain("Promised until");
+    await house.change("update opportunity_handover set promised_on = '2026-12-01' where opportunity_id = $1", [id]);
+    const shown = async () => wordsOf(await house.press(anna, "checkins.show", account));
+    expect(await shown()).toMatch(/Promised until 2026-12-01, planned for 20\d\d-\d\d-\d\d: plan it earlier/);
+    await morning(1);
+    expect(digestOf(anna).words).toMatch(
+      /Tailspin was promised the result until 2026-12-01, and the plan ends on 20\d\d-\d\d-\d\d/,
+    );
+    const plans = await house.app.db.read(house.company.organisation, (tx) =>
+      tx.rows<{ id: string }>("select id from onboarding where account_id = $1", [account]),
+    );
+    await house.submit(anna, "checkins.first-value-move", plans[0]?.id ?? "", { on: "2026-12-01" });
+    await house.app.settle();
+    expect(await shown()).not.toContain("Promised until");
+    expect(digestOf(anna).words).toMatch(/Tailspin was promised the result[^\n]*✓/);
+  });
 });

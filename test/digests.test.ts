@@ -11,7 +11,7 @@ import { becameOf } from "../src/features/risk/digests/story.ts";
 import { drawPersonal } from "../src/features/risk/digests/personal-cards.ts";
 import { trendOf } from "../src/features/risk/digests/trend.ts";
 import { addDays } from "../src/kernel/business-time.ts";
-import type { AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
+import type { ContractId, AccountId, OpportunityId, PersonId } from "../src/kernel/ids.ts";
 import { accountId, anna, ben, CALENDAR, privately, viewOf } from "./examples/fixed.ts";
 import { mine } from "./examples/risk.ts";
 import { addAccount, addContract, addPerson, ids } from "./helpers/company.ts";
@@ -58,11 +58,13 @@ async function offer(
   return id;
 }
 
+const ONE = { id: "contract" as ContractId, account: accountId(1) };
+
 describe("the last day to act before a notice deadline", () => {
   const calendars = { account: CALENDAR, reader: CALENDAR };
   const step = (today: string, noticeUntil = "2026-12-10", renewsOn = "2027-01-31") =>
     decideDeadline(
-      { id: accountId(1), renewsOn: day(renewsOn), noticeUntil: day(noticeUntil), noticeOn: undefined },
+      { ...ONE, renewsOn: day(renewsOn), noticeUntil: day(noticeUntil), noticeOn: undefined },
       day(today),
       calendars,
     )?.step;
@@ -83,7 +85,7 @@ describe("the last day to act before a notice deadline", () => {
   test("which fell on a holiday of the account's region comes earlier", () => {
     const holidays = new Set([day("2026-12-07")]);
     const found = decideDeadline(
-      { id: accountId(1), renewsOn: day("2027-01-31"), noticeUntil: day("2026-12-10"), noticeOn: undefined },
+      { ...ONE, renewsOn: day("2027-01-31"), noticeUntil: day("2026-12-10"), noticeOn: undefined },
       day("2026-12-04"),
       { account: { ...CALENDAR, holidays }, reader: CALENDAR },
     );
@@ -91,7 +93,7 @@ describe("the last day to act before a notice deadline", () => {
   });
 
   test("a renewal is said from 120 days before, and nothing once they have given notice", () => {
-    const facts = { id: accountId(1), renewsOn: addDays(TODAY, 120), noticeUntil: undefined, noticeOn: undefined };
+    const facts = { ...ONE, renewsOn: addDays(TODAY, 120), noticeUntil: undefined, noticeOn: undefined };
     expect(decideDeadline(facts, TODAY, calendars)?.step).toBe("120");
     expect(decideDeadline(facts, addDays(TODAY, -1), calendars)).toBeUndefined();
     expect(decideDeadline({ ...facts, noticeOn: TODAY }, TODAY, calendars)).toBeUndefined();
@@ -163,6 +165,32 @@ describe("a CSM's morning", () => {
     expect(after).toContainEqual("First: Northwind GmbH (high risk). ✓ Yours since 13:05 UTC.");
     expect(after?.at(-1)).toContain("Updated 14:05.");
     expect(await rows("select wanted from post where card = 'risk.my-digest'")).toEqual([{ wanted: 2 }]);
+  });
+
+  test("keeps what one may do of the others when one of them is taken on", async () => {
+    const { company, world, morning, standing, rows } = await office();
+    const { anna: csm, northwind, adatum, organisation } = company;
+    const third = await db.write(organisation, (tx) => addAccount(tx, "Third", { csm: csm.id }));
+    for (const account of [northwind, adatum, third]) await standing(account, "high");
+    for (const account of [northwind, adatum, third]) {
+      await rows(
+        `insert into risk_case (organisation_id, id, account_id, state, causes, opened_at)
+         values ($1, gen_random_uuid(), $2, 'open', '{score}', $3)`,
+        [organisation, account, morningOf(TODAY)],
+      );
+    }
+    await morning("my-digest", csm.id, ["csm"], TODAY);
+    const offered = async () => {
+      const draw = await world.at(morningOf(TODAY), async (context) =>
+        risk.cards?.["my-digest"]?.prepare(context, csm.id, { address: `person:${csm.id}`, slot: TODAY, stands: true }),
+      );
+      if (!draw || draw === "gone") return [];
+      const { body } = draw(viewOf("en", privately(csm, "csm"))).card;
+      return [...JSON.stringify(body).matchAll(/"risk\.own","subject":"([^"]+)"/g)].map(([, id]) => id).toSorted();
+    };
+    expect(await offered()).toEqual([northwind, adatum, third].toSorted());
+    await world.act(new Date("2026-11-24T13:05:00Z"), csm.id, (acting) => own(acting, northwind));
+    expect(await offered()).toEqual([adatum, third].toSorted());
   });
 
   test("lists the meetings of today, and asks about one that is overdue", async () => {

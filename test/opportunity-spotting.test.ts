@@ -184,12 +184,14 @@ describe("what the rules found, in the morning's digest", () => {
     expect(digest?.words).toContain("confirm it, or say it isn't for them");
     expect(digest?.words).toContain(`${name}, More seats: 46 of 50 seats in use`);
     const [, id = ""] =
-      /"label":\["Answer"\],"opens":\{"name":"opportunities.confirm","subject":"([^"]+)"/.exec(
+      /"label":\["Answer"\],"opens":\{"name":"opportunities.answer","subject":"([^"]+)"/.exec(
         JSON.stringify(digest?.drawn.card),
       ) ?? [];
-    const { reply } = await house.open(anna, "opportunities.confirm", id);
+    const { reply } = await house.open(anna, "opportunities.answer", id);
     expect(JSON.stringify(reply)).toContain("Not for them");
-    expect(await house.fills(anna, "confirm", id as never, { word: "no", benefit: "" })).toContain(
+    const fromCard = await house.open(anna, "opportunities.confirm", id);
+    expect(JSON.stringify(fromCard.reply)).not.toContain("Is it for them?");
+    expect(await house.fills(anna, "answer", id as never, { word: "no", benefit: "" })).toContain(
       "is closed, and I leave it alone for 90 days",
     );
     expect((await house.offer(id as never)).opportunity).toMatchObject({ stage: "withdrawn", confirmed: undefined });
@@ -206,7 +208,7 @@ describe("what the rules found, in the morning's digest", () => {
       "update opportunity set stage = 'spotted', confirmed_by = null, confirmed_at = null where id = $1",
       [id],
     );
-    expect(await house.fills(anna, "confirm", id, { word: "yes", benefit: "" })).toContain("at least 30 are needed");
+    expect(await house.fills(anna, "answer", id, { word: "yes", benefit: "" })).toContain("at least 30 are needed");
     expect((await house.offer(id)).opportunity.stage).toBe("spotted");
   });
 });

@@ -154,13 +154,15 @@ describe("what becomes of a clock", () => {
   const open = { kind: "term", dueOn: RENEWS, told: "value" } as const;
   const none = new Set<ReturnType<typeof day>>();
 
-  test("begins a week before its first step", () => {
+  test("begins a week before it is listed: by its date, or by a notice deadline far before", () => {
     const on = (date: string, more: Partial<ContractClock> = {}) =>
       decideSync({ ...contract, ...more }, undefined, none, day(date)).kind;
     expect(on("2027-03-25")).toBe("nothing");
     expect(on("2027-03-26")).toBe("open");
-    expect(on("2027-03-26", { weighty: false })).toBe("nothing");
-    expect(on("2027-01-14", { noticeUntil: day("2027-02-01") })).toBe("open");
+    expect(on("2027-03-26", { weighty: false })).toBe("open");
+    expect(on("2026-12-25", { noticeUntil: day("2027-02-01") })).toBe("nothing");
+    expect(on("2026-12-26", { noticeUntil: day("2027-02-01") })).toBe("open");
+    expect(on("2026-12-25", { termDays: 92 })).toBe("open");
     expect(on("2027-07-31")).toBe("open");
     expect(on("2027-08-01")).toBe("nothing");
   });

@@ -6,7 +6,7 @@ import { addDays } from "../src/kernel/business-time.ts";
 import type { AccountId, PersonId } from "../src/kernel/ids.ts";
 import type { Role } from "../src/kernel/permissions.ts";
 import { viewOf } from "./examples/fixed.ts";
-import { addContract, ids } from "./helpers/company.ts";
+import { addAccount, addContract, ids, type TestContract } from "./helpers/company.ts";
 import { testDatabase, type TestDatabase } from "./helpers/database.ts";
 import { morningOf, office as digestOffice, TODAY } from "./helpers/digest-office.ts";
 
@@ -94,4 +94,56 @@ test("of an account at risk its AM reads since when, and whom to speak to first,
   expect(await cardFor(ben.id, "admin")).not.toContain("At risk");
   await made.standing(northwind, "low", "ok");
   expect(await cardFor(marta.id, "am")).not.toContain("At risk");
+});
+
+test("the morning has what the list has: a light contract that is near, a long notice, and of a short term its notice deadline", async () => {
+  const made = await digestOffice(db);
+  const { anna, marta, northwind, organisation } = made.company;
+  const add = async (name: string, ...contracts: readonly TestContract[]): Promise<void> =>
+    db.write(organisation, async (tx) => {
+      const id = await addAccount(tx, name, { csm: anna.id, am: marta.id });
+      for (const each of contracts) await addContract(tx, id, each);
+    });
+  await db.write(organisation, (tx) =>
+    tx.rows("update contract set ended_on = starts_on where account_id = $1", [northwind]),
+  );
+  const year = (renewsOn: string, noticeDays = 30, arrMinor = 4_800_000): TestContract => ({
+    arrMinor,
+    startsOn: "2026-01-10",
+    renewsOn,
+    noticeDays,
+  });
+  await add("Light", year("2027-12-01"), year("2027-02-24", 30, 100_000));
+  await add("Long", year("2027-07-01", 190));
+  await add("Short", { ...year("2027-01-05"), startsOn: "2026-10-05" });
+  await add("Quarter", { ...year("2027-02-05"), startsOn: "2026-11-05" });
+  await add("Monthly", year("2027-02-05"));
+  await db.write(organisation, (tx) =>
+    tx.rows(
+      "update contract set billing = 'monthly' where account_id = (select id from account where name = 'Monthly')",
+    ),
+  );
+  for (const [card, person, role] of [
+    ["my-digest", anna.id, "csm"],
+    ["am-digest", marta.id, "am"],
+  ] as const) {
+    const lines = (await made.morning(card, person, [role], TODAY)) ?? [];
+    const named = ["Light", "Long", "Short", "Quarter", "Monthly"].filter((name) => lines.join("\n").includes(name));
+    expect(named).toEqual(["Light", "Long", "Short"]);
+    expect(lines.find((line) => line.includes("Light"))).toContain("2027-02-24");
+  }
+});
+
+test("the headline counts renewals once, one's own and those one took on, and how many of their notice deadlines are near", async () => {
+  const made = await digestOffice(db);
+  const { marta, northwind, adatum, anna, organisation } = made.company;
+  await clock(made, adatum, marta.id);
+  const soon = { arrMinor: 100, startsOn: "2026-01-10", renewsOn: "2027-01-10", noticeDays: 31 } as const;
+  await db.write(organisation, (tx) => addContract(tx, northwind, soon));
+  const long = { ...soon, renewsOn: "2027-02-20" };
+  await db.write(organisation, async (tx) => {
+    await addContract(tx, await addAccount(tx, "Later", { csm: anna.id, am: marta.id }), long);
+  });
+  const [title] = (await made.morning("am-digest", marta.id, ["am"], TODAY)) ?? [];
+  expect(title).toBe("Your day, Marta: 3 renewals (1 with a notice deadline near)");
 });

@@ -237,7 +237,7 @@ describe("the way to a renewal", () => {
     expect(cards(anna, short.name)[0]).toContain("Reviewed.");
     expect(await stateOf(short.account)).toMatchObject([{ state: "reviewed" }]);
     await nightOf("2027-03-03");
-    expect(await stateOf(short.account)).toHaveLength(1);
+    expect(await stateOf(short.account)).toMatchObject([{ state: "reviewed" }, { state: "open", told: null }]);
   });
 
   test("is each contract's own; a light one has no value review, and one review counts for all that come soon", async () => {
@@ -257,7 +257,7 @@ describe("the way to a renewal", () => {
       account,
     );
     expect(kinds).toEqual([
-      { arr: 400_000, told: "terms", reviewed: false },
+      { arr: 400_000, told: "terms", reviewed: true },
       { arr: 2_000_000, told: "terms", reviewed: true },
       { arr: 4_800_000, told: "terms", reviewed: true },
     ]);

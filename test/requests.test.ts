@@ -3,7 +3,7 @@ import type { Answer } from "../src/chat/handler.ts";
 import type { Shortcut } from "../src/chat/interaction.ts";
 import { createReminders } from "../src/inbound/reminding.ts";
 import type { AccountId, RequestId } from "../src/kernel/ids.ts";
-import { ids, type TestPerson } from "./helpers/company.ts";
+import { addAccount, ids, type TestPerson } from "./helpers/company.ts";
 import { NINE, runApp, type RunningApp, wordsOf } from "./helpers/running-app.ts";
 
 let house: RunningApp;
@@ -119,6 +119,20 @@ describe("logging a request", () => {
 });
 
 describe("the command", () => {
+  test("where nobody at the customer is known the form says what to do, and a sale's missing name stands at a field that is there", async () => {
+    const { marta, organisation } = house.company;
+    const account = await house.app.db.write(organisation, (tx) =>
+      addAccount(tx, "Nobody Known", { csm: house.company.anna.id, am: marta.id }),
+    );
+    const opened = await house.open(marta, "requests.log", account);
+    expect(JSON.stringify(opened.reply)).toContain("is known yet. To say who asked, open the account");
+    const asked = { kind: "commercial", text: "They would like more seats.", product: "more seats" };
+    const { reply } = await house.submit(marta, "requests.log", account, asked);
+    expect(reply.kind === "invalid" && Object.keys(reply.fields)).toEqual(["product"]);
+    const log = await house.open(marta, "accounts.log", account);
+    expect(JSON.stringify(log.reply)).toContain("Nobody is known here yet: open the account and press Contacts");
+  });
+
   test("opens the form where nothing is open, and else lists it, each with its way on", async () => {
     const { ben, contoso } = house.company;
     expect(fieldsOf(await house.command(ben, "/tandem request contoso"))).toEqual(["kind", "text", "product"]);

@@ -42,6 +42,11 @@ export interface DigestLine {
   readonly done?: Text | undefined;
 }
 
+export interface Among {
+  readonly said: TextKey;
+  readonly grades: readonly string[];
+}
+
 /** A part of somebody's morning that another slice owns. Its items are kept; what became of them is looked up. */
 export interface DigestSection<State> {
   readonly surface: "digest";
@@ -53,6 +58,8 @@ export interface DigestSection<State> {
   readonly rides?: boolean;
   /** "3 renewals" by {{count}}, for the headline */
   readonly counted: TextKey;
+  /** what is said of the count by {{what}} and {{count}}, of how many items with these grades */
+  readonly among?: Among;
   readonly heading: TextKey;
   /** the morning's items, the most urgent first */
   gather(context: Context, morning: DigestMorning): Promise<readonly DigestItem[]>;
@@ -75,7 +82,7 @@ export interface AnyDigestSection extends Omit<DigestSection<never>, "load" | "i
 }
 
 export function digestSection<State>(kind: DigestSection<State>): AnyDigestSection {
-  const { surface, name, digests, order, rides = false, counted, heading } = kind;
+  const { surface, name, digests, order, rides = false, counted, among, heading } = kind;
   return {
     surface,
     name,
@@ -83,6 +90,7 @@ export function digestSection<State>(kind: DigestSection<State>): AnyDigestSecti
     order,
     rides,
     counted,
+    ...(among && { among }),
     heading,
     gather: (context, morning) => kind.gather(context, morning),
     async prepare(context, items, whose) {

@@ -1,27 +1,62 @@
 import type { Person } from "../kernel/directory.ts";
 import type { PersonId } from "../kernel/ids.ts";
-import type { Scope } from "../kernel/permissions.ts";
+import { type FieldName, type Role, type Scope, TABLE } from "../kernel/permissions.ts";
 
-/** Who leads, nearest first: the account's own managers, the region's, any. */
-export function leadersOf(scope: Pick<Scope, "managers" | "region">, people: readonly Person[]): Person[] {
-  const managers = people.filter(({ active, roles }) => active && roles.includes("manager"));
+type Led = Pick<Scope, "managers" | "region"> & Partial<Pick<Scope, "csm" | "am">>;
+
+/** Who leads an account, nearest first: its CSM's own manager, its AM's, the region's, any. */
+export function leadersOf(scope: Led, people: readonly Person[]): Person[] {
+  const managers = people.filter(isManager);
+  const own = ownManagers(scope, people, managers);
   const nearness = ({ id, region }: Person): number => {
-    if (scope.managers.includes(id)) return 0;
-    return region !== undefined && region === scope.region ? 1 : 2;
+    const at = own.indexOf(id);
+    if (at >= 0) return at - own.length;
+    return region !== undefined && region === scope.region ? 0 : 1;
   };
   return managers.toSorted((one, other) => nearness(one) - nearness(other) || (one.id < other.id ? -1 : 1));
 }
 
-/** Whom something is escalated to: the account's leaders first, then the late one's own manager, where that is one; none of `but`. */
+/** An account that has nobody with a manager is every manager's, so then none is nearer by it. */
+function ownManagers(scope: Led, people: readonly Person[], managers: readonly Person[]): readonly PersonId[] {
+  const known = [scope.csm, scope.am].flatMap((id) => (id && people.find((each) => each.id === id)?.manager) ?? []);
+  if (known.length > 0) return known;
+  return managers.every(({ id }) => scope.managers.includes(id)) ? [] : scope.managers;
+}
+
+/** Who is above somebody, nearest first: their own manager, that one's, and so on. */
+export function lineAbove(id: PersonId | undefined, people: readonly Person[]): Person[] {
+  const line: Person[] = [];
+  let person = people.find((each) => each.id === id);
+  while (person?.manager !== undefined) {
+    const above = person.manager;
+    person =
+      line.some((each) => each.id === above) || above === id ? undefined : people.find((each) => each.id === above);
+    if (person) line.push(person);
+  }
+  return line;
+}
+
+/**
+ * Whom something is escalated to, the one rule for it: who is above the late one, nearest first, then who leads the account;
+ * none of `but`. Above them may also stand an executive, of what executives read.
+ * @param field what it is about
+ */
 export function escalatedTo(
   late: PersonId | undefined,
-  scope: Pick<Scope, "managers" | "region">,
+  scope: Led,
   people: readonly Person[],
   but: readonly PersonId[],
+  field: FieldName = "opportunity",
 ): Person | undefined {
-  const above = people.find(({ id }) => id === late)?.manager;
-  const leaders = leadersOf(scope, people);
-  const own = leaders.filter(({ id }) => scope.managers.includes(id));
-  const manager = leaders.filter(({ id }) => id === above);
-  return [...own, ...manager, ...leaders].find(({ id }) => id !== late && !but.includes(id));
+  const above = lineAbove(late, people).filter((each) => isManager(each) || isExecutiveWho(each, field));
+  return [...above, ...leadersOf(scope, people)].find(({ id }) => id !== late && !but.includes(id));
+}
+
+function isManager({ active, roles }: Person): boolean {
+  return active && roles.includes("manager");
+}
+
+function isExecutiveWho({ active, roles }: Person, field: FieldName): boolean {
+  const executive: Role = "exec";
+  return active && roles.includes(executive) && TABLE[field].read[executive] !== "none";
 }

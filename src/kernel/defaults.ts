@@ -184,8 +184,8 @@ export const RENEWAL = {
   reminderDays: [60, 30],
   /** a clock begins so long before its first step */
   openAheadDays: 7,
-  /** the last day to act is at most so long before the notice deadline */
-  actRoomDays: 14,
+  /** a notice deadline is listed so long before */
+  noticeListedDays: 30,
   /** of a short term: a value review half-yearly, which lapses after so long */
   reviewEveryDays: 182,
   reviewOpenDays: 28,

@@ -113,6 +113,24 @@ export const accountExamples: readonly Example[] = [
     draw: (view) => accountCard(northwind, profile, [], looking, { ...view, audience: privately(ben, "colleague") }),
   },
   {
+    name: "account-left",
+    draw: (view) =>
+      accountCard(
+        { ...northwind, stage: "churned" },
+        profile,
+        [],
+        {
+          ...looking,
+          left: {
+            on: localDate("2026-11-20"),
+            reason: "service/support",
+            lost: [{ amountMinor: 4_800_000, currency: "EUR" }],
+          },
+        },
+        { ...view, audience: privately(marta, "am") },
+      ),
+  },
+  {
     name: "account-notice-given",
     draw: (view) =>
       accountCard(

@@ -45,6 +45,7 @@ function deadline(n: number, name: string, step: Step, more: Partial<Deadline> =
   return {
     deadline: {
       account: id,
+      contract: undefined,
       step,
       renewsOn,
       noticeUntil: day("2026-12-12"),

@@ -91,7 +91,8 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-win", draw: (view) => winForm(deal, "EUR", view) },
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
-  { name: "form-confirm", draw: (view) => confirmForm(found, few, view) },
+  { name: "form-confirm", draw: (view) => confirmForm(found, few, false, view) },
+  { name: "form-answer", draw: (view) => confirmForm(found, few, true, view) },
   {
     name: "form-spot",
     draw: (view) => {
@@ -181,6 +182,10 @@ export const FORMS: readonly FormExample[] = [
     },
   },
   { name: "form-answer", draw: (view) => answerForm(asked, "internal", view) },
+  {
+    name: "form-request-nobody-known",
+    draw: (view) => requestForm(customer, [], { ...view, audience: privately(anna, "csm") }),
+  },
   {
     name: "form-request-csm",
     draw: (view) => requestForm(customer, [buyer], { ...view, audience: privately(anna, "csm") }),

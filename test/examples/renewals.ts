@@ -1,4 +1,5 @@
-import { accountRenewals, drawBrief, drawSection, drawStep, type Story } from "../../src/features/renewals/cards.ts";
+import { accountRenewals, drawBrief, drawStep, type Story } from "../../src/features/renewals/cards.ts";
+import { drawSection } from "../../src/features/renewals/section-cards.ts";
 import { draftReview } from "../../src/features/renewals/draft.ts";
 import { noticeForm, notRenewingForm, reviewForm, signedForm } from "../../src/features/renewals/forms.ts";
 import { type Line, listCard } from "../../src/features/renewals/list-cards.ts";

@@ -7,6 +7,8 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountFacts } from "./facts.ts";
 import type { Profile } from "./page-store.ts";
+import { leftBlocks } from "./left-cards.ts";
+import type { Left } from "./left-store.ts";
 import { ageText, profileLines } from "./profile-cards.ts";
 import type { ProfileFields } from "./profile-decide.ts";
 import { readable, readsPart } from "./rights.ts";
@@ -20,6 +22,8 @@ export interface Looking {
   readonly actBy: LocalDate | undefined;
   /** looks after the account, and so may write */
   readonly mayWrite: boolean;
+  /** of a customer that has left */
+  readonly left?: Left | undefined;
 }
 
 const NEED_AT_MOST = 200;
@@ -38,10 +42,7 @@ export function accountCard(
     { kind: "context", text: joined(factsLine(account, profile, view)) },
     { kind: "text", text: joined(rosterLine(account, profile, looking, view)) },
   ];
-  const contract = contractLine(account, looking, view);
-  if (contract.length > 0) body.push({ kind: "text", text: joined(contract) });
-  const notice = new Visible("contract-dates", account.scope, account.noticeOn).open(view.audience);
-  if (notice) body.push({ kind: "text", text: say("accounts.notice-given", { date: daySpan(notice) }) });
+  body.push(...(looking.left ? leftBlocks(account, looking.left, view) : contractBlocks(account, looking, view)));
   const needs = profileLines(needsOf(account, profile, view), looking.today, view);
   if (needs.length > 0) body.push({ kind: "list", ordered: false, items: needs });
   for (const section of sections) body.push(...section);
@@ -63,6 +64,15 @@ export function accountCard(
   const elements = buttons(account, looking, view);
   if (elements.length > 0) body.push({ kind: "buttons", elements });
   return { title: [account.name], body };
+}
+
+function contractBlocks(account: AccountFacts, looking: Looking, view: View): Block[] {
+  const contract = contractLine(account, looking, view);
+  const notice = new Visible("contract-dates", account.scope, account.noticeOn).open(view.audience);
+  return [
+    ...(contract.length > 0 ? [{ kind: "text", text: joined(contract) } as const] : []),
+    ...(notice ? [{ kind: "text", text: view.say("accounts.notice-given", { date: daySpan(notice) }) } as const] : []),
+  ];
 }
 
 /** That there may be more to read than this reader may, and whom to ask. */

@@ -1,6 +1,6 @@
 import { addDays, daysBetween, type LocalDate, workingDayFrom, type WorkCalendar } from "../../kernel/business-time.ts";
-import { ACCOUNT } from "../../kernel/defaults.ts";
-import type { AccountId } from "../../kernel/ids.ts";
+import { ACCOUNT, RENEWAL } from "../../kernel/defaults.ts";
+import type { AccountId, ContractId } from "../../kernel/ids.ts";
 import type { DigestItem } from "../digest-section.ts";
 
 /** How near a renewal or its notice deadline is; each step on the way is news (D10). */
@@ -8,6 +8,8 @@ export type Step = "passed" | "today" | "next" | "notice" | "30" | "60" | "90" |
 
 export interface Deadline {
   readonly account: AccountId;
+  /** which of its contracts renews */
+  readonly contract: ContractId | undefined;
   readonly step: Step;
   readonly renewsOn: LocalDate;
   /** until when they can leave before that renewal */
@@ -16,18 +18,19 @@ export interface Deadline {
   readonly inDays: number;
 }
 
-export const RENEWAL_WITHIN_DAYS = ACCOUNT.renewalWindowDays;
-export const NOTICE_WITHIN_DAYS = 30;
 const STEPS = ["30", "60", "90", "120"] as const;
+/** Its notice deadline is near. */
+export const NOTICED: readonly Step[] = ["passed", "today", "next", "notice"];
 const PRESSING: ReadonlySet<Step> = new Set(["passed", "today", "next"]);
 
 /**
- * What a morning says of an account's renewal: nothing from 120 days before, and 30 before its notice deadline.
+ * What a morning says of a contract that comes up: how near its renewal or its notice deadline is.
  * @param calendars of the account's region, by which the last day to act is counted, and of who reads
  */
 export function decideDeadline(
-  facts: {
-    readonly id: AccountId;
+  clock: {
+    readonly id: ContractId;
+    readonly account: AccountId;
     readonly renewsOn: LocalDate | undefined;
     readonly noticeUntil: LocalDate | undefined;
     readonly noticeOn: LocalDate | undefined;
@@ -35,12 +38,13 @@ export function decideDeadline(
   day: LocalDate,
   calendars: { readonly account: WorkCalendar; readonly reader: WorkCalendar },
 ): Deadline | undefined {
-  const { id: account, renewsOn, noticeUntil, noticeOn } = facts;
+  const { id: contract, account, renewsOn, noticeUntil: until, noticeOn } = clock;
+  const noticeUntil = until !== undefined && until >= day ? until : undefined;
   if (!renewsOn || noticeOn) return undefined;
   const actBy = noticeUntil && workingDayFrom(noticeUntil, -ACCOUNT.actBeforeNoticeWorkingDays, calendars.account);
   const inDays = daysBetween(day, renewsOn);
   const step = stepOf(day, inDays, noticeUntil, actBy, calendars.reader);
-  return step && { account, step, renewsOn, noticeUntil, actBy, inDays };
+  return step && { account, contract, step, renewsOn, noticeUntil, actBy, inDays };
 }
 
 function stepOf(
@@ -55,22 +59,24 @@ function stepOf(
     if (actBy === day) return "today";
     if (actBy <= workingDayFrom(day, 1, reader)) return "next";
   }
-  if (noticeUntil !== undefined && noticeUntil <= addDays(day, NOTICE_WITHIN_DAYS)) return "notice";
+  if (noticeUntil !== undefined && noticeUntil <= addDays(day, RENEWAL.noticeListedDays)) return "notice";
   return STEPS.find((each) => inDays <= Number(each));
 }
 
-/** The nearest date first. */
-export function inOrder(deadlines: readonly Deadline[]): Deadline[] {
+/** Of each account the nearest, the nearest date first. */
+export function nearestOfEach(deadlines: readonly Deadline[]): Deadline[] {
   const key = ({ noticeUntil, renewsOn, account }: Deadline): string => `${noticeUntil ?? renewsOn} ${account}`;
-  return deadlines.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+  const ordered = deadlines.toSorted((one, other) => (key(one) < key(other) ? -1 : 1));
+  const seen = new Set<AccountId>();
+  return ordered.filter(({ account }) => !seen.has(account) && seen.add(account));
 }
 
-export function itemOf({ account, step, renewsOn, noticeUntil, actBy, inDays }: Deadline): DigestItem {
+export function itemOf({ account, contract, step, renewsOn, noticeUntil, actBy, inDays }: Deadline): DigestItem {
   return {
     id: account,
     grade: step,
     pressing: PRESSING.has(step),
-    figures: { renewsOn, noticeUntil: noticeUntil ?? "", actBy: actBy ?? "", inDays },
+    figures: { contract: contract ?? "", renewsOn, noticeUntil: noticeUntil ?? "", actBy: actBy ?? "", inDays },
   };
 }
 
@@ -78,6 +84,7 @@ export function deadlineIn({ id, grade, figures }: DigestItem): Deadline {
   const dayIn = (name: string): LocalDate | undefined => (String(figures[name] ?? "") || undefined) as LocalDate;
   return {
     account: id as AccountId,
+    contract: (String(figures["contract"] ?? "") || undefined) as ContractId | undefined,
     step: grade as Step,
     renewsOn: dayIn("renewsOn") ?? ("" as LocalDate),
     noticeUntil: dayIn("noticeUntil"),

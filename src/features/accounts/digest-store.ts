@@ -1,5 +1,4 @@
 import type { LocalDate } from "../../kernel/business-time.ts";
-import { ACCOUNT } from "../../kernel/defaults.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 import { ledBy } from "./facts.ts";
@@ -13,7 +12,7 @@ const NEAR: Statement = {
           join contract k on k.organisation_id = a.organisation_id and k.account_id = a.id
          where s.slot = $1 and s.person_id = $2 and k.starts_on <= $3::date and k.ended_on is null
            and k.renews_on >= $3::date
-           and (k.renews_on <= $4::date and k.renews_on - k.starts_on >= ${ACCOUNT.renewalTermDays}
+           and (k.renews_on <= $4::date
                 or k.renews_on - coalesce(k.notice_days, 0) between $3::date and $5::date)`,
 };
 

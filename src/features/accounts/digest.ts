@@ -1,36 +1,39 @@
 import { addDays, localDateOf } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
+import { RENEWAL } from "../../kernel/defaults.ts";
 import type { AccountId } from "../../kernel/ids.ts";
 import { type AnyDigestSection, type DigestItem, type DigestMorning, digestSection } from "../digest-section.ts";
+import { isComing } from "../coming.ts";
 import type { Context } from "../feature.ts";
+import { settledOn } from "../renewals/facts.ts";
 import { atRiskAmong } from "../risk/facts.ts";
 import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
 import { drawDeadlines, drawOrphans } from "./digest-cards.ts";
-import {
-  deadlineIn,
-  decideDeadline,
-  inOrder,
-  itemOf,
-  NOTICE_WITHIN_DAYS,
-  RENEWAL_WITHIN_DAYS,
-} from "./digest-decide.ts";
+import { deadlineIn, NOTICED, decideDeadline, nearestOfEach, itemOf } from "./digest-decide.ts";
 import { deadlinesNear, orphans } from "./digest-store.ts";
-import { type AccountFacts, accountsById } from "./facts.ts";
+import { type AccountFacts, accountsById, contractClocks } from "./facts.ts";
 import { meetingsSection } from "./meetings-digest.ts";
 import { overridesSection } from "./overrides-digest.ts";
 
 /** What the account book says in the morning: renewals and notice deadlines, and who has nobody. */
 export function createAccountDigests(holidays: Holidays): readonly AnyDigestSection[] {
   async function gatherDeadlines({ tx }: Context, { kind, person, day }: DigestMorning): Promise<DigestItem[]> {
-    const near = { renewal: addDays(day, RENEWAL_WITHIN_DAYS), notice: addDays(day, NOTICE_WITHIN_DAYS) };
+    const near = { renewal: addDays(day, RENEWAL.listedDays), notice: addDays(day, RENEWAL.noticeListedDays) };
     const held = { slot: kind === "am" ? "am" : "csm", by: person.id } as const;
     const accounts = await accountsById(tx, await deadlinesNear(tx, held, day, near), day);
     const settings = await settingsOf(tx);
-    const deadlines = [...accounts.values()].flatMap((facts) => {
-      const account = calendarOf(settings, holidays, settings.zone, facts.region ?? settings.region);
-      return decideDeadline(facts, day, { account, reader: person.calendar }) ?? [];
+    const clocks = (await contractClocks(tx, [...accounts.keys()], day)).filter((each) => isComing(each, day));
+    const settled = await settledOn(
+      tx,
+      clocks.map(({ id }) => id),
+    );
+    const deadlines = clocks.flatMap((clock) => {
+      const region = accounts.get(clock.account)?.region ?? settings.region;
+      if (clock.renewsOn && settled.get(clock.id)?.has(clock.renewsOn)) return [];
+      const account = calendarOf(settings, holidays, settings.zone, region);
+      return decideDeadline(clock, day, { account, reader: person.calendar }) ?? [];
     });
-    return inOrder(deadlines).map(itemOf);
+    return nearestOfEach(deadlines).map(itemOf);
   }
 
   return [
@@ -42,15 +45,21 @@ export function createAccountDigests(holidays: Holidays): readonly AnyDigestSect
       digests: ["csm", "am"],
       order: 30,
       counted: "digests.n-renewals",
+      among: { said: "digests.with-notice", grades: NOTICED },
       heading: "digests.deadlines",
       gather: gatherDeadlines,
       async load(context, items, whose) {
         const accounts = await accountsIn(context, items, whose);
         const atRisk = await atRiskAmong(context.tx, [...accounts.keys()]);
+        const today = localDateOf(context.now, whose.calendar.zone);
+        const clocks = await contractClocks(context.tx, [...accounts.keys()], today);
         return items.flatMap((item) => {
-          const account = accounts.get(item.id as AccountId);
-          if (!account) return [];
-          return [{ deadline: deadlineIn(item), account, whose: whose.id, atRiskSince: atRisk.get(account.id) }];
+          const found = accounts.get(item.id as AccountId);
+          if (!found) return [];
+          const deadline = deadlineIn(item);
+          const { renewsOn, noticeOn } = clocks.find(({ id }) => id === deadline.contract) ?? found;
+          const account = { ...found, renewsOn, noticeOn };
+          return [{ deadline, account, whose: whose.id, atRiskSince: atRisk.get(found.id) }];
         });
       },
       changes: () => [],

@@ -56,7 +56,13 @@ export function logForm(
     submit: say("accounts.save"),
     intro: [{ kind: "text", text: say("contacts.log-intro", { account: account.name }) }],
     fields: [
-      { kind: "choice", name: "contact", label: say("contacts.field-contact"), options: [...people, unlisted] },
+      {
+        kind: "choice",
+        name: "contact",
+        label: say("contacts.field-contact"),
+        options: [...people, unlisted],
+        ...(people.length === 0 && { initial: UNLISTED, hint: say("contacts.nobody-known") }),
+      },
       {
         kind: "choice",
         name: "kind",

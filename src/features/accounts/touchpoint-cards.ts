@@ -70,7 +70,7 @@ export function planForm(account: Named, contacts: readonly Stakeholder[], when:
         name: "contact",
         label: say("contacts.field-contact"),
         options: [...people, unlisted],
-        ...(people.length === 0 && { initial: UNLISTED }),
+        ...(people.length === 0 && { initial: UNLISTED, hint: say("contacts.nobody-known") }),
       },
       ...whenFields(when, view),
       {

@@ -8,6 +8,7 @@ import { productIn } from "../../locales/products.ts";
 import type { View } from "../../locales/say.ts";
 import type { Drawing } from "../feature.ts";
 import {
+  beyondPromise,
   daysLate,
   type DayProblem,
   latestPlanned,
@@ -72,6 +73,7 @@ function planBlocks(story: PlanStory, view: View): Block[] {
       kind: "text",
       text: csm ? say("onboarding.owner", { csm: { mention: csm }, on }) : say("onboarding.owner-none", { on }),
     },
+    ...promiseBlocks(plan, view),
     ...plan.milestones.flatMap((milestone): Block[] => [
       { kind: "text", text: lineOf(milestone, today, view) },
       ...(isMine && !milestone.doneOn
@@ -82,6 +84,15 @@ function planBlocks(story: PlanStory, view: View): Block[] {
       ? [{ kind: "text", text: say("onboarding.finished", { on: { date: plan.closedAt, style: "day" } }) } as const]
       : []),
   ];
+}
+
+/** What the customer was promised, and a plan that ends later says so. */
+function promiseBlocks(plan: Plan, { say }: View): Block[] {
+  const { promisedOn } = plan;
+  const last = beyondPromise(plan);
+  if (!promisedOn || !last) return [];
+  const said = { promised: daySpan(promisedOn), planned: daySpan(last.dueOn) };
+  return [{ kind: "text", text: say("onboarding.beyond-promise", said) }];
 }
 
 function buttonsFor({ id }: Plan, { kind }: Milestone, view: View): Button[] {

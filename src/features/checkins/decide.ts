@@ -31,6 +31,8 @@ export interface Plan {
   readonly product: string;
   readonly startsOn: LocalDate;
   readonly closedAt: Date | undefined;
+  /** until when the customer was promised it, as who sold it said */
+  readonly promisedOn?: LocalDate | undefined;
   /** in the order of MILESTONES */
   readonly milestones: readonly Milestone[];
   readonly stalls: readonly Stall[];
@@ -72,6 +74,17 @@ export function nextLook(plan: Plan, today: LocalDate): LocalDate | undefined {
 /** The first milestone that isn't reached. */
 export function nextMilestone({ milestones }: Pick<Plan, "milestones">): Milestone | undefined {
   return milestones.find(({ doneOn }) => !doneOn);
+}
+
+/** The last milestone, where it is planned for after what the customer was promised. */
+export function beyondPromise({
+  milestones,
+  promisedOn,
+  closedAt,
+}: Pick<Plan, "milestones" | "promisedOn" | "closedAt">): Milestone | undefined {
+  const last = milestones.at(-1);
+  if (closedAt || !last || last.doneOn || promisedOn === undefined) return undefined;
+  return last.dueOn > promisedOn ? last : undefined;
 }
 
 export function daysLate({ dueOn, doneOn }: Milestone, today: LocalDate): number {

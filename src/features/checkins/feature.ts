@@ -46,6 +46,7 @@ export const checkins: Feature = {
       order: 45,
       async load(acting, account) {
         const { scope, stage } = account;
+        if (stage === "churned") return undefined;
         const plans = await openPlans(acting.tx, account.id);
         const { zone } = acting.person.calendar;
         return { scope, stage, stories: plans.map((plan) => storyIn(plan, account, acting, zone)) };

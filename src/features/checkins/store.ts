@@ -10,12 +10,15 @@ interface Row {
   product: string;
   starts_on: LocalDate;
   closed_at: Date | null;
+  promised_on: LocalDate | null;
   milestones: readonly { kind: MilestoneKind; dueOn: LocalDate; doneOn: LocalDate | null }[];
   stalls: readonly { cause: StallCause; toldAt: string; escalatedAt: string | null }[];
 }
 
 const SELECT = `
   select p.id, p.account_id, p.opportunity_id, p.product, p.starts_on, p.closed_at,
+         (select h.promised_on from opportunity_handover h
+           where h.organisation_id = p.organisation_id and h.opportunity_id = p.opportunity_id) as promised_on,
          (select jsonb_agg(jsonb_build_object('kind', m.kind, 'dueOn', m.due_on, 'doneOn', m.done_on))
             from onboarding_milestone m
            where m.organisation_id = p.organisation_id and m.onboarding_id = p.id) as milestones,
@@ -33,6 +36,7 @@ function planIn(row: Row): Plan {
     product: row.product,
     startsOn: row.starts_on,
     closedAt: row.closed_at ?? undefined,
+    promisedOn: row.promised_on ?? undefined,
     milestones: row.milestones
       .map(({ kind, dueOn, doneOn }) => ({ kind, dueOn, doneOn: doneOn ?? undefined }))
       .toSorted((one, other) => MILESTONES.indexOf(one.kind) - MILESTONES.indexOf(other.kind)),

@@ -145,7 +145,9 @@ export type Tried = Pick<Opportunity, "passed" | "tried">;
 
 /**
  * Whom an opportunity goes to (A2, D4): the account's AM; else the AMs of its region, the one with the fewest open
- * claims and then the longest idle first; else the region's manager; else any manager. The account's CSM never.
+ * claims and then the longest idle first; else the region's manager; else any manager. What its AM passed goes to their own
+ * manager, else the region's, else any. The account's CSM never.
+ * @param managers nearest first
  */
 export function decideRoute(
   scope: Scope,
@@ -160,7 +162,7 @@ export function decideRoute(
   const [first] = inLine;
   if (first) return { kind: "pool", first, all: inLine };
   const leading = managers.filter(({ active, id }) => active && id !== scope.csm && !passed.includes(id));
-  const manager = leading.find((each) => each.region === scope.region) ?? leading[0];
+  const manager = (am?.active ? undefined : leading.find((each) => each.region === scope.region)) ?? leading[0];
   return manager ? { kind: "manager", manager } : { kind: "nobody" };
 }
 

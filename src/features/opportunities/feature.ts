@@ -4,7 +4,7 @@ import { drawOffer, drawSection, drawSpotter } from "./cards.ts";
 import { claim } from "./claiming.ts";
 import { detection, detectSchedule } from "./detecting.ts";
 import { opportunityDigests } from "./digest.ts";
-import { approve, confirm, decline, notNow, openConfirm } from "./gating.ts";
+import { approve, confirm, decline, notNow, openAnswer, openConfirm } from "./gating.ts";
 import { foundDigest } from "./found-digest.ts";
 import { benefitCard } from "./benefit-telling.ts";
 import { handoverCard, handoverNudgeCard } from "./handover-telling.ts";
@@ -62,6 +62,7 @@ export const opportunities: Feature = {
   ],
   forms: {
     confirm: { open: openConfirm, submit: confirm },
+    answer: { open: openAnswer, submit: confirm },
     spot: { open: (acting, subject) => openSpot(acting, subject as AccountId), submit: spot },
     pass: { open: openPass, submit: pass },
     snooze: { open: openSnooze, submit: snooze },

@@ -22,16 +22,16 @@ export function benefitField(say: View["say"], written = ""): Field {
 }
 
 /** The CSM's word for what was found, with how the rest of the gate stands now. */
-export function confirmForm(about: About, gate: Gate, view: View): Form {
+/** @param asks whether it is for them at all, where somebody comes from a line that has no button for that */
+export function confirmForm(about: About, gate: Gate, asks: boolean, view: View): Form {
   const { say } = view;
   const { opportunity } = about;
   const intro = say("gate.confirm-intro", { ...named(about), days: OPPORTUNITY.confirmedForDays });
-  const isNew = opportunity.stage === "spotted" && !opportunity.confirmed;
-  const fields: Field[] = isNew
+  const fields: Field[] = asks
     ? [answerField(say), { ...benefitField(say, opportunity.benefit), optional: true }]
     : [benefitField(say, opportunity.benefit)];
-  const submit = say(isNew ? "gate.answer" : "gate.confirm");
-  const form = formOf("confirm", about, say("gate.confirm-title"), submit, fields, intro);
+  const submit = say(asks ? "gate.answer" : "gate.confirm");
+  const form = formOf(asks ? "answer" : "confirm", about, say("gate.confirm-title"), submit, fields, intro);
   const legs = legTexts({ ...gate, benefit: { ...gate.benefit, state: "passed" } }, "all", view);
   return {
     ...form,

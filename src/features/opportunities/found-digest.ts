@@ -49,7 +49,7 @@ function drawFound(lines: readonly OfferLine[], view: View): DigestLine[] {
         id: item.id,
         name: [account],
         text: say("gate.digest-line", { account, product, evidence: sentences(...evidenceTexts(seen, product, view)) }),
-        button: opens(say("gate.answer"), "confirm", opportunity.id),
+        button: opens(say("gate.answer"), "answer", opportunity.id),
         done: isAnswered ? say("gate.digest-over") : undefined,
       },
     ];

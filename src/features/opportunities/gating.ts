@@ -77,7 +77,12 @@ function noted({ tx, ids, now, person }: Acting, { after }: Happened, action: Au
   writeAudit(tx, { id: ids.next(), at: now, by: person.id, action, subject: after.opportunity.id, details });
 }
 
-export async function openConfirm(acting: Acting, subject: string): Promise<Opened> {
+/** The same from a digest, whose line has one action: there one may also say that it isn't for them. */
+export function openAnswer(acting: Acting, subject: string): Promise<Opened> {
+  return openConfirm(acting, subject, true);
+}
+
+export async function openConfirm(acting: Acting, subject: string, fromDigest = false): Promise<Opened> {
   const offer = await seen(acting, subject);
   const { opportunity, account } = offer;
   const story = storyOfOffer(offer);
@@ -86,7 +91,8 @@ export async function openConfirm(acting: Acting, subject: string): Promise<Open
   const { stage, parked } = opportunity;
   if (parked) return done(lostSentence({ kind: "parked", parked }, story, acting.view));
   if (stage !== "spotted" && stage !== "gated") return done(followed(story, acting.view));
-  return confirmForm(story, await gateNow(acting, account, opportunity.benefit), acting.view);
+  const asks = fromDigest && stage === "spotted" && !opportunity.confirmed;
+  return confirmForm(story, await gateNow(acting, account, opportunity.benefit), asks, acting.view);
 }
 
 export async function confirm(acting: Acting, { subject, values }: Submission): Promise<Reply> {

@@ -3,7 +3,7 @@ import { channelsFor, type Person } from "../../kernel/directory.ts";
 import type { OpportunityId } from "../../kernel/ids.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
-import { leadersOf } from "../leading.ts";
+import { leadersOf, lineAbove } from "../leading.ts";
 import { askAgain } from "./asking.ts";
 import { decideRoute, type PoolMember, type Route, type Routed, type Tried } from "./decide.ts";
 import { happen, type Living } from "./living.ts";
@@ -31,7 +31,10 @@ export async function route(context: Living, id: OpportunityId, account: Account
 export async function routeOf(context: Context, { scope }: AccountRoster, tried?: Tried): Promise<Route> {
   const people = await context.directory.people(context.tx);
   const am = people.find((person) => person.id === scope.am);
-  return decideRoute(scope, am, await poolOf(context, people), leadersOf(scope, people), tried);
+  const above = [am?.id, ...(tried?.passed ?? [])]
+    .flatMap((id) => lineAbove(id, people))
+    .filter(({ roles }) => roles.includes("manager"));
+  return decideRoute(scope, am, await poolOf(context, people), [...above, ...leadersOf(scope, people)], tried);
 }
 
 /** Wants the offer where whom it goes to reads it. */

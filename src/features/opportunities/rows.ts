@@ -93,15 +93,24 @@ export const JOINS = `
      where r.organisation_id = o.organisation_id and r.opportunity_id = o.id order by r.at desc, r.id desc limit 1) ended on true`;
 export const OPEN = "stage in ('spotted', 'gated', 'routed', 'claimed', 'contacted', 'proposed')";
 
+/** The managers of who has it, or to whom it is offered by name: it is their team's, whoever leads the account. */
+const LED_BY = "array_remove(array[claimer.manager_id, assignee.manager_id], null) as led_by";
+
 /** Opportunities with whose their accounts are, and what holds them. */
-export const OFFERS_FROM = `select ${COLUMNS}, ${ROSTER}, ${atRiskSince("o.organisation_id", "o.account_id")} as at_risk_since,
+export const OFFERS_FROM = `select ${COLUMNS}, ${ROSTER}, ${LED_BY},
+               ${atRiskSince("o.organisation_id", "o.account_id")} as at_risk_since,
                ${detractorSince("o.organisation_id", "o.account_id")} as detractor_since,
                (select i.name from account i where i.organisation_id = a.organisation_id and i.id = a.merged_into) as merged_into
           from opportunity o ${JOINS}
           join account a on a.organisation_id = o.organisation_id and a.id = o.account_id ${ROSTER_JOINS}`;
 
 export type OfferRow = Row &
-  RosterRow & { at_risk_since: Date | null; detractor_since: Date | null; merged_into: string | null };
+  RosterRow & {
+    led_by: PersonId[];
+    at_risk_since: Date | null;
+    detractor_since: Date | null;
+    merged_into: string | null;
+  };
 
 /** An opportunity with the names of the people in it, and what isn't part of its life. */
 export interface StoredOpportunity extends Opportunity {
@@ -137,12 +146,14 @@ export interface Offer {
 
 export function offerIn(row: OfferRow): Offer {
   const opportunity = opportunityOf(row);
+  const account = rosterIn(row);
+  const managers = [...new Set([...account.scope.managers, ...row.led_by])];
   const reason = reasonIn(row);
   const decided = opportunity.hold?.decided;
   const isGoneOver = decided?.what === "continue" && reason !== undefined && decided.at >= reason.since;
   return {
     opportunity,
-    account: rosterIn(row),
+    account: { ...account, scope: { ...account.scope, managers } },
     held: isGoneOver || opportunity.asked ? undefined : reason,
     atRiskSince: row.at_risk_since ?? undefined,
     mergedInto: row.merged_into ?? undefined,

@@ -1,6 +1,5 @@
-import type { Block, Button, Card, PersonRef, Text } from "../../chat/card.ts";
+import type { Block, Button, Card, Text } from "../../chat/card.ts";
 import { daysBetween, type LocalDate } from "../../kernel/business-time.ts";
-import type { AccountId } from "../../kernel/ids.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
@@ -11,7 +10,7 @@ import { type Brief, type BriefPart, RENEWAL_PARTS } from "./brief.ts";
 import type { Step } from "./decide.ts";
 import { ownersIn, type Part, scopeFor, showsTo } from "./owners.ts";
 import type { StoredRenewal } from "./store.ts";
-import { dayText, settledText } from "./texts.ts";
+import { dayText, mentioned, settledText } from "./texts.ts";
 
 /** All that a card about a renewal says. */
 export interface Story {
@@ -23,6 +22,8 @@ export interface Story {
   /** undefined: it isn't, or nobody knows yet */
   readonly atRiskSince: Date | undefined;
   readonly today: LocalDate;
+  /** its clock begins with the next night */
+  readonly ahead?: boolean;
 }
 
 /** Why a card stands where it does. */
@@ -49,11 +50,19 @@ export function scopeOf({ renewal, account }: Story): Scope {
   return scopeFor(account.scope, [renewal.valueOwner, renewal.termsOwner]);
 }
 
-function titleOf({ renewal, account, today }: Story, { say }: View): Text {
-  const said = { account: account.name, day: dayText(renewal.dueOn) };
-  if (renewal.kind === "review") return say("renewals.title-review", { account: account.name });
-  if (renewal.state !== "open" || renewal.dueOn <= today) return say("renewals.title-on", said);
-  return say("renewals.title", { account: account.name, count: daysBetween(today, renewal.dueOn) });
+function titleOf(story: Story, { say }: View): Text {
+  const { renewal, account, contract, today } = story;
+  const on = isShortAhead(story) ? contract?.renewsOn : renewal.kind === "term" ? renewal.dueOn : undefined;
+  if (on === undefined) return say("renewals.title-review", { account: account.name });
+  if (renewal.state !== "open" || on <= today)
+    return say("renewals.title-on", { account: account.name, day: dayText(on) });
+  return say("renewals.title", { account: account.name, count: daysBetween(today, on) });
+}
+
+/** Of a short term, while no half-yearly review is due: what matters are its dates. */
+function isShortAhead({ renewal, contract, today }: Story): boolean {
+  const { kind, state, told } = renewal;
+  return kind === "review" && state === "open" && told === undefined && (contract?.renewsOn ?? "") >= today;
 }
 
 const INTRO: Readonly<Record<Exclude<Occasion, "act" | "60" | "30">, TextKey>> = {
@@ -65,7 +74,10 @@ const INTRO: Readonly<Record<Exclude<Occasion, "act" | "60" | "30">, TextKey>> =
   "escalate-terms": "renewals.intro-escalate-terms",
 };
 
-function introOf({ renewal, account, contract, actBy: act, today }: Story, occasion: Occasion, { say }: View): Text {
+function introOf(story: Story, occasion: Occasion, { say }: View): Text {
+  const { renewal, account, contract, actBy: act, today } = story;
+  if (story.ahead) return say("renewals.intro-ahead");
+  if (isShortAhead(story)) return say("renewals.intro-short");
   const { value, terms } = renewal.people;
   const said = {
     account: account.name,
@@ -88,10 +100,6 @@ function introOf({ renewal, account, contract, actBy: act, today }: Story, occas
   return say(INTRO[occasion], said);
 }
 
-function mentioned(person: PersonRef | undefined, say: View["say"]): Text {
-  return person ? [{ mention: person }] : say("renewals.nobody");
-}
-
 function factsOf(story: Story, view: View): Block[] {
   const { renewal, account } = story;
   const { say } = view;
@@ -105,6 +113,8 @@ function factsOf(story: Story, view: View): Block[] {
   if (renewal.reviewed) {
     const at = { date: renewal.reviewed.at, style: "day" } as const;
     lines.push(say("renewals.review-done", { who: mentioned(reviewer, say), at }));
+  } else if (isShortAhead(story)) {
+    lines.push(say("renewals.list-owner", { who: mentioned(terms, say) }));
   } else if (renewal.kind === "review" || story.contract?.weighty !== false) {
     lines.push(say("renewals.review-with", { who: mentioned(value, say) }));
   }
@@ -126,7 +136,7 @@ function contractText(story: Story, { say, audience }: View): Text | undefined {
   const product = contract.product ?? say("renewals.contract");
   const arr = new Visible("arr", scopeOf(story), contract.arr).open(audience);
   const named = arr ? say("renewals.contract-arr", { product, arr }) : say("renewals.contract-named", { product });
-  if (renewal.kind === "review") return say("renewals.contract-review", { named });
+  if (renewal.kind === "review" && !isShortAhead(story)) return say("renewals.contract-review", { named });
   const said = { named, due: dayText(contract.renewsOn ?? renewal.dueOn) };
   const notice = contract.noticeUntil;
   const dates =
@@ -146,8 +156,9 @@ function buttonsOf(story: Story, view: View, but: "brief" | "account" | undefine
   return rows.flatMap((elements): Block[] => (elements.length > 0 ? [{ kind: "buttons", elements }] : []));
 }
 
-function deciding({ renewal, account, contract }: Story, view: View): Button[] {
-  if (renewal.state !== "open") return [];
+function deciding(story: Story, view: View): Button[] {
+  const { renewal, account, contract } = story;
+  if (renewal.state !== "open" || story.ahead || isShortAhead(story)) return [];
   const { say, audience } = view;
   const subject = renewal.id;
   const owners = ownersIn(renewal);
@@ -248,27 +259,6 @@ function partText(
   const text = new Visible(field, scope, brief[name]).open(audience);
   if (text === undefined) return undefined;
   return text === "" ? [] : say(said, { text });
-}
-
-/** A renewal of an account as its card mentions it, and what one presses to go on. */
-export function drawSection(stories: readonly Story[], view: View): Block[] {
-  return stories.flatMap((story): Block[] => {
-    const { renewal } = story;
-    if (!new Visible("contract-dates", scopeOf(story), true).open(view.audience)) return [];
-    return [{ kind: "text", text: sectionText(renewal, view), button: openButton(story.account.id, view) }];
-  });
-}
-
-function sectionText({ kind, told, reviewed, termsSent, people }: StoredRenewal, { say }: View): Text {
-  if (termsSent) return say("renewals.section-sent", { at: { date: termsSent.at, style: "day" } });
-  if (told !== "value" && kind === "term") return say("renewals.section-terms", { who: mentioned(people.terms, say) });
-  return reviewed
-    ? say("renewals.section-reviewed", { who: mentioned(people.reviewer, say) })
-    : say("renewals.section-review", { who: mentioned(people.value, say) });
-}
-
-export function openButton(account: AccountId, { say }: View): Button {
-  return { kind: "button", label: say("renewals.open"), press: { name: "renewals.open", subject: account } };
 }
 
 /** All of an account's renewals that run, or have ended lately; the brief of the nearest. */

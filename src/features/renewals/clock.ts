@@ -4,7 +4,7 @@ import type { AccountId, ContractId, PersonId, RenewalId } from "../../kernel/id
 import { type AccountFacts, accountsById, type ContractClock, contractClocks } from "../accounts/facts.ts";
 import type { Context } from "../feature.ts";
 import { calendarOf, type Holidays, type Settings, settingsOf } from "../settings/facts.ts";
-import { decideSync, dueStep, nextAt, type Renewal, type Settled, stepsOf, toldAfterMove } from "./decide.ts";
+import { decideSync, dueStep, NEW, nextAt, type Renewal, type Settled, stepsOf, toldAfterMove } from "./decide.ts";
 import { decideOwners, timeOf } from "./owners.ts";
 import {
   followContracts,
@@ -147,19 +147,6 @@ function begin(
   insertRenewal(tx, made, now);
   return { ...made, ...NEW };
 }
-
-const NEW = {
-  state: "open",
-  settledAt: undefined,
-  told: undefined,
-  toldAt: undefined,
-  remindedAt: undefined,
-  escalatedAt: undefined,
-  valueOwner: undefined,
-  termsOwner: undefined,
-  reviewed: undefined,
-  termsSent: undefined,
-} as const satisfies Partial<Renewal>;
 
 async function settle({ tx, now, posts, reminders }: Context, { id }: Renewal, as: Settled): Promise<void> {
   await saveSettled(tx, id, { as, at: now, by: undefined });

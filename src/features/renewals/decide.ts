@@ -10,6 +10,7 @@ import {
 import { ACCOUNT, RENEWAL } from "../../kernel/defaults.ts";
 import type { AccountId, ContractId, PersonId, RenewalId } from "../../kernel/ids.ts";
 import type { ContractClock } from "../accounts/facts.ts";
+import { isShortTerm } from "../coming.ts";
 
 /** term: towards a renewal; review: the half-yearly value review of a short term. */
 export type RenewalKind = "term" | "review";
@@ -39,6 +40,20 @@ export interface Renewal {
   readonly reviewed: Review | undefined;
   readonly termsSent: { readonly at: Date; readonly by: PersonId } | undefined;
 }
+
+/** A clock that has just begun. */
+export const NEW = {
+  state: "open",
+  settledAt: undefined,
+  told: undefined,
+  toldAt: undefined,
+  remindedAt: undefined,
+  escalatedAt: undefined,
+  valueOwner: undefined,
+  termsOwner: undefined,
+  reviewed: undefined,
+  termsSent: undefined,
+} as const satisfies Partial<Renewal>;
 
 export interface Review extends Brief {
   readonly at: Date;
@@ -150,32 +165,36 @@ export function decideSync(
   if (open && (ends || clock.noticeOn !== undefined))
     return { kind: "settle", as: clock?.noticeOn === undefined ? "over" : "notice", then: false };
   if (ends || clock.noticeOn !== undefined) return { kind: "nothing" };
-  const aim = aimOf(clock, today);
+  const aim = behindReviewed(aimOf(clock, today), settledOn);
   if (open) return whatBecame(open, aim, today);
   if (!aim || settledOn.has(aim.dueOn)) return { kind: "nothing" };
-  return begins(aim, clock) <= addDays(today, RENEWAL.openAheadDays)
+  return aim.kind === "review" || begins(aim, clock) <= addDays(today, RENEWAL.openAheadDays)
     ? { kind: "open", as: aim.kind, dueOn: aim.dueOn }
     : { kind: "nothing" };
 }
 
-/** No step is earlier: the last day to act may come before the value review. */
-function begins(
-  { kind, dueOn }: Pick<Renewal, "kind" | "dueOn">,
-  { noticeUntil, weighty }: Pick<ContractClock, "noticeUntil" | "weighty">,
-): LocalDate {
-  if (kind === "review") return dueOn;
-  const first = addDays(dueOn, weighty ? -RENEWAL.valueDays : -RENEWAL.termsDays);
-  const act = noticeUntil && addDays(noticeUntil, -RENEWAL.actRoomDays);
-  return act && act < first ? act : first;
+type Aim = Pick<Renewal, "kind" | "dueOn">;
+
+/** A half-yearly review that was held leaves room for the next. */
+function behindReviewed(aim: Aim | undefined, settledOn: ReadonlySet<LocalDate>): Aim | undefined {
+  if (aim?.kind !== "review") return aim;
+  let { dueOn } = aim;
+  while (settledOn.has(dueOn)) dueOn = addDays(dueOn, RENEWAL.reviewEveryDays);
+  return { ...aim, dueOn };
 }
 
-function whatBecame(
-  open: Pick<Renewal, "kind" | "dueOn" | "told">,
-  aim: Pick<Renewal, "kind" | "dueOn"> | undefined,
-  today: LocalDate,
-): Sync {
+/** No later than it is listed: by its date, or by its notice deadline where that is far before. */
+function begins({ dueOn }: Aim, { noticeUntil }: Pick<ContractClock, "noticeUntil">): LocalDate {
+  const first = addDays(dueOn, -RENEWAL.listedDays);
+  const notice = noticeUntil && addDays(noticeUntil, -RENEWAL.noticeListedDays);
+  return notice && notice < first ? notice : first;
+}
+
+function whatBecame(open: Pick<Renewal, "kind" | "dueOn" | "told">, aim: Aim | undefined, today: LocalDate): Sync {
   if (open.kind === "review") {
     if (aim?.kind !== "review") return { kind: "settle", as: "over", then: true };
+    if (open.told === undefined && open.dueOn >= today && open.dueOn !== aim.dueOn)
+      return { kind: "move", dueOn: aim.dueOn };
     return addDays(open.dueOn, RENEWAL.reviewOpenDays) < today
       ? { kind: "settle", as: "over", then: true }
       : { kind: "keep" };
@@ -190,9 +209,9 @@ function whatBecame(
 export function aimOf(
   { startsOn, renewsOn, termDays, monthly }: Pick<ContractClock, "startsOn" | "renewsOn" | "termDays" | "monthly">,
   today: LocalDate,
-): { readonly kind: RenewalKind; readonly dueOn: LocalDate } | undefined {
-  const isShort = monthly || (termDays !== undefined && termDays < ACCOUNT.renewalTermDays);
-  if (!isShort) return renewsOn !== undefined && renewsOn >= today ? { kind: "term", dueOn: renewsOn } : undefined;
+): Aim | undefined {
+  if (!isShortTerm({ termDays, monthly }))
+    return renewsOn !== undefined && renewsOn >= today ? { kind: "term", dueOn: renewsOn } : undefined;
   let dueOn = addDays(startsOn, RENEWAL.reviewEveryDays);
   while (dueOn < today) dueOn = addDays(dueOn, RENEWAL.reviewEveryDays);
   return { kind: "review", dueOn };

@@ -1,15 +1,15 @@
-import { addDays, daysBetween, localDateOf, type LocalDate } from "../../kernel/business-time.ts";
-import { RENEWAL } from "../../kernel/defaults.ts";
+import { daysBetween, localDateOf, type LocalDate } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { RenewalId } from "../../kernel/ids.ts";
 import { Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
-import { type AccountRoster, accountsAbout } from "../accounts/facts.ts";
+import { type AccountRoster, accountsAbout, contractClocks } from "../accounts/facts.ts";
+import { isComing } from "../coming.ts";
 import { type AnyDigestSection, type DigestItem, type DigestLine, digestSection } from "../digest-section.ts";
 import type { Context } from "../feature.ts";
 import { atRiskAmong } from "../risk/facts.ts";
 import { riskFirst } from "../risk-first.ts";
-import { openButton } from "./cards.ts";
+import { openButton } from "./section-cards.ts";
 import { renewalsById, renewalsOwnedBy, type StoredRenewal } from "./store.ts";
 import { scopeFor } from "./owners.ts";
 import { dayText, settledText } from "./texts.ts";
@@ -20,6 +20,9 @@ interface OwnedLine {
   readonly account: Pick<AccountRoster, "id" | "name" | "stage" | "scope" | "csm">;
   readonly atRiskSince: Date | undefined;
   readonly inDays: number;
+  readonly renewsOn: LocalDate;
+  /** else the value review */
+  readonly hasTerms: boolean;
 }
 
 const NEWS = [30, 60, 90, 120] as const;
@@ -35,13 +38,14 @@ export const renewalDigest: AnyDigestSection = digestSection<readonly OwnedLine[
   async gather({ tx }, { kind, person, day }) {
     const renewals = await renewalsOwnedBy(tx, [person.id]);
     const accounts = await accountsAbout(tx, renewals, day);
-    const near = renewals.filter(({ account, dueOn, kind: of }) => {
-      const found = accounts.get(account);
-      if (!found || of !== "term" || found.scope.am === person.id) return false;
-      if (kind === "manager" ? person.roles.includes("am") : !person.roles.includes("am")) return false;
-      return dueOn >= day && dueOn <= addDays(day, RENEWAL.listedDays);
+    const contracts = new Map((await contractClocks(tx, [...accounts.keys()], day)).map((each) => [each.id, each]));
+    if (kind === "manager" ? person.roles.includes("am") : !person.roles.includes("am")) return [];
+    return renewals.flatMap(({ id, account, contract }): DigestItem[] => {
+      const { am, csm } = accounts.get(account)?.scope ?? {};
+      const clock = contracts.get(contract);
+      if (!clock?.renewsOn || am === person.id || csm === person.id || !isComing(clock, day)) return [];
+      return [itemOf(id, clock.renewsOn, day)];
     });
-    return near.map(({ id, dueOn }) => itemOf(id, dueOn, day));
   },
   load: loadLines,
   changes: (lines) => lines.flatMap(({ renewal }) => renewal.settledAt ?? []),
@@ -50,13 +54,13 @@ export const renewalDigest: AnyDigestSection = digestSection<readonly OwnedLine[
 
 function itemOf(id: RenewalId, dueOn: LocalDate, day: LocalDate): DigestItem {
   const inDays = daysBetween(day, dueOn);
-  return { id, grade: String(NEWS.find((each) => inDays <= each) ?? ""), figures: { inDays } };
+  return { id, grade: String(NEWS.find((each) => inDays <= each) ?? ""), figures: { inDays, renewsOn: dueOn } };
 }
 
 async function loadLines(
   { tx, now }: Context,
   items: readonly DigestItem[],
-  { calendar }: Person,
+  { id: whose, calendar }: Person,
 ): Promise<OwnedLine[]> {
   const renewals = await renewalsById(
     tx,
@@ -68,17 +72,20 @@ async function loadLines(
     const renewal = renewals.get(item.id as RenewalId);
     const account = renewal && accounts.get(renewal.account);
     if (!renewal || !account) return [];
-    return [{ item, renewal, account, atRiskSince: atRisk.get(account.id), inDays: Number(item.figures["inDays"]) }];
+    const renewsOn = (item.figures["renewsOn"] ?? renewal.dueOn) as LocalDate;
+    const hasTerms = renewal.termsOwner === whose;
+    const inDays = Number(item.figures["inDays"]);
+    return [{ item, renewal, account, atRiskSince: atRisk.get(account.id), inDays, renewsOn, hasTerms }];
   });
 }
 
 function drawOwned(lines: readonly OwnedLine[], view: View): DigestLine[] {
   const { say } = view;
-  return lines.flatMap(({ item, renewal, account, atRiskSince, inDays }): DigestLine[] => {
-    const scope = scopeFor(account.scope, [renewal.termsOwner]);
+  return lines.flatMap(({ item, renewal, account, atRiskSince, inDays, renewsOn, hasTerms }): DigestLine[] => {
+    const scope = scopeFor(account.scope, [renewal.valueOwner, renewal.termsOwner]);
     if (!new Visible("contract-dates", scope, true).open(view.audience)) return [];
-    const said = { account: account.name, count: inDays, due: dayText(renewal.dueOn) };
-    const line = say("renewals.digest-line", said);
+    const said = { account: account.name, count: inDays, due: dayText(renewsOn) };
+    const line = say(hasTerms ? "renewals.digest-line" : "renewals.digest-line-value", said);
     const risk = riskFirst({ scope, csm: account.csm }, atRiskSince, view);
     return [
       {

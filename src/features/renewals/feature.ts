@@ -1,8 +1,9 @@
-import { localDate, localDateOf } from "../../kernel/business-time.ts";
+import { localDate, type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import type { AccountId } from "../../kernel/ids.ts";
+import { isComing } from "../coming.ts";
 import { card, type Context, type Feature, type Job, type Schedule, section } from "../feature.ts";
 import { calendarOf, type Holidays, settingsOf } from "../settings/facts.ts";
-import { drawBrief, drawSection, drawStep, type Occasion, type Story } from "./cards.ts";
+import { drawBrief, drawStep, type Occasion, type Story } from "./cards.ts";
 import { createClocks } from "./clock.ts";
 import { renewalDigest } from "./digest.ts";
 import { listRenewals } from "./listing.ts";
@@ -18,12 +19,20 @@ import {
   termsSent,
 } from "./pressing.ts";
 import { openReview, submitReview } from "./reviewing.ts";
+import { drawSection } from "./section-cards.ts";
 import { accountsAfter } from "./near-store.ts";
-import { openRenewals, saveResumed } from "./store.ts";
-import { loadStory, storiesOf } from "./story.ts";
+import { saveResumed } from "./store.ts";
+import { loadStory, storiesOfAccount } from "./story.ts";
 import { accountOfRenewal, late, waitAnew } from "./telling.ts";
 
 const FIRST = "00000000-0000-0000-0000-000000000000" as AccountId;
+
+/** It stands on every list, or somebody was told of it already. */
+function isNear({ renewal: { state, kind, dueOn, told }, contract }: Story, today: LocalDate): boolean {
+  if (state !== "open") return false;
+  if (contract && isComing(contract, today)) return true;
+  return told !== undefined && (kind === "review" || dueOn >= today);
+}
 
 /** The way to a renewal: value review, terms, reminders, the last day to act, and the warm brief (D10, D11). */
 export function createRenewals(holidays: Holidays): Feature {
@@ -134,9 +143,9 @@ export function createRenewals(holidays: Holidays): Feature {
         order: 45,
         async load(context, account) {
           const today = localDateOf(context.now, context.person.calendar.zone);
-          const running = (await openRenewals(context.tx, [account.id])).filter(({ told }) => told !== undefined);
-          const near = running.filter(({ dueOn, kind }) => kind === "review" || dueOn >= today).slice(0, 1);
-          return near.length === 0 ? undefined : storiesOf(context, clocks, account, near);
+          const stories = await storiesOfAccount(context, clocks, account, context.now);
+          const near = stories.filter((story) => isNear(story, today)).slice(0, 1);
+          return near.length === 0 ? undefined : near;
         },
         draw: drawSection,
       }),

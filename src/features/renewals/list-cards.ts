@@ -5,7 +5,7 @@ import { formatMoney, type Money, totals } from "../../kernel/money.ts";
 import { type Scope, Visible } from "../../kernel/permissions.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountRoster, ContractClock } from "../accounts/facts.ts";
-import { openButton } from "./cards.ts";
+import { openButton } from "./section-cards.ts";
 import type { StoredRenewal } from "./store.ts";
 import { dayText } from "./texts.ts";
 

@@ -4,13 +4,14 @@ import { addDays, localDateOf } from "../../kernel/business-time.ts";
 import { RENEWAL } from "../../kernel/defaults.ts";
 import { holds, leads } from "../../kernel/permissions.ts";
 import { type AccountFacts, accountsById, contractClocks } from "../accounts/facts.ts";
+import { isComing } from "../coming.ts";
 import type { Acting } from "../feature.ts";
 import { settingsOf } from "../settings/facts.ts";
 import type { Clocks } from "./clock.ts";
 import { actBy } from "./decide.ts";
 import { type Line, listCard } from "./list-cards.ts";
 import { accountsNear } from "./near-store.ts";
-import { decideOwners, scopeFor } from "./owners.ts";
+import { ownersNow, scopeFor } from "./owners.ts";
 import { loadOf, openRenewals, renewalsOwnedBy, settledOn } from "./store.ts";
 
 /** `/tandem renewals`: one's own and those of whom one covers; a manager's, those of the team. */
@@ -22,7 +23,13 @@ export async function listRenewals(acting: Acting, clocks: Clocks): Promise<Repl
   const whose = [person.id, ...person.covers];
   const isOwned = new Set((await renewalsOwnedBy(tx, whose)).map(({ account }) => account));
   const near = await accountsById(tx, await accountsNear(tx, today, until, whose), today);
-  const mine = [...near.values()].filter((account) => isOwned.has(account.id) || isMine(acting, account));
+  const room = { people: await directory.people(tx), load: await loadOf(tx) };
+  const takes = ({ scope }: AccountFacts): boolean =>
+    scope.am === undefined && whose.some((id) => id === ownersNow(undefined, scope, room).terms?.id);
+  const mine = [...near.values()].filter(
+    (account) => isOwned.has(account.id) || isMine(acting, account) || takes(account),
+  );
+  const mineAnyway = new Set(mine.filter((account) => isMine(acting, account)).map(({ id }) => id));
   if (mine.length === 0) return done(view.say("renewals.none"));
   const ids = mine.map(({ id }) => id);
   const contracts = (await contractClocks(tx, ids, today)).filter(
@@ -33,19 +40,20 @@ export async function listRenewals(acting: Acting, clocks: Clocks): Promise<Repl
     tx,
     contracts.map(({ id }) => id),
   );
-  const [people, load] = [await directory.people(tx), await loadOf(tx)];
   const lines = contracts.flatMap((contract): Line[] => {
     const { renewsOn, noticeUntil } = contract;
     const account = near.get(contract.account);
-    if (!account || renewsOn === undefined || renewsOn < today || renewsOn > until) return [];
+    if (!account || renewsOn === undefined || !isComing(contract, today)) return [];
     if (settled.get(contract.id)?.has(renewsOn)) return [];
     const renewal = open.get(contract.id);
+    const owners = ownersNow(renewal, account.scope, room);
+    const isTheirs = [owners.value?.id, owners.terms?.id].some((id) => id !== undefined && whose.includes(id));
+    if (!isTheirs && !isMine(acting, account)) return [];
     const act = noticeUntil && actBy(noticeUntil, clocks.regionCalendar(settings, account.region));
-    const scope = scopeFor(account.scope, [renewal?.valueOwner, renewal?.termsOwner]);
-    const terms = renewal?.people.terms ?? decideOwners(account.scope, people, load, undefined).terms;
-    return [{ account, scope, contract, renewal, terms, renewsOn, actBy: act }];
+    const scope = scopeFor(account.scope, [owners.value?.id, owners.terms?.id]);
+    return [{ account, scope, contract, renewal, terms: owners.terms, renewsOn, actBy: act }];
   });
-  const undated = contracts.filter(({ renewsOn }) => renewsOn === undefined).length;
+  const undated = contracts.filter(({ account, renewsOn }) => renewsOn === undefined && mineAnyway.has(account)).length;
   const ordered = lines.toSorted((one, other) => (orderOf(one) < orderOf(other) ? -1 : 1));
   if (ordered.length === 0 && undated === 0) return done(view.say("renewals.none"));
   return { kind: "private", card: listCard(ordered, undated, today, view) };

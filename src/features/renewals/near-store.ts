@@ -1,4 +1,5 @@
 import type { LocalDate } from "../../kernel/business-time.ts";
+import { RENEWAL } from "../../kernel/defaults.ts";
 import type { Statement, Tx } from "../../kernel/deps.ts";
 import type { AccountId, PersonId } from "../../kernel/ids.ts";
 
@@ -24,10 +25,16 @@ const NEAR: Statement = {
           join account a on a.organisation_id = k.organisation_id and a.id = k.account_id
                         and a.merged_into is null and a.lifecycle_stage <> 'churned'
          where k.starts_on <= $1::date and k.ended_on is null
-           and (k.renews_on is null or k.renews_on between $1::date and $2::date)
+           and (k.renews_on is null or k.renews_on between $1::date and $2::date
+                or k.renews_on >= $1::date
+                   and k.renews_on - coalesce(k.notice_days, 0) between $1::date and $1::date + ${RENEWAL.noticeListedDays})
            and (exists (select 1 from renewal r
                          where r.organisation_id = a.organisation_id and r.account_id = a.id and r.state = 'open'
-                           and r.terms_owner_id = any($3::uuid[]))
+                           and (r.terms_owner_id = any($3::uuid[]) or r.value_owner_id = any($3::uuid[])))
+                or not exists (select 1 from renewal r
+                                where r.organisation_id = a.organisation_id and r.contract_id = k.id and r.state = 'open')
+                   and not exists (select 1 from slot s
+                                    where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot = 'am')
                 or exists (select 1 from slot s
                              join person p on p.organisation_id = s.organisation_id and p.id = s.person_id
                             where s.organisation_id = a.organisation_id and s.account_id = a.id and s.slot in ('csm', 'am')

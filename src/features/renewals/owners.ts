@@ -1,9 +1,11 @@
+import type { PersonRef } from "../../chat/card.ts";
 import type { WorkCalendar } from "../../kernel/business-time.ts";
 import type { Person } from "../../kernel/directory.ts";
 import type { PersonId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { leadersOf } from "../leading.ts";
 import type { Renewal } from "./decide.ts";
+import type { StoredRenewal } from "./store.ts";
 
 export interface Owners {
   /** prepares the value review */
@@ -34,6 +36,21 @@ export function decideOwners(
     .toSorted((a, b) => (load.get(a.id) ?? 0) - (load.get(b.id) ?? 0) || (a.id < b.id ? -1 : 1));
   const first = pool.find(({ id }) => id === held) ?? pool[0];
   return { value: csm ?? leader, terms: first ?? regional(scope, active) ?? leader };
+}
+
+/** Who has a contract's renewal on every screen: who its clock says, else who will have it once that begins. */
+export function ownersNow(
+  renewal: Pick<StoredRenewal, "people"> | undefined,
+  scope: Scope,
+  { people, load }: { readonly people: readonly Person[]; readonly load: ReadonlyMap<PersonId, number> },
+): { readonly value: PersonRef | undefined; readonly terms: PersonRef | undefined } {
+  if (renewal) return { value: renewal.people.value, terms: renewal.people.terms };
+  const { value, terms } = decideOwners(scope, people, load, undefined);
+  return { value: refTo(value), terms: refTo(terms) };
+}
+
+function refTo(person: Person | undefined): PersonRef | undefined {
+  return person && { id: person.id, name: person.name };
 }
 
 /** An AM of the region of an account without one; its CSM never. */

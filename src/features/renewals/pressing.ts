@@ -16,18 +16,18 @@ import { type Clocks, endClock } from "./clock.ts";
 import type { Settled } from "./decide.ts";
 import { dayIn, noticeForm, notRenewingForm, signedForm } from "./forms.ts";
 import type { Part } from "./owners.ts";
-import { renewalsOf, saveSettled, saveTermsSent, writeAudit } from "./store.ts";
-import { refuse, seen, storiesOf } from "./story.ts";
+import { saveSettled, saveTermsSent, writeAudit } from "./store.ts";
+import { refuse, seen, storiesOfAccount } from "./story.ts";
 import { dayText } from "./texts.ts";
 
 const LATELY_MS = 30 * 86_400_000;
 
 /** An account's renewals, with the brief of the nearest. */
 export async function openAccountRenewals(acting: Acting, clocks: Clocks, id: AccountId): Promise<Reply> {
-  const { tx, now, view, audience } = acting;
+  const { now, view, audience } = acting;
   const account = await accountOf(acting, id);
-  const renewals = await renewalsOf(tx, id, new Date(now.getTime() - LATELY_MS));
-  const stories = (await storiesOf(acting, clocks, account, renewals)).filter((story) =>
+  const since = new Date(now.getTime() - LATELY_MS);
+  const stories = (await storiesOfAccount(acting, clocks, account, since)).filter((story) =>
     maySee(audience, true, "contract-dates", scopeOf(story)),
   );
   if (stories.length === 0) return done(view.say("renewals.none-here", { account: account.name }));

@@ -114,10 +114,10 @@ export async function openRenewals(tx: Tx, accounts: readonly AccountId[]): Prom
 
 const OWNED: Statement = {
   name: "renewals.owned",
-  sql: `${RENEWALS} where r.state = 'open' and r.terms_owner_id = any($1::uuid[]) order by r.due_on, r.id`,
+  sql: `${RENEWALS} where r.state = 'open' and (r.terms_owner_id = any($1::uuid[]) or r.value_owner_id = any($1::uuid[])) order by r.due_on, r.id`,
 };
 
-/** Those whose terms these people have. */
+/** Those whose terms or value review these people have. */
 export async function renewalsOwnedBy(tx: Tx, people: readonly PersonId[]): Promise<StoredRenewal[]> {
   return (await tx.rows<Row>(OWNED, [people])).map(renewalOf);
 }

@@ -1,17 +1,18 @@
 import { done, type Done } from "../../chat/reply.ts";
-import { localDateOf } from "../../kernel/business-time.ts";
+import { type LocalDate, localDateOf } from "../../kernel/business-time.ts";
 import { NotFound } from "../../kernel/errors.ts";
-import type { RenewalId } from "../../kernel/ids.ts";
+import type { AccountId, ContractId, RenewalId } from "../../kernel/ids.ts";
 import { maySee } from "../../kernel/permissions.ts";
 import { type AccountRoster, type ContractClock, contractClocks, rosterOf } from "../accounts/facts.ts";
+import { isComing, isShortTerm } from "../coming.ts";
 import type { Acting, Context } from "../feature.ts";
 import { atRiskAmong } from "../risk/facts.ts";
 import { settingsOf } from "../settings/facts.ts";
 import { scopeOf, type Story } from "./cards.ts";
 import type { Clocks } from "./clock.ts";
-import { actBy } from "./decide.ts";
-import { mayAct, ownersIn, type Part } from "./owners.ts";
-import { renewalById, type StoredRenewal } from "./store.ts";
+import { actBy, NEW } from "./decide.ts";
+import { mayAct, ownersIn, ownersNow, type Part } from "./owners.ts";
+import { loadOf, renewalById, renewalsOf, settledOn, type StoredRenewal } from "./store.ts";
 import { settledText } from "./texts.ts";
 
 export async function loadStory(context: Context, clocks: Clocks, id: string): Promise<Story | "gone"> {
@@ -38,6 +39,63 @@ export async function storiesOf(
     const { noticeUntil } = contract ?? {};
     return { renewal, account, contract, actBy: noticeUntil && actBy(noticeUntil, region), atRiskSince, today };
   });
+}
+
+/**
+ * All of an account's renewals: the clocks that run or were settled since an instant, and what comes up of which the clock
+ * begins with the next night; the earliest first.
+ */
+export async function storiesOfAccount(
+  context: Context,
+  clocks: Clocks,
+  account: AccountRoster,
+  since: Date,
+): Promise<Story[]> {
+  const { tx, now, directory } = context;
+  const stories = await storiesOf(context, clocks, account, await renewalsOf(tx, account.id, since));
+  const today = localDateOf(now, (await settingsOf(tx)).zone);
+  const begun = new Set(stories.flatMap(({ renewal }) => (renewal.state === "open" ? [renewal.contract] : [])));
+  const coming = (await contractClocks(tx, [account.id], today)).filter(
+    (contract) => !begun.has(contract.id) && isComing(contract, today),
+  );
+  if (coming.length === 0) return stories;
+  const settled = await settledOn(
+    tx,
+    coming.map(({ id }) => id),
+  );
+  const room = { people: await directory.people(tx), load: await loadOf(tx) };
+  const ahead = coming.flatMap(({ id, renewsOn, ...term }): StoredRenewal[] => {
+    if (renewsOn === undefined || settled.get(id)?.has(renewsOn)) return [];
+    const owners = ownersNow(undefined, account.scope, room);
+    return [aheadOf(id, account.id, isShortTerm(term) ? "review" : "term", renewsOn, owners)];
+  });
+  const upcoming = (await storiesOf(context, clocks, account, ahead)).map((story) => ({ ...story, ahead: true }));
+  return [...stories, ...upcoming].toSorted(
+    (one, other) =>
+      Number(one.renewal.state !== "open") - Number(other.renewal.state !== "open") ||
+      (one.renewal.dueOn < other.renewal.dueOn ? -1 : 1),
+  );
+}
+
+/** What a contract's clock will say once it begins. */
+function aheadOf(
+  contract: ContractId,
+  account: AccountId,
+  kind: StoredRenewal["kind"],
+  dueOn: LocalDate,
+  { value, terms }: ReturnType<typeof ownersNow>,
+): StoredRenewal {
+  return {
+    ...NEW,
+    id: contract as string as RenewalId,
+    account,
+    contract,
+    kind,
+    dueOn,
+    valueOwner: value?.id,
+    termsOwner: terms?.id,
+    people: { ...(value && { value }), ...(terms && { terms }) },
+  };
 }
 
 /**

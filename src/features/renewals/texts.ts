@@ -1,4 +1,4 @@
-import { daySpan, type Text } from "../../chat/card.ts";
+import { daySpan, type PersonRef, type Text } from "../../chat/card.ts";
 import type { LocalDate } from "../../kernel/business-time.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountRoster } from "../accounts/facts.ts";
@@ -7,6 +7,11 @@ import type { StoredRenewal } from "./store.ts";
 /** A calendar day inside a sentence. */
 export function dayText(day: LocalDate): Text {
   return [daySpan(day)];
+}
+
+/** Whose something is, or that it is nobody's. */
+export function mentioned(person: PersonRef | undefined, say: View["say"]): Text {
+  return person ? [{ mention: person }] : say("renewals.nobody");
 }
 
 /** What became of a renewal. */

@@ -19,13 +19,18 @@ export function requestForm(
 ): Form {
   const { say, audience } = view;
   const price = mayRead(audience, "price", account.scope);
-  const names = mayRead(audience, "contact-names", account.scope) ? contacts : [];
+  const mayName = mayRead(audience, "contact-names", account.scope);
+  const names = mayName ? contacts : [];
+  const unknown = mayName && contacts.length === 0;
   return {
     name: "requests.log",
     subject: account.id,
     title: say("requests.form-title"),
     submit: say("requests.form-submit"),
-    intro: [{ kind: "text", text: say("requests.form-intro", { account: account.name }) }],
+    intro: [
+      { kind: "text", text: say("requests.form-intro", { account: account.name }) },
+      ...(unknown ? [{ kind: "context", text: say("requests.nobody-known", { account: account.name }) } as const] : []),
+    ],
     fields: [
       {
         kind: "choice",

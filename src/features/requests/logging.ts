@@ -82,9 +82,11 @@ async function check(acting: Acting, account: AccountRoster, values: Submission[
   if (product !== undefined && kind && kind !== "commercial") fields["product"] = view.say("gate.product-commercial");
   const wanted = values["contact"] ?? "";
   const mayName = wanted !== "" && mayRead(audience, "contact-names", account.scope);
-  const contact = mayName ? (await contactsOf(tx, account.id)).find(({ id }) => id === wanted) : undefined;
+  const known = await contactsOf(tx, account.id);
+  const contact = mayName ? known.find(({ id }) => id === wanted) : undefined;
+  // Without anybody to choose from there is no field for it, and a problem nobody sees helps nobody.
   if (product !== undefined && wanted === "" && profits(acting, account))
-    fields["contact"] = view.say("gate.who-asked");
+    fields[known.length > 0 ? "contact" : "product"] = view.say("gate.who-asked");
   if (mayName && !contact) fields["contact"] = view.say("requests.contact-gone");
   const mayPrice = mayRead(audience, "price", account.scope);
   const typed = mayPrice ? (values["discount"] ?? "") : "";

@@ -41,7 +41,8 @@ export const accountSection: Section<RiskPart> = { surface: "account", order: 20
 /** p moved by so much in four weeks that it is worth a word */
 const TREND = 0.02;
 
-async function load({ tx, now }: Acting, { id, scope, arr }: AccountFacts): Promise<RiskPart | undefined> {
+async function load({ tx, now }: Acting, { id, scope, arr, stage }: AccountFacts): Promise<RiskPart | undefined> {
+  if (stage === "churned") return undefined;
   const found = await riskOfAccount(tx, id);
   if (!found) return undefined;
   const { standing, snapshot, open } = found;

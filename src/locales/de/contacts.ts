@@ -54,6 +54,7 @@ export const contacts = {
   "saved-left": "Notiert: {{contact}} ist nicht mehr bei {{account}}. Finden Sie heraus, wer die Rolle jetzt hat.",
   "log-title": "Kontakt festhalten",
   "log-intro": "Mit wem bei **{{account}}** haben Sie gesprochen, und worum ging es?",
+  "nobody-known": "Hier ist noch niemand bekannt: Öffnen Sie den Kunden und ergänzen Sie die Person über Kontakte.",
   "field-contact": "Mit wem",
   unlisted: "jemand, der nicht auf der Liste steht",
   "field-kind": "Wie",

@@ -49,6 +49,8 @@ export const digests = {
 
   "n-renewals_one": "{{count}} Verlängerung",
   "n-renewals_other": "{{count}} Verlängerungen",
+  "with-notice_one": "{{what}} ({{count}} mit naher Kündigungsfrist)",
+  "with-notice_other": "{{what}} ({{count}} mit naher Kündigungsfrist)",
   deadlines: "**Verlängerungen und Kündigungsfristen**",
   "deadline-renewal_one": "**{{account}}**: Verlängerung morgen, am {{renewal}}.",
   "deadline-renewal_other": "**{{account}}**: Verlängerung in {{count}} Tagen, am {{renewal}}.",
@@ -139,6 +141,8 @@ export const digests = {
   "n-unowned_one": "{{count}} Fall ohne Zuständigen",
   "n-unowned_other": "{{count}} Fälle ohne Zuständigen",
   unowned: "**Risikofälle, die niemand übernommen hat**",
+  "unowned-taken": "{{owner}} kümmert sich (seit {{at}}).",
+  "unowned-over": "Nicht mehr auf dieser Liste.",
   "unowned-line": "**{{account}}** {{weight}}, offen seit {{since}}; zuständig: {{csm}}.",
   "unowned-orphan": "**{{account}}** {{weight}}, offen seit {{since}}; ohne CSM.",
 

@@ -57,9 +57,13 @@ export const onboarding = {
   "stall-escalated": "{{csm}} weiß davon, und es stockt weiter. Als Nächstes: Fragen Sie, was fehlt.",
   "stall-over": "Es geht wieder weiter; hier ist nichts mehr zu tun.",
   hidden: "Hier gibt es Neues zu einem Onboarding, aber nicht für diesen Ort. Öffnen Sie den Kunden privat.",
-  onboardings: "**Onboarding hinter dem Plan**",
+  onboardings: "**Onboarding hinter Plan oder Zusage**",
   "n-onboardings_one": "{{count}} verspätetes Onboarding",
   "n-onboardings_other": "{{count}} verspätete Onboardings",
+  "beyond-promise":
+    "**Zugesagt bis {{promised}}, geplant für {{planned}}:** Planen Sie früher, oder sagen Sie es dem Kunden.",
+  "digest-promise":
+    "**{{account}}**: Das Ergebnis ist bis {{promised}} zugesagt, der Plan endet am {{planned}}. Planen Sie früher, oder sagen Sie es dem Kunden.",
   "digest-late_one": "Onboarding: {{milestone}} von {{account}} ist {{count}} Tag zu spät.",
   "digest-late_other": "Onboarding: {{milestone}} von {{account}} ist {{count}} Tage zu spät.",
   "digest-done": "erreicht",

@@ -28,6 +28,10 @@ export const renewals = {
     "**Die Nutzenbilanz von {{account}} ist überfällig.** Sie liegt bei {{value}}. Fragen Sie dort nach, oder bereiten Sie sie selbst vor.",
   "intro-escalate-terms":
     "**{{account}} hat noch keine Konditionen.** Sie liegen bei {{terms}}. Fragen Sie dort nach, oder senden Sie sie selbst.",
+  "intro-ahead":
+    "**Diese Verlängerung ist gerade erst eingegangen.** Ihre Schritte und Schaltflächen beginnen heute Nacht. Öffnen Sie den Kunden, um zu sehen, wie es ihm geht.",
+  "intro-short":
+    "**Eine kurze Laufzeit: Jetzt ist nichts vorzubereiten.** Sprechen Sie vor dem letzten Tag zum Handeln mit dem Kunden, wenn etwas im Weg steht.",
   nobody: "noch niemand",
   contract: "Der Vertrag",
   "contract-arr": "**{{product}}**, {{arr}} im Jahr",
@@ -83,6 +87,7 @@ export const renewals = {
   "part-thanks": "**Wem Dank gebührt:** {{text}}",
   "section-review": "**Verlängerung:** Die Nutzenbilanz liegt bei {{who}}.",
   "section-reviewed": "**Verlängerung:** Die Nutzenbilanz ist erledigt ({{who}}).",
+  "section-owner": "**Verlängerung:** Die Konditionen liegen bei {{who}}.",
   "section-terms": "**Verlängerung:** Die Konditionen liegen bei {{who}}, noch nicht gesendet.",
   "section-sent": "**Verlängerung:** Konditionen am {{at}} gesendet.",
   "none-here": "Bei {{account}} läuft jetzt keine Verlängerung. Öffnen Sie den Kunden, um die Termine zu sehen.",
@@ -157,6 +162,9 @@ export const renewals = {
   "digest-line_one": "**{{account}}**: Verlängerung morgen, am {{due}}. Die Konditionen liegen bei Ihnen.",
   "digest-line_other":
     "**{{account}}**: Verlängerung in {{count}} Tagen, am {{due}}. Die Konditionen liegen bei Ihnen.",
+  "digest-line-value_one": "**{{account}}**: Verlängerung morgen, am {{due}}. Die Nutzenbilanz liegt bei Ihnen.",
+  "digest-line-value_other":
+    "**{{account}}**: Verlängerung in {{count}} Tagen, am {{due}}. Die Nutzenbilanz liegt bei Ihnen.",
   "draft-met": "{{goal}}: erreicht",
   "draft-confirmed": "{{goal}}: {{percent}} %, vom Kunden bestätigt",
   "draft-measured": "{{goal}}: {{percent}} %, von uns gemessen",

@@ -16,6 +16,8 @@ export const requests = {
     "**{{account}}.** Das Anliegen geht an die zuständige Person, mit vier Arbeitsstunden für die erste Antwort.",
   "field-kind": "Was ist es?",
   "field-text": "Was möchte der Kunde?",
+  "nobody-known":
+    "Bei {{account}} ist noch niemand bekannt. Damit hier stehen kann, wer gefragt hat: Öffnen Sie den Kunden, drücken Sie Kontakte und ergänzen Sie die Person zuerst.",
   "field-contact": "Wer hat gefragt?",
   "field-discount": "Gewünschter Rabatt in Prozent",
   "hint-discount": "Zum Beispiel 15. Über {{limit}} % muss eine Führungskraft zustimmen.",

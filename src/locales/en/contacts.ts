@@ -52,6 +52,7 @@ export const contacts = {
   "saved-left": "Noted: {{contact}} left {{account}}. Find out who has the part now.",
   "log-title": "Log contact",
   "log-intro": "Whom at **{{account}}** did you speak with, and what was said?",
+  "nobody-known": "Nobody is known here yet: open the account and press Contacts to add them.",
   "field-contact": "With whom",
   unlisted: "somebody who isn't listed",
   "field-kind": "How",

@@ -49,6 +49,8 @@ export const digests = {
 
   "n-renewals_one": "{{count}} renewal",
   "n-renewals_other": "{{count}} renewals",
+  "with-notice_one": "{{what}} ({{count}} with a notice deadline near)",
+  "with-notice_other": "{{what}} ({{count}} with notice deadlines near)",
   deadlines: "**Renewals and notice deadlines**",
   "deadline-renewal_one": "**{{account}}** renews tomorrow, on {{renewal}}.",
   "deadline-renewal_other": "**{{account}}** renews in {{count}} days, on {{renewal}}.",
@@ -137,6 +139,8 @@ export const digests = {
   "n-unowned_one": "{{count}} case without an owner",
   "n-unowned_other": "{{count}} cases without an owner",
   unowned: "**Cases that nobody owns**",
+  "unowned-taken": "{{owner}} owns this since {{at}}.",
+  "unowned-over": "No longer on this list.",
   "unowned-line": "**{{account}}** {{weight}}, open since {{since}}; it is {{csm}}'s.",
   "unowned-orphan": "**{{account}}** {{weight}}, open since {{since}}; it has no CSM.",
 

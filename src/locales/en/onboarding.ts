@@ -56,9 +56,12 @@ export const onboarding = {
   "stall-escalated": "{{csm}} was told and it still stands. Next: ask what they need.",
   "stall-over": "It goes on again; there is nothing left to do here.",
   hidden: "There is news about an onboarding here, but not for this place. Open the account in private.",
-  onboardings: "**Onboarding behind its plan**",
+  onboardings: "**Onboarding behind its plan or its promise**",
   "n-onboardings_one": "{{count}} late onboarding",
   "n-onboardings_other": "{{count}} late onboardings",
+  "beyond-promise": "**Promised until {{promised}}, planned for {{planned}}:** plan it earlier, or tell the customer.",
+  "digest-promise":
+    "**{{account}}** was promised the result until {{promised}}, and the plan ends on {{planned}}: plan it earlier, or tell the customer.",
   "digest-late_one": "Onboarding: {{milestone}} of {{account}} is {{count}} day late.",
   "digest-late_other": "Onboarding: {{milestone}} of {{account}} is {{count}} days late.",
   "digest-done": "reached",

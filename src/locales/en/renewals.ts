@@ -24,6 +24,10 @@ export const renewals = {
     "**The value review of {{account}} is late.** It is with {{value}}. Speak to them, or prepare it yourself.",
   "intro-escalate-terms":
     "**{{account}} has no terms yet.** They are with {{terms}}. Speak to them, or send the terms yourself.",
+  "intro-ahead":
+    "**This one has just come in.** Its steps and buttons begin tonight. Open the account to see how they are doing.",
+  "intro-short":
+    "**A short term: there is nothing to prepare now.** Speak to them before the last day to act if something stands in the way.",
   nobody: "nobody yet",
   contract: "The contract",
   "contract-arr": "**{{product}}**, {{arr}} a year",
@@ -75,6 +79,7 @@ export const renewals = {
   "part-thanks": "**Whom to thank:** {{text}}",
   "section-review": "**Renewal:** the value review is with {{who}}.",
   "section-reviewed": "**Renewal:** {{who}} has done the value review.",
+  "section-owner": "**Renewal:** the terms are with {{who}}.",
   "section-terms": "**Renewal:** the terms are with {{who}}, not sent yet.",
   "section-sent": "**Renewal:** terms sent on {{at}}.",
   "none-here": "No renewal of {{account}} is running now. Open the account to see its dates.",
@@ -144,6 +149,8 @@ export const renewals = {
   "digest-heading": "**Renewals you took on**",
   "digest-line_one": "**{{account}}** renews tomorrow, on {{due}}. The terms are yours.",
   "digest-line_other": "**{{account}}** renews in {{count}} days, on {{due}}. The terms are yours.",
+  "digest-line-value_one": "**{{account}}** renews tomorrow, on {{due}}. The value review is yours.",
+  "digest-line-value_other": "**{{account}}** renews in {{count}} days, on {{due}}. The value review is yours.",
   "draft-met": "{{goal}}: met",
   "draft-confirmed": "{{goal}}: {{percent}} % as they confirm",
   "draft-measured": "{{goal}}: {{percent}} % as we measure",

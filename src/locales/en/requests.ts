@@ -14,6 +14,8 @@ export const requests = {
   "form-intro": "**{{account}}.** It goes to the one who answers for it, with four working hours for a first response.",
   "field-kind": "What is it?",
   "field-text": "What did the customer ask for?",
+  "nobody-known":
+    "Nobody at {{account}} is known yet. To say who asked, open the account, press Contacts and add them first.",
   "field-contact": "Who asked?",
   "field-discount": "Discount asked for, in percent",
   "hint-discount": "For example 15. Above {{limit}} % a manager has to approve it.",

@@ -50,6 +50,7 @@ export const contacts = {
   "saved-left": "已记录：{{contact}} 已离开 {{account}}。请了解现在由谁负责。",
   "log-title": "记录联系",
   "log-intro": "您与 **{{account}}** 的谁联系了？谈了什么？",
+  "nobody-known": "这里尚无已知联系人：请打开客户，点击“联系人”添加。",
   "field-contact": "联系人",
   unlisted: "不在列表中的人",
   "field-kind": "方式",

@@ -42,6 +42,7 @@ export const digests = {
   open: "打开",
 
   "n-renewals_other": "{{count}} 个续约",
+  "with-notice_other": "{{what}}（其中 {{count}} 个临近解约通知截止日）",
   deadlines: "**续约与解约通知截止日**",
   "deadline-renewal_other": "**{{account}}** 将在 {{count}} 天后续约（{{renewal}}）。",
   "deadline-notice_other":
@@ -108,6 +109,8 @@ export const digests = {
 
   "n-unowned_other": "{{count}} 个无人负责的事项",
   unowned: "**无人负责的风险事项**",
+  "unowned-taken": "{{owner}} 自 {{at}} 起负责。",
+  "unowned-over": "已不在此列表中。",
   "unowned-line": "**{{account}}**{{weight}}，自 {{since}} 起未关闭；应由 {{csm}} 负责。",
   "unowned-orphan": "**{{account}}**{{weight}}，自 {{since}} 起未关闭；没有客户成功经理。",
 

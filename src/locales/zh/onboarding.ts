@@ -52,8 +52,11 @@ export const onboarding = {
   "stall-escalated": "{{csm}} 已获知，但仍停滞。下一步：询问需要什么帮助。",
   "stall-over": "已恢复推进，这里无需再处理。",
   hidden: "此处有上线消息，但不适合在这里显示。请私下打开客户。",
-  onboardings: "**落后于计划的上线**",
+  onboardings: "**落后于计划或承诺的上线**",
   "n-onboardings_other": "{{count}} 个逾期上线",
+  "beyond-promise": "**承诺期限为 {{promised}}，计划完成日为 {{planned}}：** 请提前计划，或告知客户。",
+  "digest-promise":
+    "**{{account}}**：承诺在 {{promised}} 之前见效，而计划于 {{planned}} 结束。请提前计划，或告知客户。",
   "digest-late_other": "上线：{{account}} 的{{milestone}}已逾期 {{count}} 天。",
   "digest-done": "已完成",
   "digest-moved": "已改期至 {{on}}",

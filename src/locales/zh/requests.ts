@@ -14,6 +14,7 @@ export const requests = {
   "form-intro": "**{{account}}。** 请求会转给负责的人，须在四个工作小时内首次回复。",
   "field-kind": "是什么？",
   "field-text": "客户要求什么？",
+  "nobody-known": "{{account}} 尚无已知联系人。如需注明由谁提出，请先打开客户，点击“联系人”并添加联系人。",
   "field-contact": "谁提出的？",
   "field-discount": "要求的折扣（百分比）",
   "hint-discount": "例如 15。超过 {{limit}}% 需主管批准。",

@@ -121,7 +121,8 @@ export interface OpinionPart {
 export const opinionSection: Section<OpinionPart> = {
   surface: "account",
   order: 21,
-  async load({ tx, now, person }, { id, scope }) {
+  async load({ tx, now, person }, { id, scope, stage }) {
+    if (stage === "churned") return undefined;
     const mayJudge = mayActOn(scope, person) === undefined;
     const held = (await opinionsOf(tx, [id], now)).get(id);
     return held || mayJudge ? { account: id, scope, held, mayJudge } : undefined;

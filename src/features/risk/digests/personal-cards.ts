@@ -39,10 +39,12 @@ const GROUPS_A_LINE = 2;
 
 /** The lines of a part as they stand in the digest. */
 interface Lines {
-  readonly part: Pick<Part, "counted" | "heading">;
+  readonly part: Pick<Part, "counted" | "among" | "heading">;
   readonly shown: readonly Block[];
   /** how many are new, changed or pressing, and how many of them have no room */
   readonly fresh: number;
+  /** of these, how many have one of the grades that are counted apart */
+  readonly apart: number;
   readonly crowded: number;
   readonly same: readonly DigestLine[];
 }
@@ -90,6 +92,7 @@ function linesOf(part: Part, view: View): Lines {
     part,
     shown: shown.map((each) => lineBlock(each, items.get(each.id)?.was === "new", view)),
     fresh: fresh.length,
+    apart: fresh.filter(({ id }) => part.among?.grades.includes(items.get(id)?.grade ?? "")).length,
     crowded: fresh.length - shown.length,
     same: lines.filter((each) => !isFresh(each)),
   };
@@ -113,7 +116,7 @@ function titleOf({ edition, reader }: PersonalStory, risks: ByNews, parts: reado
   const { say, locale } = view;
   const name = (locale === "en" ? reader.name.split(" ")[0] : undefined) ?? reader.name;
   const all = edition.kind === "mine" ? edition.count : risks.fresh.length;
-  const news = parts.flatMap(({ part, fresh }) => (fresh > 0 ? [say(part.counted, { count: fresh })] : []));
+  const news = newsOf(parts, view);
   const isNew = news.length > 0 || risks.fresh.length > 0 || !edition.since;
   const counts = [
     ...(all > 0 ? [say("risk.risks", { count: all })] : []),
@@ -122,6 +125,24 @@ function titleOf({ edition, reader }: PersonalStory, risks: ByNews, parts: reado
   ];
   const what = countsText(counts, view);
   return say(TITLE[edition.kind], { name, what });
+}
+
+/** How many are new, each kind said once, though two parts have some of it. */
+function newsOf(parts: readonly Lines[], { say }: View): Text[] {
+  return byKind(parts).flatMap((alike): Text[] => {
+    const [first] = alike;
+    const count = alike.reduce((sum, { fresh }) => sum + fresh, 0);
+    if (!first || count === 0) return [];
+    const what = say(first.part.counted, { count });
+    const apart = alike.reduce((sum, each) => sum + each.apart, 0);
+    const among = alike.find(({ part }) => part.among)?.part.among;
+    return [among && apart > 0 ? say(among.said, { what, count: apart }) : what];
+  });
+}
+
+/** Parts that are counted in the same words, in the order of their first. */
+function byKind(parts: readonly Lines[]): readonly (readonly Lines[])[] {
+  return [...Map.groupBy(parts, ({ part }) => part.counted).values()];
 }
 
 /** The first few; a headline of more isn't read. */
@@ -146,10 +167,7 @@ function riskLines(story: PersonalStory, { fresh, waiting }: ByNews, view: View)
   const then = others.slice(0, THEN).map((each): Block => {
     const said = line(each, { told: "risk.then", plain: "risk.then-plain" }, {}, view);
     const text = sentences(said, newsText(each, view), mine(each, story, view));
-    const { account, found } = each.entry;
-    // Nobody was alerted of what has no case, such as at a first score: owning it here is how it gets one.
-    const button = found?.state === "open" ? openButton(account.id, view) : nextButton(each.entry, view);
-    return { kind: "text", text, button };
+    return { kind: "text", text, button: nextButton(each.entry, view) };
   });
   return [...firstItem(first, story, view), ...then];
 }
@@ -218,9 +236,10 @@ function groupsOf(old: readonly Seen[], parts: readonly Lines[], view: View): Te
   const risks = old.map(({ entry }): Text => [entry.account.name]);
   return [
     ...(risks.length > 0 ? [group(count("risk.risks", risks), risks)] : []),
-    ...parts.flatMap(({ part, same }) => {
-      const names = same.map(({ name }) => name);
-      return names.length > 0 ? [group(count(part.counted, names), names)] : [];
+    ...byKind(parts).flatMap((alike) => {
+      const names = alike.flatMap(({ same }) => same.map(({ name }) => name));
+      const [first] = alike;
+      return first && names.length > 0 ? [group(count(first.part.counted, names), names)] : [];
     }),
   ];
 }

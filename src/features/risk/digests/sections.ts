@@ -1,6 +1,6 @@
 import type { LocalDate } from "../../../kernel/business-time.ts";
 import type { Person } from "../../../kernel/directory.ts";
-import type { AnyDigestSection, DigestItem, DigestKind, DigestLine } from "../../digest-section.ts";
+import type { Among, AnyDigestSection, DigestItem, DigestKind, DigestLine } from "../../digest-section.ts";
 import type { AnySection, Context } from "../../feature.ts";
 import type { TextKey } from "../../../locales/keys.ts";
 import type { View } from "../../../locales/say.ts";
@@ -55,6 +55,7 @@ export async function gatherRiding(
 /** A section of a morning, ready to be drawn. */
 export interface Part {
   readonly counted: TextKey;
+  readonly among?: Among | undefined;
   readonly heading: TextKey;
   readonly items: readonly Kept[];
   draw(view: View): readonly DigestLine[];
@@ -68,12 +69,12 @@ export async function prepare(
 ): Promise<{ readonly parts: Part[]; readonly changes: readonly Date[] }> {
   const parts: Part[] = [];
   const changes: Date[] = [];
-  for (const { name, counted, heading, prepare: prepared } of sections) {
+  for (const { name, counted, among, heading, prepare: prepared } of sections) {
     const items = kept[name] ?? [];
     if (items.length === 0) continue;
     const { isEmpty, draw, changes: changed } = await prepared(context, items, whose);
     if (isEmpty) continue;
-    parts.push({ counted, heading, items, draw });
+    parts.push({ counted, among, heading, items, draw });
     changes.push(...changed);
   }
   return { parts, changes };

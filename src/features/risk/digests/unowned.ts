@@ -125,5 +125,5 @@ export function drawUnowned(lines: readonly UnownedLine[], view: View): DigestLi
 
 function doneText({ owner, at }: NonNullable<UnownedLine["over"]>, { say }: View) {
   const when = { date: at, style: "time" } as const;
-  return owner ? say("risk.item-owned", { owner: { mention: owner }, at: when }) : say("risk.item-over");
+  return owner ? say("digests.unowned-taken", { owner: { mention: owner }, at: when }) : say("digests.unowned-over");
 }

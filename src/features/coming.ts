@@ -1,0 +1,28 @@
+import { addDays, type LocalDate } from "../kernel/business-time.ts";
+import { ACCOUNT, RENEWAL } from "../kernel/defaults.ts";
+import type { ContractClock } from "./accounts/facts.ts";
+
+/** Renewal rules hold for terms of six months and more, which aren't renewed month by month (A9). */
+export function isShortTerm({ termDays, monthly }: Pick<ContractClock, "termDays" | "monthly">): boolean {
+  return monthly || (termDays !== undefined && termDays < ACCOUNT.renewalTermDays);
+}
+
+/**
+ * Whether a contract is on every list of what comes up: its renewal within 120 days, of a short term not; or within 30 its
+ * notice deadline. Nothing of one that ends.
+ */
+export function isComing(
+  {
+    renewsOn,
+    noticeUntil,
+    noticeOn,
+    endsOn,
+    ...term
+  }: Pick<ContractClock, "renewsOn" | "noticeUntil" | "noticeOn" | "endsOn" | "termDays" | "monthly">,
+  today: LocalDate,
+): boolean {
+  if (renewsOn === undefined || renewsOn < today || noticeOn !== undefined || endsOn !== undefined) return false;
+  if (!isShortTerm(term) && renewsOn <= addDays(today, RENEWAL.listedDays)) return true;
+  const deadline = noticeUntil ?? renewsOn;
+  return deadline >= today && deadline <= addDays(today, RENEWAL.noticeListedDays);
+}

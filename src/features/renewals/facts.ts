@@ -1,0 +1,1 @@
+export { settledOn } from "./store.ts";

@@ -1,0 +1,62 @@
+import { describe, expect, test } from "vitest";
+import { decideRoute } from "../src/features/opportunities/decide.ts";
+import { escalatedTo, leadersOf } from "../src/features/leading.ts";
+import type { Person } from "../src/kernel/directory.ts";
+import { accountId, anna, ben, chen, fullPerson, jonas, marta, olga, scopeOf } from "./examples/fixed.ts";
+
+/** Olga and Ben lead; Chen is the executive above both. Anna looks after the customer, Marta sells to it. */
+const leading = (person: Person, manager: Person["id"] | undefined, region = "dach"): Person => ({
+  ...person,
+  region,
+  manager,
+});
+const people: readonly Person[] = [
+  leading(fullPerson(chen, "en", "exec"), undefined),
+  leading(fullPerson(olga, "en", "manager"), chen.id),
+  leading(fullPerson(ben, "en", "manager"), chen.id, "us"),
+  leading(fullPerson(anna, "en", "csm"), olga.id),
+  leading(fullPerson(marta, "en", "am"), ben.id),
+  leading(fullPerson(jonas, "en", "am"), undefined),
+];
+const scope = scopeOf(accountId(1), { csm: anna.id, am: marta.id, managers: [olga.id, ben.id], region: "dach" });
+const find = (id: Person["id"]): Person => people.find((each) => each.id === id) ?? fullPerson(anna, "en", "csm");
+
+describe("whose manager it goes to", () => {
+  test("is that of who is late, whatever leads the customer besides", () => {
+    expect(escalatedTo(marta.id, scope, people, [])?.id).toBe(ben.id);
+    expect(escalatedTo(anna.id, scope, people, [])?.id).toBe(olga.id);
+  });
+
+  test("is the next one up where their own one is who hands it on: an executive, of what executives read", () => {
+    expect(escalatedTo(anna.id, scope, people, [olga.id], "risk")?.id).toBe(chen.id);
+    expect(escalatedTo(olga.id, scope, people, [], "contract-dates")?.id).toBe(chen.id);
+    expect(escalatedTo(anna.id, scope, people, [olga.id], "opportunity")?.id).toBe(ben.id);
+  });
+
+  test("without one is the region's, of a customer that is every manager's, else any", () => {
+    const everyones = { managers: [olga.id, ben.id], csm: undefined, am: undefined };
+    expect(escalatedTo(jonas.id, { ...everyones, region: "us" }, people, [])?.id).toBe(ben.id);
+    expect(escalatedTo(jonas.id, { ...everyones, region: "dach" }, people, [])?.id).toBe(olga.id);
+    expect(escalatedTo(jonas.id, { ...everyones, region: "apac" }, people, [])).toBeDefined();
+  });
+
+  test("who leads a customer is its CSM's manager before its AM's, not whoever was added first", () => {
+    expect(leadersOf(scope, people).map(({ id }) => id)).toEqual([olga.id, ben.id]);
+    const turned = people.map((each) => (each.id === anna.id ? { ...each, manager: ben.id } : each));
+    expect(leadersOf({ ...scope, am: undefined }, turned).map(({ id }) => id)).toEqual([ben.id, olga.id]);
+  });
+
+  test("what its own Account Manager passed goes to their manager, not to the region's", () => {
+    const passed = { passed: [marta.id], tried: [] };
+    const managers = [find(ben.id), find(olga.id)];
+    expect(decideRoute(scope, find(marta.id), [], managers, passed)).toMatchObject({ manager: { id: ben.id } });
+    expect(decideRoute({ ...scope, am: undefined }, undefined, [], managers)).toMatchObject({
+      manager: { id: olga.id },
+    });
+  });
+
+  test("people who lead each other in a circle end nobody's search", () => {
+    const circle = people.map((each) => (each.id === chen.id ? { ...each, manager: olga.id } : each));
+    expect(escalatedTo(anna.id, scope, circle, [olga.id, chen.id, ben.id])).toBeUndefined();
+  });
+});
