@@ -66,6 +66,7 @@ const CODES: Readonly<Record<string, string>> = {
   "request.state": "open",
   "survey_answer.kind": "nps",
   "opportunity.stage": "gated",
+  "opportunity_release.kind": "released",
   "opportunity.hold_decision": "pause",
   "document.type": "notes",
   "document.visibility": "internal",
