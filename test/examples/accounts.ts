@@ -123,7 +123,10 @@ export const accountExamples: readonly Example[] = [
           ...looking,
           left: {
             on: localDate("2026-11-20"),
-            reason: "service/support",
+            reason: view.say("cases.reason-ours", {
+              group: view.say("cases.reason-service"),
+              detail: view.say("cases.reason-service-support"),
+            }),
             lost: [{ amountMinor: 4_800_000, currency: "EUR" }],
           },
         },

@@ -7,8 +7,7 @@ import type { TextKey } from "../../locales/keys.ts";
 import type { View } from "../../locales/say.ts";
 import type { AccountFacts } from "./facts.ts";
 import type { Profile } from "./page-store.ts";
-import { leftBlocks } from "./left-cards.ts";
-import type { Left } from "./left-store.ts";
+import { leftBlocks, type LeftInWords } from "./left-cards.ts";
 import { ageText, profileLines } from "./profile-cards.ts";
 import type { ProfileFields } from "./profile-decide.ts";
 import { readable, readsPart } from "./rights.ts";
@@ -23,7 +22,7 @@ export interface Looking {
   /** looks after the account, and so may write */
   readonly mayWrite: boolean;
   /** of a customer that has left */
-  readonly left?: Left | undefined;
+  readonly left?: LeftInWords | undefined;
 }
 
 const NEED_AT_MOST = 200;

@@ -21,7 +21,7 @@ import { openContact, openNewContact, showContacts, submitContact, submitNewCont
 import { createAccountDigests } from "./digest.ts";
 import { openDocument, removeChosen, showDocuments, submitDocument } from "./documents.ts";
 import { homeAccounts } from "./home.ts";
-import { leftOf } from "./left-store.ts";
+import { leftInWords } from "./leaving.ts";
 import { drawCollision } from "./log-cards.ts";
 import { loadCollision, openLog, submitLog } from "./logging.ts";
 import { noteByName, openNote, submitNote, submitWhich } from "./noting.ts";
@@ -56,7 +56,7 @@ export function createAccounts(sections: readonly AnySection[], holidays: Holida
     if (!page) return done(view.say("accounts.gone"));
     const drawings = await Promise.all(ordered.map((each) => each.prepare(acting, page)));
     const blocks = drawings.flatMap((draw) => (draw ? [draw(view)] : []));
-    const left = page.stage === "churned" ? await leftOf(acting.tx, page.id, todayOf(acting)) : undefined;
+    const left = page.stage === "churned" ? await leftInWords(acting, page.id, todayOf(acting)) : undefined;
     return { kind: "private", card: accountCard(page, page.profile, blocks, { ...looking(acting, page), left }, view) };
   }
 

@@ -5,7 +5,6 @@ import type { PersonId } from "../../kernel/ids.ts";
 import { type Audience, holds, leads, type Scope } from "../../kernel/permissions.ts";
 import { leadersOf } from "../leading.ts";
 import type { Renewal } from "./decide.ts";
-import type { StoredRenewal } from "./store.ts";
 
 export interface Owners {
   /** prepares the value review */
@@ -40,7 +39,7 @@ export function decideOwners(
 
 /** Who has a contract's renewal on every screen: who its clock says, else who will have it once that begins. */
 export function ownersNow(
-  renewal: Pick<StoredRenewal, "people"> | undefined,
+  renewal: { readonly people: { readonly value?: PersonRef; readonly terms?: PersonRef } } | undefined,
   scope: Scope,
   { people, load }: { readonly people: readonly Person[]; readonly load: ReadonlyMap<PersonId, number> },
 ): { readonly value: PersonRef | undefined; readonly terms: PersonRef | undefined } {
