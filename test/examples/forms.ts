@@ -92,7 +92,7 @@ export const FORMS: readonly FormExample[] = [
   { name: "form-lose", draw: (view) => loseForm(deal, view) },
   { name: "form-continue", draw: (view) => continueForm(deal, view) },
   { name: "form-confirm", draw: (view) => confirmForm(found, few, false, view) },
-  { name: "form-answer", draw: (view) => confirmForm(found, few, true, view) },
+  { name: "form-opportunity-answer", draw: (view) => confirmForm(found, few, true, view) },
   {
     name: "form-spot",
     draw: (view) => {
